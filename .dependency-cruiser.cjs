@@ -1,0 +1,67 @@
+const stages = ['ingest', 'inference', 'metrics', 'store', 'report', 'api'];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'contracts-import-nothing',
+      severity: 'error',
+      from: { path: '^src/contracts/' },
+      to: { pathNot: '^src/contracts/' },
+    },
+    {
+      name: 'runtime-knows-no-stage',
+      severity: 'error',
+      from: { path: '^src/runtime/' },
+      to: { path: '^src/(?!runtime/|contracts/)' },
+    },
+    {
+      name: 'config-knows-no-stage',
+      severity: 'error',
+      from: { path: '^src/config/' },
+      to: { path: '^src/(?!config/|runtime/|contracts/)' },
+    },
+    ...stages.map((stage) => ({
+      name: `${stage}-stands-alone`,
+      severity: 'error',
+      from: { path: `^src/${stage}/` },
+      to: { path: `^src/(?!${stage}/|contracts/|runtime/|config/)` },
+    })),
+    {
+      name: 'metrics-are-pure',
+      severity: 'error',
+      from: { path: '^src/metrics/' },
+      to: { pathNot: '^src/(metrics|contracts|runtime/errors|config/schema)' },
+    },
+    { name: 'pipeline-below-cli', severity: 'error', from: { path: '^src/pipeline/' }, to: { path: '^src/cli/' } },
+    {
+      name: 'fluent-ffmpeg-in-one-file',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/ingest/ffmpeg/' },
+      to: { path: 'fluent-ffmpeg' },
+    },
+    {
+      name: 'no-dev-dependency-in-product',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/@types/' },
+    },
+    {
+      name: 'web-takes-types-only',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^src/', pathNot: '^src/contracts/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { ROLES } from '../contracts/role.js';
+
+const duration = (fallback: string, about: string) =>
+  z
+    .string()
+    .regex(/^\d+(ms|s|m|h|d|y)$/, 'expected a duration such as 500ms, 10s, 15m, 12h, 30d or 5y')
+    .default(fallback)
+    .describe(about);
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i, 'expected letters, digits, "-" or "_", at most 63 characters');
+
+const point = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]);
+
+const server = z.strictObject({
+  host: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address to listen on; anything beyond loopback needs accounts.'),
+  port: z.int().min(0).max(65535).default(8080).describe('TCP port; 0 picks a free one.'),
+  tls: z
+    .strictObject({
+      cert: z.string().min(1).describe('PEM certificate file.'),
+      key: z.string().min(1).describe('PEM private key file.'),
+    })
+    .optional()
+    .describe('Serve HTTPS with this certificate.'),
+  corsOrigins: z.array(z.string()).default([]).describe('Origins other than our own that may call the API.'),
+  rateLimitPerMinute: z.int().min(1).default(600).describe('Requests per client address and minute.'),
+  trustProxy: z.boolean().default(false).describe('Take the client address from X-Forwarded-For.'),
+  accounts: z.string().default('./data/accounts.json').describe('File of accounts and API keys (hashes only).'),
+});
+
+const store = z.strictObject({
+  kind: z.enum(['duckdb', 'memory']).default('duckdb').describe('duckdb keeps a file; memory forgets at exit.'),
+  path: z.string().min(1).default('./data/emoscope.duckdb').describe('Database file.'),
+  memoryLimitMb: z.int().min(64).default(512).describe('Memory DuckDB may use, MB.'),
+  retention: z
+    .strictObject({
+      samples: duration('30d', 'How long raw samples are kept.'),
+      rollups: duration('5y', 'How long per-minute rollups, tracks and contacts are kept.'),
+    })
+    .prefault({}),
+});
+
+const inference = z.strictObject({
+  engine: z.enum(['onnx', 'human']).default('onnx').describe('onnx: ONNX Runtime; human: @vladmandic/human.'),
+  device: z
+    .enum(['auto', 'cpu', 'webgpu', 'cuda'])
+    .default('auto')
+    .describe('auto tries cuda, then webgpu on a real GPU, then cpu.'),
+  threads: z
+    .union([z.literal('auto'), z.int().min(1).max(256)])
+    .default('auto')
+    .describe('CPU threads for inference; auto: all cores.'),
+  expression: z
+    .enum(['fast', 'best'])
+    .default('best')
+    .describe('best: our own head and several views; fast: one view of the base net.'),
+  cache: z.string().default('auto').describe('Folder for converted models; auto: the user cache folder.'),
+  maxFaces: z.int().min(1).max(200).default(60).describe('Faces followed per frame.'),
+});
+
+const quality = z.strictObject({
+  minFacePx: z.number().min(8).default(24).describe('Shorter side of the face box, source pixels.'),
+  minScore: z.number().min(0).max(1).default(0.6).describe('Detector confidence, 0–1.'),
+  minSharpness: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('Variance of the Laplacian of the 112 px crop, grey levels²; 0 switches the limit off.'),
+  maxYawDeg: z.number().min(0).max(90).default(60).describe('|yaw| above this is not recognised, degrees.'),
+  maxPitchDeg: z.number().min(0).max(90).default(45).describe('|pitch| above this is not recognised, degrees.'),
+});
+
+const attention = z.strictObject({
+  maxYawDeg: z.number().min(0).max(90).default(15).describe('|yaw| for attention, degrees.'),
+  maxPitchDeg: z.number().min(0).max(90).default(15).describe('|pitch| for attention, degrees.'),
+});
+
+const metrics = z.strictObject({
+  threshold: z.number().min(0).max(100).default(20).describe('T: Happiness that counts as a smile, percent.'),
+  smoothingMs: z.number().min(0).default(300).describe('Time constant of per-track smoothing, ms.'),
+  sellerSmile: z.number().min(0).max(100).default(40).describe("Happiness that counts as the seller's smile, percent."),
+  sellerSmileMinMs: z.number().min(0).default(500).describe("Shortest seller's smile, ms."),
+  customerPeak: z.number().min(0).max(100).default(40).describe("Happiness the customer's answer must reach, percent."),
+  responseWindowMs: z.number().min(100).default(4000).describe("Response window after the seller's onset, ms."),
+  unhappyMargin: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(10)
+    .describe('Points green must lie under blue or red to be unhappy.'),
+  minMeasuredShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.6)
+    .describe("Share of the window in which the customer's face must be measured."),
+  contactMinMs: z.number().min(0).default(3000).describe('Shortest contact, ms.'),
+  contactGapMs: z.number().min(0).default(3000).describe('Gaps shorter than this do not end a contact, ms.'),
+  baselineMs: z
+    .number()
+    .min(100)
+    .default(2000)
+    .describe("Start of the contact whose median is the customer's baseline, ms."),
+  burstRise: z.number().min(0).max(100).default(20).describe('Rise above baseline that is a burst, points.'),
+  burstMinMs: z.number().min(0).default(500).describe('Shortest burst; closer bursts merge, ms.'),
+  cValueK: z.number().min(0).default(1).describe('K in C-Value = (P − K·N) ÷ contacts.'),
+  smileAlarm: z.number().min(0).max(1).optional().describe('Alarm when the 15-minute Smile-Index falls below this.'),
+});
+
+const privacy = z.strictObject({
+  jurisdiction: z.enum(['ru', 'eu', 'other']).default('ru').describe('Profile of law; eu refuses seller analytics.'),
+  sellerAnalytics: z.enum(['off', 'aggregate', 'on']).optional().describe('Default: off in eu, aggregate elsewhere.'),
+  kAnonymity: z.int().min(1).default(5).describe('Cells resting on fewer visitors are shown as "<k".'),
+  minorsAge: z
+    .int()
+    .min(0)
+    .max(30)
+    .default(18)
+    .describe('Visitors younger than this are left out of cross-tabs and exports.'),
+});
+
+const zone = z.strictObject({
+  id,
+  name: z.string().optional(),
+  role: z.enum(ROLES).optional().describe("Default: the stream's role."),
+  polygon: z.array(point).min(3).max(64).describe('Corners as fractions of width and height.'),
+});
+
+const stream = z.strictObject({
+  id,
+  name: z.string().max(200).optional().describe('Shown to people; default: the id.'),
+  url: z.string().min(1).describe('rtsp(s), http(s), file path, v4l2 device or listen: to accept a push.'),
+  role: z.enum(ROLES).default('customer'),
+  fps: z.number().min(0.1).max(60).default(5).describe('Analysed frames per second.'),
+  maxWidth: z
+    .int()
+    .min(64)
+    .max(7680)
+    .default(1920)
+    .describe('Wider pictures are scaled down to this on decode, pixels.'),
+  transport: z.enum(['tcp', 'udp']).default('tcp').describe('RTSP transport.'),
+  loop: z.boolean().default(false).describe('Play a file again and again, as if it were a camera.'),
+  clockOffsetMs: z.number().default(0).describe("Added to this camera's capture times, ms."),
+  stallTimeout: duration('10s', 'No frame for this long: stalled, then reconnected.'),
+  enabled: z.boolean().default(true),
+  quality: quality.partial().prefault({}).describe('Overrides of the quality gate.'),
+  attention: attention.partial().prefault({}).describe('Overrides of the attention limits.'),
+  zones: z.array(zone).max(32).default([]),
+});
+
+const contactPoint = z.strictObject({
+  id,
+  name: z.string().optional(),
+  seller: z.string().min(1).describe('Stream id, or stream/zone.'),
+  customer: z.string().min(1).describe('Stream id, or stream/zone.'),
+});
+
+const mqtt = z.strictObject({
+  url: z.string().describe('mqtt(s)://user:pass@host:1883'),
+  topicPrefix: z.string().default('emoscope').describe('First part of every topic.'),
+  homeAssistant: z.boolean().default(true).describe('Publish Home Assistant discovery.'),
+});
+
+/** The whole of `emoscope.yaml`; types, defaults, example file and docs table all come from here. */
+export const configSchema = z.strictObject({
+  site: z
+    .strictObject({
+      name: z.string().default('EmoScope').describe('Shown in the interface and in reports.'),
+      timeZone: z.string().default('auto').describe("IANA zone for days and midnight; auto: the machine's."),
+      language: z.enum(['ru', 'en']).default('ru').describe('Language of reports and notices.'),
+      operator: z.string().default('').describe('Who answers for the processing; printed on the notice.'),
+      contact: z.string().default('').describe('How to reach them; printed on the notice.'),
+    })
+    .prefault({}),
+  server: server.prefault({}),
+  store: store.prefault({}),
+  inference: inference.prefault({}),
+  quality: quality.prefault({}),
+  attention: attention.prefault({}),
+  metrics: metrics.prefault({}),
+  privacy: privacy.prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+      pretty: z
+        .union([z.literal('auto'), z.boolean()])
+        .default('auto')
+        .describe('Readable lines instead of JSON; auto: on a terminal.'),
+    })
+    .prefault({}),
+  mqtt: mqtt.optional(),
+  webhooks: z
+    .strictObject({
+      allowPrivateAddresses: z.boolean().default(false).describe('Let webhooks call private and loopback addresses.'),
+    })
+    .prefault({}),
+  streams: z.array(stream).max(256).default([]),
+  contacts: z.array(contactPoint).max(64).default([]),
+});
+
+export type ConfigInput = z.input<typeof configSchema>;
+export type Config = z.output<typeof configSchema>;
+export type StreamConfig = Config['streams'][number];
+export type ZoneConfig = StreamConfig['zones'][number];
+export type QualityLimits = Config['quality'];
+export type AttentionLimits = Config['attention'];
+export type MetricsConfig = Config['metrics'];

@@ -1,0 +1,97 @@
+import type { Burst, Contact, CurvePoint, HappyIndex } from './contact.js';
+import type { EmotionScores } from './emotion.js';
+import type { Box, Pose } from './face.js';
+import type { StreamStatus } from './stream.js';
+import type { StreamWindows } from './window.js';
+
+export const TOPICS = ['faces', 'metrics', 'contacts', 'status'] as const;
+export type Topic = (typeof TOPICS)[number];
+
+export interface LiveFace {
+  readonly trackId: string;
+  readonly box: Box;
+  readonly emotions: EmotionScores;
+  readonly mood: number;
+  readonly age: number | null;
+  readonly gender: number | null;
+  readonly pose: Pose;
+  readonly attention: boolean;
+}
+
+export interface FacesEvent {
+  readonly streamId: string;
+  readonly ts: number;
+  readonly seq: number;
+  readonly faces: readonly LiveFace[];
+  /** `faces` events this subscriber lost since the previous one it got. */
+  readonly lost: number;
+}
+
+export interface MetricsEvent {
+  readonly seq: number;
+  readonly ts: number;
+  readonly threshold: number;
+  readonly streams: Readonly<Record<string, StreamWindows>>;
+}
+
+export interface ContactStartEvent {
+  readonly seq: number;
+  readonly contactId: string;
+  readonly pointId: string;
+  readonly startTs: number;
+}
+
+export interface ContactUpdateEvent extends ContactStartEvent {
+  readonly curve: readonly CurvePoint[];
+  readonly bursts: readonly Burst[];
+}
+
+export interface ContactEndEvent {
+  readonly seq: number;
+  readonly contact: Contact;
+  /** The verdict's reason in words, both languages. */
+  readonly reason: { readonly ru: string; readonly en: string };
+}
+
+export interface HappyIndexEvent extends HappyIndex {
+  readonly seq: number;
+  readonly ts: number;
+}
+
+export interface StatusEvent extends StreamStatus {
+  readonly seq: number;
+}
+
+export interface SubscribeRequest {
+  readonly streams?: readonly string[];
+  readonly contacts?: readonly string[];
+  readonly topics: readonly Topic[];
+  /** Last `seq` of `contact:end` seen: later ones are replayed. */
+  readonly lastSeq?: number;
+}
+
+export interface Snapshot {
+  readonly metrics: MetricsEvent | null;
+  readonly streams: readonly StreamStatus[];
+}
+
+export type SubscribeAck =
+  | { readonly ok: true; readonly snapshot: Snapshot; readonly replayed: number }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+/** Socket.IO namespace `/live`, server to client. */
+export interface ServerEvents {
+  faces: (event: FacesEvent) => void;
+  metrics: (event: MetricsEvent) => void;
+  'contact:start': (event: ContactStartEvent) => void;
+  'contact:update': (event: ContactUpdateEvent) => void;
+  'contact:end': (event: ContactEndEvent) => void;
+  'happy-index': (event: HappyIndexEvent) => void;
+  status: (event: StatusEvent) => void;
+}
+
+/** Socket.IO namespace `/live`, client to server. */
+export interface ClientEvents {
+  subscribe: (request: SubscribeRequest, ack: (answer: SubscribeAck) => void) => void;
+  unsubscribe: (ack?: (answer: { readonly ok: true }) => void) => void;
+}

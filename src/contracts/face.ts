@@ -1,0 +1,75 @@
+import type { EmotionScores } from './emotion.js';
+import type { DropReason } from './frame.js';
+import type { Role } from './role.js';
+
+/** Rectangle as fractions (0–1) of the frame's width and height; may reach a little outside the frame. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Head pose relative to the camera, degrees. Yaw > 0: the face turns to the picture's right; pitch > 0: up; roll > 0: clockwise in the picture. */
+export interface Pose {
+  readonly yaw: number;
+  readonly pitch: number;
+  readonly roll: number;
+}
+
+/** Why a detected face does not count as recognised (the quality gate of docs/metrics.md). */
+export const REJECT_REASONS = ['size', 'score', 'sharpness', 'yaw', 'pitch', 'occlusion'] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
+/** One followed face in one analysed frame. */
+export interface TrackedFace {
+  /** Random, lives only as long as the track. */
+  readonly trackId: string;
+  readonly box: Box;
+  /** Detector confidence 0–1. */
+  readonly score: number;
+  /** Shorter side of the box in source pixels. */
+  readonly sizePx: number;
+  /** Raw expression of this frame. */
+  readonly emotions: EmotionScores;
+  /** Per-track exponentially smoothed expression. */
+  readonly smoothed: EmotionScores;
+  /** Years, or null while undecided. */
+  readonly age: number | null;
+  /** P(male) 0–1, or null below the stated confidence. */
+  readonly gender: number | null;
+  readonly pose: Pose;
+  /** |yaw| and |pitch| within the stream's attention limits. */
+  readonly attention: boolean;
+  /** 0–1, higher is better; from size, sharpness, pose and detector score. */
+  readonly quality: number;
+  /** null: the face is recognised; else the first limit it failed. */
+  readonly rejected: RejectReason | null;
+  /** Zone whose polygon holds the box centre, or null outside every zone. */
+  readonly zoneId: string | null;
+  /** The zone's role, else the stream's. */
+  readonly role: Role;
+}
+
+/** What one analysed frame showed; the message that crosses from inference to metrics. */
+export interface FrameResult {
+  readonly streamId: string;
+  readonly seq: number;
+  /** Capture time, epoch ms UTC. */
+  readonly ts: number;
+  readonly width: number;
+  readonly height: number;
+  /** Every tracked face of this frame, recognised or not. */
+  readonly faces: readonly TrackedFace[];
+  /** Tracks that ended with this frame (no longer continued, not even after a gap). */
+  readonly endedTracks: readonly string[];
+  /** Frame arrival to result, ms. */
+  readonly latencyMs: number;
+}
+
+/** A frame that was given up, and why. */
+export interface FrameDrop {
+  readonly streamId: string;
+  readonly seq: number;
+  readonly reason: DropReason;
+}

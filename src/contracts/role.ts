@@ -1,0 +1,3 @@
+/** What the faces of a stream or zone are to the shop. */
+export const ROLES = ['customer', 'seller', 'entrance', 'exit', 'display'] as const;
+export type Role = (typeof ROLES)[number];

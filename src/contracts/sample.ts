@@ -1,0 +1,69 @@
+import type { EmotionScores } from './emotion.js';
+import type { Box, Pose } from './face.js';
+import type { Role } from './role.js';
+
+/** One recognised face in one analysed frame (docs/metrics.md, "Sample"). */
+export interface Sample {
+  /** Capture time, epoch ms UTC. */
+  readonly ts: number;
+  readonly streamId: string;
+  readonly zoneId: string | null;
+  readonly role: Role;
+  readonly trackId: string;
+  /** Smoothed per track; reports use these. */
+  readonly emotions: EmotionScores;
+  /** Of this frame alone; contagion timing uses these. */
+  readonly rawEmotions: EmotionScores;
+  /** 0–100, 50 is neutral. */
+  readonly mood: number;
+  readonly age: number | null;
+  /** P(male). */
+  readonly gender: number | null;
+  readonly pose: Pose;
+  readonly attention: boolean;
+  readonly box: Box;
+  readonly sizePx: number;
+  readonly quality: number;
+  /** Recognised faces of the same stream and role in this frame, itself included: 1/n of the frame is this sample's, so that frames with faces add up over tracks. */
+  readonly facesInFrame: number;
+}
+
+/** Frames of one stream, role and second; `zoneId` null counts the faces of that role anywhere in the stream. */
+export interface FrameCount {
+  /** Start of the second, epoch ms UTC. */
+  readonly ts: number;
+  readonly streamId: string;
+  readonly role: Role;
+  readonly zoneId: string | null;
+  readonly analysed: number;
+  /** Frames with at least one recognised face of this role (and zone). */
+  readonly withFaces: number;
+  /** Recognised faces. */
+  readonly faces: number;
+}
+
+/** One visitor: a track from first to last sample. */
+export interface TrackSummary {
+  readonly trackId: string;
+  readonly streamId: string;
+  readonly zoneId: string | null;
+  readonly role: Role;
+  readonly startTs: number;
+  readonly endTs: number;
+  readonly samples: number;
+  /** Σ 1/facesInFrame: this track's share of the frames with faces. */
+  readonly frameShare: number;
+  /** Samples per whole point of Happiness: 101 bins, bin k holds [k, k+1), bin 100 holds exactly 100. */
+  readonly happinessHistogram: readonly number[];
+  /** Mean over the track's samples. */
+  readonly emotions: EmotionScores;
+  readonly moodMean: number;
+  readonly dwellMs: number;
+  readonly attentionMs: number;
+  /** Separate spells of attention. */
+  readonly glances: number;
+  readonly longestLookMs: number;
+  /** Robust mean over the best-quality samples. */
+  readonly age: number | null;
+  readonly gender: number | null;
+}

@@ -1,0 +1,63 @@
+import type { DropReason } from './frame.js';
+import type { Role } from './role.js';
+
+/** A camera's life; legal moves are in ingest/camera-state.ts. */
+export const STREAM_STATES = ['stopped', 'connecting', 'online', 'stalled', 'reconnecting', 'offline'] as const;
+export type StreamState = (typeof STREAM_STATES)[number];
+
+/** Why a stream is not online; each is documented in docs/errors.md. */
+export const OFFLINE_REASONS = [
+  'unauthorised',
+  'unknown-host',
+  'unreachable',
+  'timeout',
+  'not-found',
+  'no-video',
+  'unsupported-codec',
+  'corrupt',
+  'ended',
+  'decoder-crashed',
+  'decoder-missing',
+  'invalid-url',
+] as const;
+export type OfflineReason = (typeof OFFLINE_REASONS)[number];
+
+/** One stream as an operator sees it. */
+export interface StreamStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** URL with every secret replaced by `***`. */
+  readonly url: string;
+  readonly state: StreamState;
+  readonly reason: OfflineReason | null;
+  /** A sentence for people, without secrets; null when there is nothing to say. */
+  readonly detail: string | null;
+  /** Epoch ms of entering `state`. */
+  readonly sinceTs: number;
+  /** Analysed frames per second the configuration asks for. */
+  readonly targetFps: number;
+  /** Analysed frames per second over the last 10 s. */
+  readonly fps: number;
+  readonly framesIn: number;
+  readonly framesAnalysed: number;
+  readonly drops: Readonly<Record<DropReason, number>>;
+  readonly reconnects: number;
+  /** Capture time of the last frame, epoch ms, or null. */
+  readonly lastFrameTs: number | null;
+  /** Frame arrival to sample over the last minute, ms. */
+  readonly latencyP50Ms: number | null;
+  readonly latencyP95Ms: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly codec: string | null;
+}
+
+/** What a one-off look at a URL found. */
+export interface ProbeResult {
+  readonly codec: string;
+  readonly width: number;
+  readonly height: number;
+  /** Nominal frames per second of the source; null where the source states none. */
+  readonly sourceFps: number | null;
+}

@@ -1,0 +1,26 @@
+import type { EmotionScores } from './emotion.js';
+
+export const WINDOWS = ['10s', '1m', '15m', 'today'] as const;
+export type WindowName = (typeof WINDOWS)[number];
+
+/** The rolling figures of one stream over one window (docs/metrics.md). */
+export interface WindowMetrics {
+  /** absolute ÷ framesWithFaces; null without a frame with faces. */
+  readonly smileIndex: number | null;
+  /** Samples with Happiness ≥ T. */
+  readonly absolute: number;
+  readonly frames: number;
+  readonly framesWithFaces: number;
+  /** Percent of frames with a recognised face; null without frames. */
+  readonly utilizationPercent: number | null;
+  readonly samples: number;
+  /** Means over samples, percent; null without samples. */
+  readonly emotions: EmotionScores | null;
+  readonly mood: number | null;
+  /** Distinct tracks seen. */
+  readonly visitors: number;
+  readonly malePercent: number | null;
+  readonly meanAgeYears: number | null;
+}
+
+export type StreamWindows = Readonly<Record<WindowName, WindowMetrics>>;

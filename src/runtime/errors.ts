@@ -1,0 +1,53 @@
+/** Every error code of the product with what it means; docs/errors.md is generated from this table. */
+export const ERROR_CODES = {
+  CONFIG_INVALID: 'The configuration has problems; all are listed with their paths.',
+  CONFIG_NOT_FOUND: 'The configuration file does not exist or cannot be read.',
+  USAGE: 'The command line is not understood.',
+  INPUT_NOT_FOUND: 'A file, folder or URL given to a command does not exist.',
+  INPUT_UNREADABLE: 'A file exists but is not a picture or video that can be decoded.',
+  DECODER_MISSING: 'ffmpeg or ffprobe is not installed.',
+  DECODER_FAILED: 'ffmpeg ended with an error.',
+  MODEL_INTEGRITY: "A model file's sha256 is not the one in the manifest.",
+  MODEL_CONVERSION: 'A model could not be converted to ONNX.',
+  ENGINE_UNAVAILABLE: 'The requested inference engine or device cannot be started.',
+  ENGINE_OUTPUT: 'A model returned values that are not finite; the batch was rejected.',
+  ENGINE_CLOSED: 'The inference engine has been stopped.',
+  STORE_LOCKED: 'Another process has the database open for writing.',
+  STORE_CORRUPT: 'The database file is not readable as a database.',
+  STORE_TOO_NEW: 'The database was written by a newer version.',
+  STORE_WRITE: 'The database cannot be written (disk full or read-only); live figures go on.',
+  STORE_CLOSED: 'The store has been stopped.',
+  PERIOD_INVALID: 'The period is empty, reversed or not understood.',
+  STREAM_UNKNOWN: 'No stream has this id.',
+  STREAM_EXISTS: 'A stream with this id exists already.',
+  CONTACT_UNKNOWN: 'No contact has this id.',
+  THRESHOLD_INVALID: 'The threshold T is not a number from 0 to 100.',
+  BIND_REFUSED: 'Listening beyond loopback is refused while there are no accounts.',
+  PRIVACY_REFUSED: "The configuration asks for processing that the jurisdiction's profile forbids.",
+  UNAUTHENTICATED: 'No valid session or API key came with the request.',
+  FORBIDDEN: 'The role of this account or key does not allow this.',
+  VALIDATION: 'The request does not match the documented shape.',
+  NOT_FOUND: 'Nothing lives at this address.',
+  CONFLICT: 'The request contradicts the present state.',
+  RATE_LIMITED: 'Too many requests; try again after the stated time.',
+  PAYLOAD_TOO_LARGE: 'The request body is larger than allowed.',
+  INTERNAL: 'An unexpected fault; details are in the log under the request id.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** An error with a stable code, a message safe to show to anyone, and optional structured details (no secrets). */
+export class EmoscopeError extends Error {
+  readonly code: ErrorCode;
+  readonly details: unknown;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; details?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'EmoscopeError';
+    this.code = code;
+    this.details = options.details;
+  }
+}
+
+/** The code of any thrown value; what is not ours is INTERNAL. */
+export const codeOf = (error: unknown): ErrorCode => (error instanceof EmoscopeError ? error.code : 'INTERNAL');

@@ -1,0 +1,12 @@
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+
+/**
+ * Starts a module of ours as a worker thread. Compiled code starts directly; from TypeScript sources (tests) the
+ * worker first registers the loader, since `--import` is not honoured for worker threads.
+ */
+export const startWorker = (moduleUrl: URL, options: WorkerOptions = {}): Worker => {
+  if (import.meta.url.endsWith('.js')) return new Worker(moduleUrl, options);
+  const source = new URL(moduleUrl.href.replace(/\.js$/, '.ts'));
+  const bootstrap = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(source.href)}); })`;
+  return new Worker(bootstrap, { ...options, eval: true });
+};
