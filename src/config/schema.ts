@@ -81,6 +81,17 @@ const attention = z.strictObject({
   maxPitchDeg: z.number().min(0).max(90).default(15).describe('|pitch| for attention, degrees.'),
 });
 
+/** The same keys without defaults, so that what a stream leaves out comes from the site's section. */
+const overrides = <Shape extends Record<string, z.ZodDefault>>(object: z.ZodObject<Shape>) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(object.shape).map(([key, value]) => [
+        key,
+        (value.unwrap() as z.ZodNumber).describe(value.description ?? '').optional(),
+      ]),
+    ) as { [Key in keyof Shape]: z.ZodOptional<z.ZodNumber> },
+  );
+
 const metrics = z.strictObject({
   threshold: z.number().min(0).max(100).default(20).describe('T: Happiness that counts as a smile, percent.'),
   smoothingMs: z.number().min(0).default(300).describe('Time constant of per-track smoothing, ms.'),
@@ -149,8 +160,8 @@ const stream = z.strictObject({
   clockOffsetMs: z.number().default(0).describe("Added to this camera's capture times, ms."),
   stallTimeout: duration('10s', 'No frame for this long: stalled, then reconnected.'),
   enabled: z.boolean().default(true),
-  quality: quality.partial().prefault({}).describe('Overrides of the quality gate.'),
-  attention: attention.partial().prefault({}).describe('Overrides of the attention limits.'),
+  quality: overrides(quality).prefault({}).describe('Overrides of the quality gate.'),
+  attention: overrides(attention).prefault({}).describe('Overrides of the attention limits.'),
   zones: z.array(zone).max(32).default([]),
 });
 

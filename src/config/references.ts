@@ -1,0 +1,84 @@
+import type { Config } from './schema.js';
+
+interface Finding {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+const duplicates = (ids: readonly string[], path: string, key = 'id'): Finding[] =>
+  ids.flatMap((id, index) =>
+    ids.indexOf(id) < index ? [{ path: [path, index, key], message: `"${id}" is used twice` }] : [],
+  );
+
+/** Every name a contact point may use: each stream, and each `stream/zone`. */
+const viewsOf = (config: Config): Set<string> =>
+  new Set(config.streams.flatMap((stream) => [stream.id, ...stream.zones.map((zone) => `${stream.id}/${zone.id}`)]));
+
+const checkContacts = (config: Config): Finding[] => {
+  const views = viewsOf(config);
+  return config.contacts.flatMap((point, index) => [
+    ...(['seller', 'customer'] as const).flatMap((side) =>
+      views.has(point[side])
+        ? []
+        : [{ path: ['contacts', index, side], message: `no stream or stream/zone is called "${point[side]}"` }],
+    ),
+    ...(point.seller === point.customer
+      ? [{ path: ['contacts', index], message: 'seller and customer must be two different views' }]
+      : []),
+  ]);
+};
+
+/** Art. 5(1)(f) of Regulation (EU) 2024/1689: no inference of emotions at the workplace. */
+const checkJurisdiction = (config: Config): Finding[] => {
+  if (config.privacy.jurisdiction !== 'eu') return [];
+  const article = 'forbidden in the EU: AI Act (Regulation (EU) 2024/1689), Art. 5(1)(f), emotions of people at work';
+  const wanted = config.privacy.sellerAnalytics;
+  return [
+    ...(wanted !== undefined && wanted !== 'off'
+      ? [{ path: ['privacy', 'sellerAnalytics'], message: `"${wanted}" is ${article}` }]
+      : []),
+    ...config.streams.flatMap((stream, index) => [
+      ...(stream.role === 'seller' ? [{ path: ['streams', index, 'role'], message: `"seller" is ${article}` }] : []),
+      ...stream.zones.flatMap((zone, zoneIndex) =>
+        zone.role === 'seller'
+          ? [{ path: ['streams', index, 'zones', zoneIndex, 'role'], message: `"seller" is ${article}` }]
+          : [],
+      ),
+    ]),
+    ...config.contacts.map((_, index) => ({
+      path: ['contacts', index],
+      message: `a contact point reads the seller's expression, which is ${article}`,
+    })),
+  ];
+};
+
+const checkTimeZone = (config: Config): Finding[] => {
+  if (config.site.timeZone === 'auto') return [];
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: config.site.timeZone });
+    return [];
+  } catch {
+    return [{ path: ['site', 'timeZone'], message: `"${config.site.timeZone}" is not an IANA time zone` }];
+  }
+};
+
+/** What a single key cannot know: unique ids, references, the law, the time zone. */
+export const checkReferences = (config: Config): Finding[] => [
+  ...duplicates(
+    config.streams.map((stream) => stream.id),
+    'streams',
+  ),
+  ...config.streams.flatMap((stream, index) =>
+    duplicates(
+      stream.zones.map((zone) => zone.id),
+      'zones',
+    ).map((finding) => ({ ...finding, path: ['streams', index, ...finding.path] })),
+  ),
+  ...duplicates(
+    config.contacts.map((point) => point.id),
+    'contacts',
+  ),
+  ...checkContacts(config),
+  ...checkJurisdiction(config),
+  ...checkTimeZone(config),
+];
