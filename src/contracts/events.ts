@@ -1,6 +1,7 @@
 import type { Burst, Contact, CurvePoint, HappyIndex } from './contact.js';
 import type { EmotionScores } from './emotion.js';
 import type { Box, Pose } from './face.js';
+import type { Role } from './role.js';
 import type { StreamStatus } from './stream.js';
 import type { StreamWindows } from './window.js';
 
@@ -9,6 +10,8 @@ export type Topic = (typeof TOPICS)[number];
 
 export interface LiveFace {
   readonly trackId: string;
+  /** The zone's role, else the stream's. */
+  readonly role: Role;
   readonly box: Box;
   readonly emotions: EmotionScores;
   readonly mood: number;

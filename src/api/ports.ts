@@ -1,0 +1,230 @@
+import type { Readable } from 'node:stream';
+import type { StreamConfig } from '../config/schema.js';
+import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
+import type { Contact, ContactPoint, HappyIndex, Verdict } from '../contracts/contact.js';
+import type {
+  ContactEndEvent,
+  ContactStartEvent,
+  ContactUpdateEvent,
+  FacesEvent,
+  HappyIndexEvent,
+  MetricsEvent,
+} from '../contracts/events.js';
+import type { Me1Params, Me1Report, SeriesPoint } from '../contracts/me1.js';
+import type { EngineInfo } from '../contracts/models.js';
+import type { Role } from '../contracts/role.js';
+import type { ProbeResult, StreamStatus } from '../contracts/stream.js';
+
+/** Half-open period [fromTs, toTs), epoch ms UTC. */
+export interface Period {
+  readonly fromTs: number;
+  readonly toTs: number;
+}
+
+/** How a picture is to be shown. */
+export interface PictureOptions {
+  /** true: every face is made unrecognisable. */
+  readonly blurred: boolean;
+  /** Wider pictures are scaled down to this, pixels. */
+  readonly maxWidthPx: number;
+}
+
+/** One encoded picture of a live view. */
+export interface LivePicture {
+  /** Capture time, epoch ms UTC. */
+  readonly ts: number;
+  readonly jpeg: Uint8Array;
+}
+
+/** The cameras: their state, their configuration, their pictures. Changes apply at once and are written back. */
+export interface StreamsPort {
+  list(): readonly StreamStatus[];
+  /** null for an unknown id. */
+  get(id: string): StreamStatus | null;
+  /** As configured, secrets included (the API redacts); null for an unknown id. */
+  configOf(id: string): StreamConfig | null;
+  /** Throws STREAM_EXISTS, CONFIG_INVALID, PRIVACY_REFUSED. */
+  add(stream: StreamConfig): Promise<StreamStatus>;
+  /** Replaces the named fields; throws STREAM_UNKNOWN, CONFIG_INVALID, PRIVACY_REFUSED. */
+  patch(id: string, patch: Partial<Omit<StreamConfig, 'id'>>): Promise<StreamStatus>;
+  /** Throws STREAM_UNKNOWN, or CONFLICT while a contact point needs it. */
+  remove(id: string): Promise<void>;
+  /** A one-off look at a source, 10 s at most; faults come back as a reason, never thrown. */
+  probe(
+    source: { readonly url: string; readonly transport: 'tcp' | 'udp' },
+    signal: AbortSignal,
+  ): Promise<ProbeOutcome>;
+  /** The newest frame as JPEG, or null while there is none. */
+  snapshot(id: string, options: PictureOptions): Promise<LivePicture | null>;
+  /** Calls `show` for every analysed frame, as JPEG, until the returned function is called; encodes only while watched. */
+  watch(id: string, options: PictureOptions, show: (picture: LivePicture) => void): () => void;
+}
+
+export type ProbeOutcome =
+  | { readonly ok: true; readonly result: ProbeResult; readonly jpeg: Uint8Array | null }
+  | { readonly ok: false; readonly reason: string; readonly detail: string };
+
+/** Pairs of views at which contacts are detected; changes apply at once and are written back. */
+export interface ContactPointsPort {
+  list(): readonly (ContactPoint & { readonly name?: string | undefined })[];
+  /** Adds or replaces; throws CONFIG_INVALID when a view does not exist, PRIVACY_REFUSED. */
+  put(point: ContactPoint & { readonly name?: string | undefined }): Promise<void>;
+  /** Throws NOT_FOUND. */
+  remove(id: string): Promise<void>;
+}
+
+export interface SeriesRequest extends Period {
+  readonly streams: readonly string[];
+  readonly role: Role | null;
+  readonly threshold: number;
+  readonly smileIndex: 'share' | 'level';
+  readonly bucketMs: number;
+}
+
+export const REPORT_FORMATS = ['json', 'csv', 'xlsx', 'html', 'pdf'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+export type Language = 'ru' | 'en';
+
+/** A document ready to be sent. */
+export interface Rendered {
+  readonly contentType: string;
+  readonly fileName: string;
+  readonly body: Uint8Array;
+}
+
+/** A report model with what the renderers need; `model` is plain JSON. */
+export type ReportRequest =
+  | { readonly kind: 'me1'; readonly model: Me1Report }
+  | { readonly kind: 'questions' | 'contacts' | 'visitors'; readonly model: JsonObject };
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** Figures of past periods. Every method throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID as fits. */
+export interface ReportsPort {
+  series(request: SeriesRequest): Promise<readonly SeriesPoint[]>;
+  me1(params: Me1Params, bucketMs: number): Promise<Me1Report>;
+  /** The five questions: answers in both languages, figures, intervals. */
+  questions(period: Period): Promise<JsonObject>;
+  /** Count, dwell, attention, dominant expressions, age and gender; small groups already suppressed. */
+  visitors(period: Period & { readonly streams: readonly string[] }): Promise<JsonObject>;
+  /** gender × age × expression; small groups already suppressed, minors left out. */
+  crossTab(period: Period & { readonly streams: readonly string[] }): Promise<JsonObject>;
+  render(report: ReportRequest, format: Exclude<ReportFormat, 'json'>, language: Language): Promise<Rendered>;
+}
+
+export interface ContactsRequest extends Period {
+  /** Empty: every point. */
+  readonly points: readonly string[];
+  readonly verdict: Verdict | null;
+  /** Only contacts that come after this one in the order (startTs, id) descending. */
+  readonly before: { readonly startTs: number; readonly id: string } | null;
+  readonly limit: number;
+}
+
+export interface PointFigures extends HappyIndex {
+  /** null without contacts. */
+  readonly cValue: number | null;
+  readonly positiveBursts: number;
+  readonly negativeBursts: number;
+  /** Share of contacts whose cross-lagged correlation beats the shift null at 5 %; null without one. */
+  readonly contagionShare: number | null;
+  readonly medianLatencyMs: number | null;
+}
+
+/** Stored contacts, newest first. */
+export interface ContactsPort {
+  list(request: ContactsRequest): Promise<readonly Contact[]>;
+  get(id: string): Promise<Contact | null>;
+  /** Why the verdict is what it is, in words. */
+  reason(contact: Contact): { readonly ru: string; readonly en: string };
+  /** Happy-Index, C-Value and contagion of each point over a period. */
+  figures(period: Period): Promise<readonly PointFigures[]>;
+}
+
+/** Raw samples as a file, streamed; minors and (unless seller analytics is `on`) sellers are left out by the port. */
+export interface ExportPort {
+  samples(
+    request: Period & { readonly streams: readonly string[]; readonly format: 'csv' | 'parquet' },
+    signal: AbortSignal,
+  ): Promise<Readable>;
+}
+
+/** Append-only. */
+export interface AuditPort {
+  append(entry: AuditEntry): void;
+  /** Newest first; only entries with `seq` below `beforeSeq` when given. */
+  list(request: { readonly beforeSeq: number | null; readonly limit: number }): Promise<readonly AuditRecord[]>;
+}
+
+export interface Check {
+  readonly ok: boolean;
+  /** A sentence without secrets or paths. */
+  readonly detail: string;
+}
+
+/** Cumulative counts of observations; `counts[i]` are those ≤ `bounds[i]`, `count` is all of them. */
+export interface HistogramData {
+  readonly bounds: readonly number[];
+  readonly counts: readonly number[];
+  readonly sum: number;
+  readonly count: number;
+}
+
+/** What /metrics shows beyond the stream states; all counters since the process started. */
+export interface Telemetry {
+  /** Frame arrival to sample per stream, seconds. */
+  readonly latencySeconds: Readonly<Record<string, HistogramData>>;
+  /** Recognised faces per stream. */
+  readonly faces: Readonly<Record<string, number>>;
+  /** Rejected faces per stream and reason. */
+  readonly rejected: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Per stage (`detect`, `mesh`, `expression`, `age-gender`, `store` …), seconds. */
+  readonly stageSeconds: Readonly<Record<string, HistogramData>>;
+  readonly batchSizes: Readonly<Record<string, HistogramData>>;
+  readonly storeRows: Readonly<Record<string, number>>;
+  readonly storeRowsLost: number;
+}
+
+/** The service about itself. */
+export interface SystemPort {
+  engine(): EngineInfo;
+  /** Keys: `models`, `store` and whatever else must hold before work is taken. */
+  readiness(): Promise<Readonly<Record<string, Check>>>;
+  telemetry(): Promise<Telemetry>;
+  /** What is collected, where, how long, who saw it. */
+  privacyReport(): Promise<JsonObject>;
+  /** The notice for the door. */
+  notice(format: 'html' | 'pdf', language: Language): Promise<Rendered>;
+}
+
+/** What the pipeline calls as things happen; the API numbers the events and fans them out. */
+export interface LiveListener {
+  faces(event: Omit<FacesEvent, 'seq' | 'lost'>): void;
+  /** Once a second. */
+  metrics(event: Omit<MetricsEvent, 'seq'>): void;
+  contactStart(event: Omit<ContactStartEvent, 'seq'>): void;
+  contactUpdate(event: Omit<ContactUpdateEvent, 'seq'>): void;
+  contactEnd(event: Omit<ContactEndEvent, 'seq'>): void;
+  happyIndex(event: Omit<HappyIndexEvent, 'seq'>): void;
+  status(status: StreamStatus): void;
+}
+
+export interface LivePort {
+  /** Registers the listener until the returned function is called. */
+  listen(listener: LiveListener): () => void;
+}
+
+/** Everything the API needs from the rest of the service. */
+export interface Ports {
+  readonly streams: StreamsPort;
+  readonly contactPoints: ContactPointsPort;
+  readonly reports: ReportsPort;
+  readonly contacts: ContactsPort;
+  readonly exports: ExportPort;
+  readonly audit: AuditPort;
+  readonly system: SystemPort;
+  readonly live: LivePort;
+}
