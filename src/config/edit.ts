@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { isSeq, parseDocument, type Document } from 'yaml';
+import { Document, isSeq, parseDocument, YAMLSeq } from 'yaml';
 import type { ConfigInput } from './schema.js';
 
 type StreamInput = NonNullable<ConfigInput['streams']>[number];
@@ -14,8 +14,8 @@ export interface ConfigEdit {
 
 /** The text with the given lists replaced; comments and order outside the changed items stay. */
 export const editConfigText = (text: string, edit: ConfigEdit): string => {
-  const document: Document = parseDocument(text);
-  if (document.contents === null) document.contents = document.createNode({});
+  const parsed = parseDocument(text);
+  const document: Document = parsed.contents === null ? new Document({}) : parsed;
   for (const key of ['streams', 'contacts'] as const) {
     const wanted = edit[key];
     if (wanted === undefined) continue;
@@ -27,7 +27,7 @@ export const editConfigText = (text: string, edit: ConfigEdit): string => {
         kept.set(JSON.stringify(plain), item);
       }
     }
-    const list = document.createNode([]);
+    const list = new YAMLSeq();
     for (const item of wanted) list.add(kept.get(JSON.stringify(item)) ?? document.createNode(item));
     document.set(key, list);
   }

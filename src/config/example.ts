@@ -32,13 +32,19 @@ const HEAD = `# EmoScope configuration: every key with its default. Keys shown a
 # This file is generated from the schema by "npm run docs"; copy it and keep only what you change.
 `;
 
-const OPTIONAL_BLOCKS = new Set(['server.tls', 'mqtt']);
+const OPTIONAL_BLOCKS = new Set(['server.tls', 'mqtt', 'streams.[].quality', 'streams.[].attention']);
 
 const flow = (value: unknown): string => stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
 
+/** A stream's override shows the site's default. */
+const siteDefault = (key: ConfigKey): unknown => {
+  const site = configKeys().find((other) => other.path.join('.') === key.path.slice(2).join('.'));
+  return site?.defaultJson == null ? undefined : (JSON.parse(site.defaultJson) as unknown);
+};
+
 const lineFor = (key: ConfigKey, commented: boolean): string => {
   const name = key.path[key.path.length - 1] ?? '';
-  const shown = SHOWN[key.path.join('.')];
+  const shown = SHOWN[key.path.join('.')] ?? siteDefault(key);
   const value = key.defaultJson === null ? shown : (JSON.parse(key.defaultJson) as unknown);
   const optional = commented || (key.defaultJson === null && !key.required && !isListItemBasic(key));
   const note = [key.description, key.type === 'list' || key.type === 'string' ? '' : `(${key.type})`]

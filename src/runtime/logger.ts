@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger } from 'pino';
 import { pinoPretty } from './pretty.js';
 import { redact, redactDeep } from './redact.js';
 
@@ -14,16 +14,17 @@ export interface LoggerOptions {
 /** The root logger; every message and every bound or logged value is redacted before it leaves the process. */
 export const createLogger = (options: LoggerOptions): Logger => {
   const sink = options.destination ?? (options.pretty ? pinoPretty() : pino.destination(2));
-  return pino(
+  const root = pino(
     {
       level: options.level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: {
         level: (label) => ({ level: label }),
-        bindings: (bindings) => redactDeep(bindings) as Record<string, unknown>,
         log: (object) => redactDeep(object) as Record<string, unknown>,
       },
+      // Errors are already plain here.
+      serializers: { err: (value: unknown) => value },
       hooks: {
         logMethod(args, method) {
           const safe = args.map((arg: unknown) => (typeof arg === 'string' ? redact(arg) : arg));
@@ -33,4 +34,15 @@ export const createLogger = (options: LoggerOptions): Logger => {
     },
     sink,
   );
+  // Children bypass the formatters, so their bindings are cleaned where they are made.
+  const makeChild = root.child as unknown as (
+    this: unknown,
+    bindings: Bindings,
+    options?: ChildLoggerOptions,
+  ) => Logger;
+  return Object.assign(root, {
+    child(this: unknown, bindings: Bindings, childOptions?: ChildLoggerOptions): Logger {
+      return makeChild.call(this, redactDeep(bindings) as Bindings, childOptions);
+    },
+  });
 };

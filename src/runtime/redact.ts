@@ -2,11 +2,14 @@ const URL_CREDENTIALS = /([a-z][a-z0-9+.-]*:\/\/)([^\s/?#@]*(?:@[^\s/?#@]*)*)@/g
 const SECRET_QUERY =
   /([?&;](?:pass(?:word|wd)?|pwd|token|key|api_?key|secret|auth|sig(?:nature)?|access_token|user|usr)=)[^&\s"'#;]*/gi;
 const SECRET_HEADER =
-  /\b(authorization|proxy-authorization|cookie|set-cookie|x-api-key)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi;
+  /\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)(?:(["']\s*:\s*["'])[^"']*|(\s*[:=]\s*)[^\r\n]+)/gi;
 
 /** Any text with the credentials of every URL, secret query values and secret headers replaced by `***`. */
 export const redact = (text: string): string =>
-  text.replace(URL_CREDENTIALS, '$1***@').replace(SECRET_QUERY, '$1***').replace(SECRET_HEADER, '$1$2***');
+  text
+    .replace(URL_CREDENTIALS, '$1***@')
+    .replace(SECRET_QUERY, '$1***')
+    .replace(SECRET_HEADER, (_, name: string, quoted?: string, plain?: string) => `${name}${quoted ?? plain ?? ''}***`);
 
 /** A copy of any plain value with `redact` applied to every string in it; errors keep name, message, code and stack. */
 export const redactDeep = (value: unknown, depth = 0): unknown => {
