@@ -1,0 +1,21 @@
+import { InferenceSession } from 'onnxruntime-node';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { readManifest } from './manifest.js';
+import { cacheFolder, onnxModel } from './model-cache.js';
+
+/** How to run a model: cache folder and ONNX Runtime's session options. */
+export interface LoadOptions {
+  readonly cache?: string;
+  readonly session?: InferenceSession.SessionOptions;
+}
+
+/**
+ * An ONNX Runtime session of a model in models/manifest.json, converted on first use. Every model takes `input` as
+ * float32 NCHW with a free batch dimension; the scaling is the manifest's `input`, the outputs are in convert.ts.
+ */
+export const loadModel = async (name: string, options: LoadOptions = {}): Promise<InferenceSession> => {
+  const model = (await readManifest())[name];
+  if (model === undefined) throw new EmoscopeError('MODEL_CONVERSION', `The manifest has no model ${name}.`);
+  const { bytes } = await onnxModel(name, model, cacheFolder(options.cache ?? 'auto'));
+  return InferenceSession.create(bytes, options.session ?? { intraOpNumThreads: 1 });
+};
