@@ -1,0 +1,48 @@
+import type { Language } from '../config/environment.js';
+
+const MESSAGES = {
+  listening: {
+    ru: (url: string) => `Монитор Эмоций работает: ${url}`,
+    en: (url: string) => `EmoScope is running: ${url}`,
+  },
+  stopHint: { ru: () => 'Остановить: Ctrl+C', en: () => 'Stop with Ctrl+C' },
+  demoMaking: {
+    ru: (name: string, percent: number) => `Готовлю демонстрационную камеру «${name}»: ${percent} %`,
+    en: (name: string, percent: number) => `Making the demo camera "${name}": ${percent} %`,
+  },
+  modelsPreparing: {
+    ru: () => 'Готовлю модели (первый запуск занимает несколько секунд)…',
+    en: () => 'Preparing the models (the first start takes a few seconds)…',
+  },
+  openMode: {
+    ru: () => 'Учётных записей нет: доступ открыт только с этой машины, с правами администратора.',
+    en: () => 'There are no accounts: access is open from this machine only, as administrator.',
+  },
+  stopping: { ru: () => 'Останавливаюсь…', en: () => 'Stopping…' },
+  analysed: {
+    ru: (files: number, frames: number, samples: number) => `Файлов: ${files}, кадров: ${frames}, замеров: ${samples}`,
+    en: (files: number, frames: number, samples: number) => `Files: ${files}, frames: ${frames}, samples: ${samples}`,
+  },
+  written: { ru: (file: string) => `Записано: ${file}`, en: (file: string) => `Written: ${file}` },
+  checkOk: { ru: () => 'в порядке', en: () => 'ok' },
+  checkFailed: { ru: () => 'ОШИБКА', en: () => 'FAILED' },
+  checkWarn: { ru: () => 'внимание', en: () => 'warning' },
+  doctorGood: { ru: () => 'Всё готово к работе.', en: () => 'Everything is ready.' },
+  doctorBad: {
+    ru: (count: number) => `Найдено неисправностей: ${count}`,
+    en: (count: number) => `Faults found: ${count}`,
+  },
+  secretOnce: {
+    ru: () => 'Секрет показан один раз и хранится только как хеш:',
+    en: () => 'The secret is shown once and kept only as a hash:',
+  },
+} as const;
+
+type Messages = typeof MESSAGES;
+export type Say = <Key extends keyof Messages>(key: Key, ...args: Parameters<Messages[Key]['en']>) => string;
+
+/** Sentences of the command line in the user's language. */
+export const messagesIn =
+  (language: Language): Say =>
+  (key, ...args) =>
+    (MESSAGES[key][language] as (...values: unknown[]) => string)(...args);

@@ -1,0 +1,15 @@
+/**
+ * Resolves on the first SIGINT or SIGTERM; a second one ends the process at once with the signal's code.
+ * Returns the name of the signal.
+ */
+export const untilSignal = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    let asked = false;
+    const onSignal = (signal: NodeJS.Signals): void => {
+      if (asked) process.exit(signal === 'SIGINT' ? 130 : 143);
+      asked = true;
+      resolve(signal);
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+  });
