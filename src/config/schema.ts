@@ -156,6 +156,10 @@ const stream = z.strictObject({
     .default(1920)
     .describe('Wider pictures are scaled down to this on decode, pixels.'),
   transport: z.enum(['tcp', 'udp']).default('tcp').describe('RTSP transport.'),
+  decode: z
+    .enum(['software', 'auto', 'vaapi', 'cuda', 'qsv'])
+    .default('software')
+    .describe('Video decoding: software, or this hardware where present (auto: whichever is found).'),
   loop: z.boolean().default(false).describe('Play a file again and again, as if it were a camera.'),
   clockOffsetMs: z.number().default(0).describe("Added to this camera's capture times, ms."),
   stallTimeout: duration('10s', 'No frame for this long: stalled, then reconnected.'),
