@@ -1,3 +1,6 @@
+import type { Bilingual } from './bilingual.js';
+import type { Figure } from './figure.js';
+
 /** Who stands at a contact point: a stream, or `stream/zone`. */
 export interface ContactPoint {
   readonly id: string;
@@ -70,9 +73,11 @@ export interface Contact {
   readonly qualified: boolean;
   /** null unless qualified. */
   readonly verdict: Verdict | null;
+  /** Why this verdict, or why there is none, in words. */
+  readonly reason: Bilingual;
   readonly smiles: readonly SmileResponse[];
   readonly bursts: readonly Burst[];
-  /** Median Happiness of the first 2 s, percent. */
+  /** Median smoothed Happiness of the first 2 s, percent. */
   readonly baselineHappiness: number | null;
   /** Peak green of the deciding window minus baseline, points. */
   readonly riseOverBaseline: number | null;
@@ -91,4 +96,50 @@ export interface HappyIndex {
   readonly indifferent: number;
   /** (happy − unhappy) ÷ qualified, −1…1; null without a qualified contact. */
   readonly value: number | null;
+  /** 95 % interval of `value`; null where it is. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Everything about one contact point over a period: Happy-Index, C-Value and contagion. */
+export interface PointSummary extends HappyIndex {
+  /** Contacts in which the seller smiled at least once. */
+  readonly sellerSmiled: number;
+  readonly positiveBursts: number;
+  readonly negativeBursts: number;
+  /** (P − K·N) ÷ contacts. */
+  readonly cValue: Figure;
+  /** Median over contacts with a crossing, ms. */
+  readonly medianLatencyMs: number | null;
+  /** Median over qualified contacts, points. */
+  readonly medianRise: number | null;
+  /** Contacts whose curves were long enough to test, and those whose correlation beats the null at 5 %. */
+  readonly correlationTested: number;
+  readonly correlationSignificant: number;
+}
+
+/** The contacts of a period with the summary of each point. */
+export interface ContactsReport {
+  readonly fromTs: number;
+  readonly toTs: number;
+  readonly timeZone: string;
+  readonly generatedTs: number;
+  readonly points: readonly PointSummary[];
+  readonly contacts: readonly Contact[];
+  readonly notes: readonly Bilingual[];
+}
+
+/** Seller figures of one contact point and shift; never of a person. */
+export interface ShiftSummary {
+  readonly pointId: string;
+  /** Name of the shift, e.g. `09:00–15:00`. */
+  readonly shift: string;
+  readonly fromTs: number;
+  readonly toTs: number;
+  /** null: fewer than k contacts, and every figure with it. */
+  readonly contacts: number | null;
+  readonly sellerSmileIndex: Figure;
+  readonly smiledShare: Figure;
+  readonly happyIndex: Figure;
+  readonly cValue: Figure;
 }

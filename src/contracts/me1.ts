@@ -1,5 +1,9 @@
-import type { Emotion } from './emotion.js';
+import type { Bilingual } from './bilingual.js';
+import { EMOTIONS, type Emotion } from './emotion.js';
+import type { Figure } from './figure.js';
 import type { Role } from './role.js';
+
+export type { Figure } from './figure.js';
 
 export const AGE_BUCKETS = ['-20', '20-30', '30-40', '40-50', '50+'] as const;
 export type AgeBucket = (typeof AGE_BUCKETS)[number];
@@ -21,49 +25,70 @@ export interface Me1Params {
 }
 
 /**
- * Mergeable sums of one stream and role: adding two aggregates of disjoint periods gives the aggregate of their union.
- * Everything the report prints is a function of these sums.
+ * The ratios Σy ÷ Σx that a report prints with an interval, and what y and x are per track:
+ * `smile` y = samples with Happiness ≥ T, x = Σ 1/facesInFrame (so that Σx = frames with faces);
+ * `male` y = samples with gender ≥ 0.5, x = samples with a gender; each age bucket likewise over samples with an age;
+ * each emotion and `mood` y = sum of the value, x = samples.
  */
-export interface Me1Aggregate {
-  readonly streamId: string;
-  readonly role: Role;
-  readonly analysedFrames: number;
-  readonly framesWithFaces: number;
-  readonly samples: number;
-  /** Samples with Happiness ≥ T (exact, not from bins). */
-  readonly absolute: number;
-  readonly emotionSums: Readonly<Record<Emotion, number>>;
-  readonly moodSum: number;
-  readonly male: number;
-  readonly female: number;
-  readonly ages: Readonly<Record<AgeBucket, number>>;
-  /** Second moments over tracks for the cluster-robust intervals; see metrics/statistics. */
-  readonly clusters: ClusterMoments;
-}
+export const RATIO_NAMES = ['smile', 'male', ...AGE_BUCKETS, ...EMOTIONS, 'mood'] as const;
+export type RatioName = (typeof RATIO_NAMES)[number];
 
-/**
- * Σ over tracks of products of per-track totals. For a ratio R = Σy ÷ Σx over m tracks the linearised variance is
- * m/(m−1) · (Σy² − 2RΣxy + R²Σx²) ÷ (Σx)², so these sums suffice and add up.
- */
-export interface ClusterMoments {
-  readonly tracks: number;
-  /** Keyed by figure name: numerator y, denominator x, and their second moments. */
-  readonly ratios: Readonly<Record<string, RatioMoments>>;
-}
-
+/** Σ over tracks of one ratio's per-track totals y and x and of their products. */
 export interface RatioMoments {
   readonly y: number;
   readonly x: number;
   readonly yy: number;
   readonly xy: number;
   readonly xx: number;
+  /** Tracks with x > 0. */
+  readonly m: number;
 }
 
-/** A figure with its 95 % interval; null where nothing was measured. */
-export interface Figure {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
+/**
+ * Second moments over tracks. For R = Σy ÷ Σx over m tracks the linearised variance is
+ * m/(m−1) · (Σy² − 2RΣxy + R²Σx²) ÷ (Σx)², so these sums suffice and add up.
+ */
+export interface ClusterMoments {
+  /** Tracks with at least one counted sample. */
+  readonly tracks: number;
+  readonly ratios: Readonly<Record<RatioName, RatioMoments>>;
+}
+
+/**
+ * Mergeable sums of one stream and role: adding two aggregates of disjoint periods gives the aggregate of their union
+ * (a track that crosses the border counts as two clusters, which touches the intervals and `visitors` alone).
+ * Everything the report prints is a function of these sums.
+ */
+export interface Me1Aggregate {
+  readonly streamId: string;
+  readonly role: Role;
+  readonly analysedFrames: number;
+  /** Analysed frames with at least one counted face of this role (and zone, and size). */
+  readonly framesWithFaces: number;
+  readonly samples: number;
+  /** Samples with Happiness ≥ T. */
+  readonly absolute: number;
+  readonly emotionSums: Readonly<Record<Emotion, number>>;
+  readonly moodSum: number;
+  /** Samples with gender ≥ 0.5 and below; those with null are in neither. */
+  readonly male: number;
+  readonly female: number;
+  /** Samples with an age, by half-open bucket. */
+  readonly ages: Readonly<Record<AgeBucket, number>>;
+  readonly clusters: ClusterMoments;
+}
+
+/** Sums of one time bucket, stream and role: what the three charts are drawn from. */
+export interface SeriesSums {
+  /** Start of the bucket, epoch ms UTC. */
+  readonly ts: number;
+  readonly streamId: string;
+  readonly role: Role;
+  readonly analysedFrames: number;
+  readonly framesWithFaces: number;
+  readonly samples: number;
+  readonly absolute: number;
+  readonly happinessSum: number;
 }
 
 export interface Me1Row {
@@ -102,10 +127,13 @@ export interface Me1Report {
   readonly params: Me1Params;
   readonly timeZone: string;
   readonly generatedTs: number;
+  /** One row per stream and role, in configuration order. */
   readonly rows: readonly Me1Row[];
+  /** Pooled over the underlying samples and frames. */
   readonly total: Me1Row;
+  /** A day or more: local days of `timeZone`; less: floored in local time. */
   readonly bucketMs: number;
   readonly series: readonly SeriesPoint[];
   /** Things the reader must know, in words: clock offsets, gaps, lost writes. */
-  readonly notes: readonly { readonly ru: string; readonly en: string }[];
+  readonly notes: readonly Bilingual[];
 }

@@ -1,5 +1,6 @@
 import type { EmotionScores } from './emotion.js';
 import type { Box, Pose } from './face.js';
+import type { AgeBucket } from './me1.js';
 import type { Role } from './role.js';
 
 /** One recognised face in one analysed frame (docs/metrics.md, "Sample"). */
@@ -42,10 +43,11 @@ export interface FrameCount {
   readonly faces: number;
 }
 
-/** One visitor: a track from first to last sample. */
+/** One visitor: a track in one role, from first to last sample; a track that changes role gives one summary per role. */
 export interface TrackSummary {
   readonly trackId: string;
   readonly streamId: string;
+  /** Zone of most of its samples. */
   readonly zoneId: string | null;
   readonly role: Role;
   readonly startTs: number;
@@ -63,7 +65,11 @@ export interface TrackSummary {
   /** Separate spells of attention. */
   readonly glances: number;
   readonly longestLookMs: number;
-  /** Robust mean over the best-quality samples. */
+  /** Samples with gender ≥ 0.5, below it, and with an age by bucket: the per-track totals of the report's shares. */
+  readonly maleSamples: number;
+  readonly femaleSamples: number;
+  readonly ageSamples: Readonly<Record<AgeBucket, number>>;
+  /** Robust mean over the best-quality samples; gender is P(male). */
   readonly age: number | null;
   readonly gender: number | null;
 }
