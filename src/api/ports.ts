@@ -1,9 +1,16 @@
 import type { Readable } from 'node:stream';
 import type { StreamConfig } from '../config/schema.js';
 import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
-import type { Contact, ContactPoint, HappyIndex, Verdict } from '../contracts/contact.js';
+import type { Bilingual } from '../contracts/bilingual.js';
 import type {
-  ContactEndEvent,
+  Contact,
+  ContactPoint,
+  ContactsReport,
+  PointSummary,
+  ShiftSummary,
+  Verdict,
+} from '../contracts/contact.js';
+import type {
   ContactStartEvent,
   ContactUpdateEvent,
   FacesEvent,
@@ -12,8 +19,10 @@ import type {
 } from '../contracts/events.js';
 import type { Me1Params, Me1Report, SeriesPoint } from '../contracts/me1.js';
 import type { EngineInfo } from '../contracts/models.js';
+import type { QuestionsReport } from '../contracts/questions.js';
 import type { Role } from '../contracts/role.js';
 import type { ProbeResult, StreamStatus } from '../contracts/stream.js';
+import type { VisitorsReport } from '../contracts/visitors.js';
 
 /** Half-open period [fromTs, toTs), epoch ms UTC. */
 export interface Period {
@@ -92,27 +101,25 @@ export interface Rendered {
   readonly body: Uint8Array;
 }
 
-/** A report model with what the renderers need; `model` is plain JSON. */
-export type ReportRequest =
+/** A finished report model and which one it is. */
+export type ReportModel =
   | { readonly kind: 'me1'; readonly model: Me1Report }
-  | { readonly kind: 'questions' | 'contacts' | 'visitors'; readonly model: JsonObject };
-
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json;
-}
+  | { readonly kind: 'questions'; readonly model: QuestionsReport }
+  | { readonly kind: 'contacts'; readonly model: ContactsReport }
+  | { readonly kind: 'visitors'; readonly model: VisitorsReport };
 
 /** Figures of past periods. Every method throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID as fits. */
 export interface ReportsPort {
   series(request: SeriesRequest): Promise<readonly SeriesPoint[]>;
   me1(params: Me1Params, bucketMs: number): Promise<Me1Report>;
-  /** The five questions: answers in both languages, figures, intervals. */
-  questions(period: Period): Promise<JsonObject>;
-  /** Count, dwell, attention, dominant expressions, age and gender; small groups already suppressed. */
-  visitors(period: Period & { readonly streams: readonly string[] }): Promise<JsonObject>;
-  /** gender × age × expression; small groups already suppressed, minors left out. */
-  crossTab(period: Period & { readonly streams: readonly string[] }): Promise<JsonObject>;
-  render(report: ReportRequest, format: Exclude<ReportFormat, 'json'>, language: Language): Promise<Rendered>;
+  questions(period: Period): Promise<QuestionsReport>;
+  /** Small groups already hidden, minors left out of the cross-tab. */
+  visitors(period: Period & { readonly streams: readonly string[] }): Promise<VisitorsReport>;
+  contacts(period: Period & { readonly points: readonly string[] }): Promise<ContactsReport>;
+  /** Seller figures per point and shift; small groups already hidden. */
+  shifts(period: Period): Promise<readonly ShiftSummary[]>;
+  /** Turns a model, as the API decided to show it, into a document. */
+  render(report: ReportModel, format: Exclude<ReportFormat, 'json'>, language: Language): Promise<Rendered>;
 }
 
 export interface ContactsRequest extends Period {
@@ -124,24 +131,12 @@ export interface ContactsRequest extends Period {
   readonly limit: number;
 }
 
-export interface PointFigures extends HappyIndex {
-  /** null without contacts. */
-  readonly cValue: number | null;
-  readonly positiveBursts: number;
-  readonly negativeBursts: number;
-  /** Share of contacts whose cross-lagged correlation beats the shift null at 5 %; null without one. */
-  readonly contagionShare: number | null;
-  readonly medianLatencyMs: number | null;
-}
-
 /** Stored contacts, newest first. */
 export interface ContactsPort {
   list(request: ContactsRequest): Promise<readonly Contact[]>;
   get(id: string): Promise<Contact | null>;
-  /** Why the verdict is what it is, in words. */
-  reason(contact: Contact): { readonly ru: string; readonly en: string };
   /** Happy-Index, C-Value and contagion of each point over a period. */
-  figures(period: Period): Promise<readonly PointFigures[]>;
+  summaries(period: Period): Promise<readonly PointSummary[]>;
 }
 
 /** Raw samples as a file, streamed; minors and (unless seller analytics is `on`) sellers are left out by the port. */
@@ -188,6 +183,34 @@ export interface Telemetry {
   readonly storeRowsLost: number;
 }
 
+/** One kind of data: what it is, where it lies, how long, and how much there is now. */
+export interface DataHolding {
+  readonly kind: string;
+  readonly description: Bilingual;
+  readonly where: Bilingual;
+  /** null: as long as the process runs. */
+  readonly retention: string | null;
+  readonly rows: number | null;
+  readonly oldestTs: number | null;
+}
+
+/** What is collected, where, how long, and who saw personal data lately. */
+export interface PrivacyReport {
+  readonly generatedTs: number;
+  readonly jurisdiction: string;
+  readonly sellerAnalytics: string;
+  readonly kAnonymity: number;
+  readonly minorsAge: number;
+  readonly holdings: readonly DataHolding[];
+  /** Personal-data accesses by actor and action, most recent first. */
+  readonly accesses: readonly {
+    readonly actor: string;
+    readonly action: string;
+    readonly count: number;
+    readonly lastTs: number;
+  }[];
+}
+
 /** The service about itself. */
 export interface SystemPort {
   engine(): EngineInfo;
@@ -195,7 +218,7 @@ export interface SystemPort {
   readiness(): Promise<Readonly<Record<string, Check>>>;
   telemetry(): Promise<Telemetry>;
   /** What is collected, where, how long, who saw it. */
-  privacyReport(): Promise<JsonObject>;
+  privacyReport(): Promise<PrivacyReport>;
   /** The notice for the door. */
   notice(format: 'html' | 'pdf', language: Language): Promise<Rendered>;
 }
@@ -207,7 +230,7 @@ export interface LiveListener {
   metrics(event: Omit<MetricsEvent, 'seq'>): void;
   contactStart(event: Omit<ContactStartEvent, 'seq'>): void;
   contactUpdate(event: Omit<ContactUpdateEvent, 'seq'>): void;
-  contactEnd(event: Omit<ContactEndEvent, 'seq'>): void;
+  contactEnd(contact: Contact): void;
   happyIndex(event: Omit<HappyIndexEvent, 'seq'>): void;
   status(status: StreamStatus): void;
 }

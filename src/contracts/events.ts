@@ -1,3 +1,4 @@
+import type { Bilingual } from './bilingual.js';
 import type { Burst, Contact, CurvePoint, HappyIndex } from './contact.js';
 import type { EmotionScores } from './emotion.js';
 import type { Box, Pose } from './face.js';
@@ -53,7 +54,7 @@ export interface ContactEndEvent {
   readonly seq: number;
   readonly contact: Contact;
   /** The verdict's reason in words, both languages. */
-  readonly reason: { readonly ru: string; readonly en: string };
+  readonly reason: Bilingual;
 }
 
 export interface HappyIndexEvent extends HappyIndex {
@@ -71,6 +72,8 @@ export interface SubscribeRequest {
   readonly topics: readonly Topic[];
   /** Last `seq` of `contact:end` seen: later ones are replayed. */
   readonly lastSeq?: number;
+  /** Most `faces` events per stream and second wanted, 1–30; default 15. */
+  readonly maxFacesPerSecond?: number;
 }
 
 export interface Snapshot {

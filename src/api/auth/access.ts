@@ -1,0 +1,100 @@
+import type { AuditKind } from '../../contracts/audit.js';
+import type { Permission } from './roles.js';
+
+/** What one route or live event needs, and under which heading its use is audited. */
+export interface Access {
+  readonly needs: Permission | 'public';
+  /** null: not audited. */
+  readonly audit: AuditKind | null;
+  /** Verb in the audit log; null when not audited. */
+  readonly action: string | null;
+}
+
+const open: Access = { needs: 'public', audit: null, action: null };
+const allow = (needs: Permission): Access => ({ needs, audit: null, action: null });
+const admin = (action: string): Access => ({ needs: 'administer', audit: 'administration', action });
+const personal = (needs: Permission, action: string): Access => ({ needs, audit: 'personal-data', action });
+const security = (action: string): Access => ({ needs: 'public', audit: 'security', action });
+
+/**
+ * The one table of who may call what. A route that is not listed does not start; `GET` covers `HEAD`.
+ * Pictures and live views are listed as `view`: without the permission `faces` they are blurred, and unblurred looks
+ * are audited by the route itself, since only it knows which of the two was shown.
+ */
+export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
+  'GET /healthz': open,
+  'GET /readyz': open,
+  'GET /metrics': allow('view'),
+  'GET /*': open,
+
+  'GET /api/v1/openapi.json': open,
+  'GET /docs': open,
+  'GET /docs/*': open,
+
+  'GET /api/v1/session': open,
+  'POST /api/v1/auth/login': security('auth.login'),
+  'POST /api/v1/auth/logout': security('auth.logout'),
+
+  'GET /api/v1/info': allow('view'),
+  'GET /api/v1/models': allow('view'),
+  'GET /api/v1/streams': allow('view'),
+  'GET /api/v1/streams/:id': allow('view'),
+  'GET /api/v1/streams/:id/snapshot.jpg': allow('view'),
+  'GET /api/v1/streams/:id/live.mjpg': allow('view'),
+  'POST /api/v1/streams': admin('streams.add'),
+  'PATCH /api/v1/streams/:id': admin('streams.patch'),
+  'DELETE /api/v1/streams/:id': admin('streams.remove'),
+  'POST /api/v1/streams/:id/probe': admin('streams.probe'),
+  'POST /api/v1/probe': admin('streams.probe'),
+
+  'GET /api/v1/contact-points': allow('view'),
+  'PUT /api/v1/contact-points/:id': admin('contact-points.put'),
+  'DELETE /api/v1/contact-points/:id': admin('contact-points.remove'),
+
+  'GET /api/v1/metrics/series': allow('view'),
+  'GET /api/v1/happy-index': allow('view'),
+  'GET /api/v1/reports/me1': allow('analyse'),
+  'GET /api/v1/reports/questions': allow('analyse'),
+  'GET /api/v1/reports/visitors': allow('analyse'),
+  'GET /api/v1/reports/contacts': personal('analyse', 'reports.contacts'),
+  'GET /api/v1/reports/shifts': allow('analyse'),
+  'GET /api/v1/visitors/summary': allow('analyse'),
+  'GET /api/v1/contacts': personal('contacts', 'contacts.list'),
+  'GET /api/v1/contacts/:id': personal('contacts', 'contacts.read'),
+  'GET /api/v1/samples/export': personal('analyse', 'samples.export'),
+
+  'GET /api/v1/notice': allow('view'),
+  'GET /api/v1/privacy/report': admin('privacy.report'),
+  'GET /api/v1/audit': admin('audit.read'),
+
+  'GET /api/v1/users': admin('users.list'),
+  'POST /api/v1/users': admin('users.add'),
+  'DELETE /api/v1/users/:name': admin('users.remove'),
+  'GET /api/v1/keys': admin('keys.list'),
+  'POST /api/v1/keys': admin('keys.add'),
+  'DELETE /api/v1/keys/:id': admin('keys.remove'),
+  'GET /api/v1/webhooks': admin('webhooks.list'),
+  'POST /api/v1/webhooks': admin('webhooks.add'),
+  'DELETE /api/v1/webhooks/:id': admin('webhooks.remove'),
+  'GET /api/v1/webhooks/dead-letters': admin('webhooks.dead-letters'),
+  'POST /api/v1/webhooks/dead-letters/:id/retry': admin('webhooks.retry'),
+};
+
+/** Live events by name; `subscribe` and `unsubscribe` are what clients send, the rest is what they get. */
+export const LIVE_ACCESS = {
+  subscribe: allow('view'),
+  unsubscribe: allow('view'),
+  faces: personal('faces', 'live.faces'),
+  metrics: allow('view'),
+  'contact:start': personal('contacts', 'live.contacts'),
+  'contact:update': personal('contacts', 'live.contacts'),
+  'contact:end': personal('contacts', 'live.contacts'),
+  'happy-index': allow('view'),
+  status: allow('view'),
+} as const satisfies Readonly<Record<string, Access>>;
+
+export type LiveEventName = keyof typeof LIVE_ACCESS;
+
+/** The table's row for a route as Fastify names it; undefined when nobody wrote one. */
+export const routeAccess = (method: string, url: string): Access | undefined =>
+  ROUTE_ACCESS[`${method === 'HEAD' ? 'GET' : method} ${url}`];

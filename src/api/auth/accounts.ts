@@ -1,0 +1,163 @@
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { EmoscopeError } from '../../runtime/errors.js';
+import {
+  accountName,
+  readAccounts,
+  withAccountsLock,
+  writeFileAtomically,
+  type AccountsContent,
+  type StoredKey,
+  type StoredUser,
+} from './accounts-file.js';
+import { hashPassword, verifyPassword } from './passwords.js';
+import type { AccountRole } from './roles.js';
+
+export interface UserView {
+  readonly name: string;
+  readonly role: AccountRole;
+  readonly createdTs: number;
+}
+
+export interface KeyView {
+  readonly id: string;
+  readonly name: string;
+  readonly role: AccountRole;
+  readonly createdTs: number;
+}
+
+const RECHECK_MS = 1000;
+export const MIN_PASSWORD_LENGTH = 10;
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const conflict = (message: string): EmoscopeError => new EmoscopeError('CONFLICT', message);
+
+/** Accounts and API keys in one file of hashes; several processes (service and command line) may share it. */
+export class Accounts {
+  private checkedMs = -Infinity;
+  private stampOnDisk = '';
+
+  private constructor(
+    private readonly path: string,
+    private content: AccountsContent,
+  ) {}
+
+  /** Throws CONFIG_INVALID when the file exists but is damaged or unreadable. */
+  static async open(path: string): Promise<Accounts> {
+    const accounts = new Accounts(path, { version: 1, users: [], keys: [] });
+    await accounts.refresh();
+    return accounts;
+  }
+
+  /** Takes over changes made by another process; looks at the disk at most once a second. */
+  async refresh(): Promise<void> {
+    const now = performance.now();
+    if (now - this.checkedMs < RECHECK_MS) return;
+    this.checkedMs = now;
+    await this.load();
+  }
+
+  get hasAccounts(): boolean {
+    return this.content.users.length > 0 || this.content.keys.length > 0;
+  }
+
+  users(): readonly UserView[] {
+    return this.content.users.map(({ name, role, createdTs }) => ({ name, role, createdTs }));
+  }
+
+  keys(): readonly KeyView[] {
+    return this.content.keys.map(({ id, name, role, createdTs }) => ({ id, name, role, createdTs }));
+  }
+
+  /** The stored account, for checking that a session is still good. */
+  find(name: string): StoredUser | undefined {
+    return this.content.users.find((user) => user.name === name);
+  }
+
+  /** The account when the password is right, else null; equally slow in every case. */
+  async authenticate(name: string, password: string): Promise<StoredUser | null> {
+    await this.refresh();
+    const user = this.find(name);
+    return (await verifyPassword(password, user?.password ?? null)) ? (user ?? null) : null;
+  }
+
+  /** The key when the token is right, else null. */
+  keyOf(token: string): StoredKey | null {
+    const [, id, secret] = /^emk_([a-z0-9]{12})_([A-Za-z0-9_-]{43})$/.exec(token) ?? [];
+    if (id === undefined || secret === undefined) return null;
+    const key = this.content.keys.find((candidate) => candidate.id === id);
+    const actual = Buffer.from(sha256(secret));
+    const expected = Buffer.from(key?.secretSha256 ?? sha256(''));
+    return timingSafeEqual(actual, expected) && key !== undefined ? key : null;
+  }
+
+  /** Adds an account or gives an existing one a new password and role; the first one must be an admin. */
+  async putUser(name: string, password: string, role: AccountRole): Promise<void> {
+    if (!accountName.safeParse(name).success)
+      throw new EmoscopeError('VALIDATION', 'This account name is not allowed.');
+    if (password.length < MIN_PASSWORD_LENGTH || password.length > 1000) {
+      throw new EmoscopeError('VALIDATION', `A password has at least ${MIN_PASSWORD_LENGTH} characters.`);
+    }
+    const stored: StoredUser = {
+      name,
+      role,
+      createdTs: Date.now(),
+      stamp: randomUUID(),
+      password: await hashPassword(password),
+    };
+    await this.change((content) => {
+      const users = [...content.users.filter((user) => user.name !== name), stored];
+      if (!users.some((user) => user.role === 'admin')) throw conflict('The first account must be an admin.');
+      return { ...content, users };
+    });
+  }
+
+  /** Throws NOT_FOUND, or CONFLICT for the last admin while other accounts or keys remain. */
+  async removeUser(name: string): Promise<void> {
+    await this.change((content) => {
+      const users = content.users.filter((user) => user.name !== name);
+      if (users.length === content.users.length) throw new EmoscopeError('NOT_FOUND', 'No account has this name.');
+      if ((users.length > 0 || content.keys.length > 0) && !users.some((user) => user.role === 'admin')) {
+        throw conflict('The last admin can only be removed after every other account and key.');
+      }
+      return { ...content, users };
+    });
+  }
+
+  /** Makes a key; `token` is shown this once and cannot be read back. */
+  async addKey(name: string, role: AccountRole): Promise<KeyView & { readonly token: string }> {
+    const id = randomBytes(6).toString('hex');
+    const secret = randomBytes(32).toString('base64url');
+    const key: StoredKey = { id, name, role, createdTs: Date.now(), secretSha256: sha256(secret) };
+    await this.change((content) => {
+      if (content.users.length === 0) throw conflict('Create an admin account before the first key.');
+      return { ...content, keys: [...content.keys, key] };
+    });
+    return { id, name, role, createdTs: key.createdTs, token: `emk_${id}_${secret}` };
+  }
+
+  /** Throws NOT_FOUND. */
+  async removeKey(id: string): Promise<void> {
+    await this.change((content) => {
+      const keys = content.keys.filter((key) => key.id !== id);
+      if (keys.length === content.keys.length) throw new EmoscopeError('NOT_FOUND', 'No key has this id.');
+      return { ...content, keys };
+    });
+  }
+
+  private async change(edit: (content: AccountsContent) => AccountsContent): Promise<void> {
+    await withAccountsLock(this.path, async () => {
+      const next = edit(await readAccounts(this.path));
+      await writeFileAtomically(this.path, `${JSON.stringify(next, null, 2)}\n`);
+      await this.load();
+    });
+  }
+
+  private async load(): Promise<void> {
+    const info = await stat(this.path).catch(() => null);
+    const stamp = info === null ? 'missing' : `${info.ino}:${info.mtimeMs}:${info.size}`;
+    if (stamp === this.stampOnDisk) return;
+    this.content = await readAccounts(this.path);
+    this.stampOnDisk = stamp;
+  }
+}
