@@ -1,0 +1,30 @@
+import { EMOTIONS, type Emotion, type EmotionScores } from '../contracts/emotion.js';
+
+export type EmotionSums = Record<Emotion, number>;
+
+/** Zero for every emotion. */
+export const noEmotions = (): EmotionSums => ({
+  happiness: 0,
+  surprise: 0,
+  anger: 0,
+  disgust: 0,
+  fear: 0,
+  sadness: 0,
+  neutral: 0,
+});
+
+/** Adds scores to running sums in place. */
+export const addEmotions = (sums: EmotionSums, scores: EmotionScores): void => {
+  for (const emotion of EMOTIONS) sums[emotion] += scores[emotion];
+};
+
+/** Sums divided by their number; the caller sees to `count` > 0. */
+export const meanEmotions = (sums: Readonly<EmotionSums>, count: number): EmotionScores => {
+  const means = noEmotions();
+  for (const emotion of EMOTIONS) means[emotion] = sums[emotion] / count;
+  return means;
+};
+
+/** The emotion with the highest score; the first in the product's order wins a tie. */
+export const dominantEmotion = (scores: EmotionScores): Emotion =>
+  EMOTIONS.reduce((best, emotion) => (scores[emotion] > scores[best] ? emotion : best));

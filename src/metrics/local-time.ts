@@ -1,0 +1,130 @@
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** Every zone of the last half century changes its offset on a quarter of an hour. */
+const QUARTER_MS = 15 * MINUTE_MS;
+const MONDAY_SHIFT_DAYS = 3;
+const CACHE_LIMIT = 4096;
+
+/** Days, hours and buckets of one IANA time zone, across daylight-saving changes; times are epoch ms UTC. */
+export class LocalTime {
+  private readonly format: Intl.DateTimeFormat;
+  private readonly offsets = new Map<number, number>();
+
+  /** Throws RangeError for an unknown zone; `auto` is the machine's. */
+  constructor(timeZone: string) {
+    this.format = new Intl.DateTimeFormat('en-US', {
+      ...(timeZone === 'auto' ? {} : { timeZone }),
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  }
+
+  /** The zone's IANA name. */
+  get timeZone(): string {
+    return this.format.resolvedOptions().timeZone;
+  }
+
+  /** Local wall clock minus UTC at `ts`, ms. */
+  offsetMs(ts: number): number {
+    const quarter = Math.floor(ts / QUARTER_MS);
+    const known = this.offsets.get(quarter);
+    if (known !== undefined) return known;
+    if (this.offsets.size >= CACHE_LIMIT) this.offsets.clear();
+    const offset = this.readOffset(quarter * QUARTER_MS);
+    this.offsets.set(quarter, offset);
+    return offset;
+  }
+
+  /** First instant of the local day that holds `ts`. */
+  dayStart(ts: number): number {
+    return this.startOfDayNumber(this.dayNumber(ts));
+  }
+
+  /** First instant of the next local day: 23 to 25 h after `dayStart`. */
+  nextDayStart(ts: number): number {
+    return this.startOfDayNumber(this.dayNumber(ts) + 1);
+  }
+
+  /** Local hour 0–23. */
+  hour(ts: number): number {
+    return Math.floor(this.msOfDay(ts) / HOUR_MS);
+  }
+
+  /** Wall-clock ms since local midnight. */
+  msOfDay(ts: number): number {
+    const local = ts + this.offsetMs(ts);
+    return local - Math.floor(local / DAY_MS) * DAY_MS;
+  }
+
+  /**
+   * Start of the bucket that holds `ts`. Whole days begin at local midnight (seven days on Monday); longer than an hour,
+   * at a local clock time; up to an hour, likewise, and the hour that autumn repeats gives two buckets.
+   */
+  bucketStart(ts: number, bucketMs: number): number {
+    if (bucketMs >= DAY_MS) return this.startOfDayNumber(this.firstDayOfBucket(ts, Math.round(bucketMs / DAY_MS)));
+    const local = ts + this.offsetMs(ts);
+    const wall = Math.floor(local / bucketMs) * bucketMs;
+    const start = wall - this.offsetMs(ts);
+    if (this.offsetMs(start) === this.offsetMs(ts)) return start;
+    if (bucketMs > HOUR_MS) return Math.min(ts, wall - this.offsetMs(start));
+    return this.firstInstant(start, ts, (at) => this.offsetMs(at) === this.offsetMs(ts));
+  }
+
+  /** Starts of the buckets that cover [fromTs, toTs), ascending; the first may begin before `fromTs`. */
+  bucketStarts(fromTs: number, toTs: number, bucketMs: number): number[] {
+    const starts: number[] = [];
+    for (let at = fromTs; at < toTs; at = this.nextBucket(at, bucketMs)) starts.push(this.bucketStart(at, bucketMs));
+    return starts;
+  }
+
+  private nextBucket(ts: number, bucketMs: number): number {
+    if (bucketMs >= DAY_MS) {
+      const days = Math.round(bucketMs / DAY_MS);
+      return this.startOfDayNumber(this.firstDayOfBucket(ts, days) + days);
+    }
+    const start = this.bucketStart(ts, bucketMs);
+    const latest = start + bucketMs + 2 * HOUR_MS;
+    return this.firstInstant(ts, latest, (at) => this.bucketStart(at, bucketMs) > start);
+  }
+
+  private firstDayOfBucket(ts: number, days: number): number {
+    const shift = days % 7 === 0 ? MONDAY_SHIFT_DAYS : 0;
+    return Math.floor((this.dayNumber(ts) + shift) / days) * days - shift;
+  }
+
+  private dayNumber(ts: number): number {
+    return Math.floor((ts + this.offsetMs(ts)) / DAY_MS);
+  }
+
+  private startOfDayNumber(day: number): number {
+    const guess = day * DAY_MS - this.offsetMs(day * DAY_MS);
+    if (this.dayNumber(guess) === day && this.dayNumber(guess - 1) < day) return guess;
+    // Midnight itself was skipped or the offset changed near it.
+    return this.firstInstant(guess - 3 * HOUR_MS, guess + 3 * HOUR_MS, (at) => this.dayNumber(at) >= day);
+  }
+
+  /** Smallest ms in (low, high] for which a condition that turns true once holds. */
+  private firstInstant(low: number, high: number, holds: (ts: number) => boolean): number {
+    let before = Math.floor(low);
+    let after = Math.ceil(high);
+    while (after - before > 1) {
+      const middle = Math.floor((before + after) / 2);
+      if (holds(middle)) after = middle;
+      else before = middle;
+    }
+    return after;
+  }
+
+  private readOffset(ts: number): number {
+    const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+    for (const { type, value } of this.format.formatToParts(ts)) parts[type] = Number(value);
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ts / 1000) * 1000;
+  }
+}

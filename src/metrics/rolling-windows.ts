@@ -1,0 +1,102 @@
+import type { FrameResult } from '../contracts/face.js';
+import type { Role } from '../contracts/role.js';
+import type { Sample } from '../contracts/sample.js';
+import type { StreamWindows, WindowMetrics } from '../contracts/window.js';
+import type { LocalTime } from './local-time.js';
+import { samplesOf } from './sample.js';
+import { emptyTotals, addFrame, mergeInto, metricsOf, type WindowTotals } from './window-totals.js';
+
+const RING_SECONDS = 900;
+
+export interface RollingOptions {
+  /** T of the absolute level and the Smile-Index, percent. */
+  readonly threshold: number;
+  /** Gives the midnight at which "today" begins. */
+  readonly localTime: LocalTime;
+  /** Count the faces of this role only, so that smiles of sellers and customers never mix; absent: every role. */
+  readonly role?: Role;
+  /** Count the faces of this zone only. */
+  readonly zoneId?: string;
+}
+
+interface Slot {
+  second: number;
+  totals: WindowTotals;
+}
+
+/**
+ * Figures of one stream over the newest 10 s, minute, quarter of an hour and the local day. Memory is constant: a ring
+ * of 900 one-second buckets, one total for the day, and the tracks seen within the ring.
+ */
+export class RollingWindows {
+  private readonly ring: Slot[] = Array.from({ length: RING_SECONDS }, () => ({ second: -1, totals: emptyTotals() }));
+  private readonly lastSeen = new Map<string, number>();
+  private day = { fromTs: 0, toTs: 0, totals: emptyTotals(), visitors: 0 };
+
+  constructor(private readonly options: RollingOptions) {}
+
+  /** Takes one analysed frame of this stream. */
+  add(result: FrameResult): void {
+    const samples = samplesOf(result).filter((sample) => this.counts(sample));
+    this.turnDay(result.ts);
+    addFrame(this.slotOf(result.ts).totals, samples, this.options.threshold);
+    addFrame(this.day.totals, samples, this.options.threshold);
+    for (const { trackId } of samples) {
+      if ((this.lastSeen.get(trackId) ?? -Infinity) < this.day.fromTs) this.day.visitors += 1;
+      this.lastSeen.set(trackId, result.ts);
+    }
+  }
+
+  /** The four windows that end at `nowTs` (epoch ms). */
+  snapshot(nowTs: number): StreamWindows {
+    this.forget(nowTs);
+    const { day } = this;
+    const sameDay = nowTs >= day.fromTs && nowTs < day.toTs;
+    return {
+      '10s': this.window(nowTs, 10),
+      '1m': this.window(nowTs, 60),
+      '15m': this.window(nowTs, RING_SECONDS),
+      today: sameDay ? metricsOf(day.totals, day.visitors) : metricsOf(emptyTotals(), 0),
+    };
+  }
+
+  private counts(sample: Sample): boolean {
+    const { role, zoneId } = this.options;
+    return (role === undefined || sample.role === role) && (zoneId === undefined || sample.zoneId === zoneId);
+  }
+
+  private window(nowTs: number, seconds: number): WindowMetrics {
+    const newest = Math.floor(nowTs / 1000);
+    const totals = emptyTotals();
+    // By second, not by order of arrival: a clock that jumped leaves seconds of the future behind, which do not count.
+    for (const slot of this.ring)
+      if (slot.second > newest - seconds && slot.second <= newest) mergeInto(totals, slot.totals);
+    const sinceTs = (newest - seconds + 1) * 1000;
+    let visitors = 0;
+    for (const seenTs of this.lastSeen.values()) if (seenTs >= sinceTs && seenTs < (newest + 1) * 1000) visitors += 1;
+    return metricsOf(totals, visitors);
+  }
+
+  private slotOf(ts: number): Slot {
+    const second = Math.floor(ts / 1000);
+    const slot = this.ring[second % RING_SECONDS];
+    if (slot === undefined) throw new RangeError(`capture time ${ts} is not a time`);
+    if (slot.second !== second) {
+      slot.second = second;
+      slot.totals = emptyTotals();
+      if (second % 60 === 0) this.forget(ts);
+    }
+    return slot;
+  }
+
+  private turnDay(ts: number): void {
+    if (ts >= this.day.fromTs && ts < this.day.toTs) return;
+    const { localTime } = this.options;
+    this.day = { fromTs: localTime.dayStart(ts), toTs: localTime.nextDayStart(ts), totals: emptyTotals(), visitors: 0 };
+  }
+
+  private forget(nowTs: number): void {
+    for (const [trackId, seenTs] of this.lastSeen)
+      if (Math.abs(nowTs - seenTs) > RING_SECONDS * 1000) this.lastSeen.delete(trackId);
+  }
+}

@@ -1,0 +1,86 @@
+import { EMOTIONS } from '../contracts/emotion.js';
+import type { Sample } from '../contracts/sample.js';
+import type { WindowMetrics } from '../contracts/window.js';
+import { isMale } from './demographics.js';
+import { addEmotions, meanEmotions, noEmotions, type EmotionSums } from './emotion-sums.js';
+import { isSmile, smileIndex, utilizationPercent } from './smile-index.js';
+
+/** Mergeable sums of a stretch of time. */
+export interface WindowTotals {
+  frames: number;
+  framesWithFaces: number;
+  samples: number;
+  absolute: number;
+  moodSum: number;
+  male: number;
+  gendered: number;
+  ageSum: number;
+  aged: number;
+  readonly emotionSums: EmotionSums;
+}
+
+export const emptyTotals = (): WindowTotals => ({
+  frames: 0,
+  framesWithFaces: 0,
+  samples: 0,
+  absolute: 0,
+  moodSum: 0,
+  male: 0,
+  gendered: 0,
+  ageSum: 0,
+  aged: 0,
+  emotionSums: noEmotions(),
+});
+
+/** Counts one analysed frame with the samples that belong to the window. */
+export const addFrame = (totals: WindowTotals, samples: readonly Sample[], threshold: number): void => {
+  totals.frames += 1;
+  if (samples.length > 0) totals.framesWithFaces += 1;
+  for (const sample of samples) {
+    totals.samples += 1;
+    if (isSmile(sample.emotions.happiness, threshold)) totals.absolute += 1;
+    totals.moodSum += sample.mood;
+    addEmotions(totals.emotionSums, sample.emotions);
+    if (sample.gender !== null) {
+      totals.gendered += 1;
+      if (isMale(sample.gender)) totals.male += 1;
+    }
+    if (sample.age !== null) {
+      totals.aged += 1;
+      totals.ageSum += sample.age;
+    }
+  }
+};
+
+/** Adds `more` to `totals` in place. */
+export const mergeInto = (totals: WindowTotals, more: Readonly<WindowTotals>): void => {
+  totals.frames += more.frames;
+  totals.framesWithFaces += more.framesWithFaces;
+  totals.samples += more.samples;
+  totals.absolute += more.absolute;
+  totals.moodSum += more.moodSum;
+  totals.male += more.male;
+  totals.gendered += more.gendered;
+  totals.ageSum += more.ageSum;
+  totals.aged += more.aged;
+  for (const emotion of EMOTIONS) totals.emotionSums[emotion] += more.emotionSums[emotion];
+};
+
+/** The figures of a window from its sums. */
+export const metricsOf = (totals: Readonly<WindowTotals>, visitors: number): WindowMetrics => {
+  const { samples, emotionSums, frames, framesWithFaces, absolute } = totals;
+  const sums = { absolute, framesWithFaces, samples, happinessSum: emotionSums.happiness };
+  return {
+    smileIndex: smileIndex(sums, 'share', 0),
+    absolute,
+    frames,
+    framesWithFaces,
+    utilizationPercent: utilizationPercent(framesWithFaces, frames),
+    samples,
+    emotions: samples === 0 ? null : meanEmotions(emotionSums, samples),
+    mood: samples === 0 ? null : totals.moodSum / samples,
+    visitors,
+    malePercent: totals.gendered === 0 ? null : (100 * totals.male) / totals.gendered,
+    meanAgeYears: totals.aged === 0 ? null : totals.ageSum / totals.aged,
+  };
+};
