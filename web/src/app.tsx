@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'preact/hooks';
+import { sessionLost } from './data/api.js';
+import { LiveFeed } from './data/live-feed.js';
+import { loadSession, may, sessionState } from './data/session.js';
+import { t } from './i18n/i18n.js';
+import { LivePage } from './pages/live-page.js';
+import { LoginPage } from './pages/login-page.js';
+import { route } from './router.js';
+import { Preferences, Shell } from './shell.js';
+
+const Page = ({ feed }: { readonly feed: LiveFeed }) => {
+  const [section = 'live'] = route.value.parts;
+  switch (section) {
+    case 'live':
+      return <LivePage feed={feed} />;
+    default:
+      return <div class="card empty">{t('state.notfound')}</div>;
+  }
+};
+
+const Signed = () => {
+  const [feed] = useState(
+    () =>
+      new LiveFeed({
+        topics: [
+          'metrics',
+          'status',
+          ...(may('faces') ? ['faces' as const] : []),
+          ...(may('contacts') ? ['contacts' as const] : []),
+        ],
+      }),
+  );
+  useEffect(() => {
+    feed.start();
+    return () => {
+      feed.stop();
+    };
+  }, [feed]);
+  return (
+    <Shell feed={feed}>
+      <Page feed={feed} />
+    </Shell>
+  );
+};
+
+/** Asks who is looking, then shows the sign-in or the pages. */
+export const App = () => {
+  const lost = sessionLost.value;
+  useEffect(() => {
+    void loadSession();
+  }, [lost]);
+  const state = sessionState.value;
+  if (state.kind === 'known') return <Signed key={`${state.session.name} ${state.session.role}`} />;
+  return (
+    <main class="gate">
+      <div class="gate-preferences">
+        <Preferences />
+      </div>
+      {state.kind === 'anonymous' ? (
+        <LoginPage />
+      ) : state.kind === 'unreachable' ? (
+        <div class="card stack">
+          <p role="alert">{t('login.unreachable')}</p>
+          <button type="button" class="button" onClick={() => void loadSession()}>
+            {t('state.retry')}
+          </button>
+        </div>
+      ) : (
+        <p role="status">{t('state.loading')}</p>
+      )}
+    </main>
+  );
+};

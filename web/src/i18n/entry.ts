@@ -1,0 +1,2 @@
+/** One sentence: Russian, English. */
+export type Entries = Readonly<Record<string, readonly [ru: string, en: string]>>;

@@ -1,0 +1,5 @@
+import type { Entries } from './entry.js';
+
+export const system = {
+  'system.title': ['', ''],
+} as const satisfies Entries;

@@ -1,0 +1,68 @@
+import { signal } from '@preact/signals';
+import type { LiveFeed } from '../../data/live-feed.js';
+import { number } from '../../data/format.js';
+import { pool, streamsOf } from '../../data/windows.js';
+import { t } from '../../i18n/i18n.js';
+import { isDark, streamReason, streamState } from '../../parts/stream-words.js';
+
+const STORAGE_KEY = 'emoscope.smile-alarm';
+
+const storedLevel = (): number | null => {
+  const value = Number.parseFloat(localStorage.getItem(STORAGE_KEY) ?? '');
+  return Number.isFinite(value) && value > 0 ? value : null;
+};
+
+/** Smile-Index below which this screen raises the alarm; null: off. */
+export const alarmLevel = signal<number | null>(storedLevel());
+
+export const setAlarmLevel = (level: number | null): void => {
+  alarmLevel.value = level;
+  if (level === null) localStorage.setItem(STORAGE_KEY, 'off');
+  else localStorage.setItem(STORAGE_KEY, String(level));
+};
+
+/** The service's own level holds until someone sets another one on this screen. */
+export const offerAlarmLevel = (level: number | null): void => {
+  if (localStorage.getItem(STORAGE_KEY) === null) alarmLevel.value = level;
+};
+
+/** What needs somebody's attention now, in words. */
+export const alarmsOf = (feed: LiveFeed): readonly { readonly id: string; readonly text: string }[] => {
+  const alarms = feed.streams.value.filter(isDark).map((stream) => {
+    const reason = streamReason(stream);
+    return {
+      id: stream.id,
+      text: t('alarm.camera', {
+        name: stream.name,
+        state: streamState(stream).toLowerCase(),
+        reason: reason === '' ? '' : ` — ${reason}`,
+      }),
+    };
+  });
+  const metrics = feed.metrics.value;
+  const level = alarmLevel.value;
+  if (metrics !== null && level !== null) {
+    const { smileIndex } = pool(metrics, streamsOf('visitors', feed.streams.value), '15m');
+    if (smileIndex !== null && smileIndex < level)
+      alarms.push({
+        id: 'smile-index',
+        text: t('alarm.smile', { value: number(smileIndex, 2), level: number(level, 2) }),
+      });
+  }
+  return alarms;
+};
+
+/** One strip over every page; says nothing when all is well. */
+export const AlarmStrip = ({ feed }: { readonly feed: LiveFeed }) => {
+  const alarms = alarmsOf(feed);
+  return (
+    <div aria-live="assertive" class="alarms">
+      {alarms.map((alarm) => (
+        <div key={alarm.id} class="notice bad" data-alarm={alarm.id}>
+          <strong>{t('alarm.title')}</strong>
+          <span>{alarm.text}</span>
+        </div>
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,118 @@
+import type { MetricsEvent } from '../../../../src/contracts/events.js';
+import type { WindowName } from '../../../../src/contracts/window.js';
+import { number } from '../../data/format.js';
+import { pool } from '../../data/windows.js';
+import { t } from '../../i18n/i18n.js';
+import { Icon } from '../../parts/icon.js';
+import { alarmLevel } from './alarms.js';
+
+export const LIVE_WINDOWS = ['1m', '15m', 'today'] as const satisfies readonly WindowName[];
+export type LiveWindow = (typeof LIVE_WINDOWS)[number];
+
+/** What a window's figures are compared with. */
+const BASELINE = { '1m': '15m', '15m': 'today', today: null } as const;
+
+/** Visitors are a count: fifteen minutes are brought to the length of one before they are compared. */
+const FIFTEEN = 15;
+
+interface TrendProps {
+  readonly value: number | null;
+  readonly base: number | null;
+  readonly than: '15m' | 'today';
+  readonly decimals: number;
+}
+
+const Trend = ({ value, base, than, decimals }: TrendProps) => {
+  if (value === null || base === null) return <span class="trend muted">{t('live.trend.none')}</span>;
+  const difference = value - base;
+  const flat = Math.abs(difference) < 0.5 * 10 ** -decimals;
+  const direction = flat ? 'flat' : difference > 0 ? 'up' : 'down';
+  const values = { w: t(`live.than.${than}`), d: number(Math.abs(difference), decimals) };
+  return (
+    <span class={`trend ${direction}`}>
+      <Icon name={direction} />
+      {t(`live.trend.${direction}`, values)}
+    </span>
+  );
+};
+
+interface NumberProps {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: number | null;
+  readonly base: number | null;
+  readonly than: '15m' | 'today' | null;
+  readonly decimals: number;
+  readonly unit?: string;
+  readonly className?: string;
+}
+
+const BigNumber = (props: NumberProps) => (
+  <section class={`card kpi ${props.className ?? ''}`} aria-label={props.label} data-kpi={props.id}>
+    <span class="label">{props.label}</span>
+    <span class="value">
+      {number(props.value, props.decimals)}
+      {props.unit !== undefined && props.value !== null && <small> {props.unit}</small>}
+    </span>
+    {props.than !== null && <Trend value={props.value} base={props.base} than={props.than} decimals={props.decimals} />}
+    {props.hint !== undefined && <span class="hint small muted">{props.hint}</span>}
+  </section>
+);
+
+interface Props {
+  readonly metrics: MetricsEvent | null;
+  readonly ids: readonly string[];
+  readonly window: LiveWindow;
+}
+
+/** Smile-Index, mood, visitors and Utilization, each beside what it was over the longer window. */
+export const BigNumbers = ({ metrics, ids, window }: Props) => {
+  const present = metrics === null ? null : pool(metrics, ids, window);
+  const than = BASELINE[window];
+  const base = metrics === null || than === null ? null : pool(metrics, ids, than);
+  const smile = present?.smileIndex ?? null;
+  const level = alarmLevel.value;
+  return (
+    <div class="kpis">
+      <BigNumber
+        id="smile-index"
+        className={`main ${smile !== null && level !== null && smile < level ? 'low' : ''}`}
+        label={t('live.smile')}
+        hint={t('live.smile.hint', { t: number(metrics?.threshold ?? 20) })}
+        value={smile}
+        base={base?.smileIndex ?? null}
+        than={than}
+        decimals={2}
+      />
+      <BigNumber
+        id="mood"
+        label={t('live.mood')}
+        hint={t('live.mood.hint')}
+        value={present?.mood ?? null}
+        base={base?.mood ?? null}
+        than={than}
+        decimals={0}
+      />
+      <BigNumber
+        id="visitors"
+        label={t('live.visitors')}
+        hint={t('live.visitors.hint', { w: t(`window.${window}`) })}
+        value={present?.visitors ?? null}
+        base={base === null ? null : base.visitors / FIFTEEN}
+        than={than === '15m' ? than : null}
+        decimals={0}
+      />
+      <BigNumber
+        id="utilization"
+        label={t('live.utilization')}
+        hint={t('live.utilization.hint')}
+        value={present?.utilizationPercent ?? null}
+        base={base?.utilizationPercent ?? null}
+        than={than}
+        decimals={0}
+        unit="%"
+      />
+    </div>
+  );
+};

@@ -1,0 +1,137 @@
+import { useState } from 'preact/hooks';
+import type { LiveFace } from '../../../../src/contracts/events.js';
+import type { StreamStatus } from '../../../../src/contracts/stream.js';
+import { dominant } from '../../data/emotions.js';
+import { number } from '../../data/format.js';
+import type { LiveFeed } from '../../data/live-feed.js';
+import { may } from '../../data/session.js';
+import { plural, t } from '../../i18n/i18n.js';
+import { ExpressionBars, ExpressionStrip } from '../../parts/expression-bars.js';
+import { Icon } from '../../parts/icon.js';
+import { isDark, StateChip, streamReason } from '../../parts/stream-words.js';
+import { StreamView } from '../../parts/stream-view.js';
+import { useFaces } from '../../parts/use-faces.js';
+import { picturesShown, setPicturesShown } from './pictures.js';
+
+const FACES_LISTED = 4;
+
+const aboutFace = (face: LiveFace): string =>
+  [
+    face.gender === null ? '' : t(face.gender >= 0.5 ? 'gender.male' : 'gender.female'),
+    face.age === null ? '' : t('age.years', { n: number(face.age) }),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+
+const FaceLine = ({ face }: { readonly face: LiveFace }) => {
+  const { emotion, percent } = dominant(face.emotions);
+  return (
+    <li class="face-line">
+      <span>
+        <strong>
+          {t(`emotion.${emotion}`)} {number(percent)}
+        </strong>{' '}
+        <span class="muted">{aboutFace(face)}</span>
+      </span>
+      <ExpressionStrip scores={face.emotions} />
+    </li>
+  );
+};
+
+const FaceList = ({ feed, stream, all }: { feed: LiveFeed; stream: StreamStatus; all: boolean }) => {
+  const faces = useFaces(feed, stream.id);
+  const largest = [...faces].sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
+  const first = largest[0];
+  return (
+    <div class="face-list">
+      <span class="muted small" data-face-count={faces.length}>
+        {faces.length === 0 ? t('live.nofaces') : plural('live.faces', faces.length)}
+      </span>
+      <ul class="face-list">
+        {largest.slice(0, all ? 12 : FACES_LISTED).map((face) => (
+          <FaceLine key={face.trackId} face={face} />
+        ))}
+      </ul>
+      {all && first !== undefined && <ExpressionBars scores={first.emotions} />}
+    </div>
+  );
+};
+
+const Figures = ({ feed, stream }: { feed: LiveFeed; stream: StreamStatus }) => {
+  const metrics = feed.metrics.value?.streams[stream.id]?.['1m'];
+  return (
+    <div class="tile-figures">
+      <span>
+        {t('live.smile')} <strong>{number(metrics?.smileIndex, 2)}</strong>
+      </span>
+      <span>
+        {t('live.mood')} <strong>{number(metrics?.mood)}</strong>
+      </span>
+      <span>
+        {t('tile.fps')}{' '}
+        <strong>{t('unit.fps', { n: `${number(stream.fps, 1)} / ${number(stream.targetFps)}` })}</strong>
+      </span>
+      <span>
+        {t('tile.latency')}{' '}
+        <strong>{stream.latencyP95Ms === null ? '—' : t('unit.ms', { n: number(stream.latencyP95Ms) })}</strong>
+      </span>
+    </div>
+  );
+};
+
+interface Props {
+  readonly feed: LiveFeed;
+  readonly stream: StreamStatus;
+  readonly now: number;
+  readonly zoomed: boolean;
+  readonly onZoom: () => void;
+}
+
+/** One camera: state in words, its view, who is in it and what their faces show. */
+export const CameraTile = ({ feed, stream, now, zoomed, onZoom }: Props) => {
+  const [asked, setAsked] = useState(false);
+  const faces = may('faces');
+  const picture = picturesShown.value;
+  return (
+    <article class={`card tile${isDark(stream) ? ' dark' : ''}`} aria-label={stream.name} data-tile={stream.id}>
+      <header class="tile-head">
+        <h3>{stream.name}</h3>
+        <span class="muted small">{t(`role.${stream.role}`)}</span>
+        <div class="space" />
+        <StateChip stream={stream} now={now} />
+        <button
+          type="button"
+          class="button quiet icon-only"
+          aria-pressed={picture}
+          title={t('live.picture.audited')}
+          aria-label={t(picture ? 'live.picture.hide' : 'live.picture.show')}
+          onClick={() => {
+            setAsked(true);
+            setPicturesShown(!picture);
+          }}
+        >
+          <Icon name={picture ? 'eye' : 'eyeOff'} />
+        </button>
+        <button
+          type="button"
+          class="button quiet icon-only"
+          aria-label={t(zoomed ? 'live.unzoom' : 'live.zoom')}
+          onClick={onZoom}
+        >
+          <Icon name="expand" />
+        </button>
+      </header>
+      <StreamView feed={feed} stream={stream} picture={picture} faces={faces} />
+      <div class="tile-foot">
+        {isDark(stream) && (
+          <p class="small">
+            {streamReason(stream)} {stream.detail !== null && <span class="muted">{stream.detail}</span>}
+          </p>
+        )}
+        {asked && picture && faces && <p class="small muted">{t('live.picture.audited')}</p>}
+        <Figures feed={feed} stream={stream} />
+        {faces && <FaceList feed={feed} stream={stream} all={zoomed} />}
+      </div>
+    </article>
+  );
+};

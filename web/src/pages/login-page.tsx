@@ -1,0 +1,80 @@
+import { useState } from 'preact/hooks';
+import { ApiError } from '../data/api.js';
+import { login } from '../data/session.js';
+import { t, type Key } from '../i18n/i18n.js';
+
+const failureOf = (error: unknown): Key => {
+  if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) return 'login.unreachable';
+  return error.status === 429 ? 'login.throttled' : 'login.failed';
+};
+
+/** Name and password; says in words why it did not work. */
+export const LoginPage = () => {
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Key | null>(null);
+  const submit = async (): Promise<void> => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await login(name, password);
+    } catch (error) {
+      setFailure(failureOf(error));
+      setPassword('');
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      class="card login stack"
+      aria-labelledby="login-title"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <div class="row">
+        <img src="./favicon.svg" alt="" width="40" height="40" />
+        <div>
+          <h1 id="login-title">{t('login.title')}</h1>
+          <p class="muted small">
+            {t('app.name')} · {t('app.tagline')}
+          </p>
+        </div>
+      </div>
+      {failure !== null && (
+        <div class="notice bad" role="alert">
+          {t(failure)}
+        </div>
+      )}
+      <label class="field">
+        <span>{t('login.name')}</span>
+        <input
+          class="input"
+          name="username"
+          autocomplete="username"
+          required
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <label class="field">
+        <span>{t('login.password')}</span>
+        <input
+          class="input"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          value={password}
+          onInput={(event) => setPassword(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" class="button primary" disabled={busy}>
+        {t(busy ? 'login.busy' : 'login.submit')}
+      </button>
+    </form>
+  );
+};

@@ -1,0 +1,147 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { FacesEvent, LiveFace } from '../../../src/contracts/events.js';
+import { dominant } from '../data/emotions.js';
+import { number } from '../data/format.js';
+import type { LiveFeed } from '../data/live-feed.js';
+import { language, t } from '../i18n/i18n.js';
+import { colour, theme } from '../theme.js';
+
+/** Boxes older than this are cleared: the face has gone or the stream has stopped. */
+const STALE_MS = 2500;
+
+interface Props {
+  readonly feed: LiveFeed;
+  readonly streamId: string;
+  /** Draws a schematic face in each box, for views without a picture. */
+  readonly drawn: boolean;
+}
+
+const genderText = (face: LiveFace): string =>
+  face.gender === null ? '' : face.gender >= 0.5 ? t('gender.male') : t('gender.female');
+
+const captionOf = (face: LiveFace): string => {
+  const { emotion, percent } = dominant(face.emotions);
+  const about = [genderText(face), face.age === null ? '' : number(face.age)].filter((part) => part !== '').join(' ');
+  return `${t(`emotion.${emotion}`)} ${number(percent)}${about === '' ? '' : ` · ${about}`}`;
+};
+
+/** Eyes, and a mouth that bends with what the face visibly shows. */
+const drawSchematicFace = (
+  ctx: CanvasRenderingContext2D,
+  face: LiveFace,
+  x: number,
+  y: number,
+  w: number,
+  h: number,
+) => {
+  const { happiness, surprise, anger, disgust, fear, sadness } = face.emotions;
+  const bend = (happiness - Math.max(anger + disgust, sadness, fear)) / 100;
+  const open = surprise / 100;
+  const lean = (face.pose.yaw / 90) * w * 0.35;
+  const rise = (-face.pose.pitch / 90) * h * 0.35;
+  ctx.save();
+  ctx.translate(x + w / 2, y + h / 2);
+  ctx.rotate((face.pose.roll * Math.PI) / 180);
+  ctx.lineWidth = Math.max(1.5, w * 0.035);
+  ctx.lineCap = 'round';
+  ctx.beginPath();
+  ctx.ellipse(0, 0, w * 0.46, h * 0.48, 0, 0, Math.PI * 2);
+  ctx.globalAlpha = 0.16;
+  ctx.fill();
+  ctx.globalAlpha = 1;
+  ctx.stroke();
+  for (const side of [-1, 1]) {
+    ctx.beginPath();
+    ctx.ellipse(side * w * 0.17 + lean, -h * 0.1 + rise, w * 0.035, h * (0.035 + open * 0.03), 0, 0, Math.PI * 2);
+    ctx.fill();
+    const brow = -h * 0.2 - open * h * 0.05 + rise;
+    const tilt = (anger / 100) * h * 0.06;
+    ctx.beginPath();
+    ctx.moveTo(side * w * 0.25 + lean, brow - tilt);
+    ctx.lineTo(side * w * 0.1 + lean, brow + tilt);
+    ctx.stroke();
+  }
+  const mouthY = h * 0.2 + rise;
+  ctx.beginPath();
+  ctx.moveTo(-w * 0.17 + lean, mouthY - bend * h * 0.04);
+  ctx.quadraticCurveTo(lean, mouthY + bend * h * 0.18, w * 0.17 + lean, mouthY - bend * h * 0.04);
+  if (open > 0.3) ctx.ellipse(lean, mouthY, w * 0.06, h * 0.07 * open, 0, 0, Math.PI * 2);
+  ctx.stroke();
+  ctx.restore();
+};
+
+const drawFace = (ctx: CanvasRenderingContext2D, face: LiveFace, width: number, height: number, drawn: boolean) => {
+  const x = face.box.x * width;
+  const y = face.box.y * height;
+  const w = face.box.width * width;
+  const h = face.box.height * height;
+  const tint = colour(dominant(face.emotions).emotion);
+  ctx.strokeStyle = tint;
+  ctx.fillStyle = tint;
+  if (drawn) drawSchematicFace(ctx, face, x, y, w, h);
+  ctx.lineWidth = 2.5;
+  ctx.setLineDash(face.attention ? [] : [6, 4]);
+  ctx.strokeRect(x, y, w, h);
+  ctx.setLineDash([]);
+  const caption = captionOf(face);
+  const size = Math.round(Math.min(20, Math.max(12, width / 42)));
+  ctx.font = `600 ${size}px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
+  const textWidth = ctx.measureText(caption).width + 10;
+  const left = Math.min(Math.max(0, x), Math.max(0, width - textWidth));
+  const top = y - size - 8 >= 0 ? y - size - 8 : Math.min(y + h, height - size - 8);
+  ctx.fillStyle = 'rgba(11, 16, 21, 0.86)';
+  ctx.fillRect(left, top, textWidth, size + 8);
+  ctx.fillStyle = tint;
+  ctx.fillRect(left, top, 3, size + 8);
+  ctx.fillStyle = '#ffffff';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(caption, left + 7, top + size / 2 + 4);
+};
+
+/** Boxes, visible expression, age and gender over a view; repainted once per screen frame at most. */
+export const FaceCanvas = ({ feed, streamId, drawn }: Props) => {
+  const ref = useRef<HTMLCanvasElement>(null);
+
+  useEffect(() => {
+    const canvas = ref.current;
+    const ctx = canvas?.getContext('2d') ?? null;
+    if (canvas === null || ctx === null) return;
+    let pending = 0;
+    let staleTimer = 0;
+    const paint = (): void => {
+      pending = 0;
+      const scale = devicePixelRatio;
+      const width = canvas.clientWidth;
+      const height = canvas.clientHeight;
+      if (canvas.width !== Math.round(width * scale)) canvas.width = Math.round(width * scale);
+      if (canvas.height !== Math.round(height * scale)) canvas.height = Math.round(height * scale);
+      ctx.setTransform(scale, 0, 0, scale, 0, 0);
+      ctx.clearRect(0, 0, width, height);
+      const event = feed.latestFaces.get(streamId);
+      for (const face of event?.faces ?? []) drawFace(ctx, face, width, height, drawn);
+    };
+    const request = (): void => {
+      if (pending === 0) pending = requestAnimationFrame(paint);
+    };
+    const take = (_event: FacesEvent): void => {
+      clearTimeout(staleTimer);
+      staleTimer = window.setTimeout(() => {
+        feed.latestFaces.delete(streamId);
+        request();
+      }, STALE_MS);
+      request();
+    };
+    const off = feed.onFaces(streamId, take);
+    const observer = new ResizeObserver(request);
+    observer.observe(canvas);
+    request();
+    return () => {
+      off();
+      observer.disconnect();
+      clearTimeout(staleTimer);
+      cancelAnimationFrame(pending);
+    };
+  }, [feed, streamId, drawn, theme.value, language.value]);
+
+  return <canvas ref={ref} aria-hidden="true" data-faces={streamId} />;
+};
