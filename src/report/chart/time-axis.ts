@@ -1,0 +1,50 @@
+import type { Lang } from '../language.js';
+import { formatClock, formatDayShort } from '../time-format.js';
+import type { ZonedTime } from '../zoned-time.js';
+
+export interface TimeTick {
+  readonly ts: number;
+  readonly label: string;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * MINUTE);
+const DAY_STEPS = [1, 2, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1825];
+
+/** At most `limit` ticks of [from, to] on round local hours or local midnights, whatever the clock changes between. */
+export const timeTicks = (fromTs: number, toTs: number, zone: ZonedTime, lang: Lang, limit = 8): TimeTick[] => {
+  const span = toTs - fromTs;
+  if (!(span > 0)) return [];
+  const clockStep = CLOCK_STEPS.find((step) => span / step <= limit);
+  if (clockStep !== undefined) return clockTicks(fromTs, toTs, clockStep, zone, lang);
+  const days = DAY_STEPS.find((step) => span / (step * DAY) <= limit) ?? Math.ceil(span / DAY / limit);
+  return dayTicks(fromTs, toTs, days, zone, lang);
+};
+
+const clockTicks = (fromTs: number, toTs: number, step: number, zone: ZonedTime, lang: Lang): TimeTick[] => {
+  const ticks: TimeTick[] = [];
+  const manyDays = zone.startOfDay(fromTs) !== zone.startOfDay(toTs - 1);
+  for (let day = zone.startOfDay(fromTs); day < toTs; day = zone.startOfDay(day, 1)) {
+    const { year, month, day: date } = zone.wall(day);
+    for (let minute = 0; minute < 1440; minute += step / MINUTE) {
+      const clock = { hour: Math.floor(minute / 60), minute: minute % 60, second: 0, ms: 0 };
+      const ts = zone.toTs({ year, month, day: date, ...clock });
+      if (ts < fromTs || ts > toTs) continue;
+      const label = minute === 0 && manyDays ? formatDayShort(ts, zone, lang) : formatClock(ts, zone);
+      if (ticks.at(-1)?.ts !== ts) ticks.push({ ts, label });
+    }
+  }
+  if (zone.startOfDay(toTs) === toTs)
+    ticks.push({ ts: toTs, label: manyDays ? formatDayShort(toTs, zone, lang) : '24:00' });
+  return ticks;
+};
+
+const dayTicks = (fromTs: number, toTs: number, days: number, zone: ZonedTime, lang: Lang): TimeTick[] => {
+  const ticks: TimeTick[] = [];
+  const first = zone.startOfDay(fromTs) === fromTs ? fromTs : zone.startOfDay(fromTs, 1);
+  for (let ts = first; ts <= toTs; ts = zone.startOfDay(ts, days))
+    ticks.push({ ts, label: formatDayShort(ts, zone, lang) });
+  return ticks;
+};

@@ -1,0 +1,144 @@
+import type { Cell, Column, ReportDocument, TableSection } from '../document.js';
+import type { ZonedTime } from '../zoned-time.js';
+import { cellText, isNumeric, type CellText } from './cell-text.js';
+import { INK, MUTED, RULE, type PdfPage, type TextLook } from './pdf-page.js';
+
+const PAD = 2.5;
+const SIZES = [8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4] as const;
+
+interface PdfColumn {
+  readonly column: Column;
+  readonly cells: readonly CellText[];
+  readonly numeric: boolean;
+  readonly width: number;
+}
+
+/** Text sizes of a table: they shrink together until every figure fits its column. */
+const looks = (size: number) => ({
+  head: { size: size * 0.86, bold: true } satisfies TextLook,
+  gloss: { size: size * 0.68, colour: MUTED } satisfies TextLook,
+  main: { size, maxLines: 2 } satisfies TextLook,
+  small: { size: size * 0.7, colour: MUTED, maxLines: 1 } satisfies TextLook,
+});
+type Looks = ReturnType<typeof looks>;
+
+/** Draws a table at the cursor; on each further page the head is repeated. */
+export const drawTable = (page: PdfPage, table: TableSection, document: ReportDocument, zone: ZonedTime): void => {
+  if (table.rows.length === 0) {
+    page.paragraph(table.emptyText, { size: 8, colour: MUTED }, 6);
+    return;
+  }
+  const { columns, look } = fit(page, table, document, zone);
+  const headHeight = heightOfHead(page, columns, look);
+  const heights = table.rows.map((_, index) => heightOfRow(page, columns, index, look));
+  page.ensure(headHeight + (heights[0] ?? 0));
+  drawHead(page, columns, look, headHeight);
+  table.rows.forEach((row, index) => {
+    const height = heights[index] ?? 0;
+    if (page.ensure(height)) drawHead(page, columns, look, headHeight);
+    if (row.total === true) page.rule(page.y, INK, 0.9);
+    else if (index > 0) page.rule(page.y, RULE, 0.3);
+    drawRow(page, columns, index, look, row.total === true);
+    page.y += height;
+  });
+  page.y += 5;
+};
+
+const fit = (
+  page: PdfPage,
+  table: TableSection,
+  document: ReportDocument,
+  zone: ZonedTime,
+): { columns: PdfColumn[]; look: Looks } => {
+  const shown = table.columns.flatMap((column, index) => {
+    if (column.printed === false) return [];
+    const empty: Cell = { kind: 'text', text: '' };
+    return [
+      {
+        column,
+        numeric: isNumeric(column),
+        cells: table.rows.map((row) => cellText(row.cells[index] ?? empty, column, zone, document.lang)),
+      },
+    ];
+  });
+  for (const size of SIZES) {
+    const look = looks(size);
+    const widths = shown.map((column) => naturalWidth(page, column, look));
+    const spare = page.width - widths.reduce((sum, width) => sum + width, 0);
+    if (spare < 0 && size !== SIZES.at(-1)) continue;
+    const growth = shown.reduce((sum, { column }) => sum + (column.grow ?? 0), 0);
+    return {
+      look,
+      columns: shown.map((column, index) => ({
+        ...column,
+        // Without a column that may grow the spare width is shared by all.
+        width:
+          (widths[index] ?? 0) +
+          Math.max(0, spare) * (growth > 0 ? (column.column.grow ?? 0) / growth : 1 / shown.length),
+      })),
+    };
+  }
+  return { columns: [], look: looks(4) };
+};
+
+/** What a column needs: its longest figure, or for words its longest word and a fair part of its text. */
+const naturalWidth = (page: PdfPage, { column, cells, numeric }: Omit<PdfColumn, 'width'>, look: Looks): number => {
+  const words = (text: string, of: TextLook): number =>
+    Math.max(0, ...text.split(/[ \n]/).map((word) => page.textWidth(word, of)));
+  let width = Math.max(words(column.header, look.head), words(column.gloss ?? '', look.gloss));
+  for (const { main, small } of cells) {
+    const needed = numeric
+      ? page.textWidth(main, { ...look.main, bold: true })
+      : Math.min(
+          Math.max(words(main, look.main), page.textWidth(main, look.main) / 2),
+          column.grow === undefined ? 120 : 70,
+        );
+    width = Math.max(width, needed, Math.min(page.textWidth(small, look.small), numeric ? Infinity : 70));
+  }
+  return width + 2 * PAD;
+};
+
+const inner = ({ width }: PdfColumn): number => width - 2 * PAD;
+
+const heightOfHead = (page: PdfPage, columns: readonly PdfColumn[], look: Looks): number =>
+  Math.max(
+    ...columns.map(
+      (c) =>
+        page.textHeight(c.column.header, inner(c), look.head) +
+        page.textHeight(c.column.gloss ?? '', inner(c), look.gloss),
+    ),
+  ) + 5;
+
+const drawHead = (page: PdfPage, columns: readonly PdfColumn[], look: Looks, height: number): void => {
+  page.doc.rect(page.left, page.y, page.width, height).fill('#eef2f6');
+  let x = page.left;
+  for (const c of columns) {
+    const align = c.numeric ? 'right' : 'left';
+    page.write(c.column.header, x + PAD, page.y + 2.5, inner(c), { ...look.head, align });
+    const below = page.y + 2.5 + page.textHeight(c.column.header, inner(c), look.head);
+    page.write(c.column.gloss ?? '', x + PAD, below, inner(c), { ...look.gloss, align });
+    x += c.width;
+  }
+  page.y += height;
+  page.rule(page.y, MUTED, 0.6);
+};
+
+const heightOfRow = (page: PdfPage, columns: readonly PdfColumn[], index: number, look: Looks): number =>
+  Math.max(
+    ...columns.map((c) => {
+      const { main = '', small = '' } = c.cells[index] ?? {};
+      return page.textHeight(main, inner(c), look.main) + page.textHeight(small, inner(c), look.small);
+    }),
+  ) + 4;
+
+const drawRow = (page: PdfPage, columns: readonly PdfColumn[], index: number, look: Looks, bold: boolean): void => {
+  let x = page.left;
+  for (const c of columns) {
+    const { main = '', small = '' } = c.cells[index] ?? {};
+    const align = c.numeric ? 'right' : 'left';
+    page.write(main, x + PAD, page.y + 2, inner(c), { ...look.main, align, bold });
+    const below = page.y + 2 + page.textHeight(main, inner(c), look.main);
+    page.write(small, x + PAD, below, inner(c), { ...look.small, align });
+    x += c.width;
+  }
+};

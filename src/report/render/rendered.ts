@@ -1,0 +1,21 @@
+/** Formats a report can be asked for. */
+export const REPORT_FORMATS = ['table', 'json', 'csv', 'xlsx', 'html', 'pdf'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** A finished file. */
+export interface Rendered {
+  readonly contentType: string;
+  /** Without the dot. */
+  readonly extension: string;
+  readonly body: string | Uint8Array;
+}
+
+export const MEDIA_TYPES: Readonly<Record<ReportFormat, { readonly contentType: string; readonly extension: string }>> =
+  {
+    table: { contentType: 'text/plain; charset=utf-8', extension: 'txt' },
+    json: { contentType: 'application/json; charset=utf-8', extension: 'json' },
+    csv: { contentType: 'text/csv; charset=utf-8; header=present', extension: 'csv' },
+    xlsx: { contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', extension: 'xlsx' },
+    html: { contentType: 'text/html; charset=utf-8', extension: 'html' },
+    pdf: { contentType: 'application/pdf', extension: 'pdf' },
+  };
