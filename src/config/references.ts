@@ -52,6 +52,15 @@ const checkJurisdiction = (config: Config): Finding[] => {
   ];
 };
 
+/** A site that measures nothing of its sellers cannot have contact points. */
+const checkSellerAnalytics = (config: Config): Finding[] =>
+  config.privacy.sellerAnalytics !== 'off' || config.privacy.jurisdiction === 'eu'
+    ? []
+    : config.contacts.map((_, index) => ({
+        path: ['contacts', index],
+        message: 'a contact point needs privacy.sellerAnalytics "aggregate" or "on"',
+      }));
+
 const checkTimeZone = (config: Config): Finding[] => {
   if (config.site.timeZone === 'auto') return [];
   try {
@@ -80,5 +89,6 @@ export const checkReferences = (config: Config): Finding[] => [
   ),
   ...checkContacts(config),
   ...checkJurisdiction(config),
+  ...checkSellerAnalytics(config),
   ...checkTimeZone(config),
 ];

@@ -1,0 +1,151 @@
+import type { Config, StreamConfig } from '../config/schema.js';
+import type { LiveFace } from '../contracts/events.js';
+import type { FrameDrop, FrameResult, TrackedFace } from '../contracts/face.js';
+import type { Frame } from '../contracts/frame.js';
+import type { Role } from '../contracts/role.js';
+import { Camera } from '../ingest/camera.js';
+import type { LocalTime } from '../metrics/local-time.js';
+import { moodOf, recognisedFaces } from '../metrics/sample.js';
+import type { Clock } from '../runtime/clock.js';
+import type { Logger } from '../runtime/logger.js';
+import type { LiveBus } from './live-bus.js';
+import type { NumbersSink } from './numbers-sink.js';
+import { sellerAnalyticsOf } from './seller-analytics.js';
+import { StreamRuntime } from './stream-runtime.js';
+
+const TICK_MS = 1000;
+
+/** What the monitor needs of inference. */
+export interface LiveInference {
+  openStream(options: {
+    readonly id: string;
+    readonly role: Role;
+    readonly fps: number;
+    readonly zones: StreamConfig['zones'];
+    readonly quality: Config['quality'];
+    readonly attention: Config['attention'];
+    readonly smoothingMs: number;
+  }): void;
+  closeStream(id: string): void;
+  submit(frame: Frame): void;
+  onResult(listener: (result: FrameResult) => void): void;
+  onDrop(listener: (drop: FrameDrop) => void): void;
+}
+
+export interface MonitorOptions {
+  readonly config: Config;
+  readonly inference: LiveInference;
+  readonly sink: NumbersSink;
+  readonly bus: LiveBus;
+  readonly localTime: LocalTime;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What inference is told about a stream: the site's limits with the stream's own on top. */
+export const inferenceOptionsOf = (config: Config, stream: StreamConfig) => ({
+  id: stream.id,
+  role: stream.role,
+  fps: stream.fps,
+  zones: stream.zones,
+  quality: { ...config.quality, ...definedOf(stream.quality) },
+  attention: { ...config.attention, ...definedOf(stream.attention) },
+  smoothingMs: config.metrics.smoothingMs,
+});
+
+const definedOf = <Value extends object>(value: Value): { [Key in keyof Value]?: NonNullable<Value[Key]> } =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
+
+const liveFace = (face: TrackedFace): LiveFace => ({
+  trackId: face.trackId,
+  role: face.role,
+  box: face.box,
+  emotions: face.smoothed,
+  mood: moodOf(face.smoothed),
+  age: face.age,
+  gender: face.gender,
+  pose: face.pose,
+  attention: face.attention,
+});
+
+/** All cameras at work: opens and closes streams, routes frames and results, and tells the world once a second. */
+export class Monitor {
+  private readonly runtimes = new Map<string, StreamRuntime>();
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly options: MonitorOptions) {
+    options.inference.onResult((result) => this.onResult(result));
+    options.inference.onDrop((drop) => this.runtimes.get(drop.streamId)?.dropped(drop));
+  }
+
+  start(): void {
+    for (const stream of this.options.config.streams) this.open(stream);
+    this.timer ??= setInterval(() => this.tick(), TICK_MS);
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+    await Promise.all([...this.runtimes.keys()].map((id) => this.close(id)));
+  }
+
+  runtime(id: string): StreamRuntime | null {
+    return this.runtimes.get(id) ?? null;
+  }
+
+  all(): readonly StreamRuntime[] {
+    return [...this.runtimes.values()];
+  }
+
+  /** Begins to read a stream; a disabled one is listed as stopped. */
+  open(stream: StreamConfig): void {
+    const { bus, config, inference, localTime, logger } = this.options;
+    const camera = new Camera({ stream, logger });
+    const streamLogger = logger.child({ stream: stream.id });
+    const runtime = new StreamRuntime(stream, camera, config.metrics.threshold, localTime, streamLogger);
+    this.runtimes.set(stream.id, runtime);
+    inference.openStream(inferenceOptionsOf(config, stream));
+    camera.onFrame((frame) => {
+      runtime.submitted(frame);
+      inference.submit(frame);
+    });
+    camera.onState(() => bus.tell('status', runtime.status()));
+    if (stream.enabled) camera.start();
+  }
+
+  /** Stops a stream and hands over what was still open. */
+  async close(id: string): Promise<void> {
+    const runtime = this.runtimes.get(id);
+    if (runtime === undefined) return;
+    await runtime.camera.stop();
+    this.options.inference.closeStream(id);
+    this.runtimes.delete(id);
+    const result = {
+      streamId: id,
+      seq: -1,
+      ts: this.options.clock.now(),
+      width: 0,
+      height: 0,
+      faces: [],
+      endedTracks: [],
+      latencyMs: 0,
+    };
+    this.options.sink.numbers({ result, samples: [], ...runtime.finish() });
+  }
+
+  private onResult(result: FrameResult): void {
+    const runtime = this.runtimes.get(result.streamId);
+    if (runtime === undefined) return;
+    this.options.sink.numbers(runtime.analysed(result));
+    const showSellers = sellerAnalyticsOf(this.options.config.privacy) === 'on';
+    const faces = recognisedFaces(result).filter(({ role }) => showSellers || role !== 'seller');
+    this.options.bus.tell('faces', { streamId: result.streamId, ts: result.ts, faces: faces.map(liveFace) });
+  }
+
+  private tick(): void {
+    const { bus, clock, config } = this.options;
+    const ts = clock.now();
+    const streams = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.windows(ts)]));
+    bus.tell('metrics', { ts, threshold: config.metrics.threshold, streams });
+  }
+}

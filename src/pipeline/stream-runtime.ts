@@ -1,0 +1,162 @@
+import type { LivePicture, PictureOptions } from '../api/ports.js';
+import type { StreamConfig } from '../config/schema.js';
+import type { Box, FrameDrop, FrameResult, RejectReason } from '../contracts/face.js';
+import { DROP_REASONS, type DropReason, type Frame } from '../contracts/frame.js';
+import type { StreamStatus } from '../contracts/stream.js';
+import type { StreamWindows } from '../contracts/window.js';
+import type { Camera } from '../ingest/camera.js';
+import type { LocalTime } from '../metrics/local-time.js';
+import { recognisedFaces } from '../metrics/sample.js';
+import type { Logger } from '../runtime/logger.js';
+import { Histogram, RecentValues } from './histogram.js';
+import { encodePicture } from './live-view.js';
+import type { FrameNumbers } from './numbers-sink.js';
+import { StreamNumbers } from './stream-numbers.js';
+
+const LATENCY_BOUNDS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5];
+/** Frames kept until their result comes, so that picture and boxes belong together. */
+const MAX_IN_FLIGHT = 8;
+const RATE_WINDOW_MS = 10_000;
+const LATENCY_WINDOW_MS = 60_000;
+/** Faces seen this recently are blurred too, wherever the newest frame lost them. */
+const BLUR_MEMORY_MS = 1000;
+
+interface Watcher {
+  readonly options: PictureOptions;
+  readonly show: (picture: LivePicture) => void;
+  busy: boolean;
+}
+
+/** One camera at work: its frames, its figures, its newest picture. */
+export class StreamRuntime {
+  private readonly inFlight = new Map<number, Frame>();
+  private readonly watchers = new Set<Watcher>();
+  private readonly analysedAt = new RecentValues(1024, RATE_WINDOW_MS);
+  private readonly latencies = new RecentValues(2048, LATENCY_WINDOW_MS);
+  private readonly latencyHistogram = new Histogram(LATENCY_BOUNDS_SECONDS);
+  private readonly drops = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<DropReason, number>;
+  private readonly rejected: Partial<Record<RejectReason, number>> = {};
+  private readonly numbers: StreamNumbers;
+  private newest: { frame: Frame; boxes: readonly Box[] } | null = null;
+  private recentBoxes: { ts: number; boxes: readonly Box[] }[] = [];
+  private framesAnalysed = 0;
+  private facesSeen = 0;
+
+  constructor(
+    readonly config: StreamConfig,
+    readonly camera: Camera,
+    threshold: number,
+    localTime: LocalTime,
+    private readonly logger: Logger,
+  ) {
+    this.numbers = new StreamNumbers(config, threshold, localTime);
+  }
+
+  /** Remembers a frame that was handed to inference. */
+  submitted(frame: Frame): void {
+    this.inFlight.set(frame.seq, frame);
+    const oldest = this.inFlight.keys().next();
+    if (this.inFlight.size > MAX_IN_FLIGHT && oldest.done !== true) this.inFlight.delete(oldest.value);
+  }
+
+  /** Counts a frame that was given up. */
+  dropped(drop: FrameDrop): void {
+    this.drops[drop.reason] += 1;
+    this.inFlight.delete(drop.seq);
+  }
+
+  /** Takes what inference found in one frame. */
+  analysed(result: FrameResult): FrameNumbers {
+    const now = performance.now();
+    this.framesAnalysed += 1;
+    this.analysedAt.add(now, 1);
+    this.latencies.add(now, result.latencyMs);
+    this.latencyHistogram.observe(result.latencyMs / 1000);
+    this.facesSeen += recognisedFaces(result).length;
+    for (const { rejected } of result.faces) {
+      if (rejected !== null) this.rejected[rejected] = (this.rejected[rejected] ?? 0) + 1;
+    }
+    this.keepPicture(result);
+    return this.numbers.add(result);
+  }
+
+  finish(): Pick<FrameNumbers, 'frames' | 'tracks'> {
+    return this.numbers.finish();
+  }
+
+  windows(nowTs: number): StreamWindows {
+    return this.numbers.snapshot(nowTs);
+  }
+
+  status(): StreamStatus {
+    const now = performance.now();
+    const camera = this.camera.status();
+    return {
+      id: this.config.id,
+      name: this.config.name ?? this.config.id,
+      role: this.config.role,
+      url: camera.url,
+      state: camera.state,
+      reason: camera.reason,
+      detail: camera.detail,
+      sinceTs: camera.sinceTs,
+      targetFps: this.config.fps,
+      fps: this.analysedAt.countAt(now) / (RATE_WINDOW_MS / 1000),
+      framesIn: camera.framesIn,
+      framesAnalysed: this.framesAnalysed,
+      drops: { ...this.drops },
+      reconnects: camera.reconnects,
+      lastFrameTs: camera.lastFrameTs,
+      latencyP50Ms: this.latencies.percentile(now, 0.5),
+      latencyP95Ms: this.latencies.percentile(now, 0.95),
+      width: camera.width,
+      height: camera.height,
+      codec: camera.codec,
+    };
+  }
+
+  telemetry() {
+    return { latency: this.latencyHistogram.data(), faces: this.facesSeen, rejected: { ...this.rejected } };
+  }
+
+  /** The newest analysed frame as JPEG, or null while there is none. */
+  async snapshot(options: PictureOptions): Promise<LivePicture | null> {
+    const newest = this.newest;
+    if (newest === null) return null;
+    const jpeg = await encodePicture(newest.frame, newest.boxes, options);
+    return { ts: newest.frame.ts, jpeg };
+  }
+
+  /** Shows every analysed frame to `show` until the returned function is called; a slow encoder skips frames. */
+  watch(options: PictureOptions, show: (picture: LivePicture) => void): () => void {
+    const watcher: Watcher = { options, show, busy: false };
+    this.watchers.add(watcher);
+    this.serve(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  private keepPicture(result: FrameResult): void {
+    const frame = this.inFlight.get(result.seq);
+    for (const seq of this.inFlight.keys()) if (seq <= result.seq) this.inFlight.delete(seq);
+    if (frame === undefined) return;
+    const boxes = result.faces.map(({ box }) => box);
+    this.recentBoxes = [...this.recentBoxes, { ts: result.ts, boxes }].filter(
+      ({ ts }) => Math.abs(result.ts - ts) <= BLUR_MEMORY_MS,
+    );
+    this.newest = { frame, boxes: this.recentBoxes.flatMap((entry) => entry.boxes) };
+    for (const watcher of this.watchers) this.serve(watcher);
+  }
+
+  private serve(watcher: Watcher): void {
+    if (watcher.busy) return;
+    watcher.busy = true;
+    this.snapshot(watcher.options)
+      .then((picture) => {
+        if (picture !== null && this.watchers.has(watcher)) watcher.show(picture);
+      })
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'a live picture could not be encoded'))
+      .finally(() => {
+        watcher.busy = false;
+      });
+  }
+}
