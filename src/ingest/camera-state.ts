@@ -1,0 +1,36 @@
+import type { OfflineReason, StreamState } from '../contracts/stream.js';
+
+/** What can happen to a camera. */
+export const CAMERA_EVENTS = ['start', 'frame', 'silence', 'lost', 'gave-up', 'stop'] as const;
+export type CameraEvent = (typeof CAMERA_EVENTS)[number];
+
+/**
+ * The camera's life: state × event → next state. A pair that is missing cannot happen.
+ * `lost`: the connection ended and another try may well succeed; `gave-up`: trying goes on, but a person has to know.
+ */
+export const CAMERA_MOVES: Readonly<Record<StreamState, Partial<Record<CameraEvent, StreamState>>>> = {
+  stopped: { start: 'connecting', stop: 'stopped' },
+  connecting: { frame: 'online', 'gave-up': 'offline', stop: 'stopped' },
+  online: { frame: 'online', silence: 'stalled', lost: 'reconnecting', 'gave-up': 'offline', stop: 'stopped' },
+  stalled: { frame: 'online', lost: 'reconnecting', 'gave-up': 'offline', stop: 'stopped' },
+  reconnecting: { frame: 'online', lost: 'reconnecting', 'gave-up': 'offline', stop: 'stopped' },
+  offline: { frame: 'online', 'gave-up': 'offline', stop: 'stopped' },
+};
+
+/** The state after `event`; throws on an illegal move, which is a bug of ours. */
+export const nextCameraState = (state: StreamState, event: CameraEvent): StreamState => {
+  const next = CAMERA_MOVES[state][event];
+  if (next === undefined) throw new Error(`a camera that is ${state} cannot take "${event}"`);
+  return next;
+};
+
+/** Reasons that another try in a second will not cure: reported at once, tried again at the longest interval. */
+export const PERMANENT_REASONS: ReadonlySet<OfflineReason> = new Set([
+  'unauthorised',
+  'unknown-host',
+  'not-found',
+  'no-video',
+  'unsupported-codec',
+  'decoder-missing',
+  'invalid-url',
+]);

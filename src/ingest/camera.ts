@@ -1,0 +1,237 @@
+import type { StreamConfig } from '../config/schema.js';
+import type { Frame } from '../contracts/frame.js';
+import type { OfflineReason, ProbeResult, StreamState } from '../contracts/stream.js';
+import { Backoff } from '../runtime/backoff.js';
+import { systemClock, type Clock } from '../runtime/clock.js';
+import { FaultCounter } from '../runtime/fault-counter.js';
+import type { Logger } from '../runtime/logger.js';
+import { redact } from '../runtime/redact.js';
+import { pause } from '../runtime/wait.js';
+import { CameraFault } from './camera-fault.js';
+import { nextCameraState, PERMANENT_REASONS, type CameraEvent } from './camera-state.js';
+import { cameraTiming, type CameraTiming } from './camera-timing.js';
+import { CaptureClock } from './capture-clock.js';
+import { ffmpegSource } from './ffmpeg/source.js';
+import type { Picture, StartSource } from './frame-source.js';
+import { play, type PlaybackEnd } from './playback.js';
+import { parseSourceUrl, type SourceSpec } from './source-url.js';
+
+/** A camera as its supervisor sees it. */
+export interface CameraStatus {
+  readonly state: StreamState;
+  readonly reason: OfflineReason | null;
+  /** A sentence for people, without secrets; null when there is nothing to say. */
+  readonly detail: string | null;
+  /** Epoch ms of entering `state`. */
+  readonly sinceTs: number;
+  readonly framesIn: number;
+  readonly reconnects: number;
+  /** Capture time of the last frame, epoch ms. */
+  readonly lastFrameTs: number | null;
+  /** Size of the source's picture. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly codec: string | null;
+  /** Without secrets. */
+  readonly url: string;
+}
+
+export interface CameraOptions {
+  readonly stream: StreamConfig;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly startSource?: StartSource;
+  /** Overrides of the times derived from the stream's configuration. */
+  readonly timing?: Partial<CameraTiming>;
+}
+
+type Why = Pick<CameraStatus, 'reason' | 'detail'>;
+
+// A call, since the compiler believes that a property checked before an await stays as it was.
+const wasAborted = (signal: AbortSignal): boolean => signal.aborted;
+
+const NOTHING: Why = { reason: null, detail: null };
+
+/** Keeps one stream open: connects, watches, reconnects with growing delays, and hands over frames with capture times. */
+export class Camera {
+  private readonly stream: StreamConfig;
+  private readonly clock: Clock;
+  private readonly logger: Logger;
+  private readonly startSource: StartSource;
+  private readonly timing: CameraTiming;
+  private readonly captureClock: CaptureClock;
+  private readonly faults: FaultCounter;
+  private readonly frameListeners: ((frame: Frame) => void)[] = [];
+  private readonly stateListeners: ((status: CameraStatus) => void)[] = [];
+  private run: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
+  private state: StreamState = 'stopped';
+  private why = NOTHING;
+  private sinceTs: number;
+  private framesIn = 0;
+  private reconnects = 0;
+  private lastFrameTs: number | null = null;
+  private info: ProbeResult | null = null;
+  private lastEnd: PlaybackEnd | null = null;
+
+  constructor(options: CameraOptions) {
+    this.stream = options.stream;
+    this.clock = options.clock ?? systemClock;
+    this.logger = options.logger.child({ stage: 'ingest', stream: options.stream.id });
+    this.startSource = options.startSource ?? ffmpegSource();
+    this.timing = cameraTiming(options.stream, options.timing);
+    this.captureClock = new CaptureClock(this.clock);
+    this.sinceTs = this.clock.now();
+    this.faults = new FaultCounter(this.timing.faultIntervalMs, (fault, count) => this.reportFault(fault, count));
+  }
+
+  /** Begins to connect; does nothing when already started. */
+  start(): void {
+    if (this.run !== null) return;
+    const abort = new AbortController();
+    this.move('start', NOTHING);
+    this.run = { abort, done: this.supervise(abort.signal) };
+  }
+
+  /** Ends the decoder and interrupts every wait; idempotent. */
+  async stop(): Promise<void> {
+    const run = this.run;
+    if (run === null) return;
+    run.abort.abort();
+    await run.done;
+    if (this.run !== run) return;
+    this.run = null;
+    this.move('stop', NOTHING);
+  }
+
+  onFrame(listener: (frame: Frame) => void): void {
+    this.frameListeners.push(listener);
+  }
+
+  /** Called on every change of state or reason. */
+  onState(listener: (status: CameraStatus) => void): void {
+    this.stateListeners.push(listener);
+  }
+
+  status(): CameraStatus {
+    return {
+      state: this.state,
+      ...this.why,
+      sinceTs: this.sinceTs,
+      framesIn: this.framesIn,
+      reconnects: this.reconnects,
+      lastFrameTs: this.lastFrameTs,
+      width: this.info?.width ?? null,
+      height: this.info?.height ?? null,
+      codec: this.info?.codec ?? null,
+      url: redact(this.stream.url),
+    };
+  }
+
+  private async supervise(signal: AbortSignal): Promise<void> {
+    const spec = this.understandUrl();
+    if (spec === null) return;
+    const backoff = new Backoff(this.timing.backoff);
+    let lostMs: number | null = null;
+    while (!signal.aborted) {
+      const end = await this.playOnce(spec, signal);
+      if (wasAborted(signal)) return;
+      if (end.pictures > 0) {
+        backoff.reset();
+        lostMs = null;
+      }
+      lostMs ??= this.clock.monotonic();
+      if (end.reopen) {
+        this.move('lost', { reason: null, detail: end.detail });
+        continue;
+      }
+      this.lastEnd = end;
+      this.faults.add(`${end.reason}: ${end.detail}`);
+      const finished = spec.kind === 'file' && !this.stream.loop && end.pictures > 0;
+      const permanent = PERMANENT_REASONS.has(end.reason);
+      const overdue = this.clock.monotonic() - lostMs >= this.timing.offlineAfterMs;
+      const early = this.state === 'connecting' || this.state === 'offline';
+      this.move(finished || permanent || overdue || early ? 'gave-up' : 'lost', end);
+      if (finished) return;
+      const delayMs = backoff.next();
+      await pause(permanent ? Math.max(delayMs, this.timing.permanentRetryMs) : delayMs, signal);
+      this.reconnects += 1;
+    }
+  }
+
+  private understandUrl(): SourceSpec | null {
+    try {
+      return parseSourceUrl(this.stream.url);
+    } catch (error) {
+      if (!(error instanceof CameraFault)) throw error;
+      this.move('gave-up', { reason: error.reason, detail: error.message });
+      return null;
+    }
+  }
+
+  private playOnce(spec: SourceSpec, signal: AbortSignal): Promise<PlaybackEnd> {
+    const { stallTimeoutMs, connectTimeoutMs } = this.timing;
+    const { fps, maxWidth, transport, decode, loop } = this.stream;
+    this.captureClock.reset();
+    return play(
+      {
+        startSource: this.startSource,
+        request: {
+          spec,
+          fps,
+          maxWidthPx: maxWidth,
+          transport,
+          decode,
+          loop,
+          pace: 'live',
+          socketTimeoutMs: stallTimeoutMs,
+        },
+        // Whoever is awaited decides when the first picture comes.
+        connectTimeoutMs: spec.kind === 'listen' ? Number.POSITIVE_INFINITY : connectTimeoutMs,
+        stallTimeoutMs,
+        onInfo: (info) => (this.info = info),
+        onPicture: (picture) => this.take(picture),
+        onStall: () => this.move('silence', { reason: 'timeout', detail: 'No picture arrives.' }),
+      },
+      signal,
+    );
+  }
+
+  private take(picture: Picture): void {
+    const { data, width, height, arrivedMs, ptsMs } = picture;
+    const ts = this.captureClock.capture(ptsMs, arrivedMs) + this.stream.clockOffsetMs;
+    this.lastFrameTs = ts;
+    this.framesIn += 1;
+    if (this.state !== 'online') this.move('frame', NOTHING);
+    const frame: Frame = { streamId: this.stream.id, seq: this.framesIn, ts, arrivedMs, width, height, data };
+    for (const listener of this.frameListeners) listener(frame);
+  }
+
+  private move(event: CameraEvent, why: Why): void {
+    const state = nextCameraState(this.state, event);
+    const changed = state !== this.state;
+    if (changed) this.sinceTs = this.clock.now();
+    const news = changed || why.reason !== this.why.reason;
+    this.state = state;
+    this.why = { reason: why.reason, detail: why.detail };
+    if (!news) return;
+    this.logger.info({ state, ...this.why }, 'camera state');
+    const status = this.status();
+    for (const listener of this.stateListeners) listener(status);
+  }
+
+  private reportFault(fault: string, count: number): void {
+    if (count > 1) {
+      this.logger.warn({ fault, count }, 'the same fault again');
+      return;
+    }
+    const end = this.lastEnd;
+    const report = {
+      fault,
+      exitCode: end?.exitCode,
+      signal: end?.signal,
+      pictures: end?.pictures,
+      decoder: end?.lines,
+    };
+    this.logger.warn(report, 'camera lost');
+  }
+}

@@ -1,0 +1,111 @@
+import ffmpeg from 'fluent-ffmpeg';
+import type { SourceRequest } from '../frame-source.js';
+import type { SourceKind, SourceSpec } from '../source-url.js';
+
+/** Larger pictures are refused by the decoder: 8192×4608. */
+const MAX_PIXELS = 8192 * 4608;
+/** Largest single block the decoder may allocate, bytes. */
+const MAX_BLOCK_BYTES = 512 * 1024 * 1024;
+/** Keeps a picture that falls on a grid point from slipping under it by rounding, seconds. */
+const GRID_EPSILON_S = 0.001;
+
+/** What an input of each kind may open, directly or through a playlist inside it. */
+const PROTOCOLS: Readonly<Record<SourceKind, string>> = {
+  file: 'file',
+  v4l2: 'file',
+  rtsp: 'rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto',
+  http: 'http,https,tcp,tls,crypto,httpproxy',
+  listen: 'rtmp,rtsp,rtp,srtp,udp,tcp,srt',
+};
+
+const CONTAINERS = 'mov,matroska,webm,avi,mpegts,mpeg,flv,live_flv,asf,ogg,h264,hevc,m4v,mpjpeg,mjpeg,gif,ivf,nut';
+
+/** Playlists and concat scripts are refused in files: they name other files. */
+const FORMATS: Partial<Record<SourceKind, string>> = {
+  file: CONTAINERS,
+  v4l2: 'v4l2,video4linux2',
+  http: `${CONTAINERS},hls`,
+};
+
+const networkOptions = (request: SourceRequest): string[] => {
+  const { spec, transport, socketTimeoutMs } = request;
+  const timeoutUs = String(Math.round(socketTimeoutMs * 1000));
+  if (spec.kind === 'rtsp') {
+    return ['-rtsp_transport', transport, '-allowed_media_types', 'video', '-timeout', timeoutUs];
+  }
+  if (spec.kind === 'http') return ['-rw_timeout', timeoutUs];
+  if (spec.kind !== 'listen') return [];
+  if (spec.scheme === 'rtmp') return ['-listen', '1'];
+  if (spec.scheme === 'rtsp') return ['-rtsp_flags', 'listen'];
+  if (spec.scheme === 'srt') return ['-mode', 'listener', '-f', 'mpegts'];
+  return spec.scheme === 'tcp' ? ['-listen', '1', '-f', 'mpegts'] : ['-f', 'mpegts'];
+};
+
+const paceOptions = (request: SourceRequest): string[] => {
+  const { spec, pace, loop } = request;
+  if (pace === 'offline') return [];
+  if (spec.kind === 'file') return loop ? ['-re', '-stream_loop', '-1'] : ['-re'];
+  if (spec.kind === 'http') return spec.recorded ? ['-re'] : ['-use_wallclock_as_timestamps', '1'];
+  return ['-fflags', 'nobuffer'];
+};
+
+const inputOptions = (request: SourceRequest): string[] => {
+  const { spec, decode, pace } = request;
+  const formats = FORMATS[spec.kind];
+  return [
+    ...['-protocol_whitelist', PROTOCOLS[spec.kind]],
+    ...(formats === undefined ? [] : ['-format_whitelist', formats]),
+    ...(spec.kind === 'v4l2' ? ['-f', 'v4l2'] : []),
+    ...['-max_streams', '32', '-max_pixels', String(MAX_PIXELS)],
+    // Frame threads each hold back a picture: two keep up with 4K and cost one source frame of delay.
+    ...['-threads', pace === 'live' ? '2' : '0'],
+    ...(decode === 'software' ? [] : ['-hwaccel', decode]),
+    ...networkOptions(request),
+    ...paceOptions(request),
+  ];
+};
+
+const inputName = (spec: SourceSpec): string => (spec.kind === 'file' ? `file:${spec.input}` : spec.input);
+
+/**
+ * One picture per cell of a 1/fps grid of presentation time. Unlike a constant-rate filter it repeats nothing when time
+ * jumps forward and goes on when it jumps back. Live, where time stands still or is missing, the wall clock decides.
+ */
+const selectFilter = (fps: number, pace: SourceRequest['pace']): string => {
+  const cell = (time: string): string => `floor((${time}+${GRID_EPSILON_S})*${fps})`;
+  const newCell = `not(eq(${cell('t')},${cell('prev_selected_t')}))`;
+  if (pace === 'offline') return `select='${newCell}'`;
+  const waited = (seconds: number): string => `gte(time(0)-ld(0),${seconds})`;
+  const wanted = `if(isnan(t),${waited(1 / fps)},${newCell}+${waited(Math.max(1, 3 / fps))})`;
+  return `select='if(${wanted},1+0*st(0,time(0)),0)'`;
+};
+
+/** Square pixels, no wider than asked; never enlarged beyond what square pixels need. */
+const scaleFilter = (maxWidthPx: number): string => {
+  const shrink = `min(1,${maxWidthPx}/(iw*sar))`;
+  return `scale=w='max(1,iw*sar*${shrink})':h='max(1,ih*${shrink})'`;
+};
+
+/**
+ * Arguments that make ffmpeg write PPM pictures (each with its size) to descriptor 1 and one line with the presentation
+ * time of each to descriptor 3.
+ */
+export const ffmpegArguments = (request: SourceRequest): string[] =>
+  ffmpeg()
+    .input(inputName(request.spec))
+    .inputOptions(inputOptions(request))
+    .noAudio()
+    .videoCodec('ppm')
+    .videoFilters([
+      selectFilter(request.fps, request.pace),
+      scaleFilter(request.maxWidthPx),
+      'setsar=1',
+      'metadata=mode=add:key=timed:value=1',
+      "metadata=mode=print:file='pipe\\:3':direct=1",
+    ])
+    .outputOptions(['-map', '0:V:0', '-sn', '-dn', '-pix_fmt', 'rgb24', '-fps_mode', 'passthrough'])
+    .outputOptions(['-flush_packets', '1', '-nostdin', '-hide_banner', '-nostats', '-loglevel', 'level+info'])
+    .outputOptions(['-max_alloc', String(MAX_BLOCK_BYTES)])
+    .format('image2pipe')
+    .output('pipe:1')
+    ._getArguments();

@@ -1,0 +1,85 @@
+import type { ProbeResult } from '../../contracts/stream.js';
+import { redact } from '../../runtime/redact.js';
+
+const KEPT_LINES = 100;
+const LONGEST_LINE = 500;
+/** Beyond this many bytes a second the rest is thrown away unread. */
+const BYTES_PER_SECOND = 128 * 1024;
+
+const INPUT_VIDEO = /Stream #0:\d+.*: Video: (\w+)/;
+const SIZE = /, (\d{2,5})x(\d{2,5})\b/;
+const RATE = /, ([\d.]+)(k?) fps\b/;
+
+/** ffmpeg's stderr: the last 100 lines without secrets, and what it says about the video it opened. */
+export class LogLines {
+  private readonly kept: string[] = [];
+  private partial = '';
+  private windowStartMs = Number.NEGATIVE_INFINITY;
+  private windowBytes = 0;
+  private skippedBytes = 0;
+  private informed = false;
+
+  constructor(
+    private readonly hide: (line: string) => string,
+    private readonly onInfo: (info: ProbeResult) => void,
+    private readonly monotonic: () => number = () => performance.now(),
+  ) {}
+
+  push(chunk: Buffer): void {
+    const now = this.monotonic();
+    if (now - this.windowStartMs >= 1000) {
+      this.windowStartMs = now;
+      this.windowBytes = 0;
+    }
+    this.windowBytes += chunk.length;
+    if (this.windowBytes > BYTES_PER_SECOND) {
+      this.skippedBytes += chunk.length;
+      return;
+    }
+    const lines = (this.partial + chunk.toString('utf8')).split(/[\r\n]+/);
+    this.partial = (lines.pop() ?? '').slice(0, LONGEST_LINE);
+    for (const line of lines) this.addLine(line);
+  }
+
+  /** The kept lines, oldest first, and a remark when some were thrown away. */
+  last(): readonly string[] {
+    const lines = this.partial === '' ? this.kept : [...this.kept, this.safe(this.partial)];
+    return this.skippedBytes === 0 ? [...lines] : [...lines, `(${this.skippedBytes} bytes of log not kept)`];
+  }
+
+  private addLine(line: string): void {
+    if (line.trim() === '') return;
+    this.kept.push(this.safe(line));
+    if (this.kept.length > KEPT_LINES) this.kept.shift();
+    this.readInfo(line);
+  }
+
+  private safe(line: string): string {
+    return this.hide(redact(line.slice(0, LONGEST_LINE)));
+  }
+
+  private readInfo(line: string): void {
+    const codec = this.informed ? null : INPUT_VIDEO.exec(line);
+    const size = SIZE.exec(line);
+    if (codec?.[1] === undefined || size === null) return;
+    this.informed = true;
+    const rate = RATE.exec(line);
+    const perSecond = rate === null ? null : Number(rate[1]) * (rate[2] === 'k' ? 1000 : 1);
+    this.onInfo({ codec: codec[1], width: Number(size[1]), height: Number(size[2]), sourceFps: perSecond });
+  }
+}
+
+/** Hides the user name and password of one address wherever they stand alone. */
+export const secretsOf = (input: string): ((line: string) => string) => {
+  const userInfo = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)@/i.exec(input)?.[1];
+  const password = userInfo?.slice(userInfo.indexOf(':') + 1) ?? '';
+  const secrets = [userInfo, password].flatMap((secret) => {
+    if (secret === undefined || secret.length < 3) return [];
+    try {
+      return [secret, decodeURIComponent(secret)];
+    } catch {
+      return [secret];
+    }
+  });
+  return (line) => secrets.reduce((text, secret) => text.replaceAll(secret, '***'), line);
+};

@@ -1,0 +1,131 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import type { Picture, RunningSource, SourceEnd, SourceRequest, SourceSink, StartSource } from '../frame-source.js';
+import { classifyEnd } from './classify.js';
+import { ffmpegArguments } from './command.js';
+import { LogLines, secretsOf } from './log-lines.js';
+import { PictureReader, type RawPicture } from './picture-reader.js';
+import { TimingReader } from './timing-reader.js';
+
+/** Time between asking ffmpeg to end and killing it. */
+const TERM_GRACE_MS = 1000;
+const MAX_PIXELS = 8192 * 4608;
+/** Pictures that may wait for their time before they go without. */
+const MAX_UNTIMED = 4;
+
+type Waiting = RawPicture & { readonly arrivedMs: number };
+
+class FfmpegSource implements RunningSource {
+  readonly ended: Promise<SourceEnd>;
+  private readonly child: ChildProcess;
+  private readonly log: LogLines;
+  private readonly untimed: Waiting[] = [];
+  private readonly times: (number | null)[] = [];
+  private pictures = 0;
+  private stopping = false;
+  private fault: Error | null = null;
+
+  constructor(
+    request: SourceRequest,
+    private readonly sink: SourceSink,
+    command: string,
+  ) {
+    this.log = new LogLines(secretsOf(request.spec.input), (info) => sink.onInfo(info));
+    this.child = spawn(command, ffmpegArguments(request), { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    this.ended = this.follow();
+    this.readPictures();
+    this.child.stderr?.on('data', (chunk: Buffer) => this.log.push(chunk));
+    const timing = new TimingReader(
+      (ptsMs) => this.addTime(ptsMs),
+      () => this.deliver(() => sink.onFormatChange()),
+    );
+    const timingPipe = this.child.stdio[3] as Readable;
+    timingPipe.setEncoding('latin1').on('data', (text: string) => timing.push(text));
+  }
+
+  pause(): void {
+    this.child.stdout?.pause();
+  }
+
+  resume(): void {
+    this.child.stdout?.resume();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.kill();
+    await this.ended;
+  }
+
+  private readPictures(): void {
+    const reader = new PictureReader(MAX_PIXELS, (picture) => this.addPicture(picture));
+    this.child.stdout?.on('data', (chunk: Buffer) => {
+      if (this.stopping || this.fault !== null) return;
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        this.fault = error instanceof Error ? error : new Error(String(error));
+        this.kill();
+      }
+    });
+  }
+
+  private addPicture(picture: RawPicture): void {
+    this.untimed.push({ ...picture, arrivedMs: performance.now() });
+    this.pair();
+  }
+
+  private addTime(ptsMs: number | null): void {
+    this.times.push(ptsMs);
+    this.pair();
+  }
+
+  private pair(): void {
+    while (this.untimed.length > 0 && (this.times.length > 0 || this.untimed.length > MAX_UNTIMED)) {
+      const picture = this.untimed.shift();
+      const ptsMs = this.times.shift() ?? null;
+      if (picture !== undefined) this.deliver(() => this.hand({ ...picture, ptsMs }));
+    }
+  }
+
+  private hand(picture: Picture): void {
+    this.pictures += 1;
+    this.sink.onPicture(picture);
+  }
+
+  private deliver(act: () => void): void {
+    if (!this.stopping) act();
+  }
+
+  private kill(): void {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill('SIGTERM');
+    // A stopped or wedged process never sees SIGTERM; nothing of value is in it.
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), TERM_GRACE_MS);
+    this.child.once('exit', () => clearTimeout(timer));
+    // Unblocks an ffmpeg that waits for us to read.
+    this.child.stdout?.resume();
+  }
+
+  private follow(): Promise<SourceEnd> {
+    return new Promise((resolve) => {
+      this.child.once('error', (error: NodeJS.ErrnoException) => {
+        if (this.child.pid !== undefined) return;
+        const detail = error.code === 'ENOENT' ? 'ffmpeg is not installed.' : 'ffmpeg cannot be started.';
+        resolve({ reason: 'decoder-missing', detail, exitCode: null, signal: null, lines: [] });
+      });
+      this.child.once('close', (exitCode, signal) => {
+        const lines = this.log.last();
+        const end = { exitCode, signal, lines };
+        if (this.fault === null) resolve({ ...end, ...classifyEnd({ ...end, pictures: this.pictures }) });
+        else resolve({ ...end, reason: 'corrupt', detail: `Decoding was given up: ${this.fault.message}.` });
+      });
+    });
+  }
+}
+
+/** A frame source that runs `command` (ffmpeg 5.1 or later) as a child process without a shell. */
+export const ffmpegSource =
+  (command = 'ffmpeg'): StartSource =>
+  (request, sink) =>
+    new FfmpegSource(request, sink, command);

@@ -1,0 +1,60 @@
+import type { StreamConfig } from '../config/schema.js';
+import type { OfflineReason, ProbeResult } from '../contracts/stream.js';
+import type { SourceSpec } from './source-url.js';
+
+/** One decoded picture with its presentation time; packed RGB24, `data.length === width * height * 3`. */
+export interface Picture {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Presentation time in ms from the start of this run; null where the source has none. */
+  readonly ptsMs: number | null;
+  /** Monotonic ms at which the last byte arrived. */
+  readonly arrivedMs: number;
+}
+
+/** What to read and how. */
+export interface SourceRequest {
+  readonly spec: SourceSpec;
+  /** Pictures per second to pick out of the source. */
+  readonly fps: number;
+  readonly maxWidthPx: number;
+  readonly transport: StreamConfig['transport'];
+  readonly decode: StreamConfig['decode'];
+  /** `live`: at the speed of the clock; `offline`: as fast as it decodes. */
+  readonly pace: 'live' | 'offline';
+  readonly loop: boolean;
+  /** Give up a silent socket after this long. */
+  readonly socketTimeoutMs: number;
+}
+
+/** Where a source delivers; all calls come from one thread, in order. */
+export interface SourceSink {
+  onInfo(info: ProbeResult): void;
+  onPicture(picture: Picture): void;
+  /** The source changed its size or pixel format under way: pictures keep the first size until it is reopened. */
+  onFormatChange(): void;
+}
+
+/** How a run of a source ended; `lines` are the decoder's last words, without secrets. */
+export interface SourceEnd {
+  readonly reason: OfflineReason;
+  /** A sentence for people, without secrets. */
+  readonly detail: string;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly lines: readonly string[];
+}
+
+/** One run of a source: from opening to its end. */
+export interface RunningSource {
+  /** Settles when nothing more will be delivered and the decoder is gone; never rejects. */
+  readonly ended: Promise<SourceEnd>;
+  pause(): void;
+  resume(): void;
+  /** Idempotent; interrupts a blocked read and resolves when the decoder is gone. */
+  stop(): Promise<void>;
+}
+
+/** The port behind which a decoder lives. */
+export type StartSource = (request: SourceRequest, sink: SourceSink) => RunningSource;

@@ -1,0 +1,67 @@
+import type { ProbeResult } from '../contracts/stream.js';
+import type { Picture, SourceEnd, SourceRequest, StartSource } from './frame-source.js';
+import { SilenceWatch } from './silence-watch.js';
+
+export interface PlaybackOptions {
+  readonly startSource: StartSource;
+  readonly request: SourceRequest;
+  readonly connectTimeoutMs: number;
+  readonly stallTimeoutMs: number;
+  readonly onInfo: (info: ProbeResult) => void;
+  readonly onPicture: (picture: Picture) => void;
+  /** No picture for `stallTimeoutMs`; the source is being closed. */
+  readonly onStall: () => void;
+}
+
+export interface PlaybackEnd extends SourceEnd {
+  readonly pictures: number;
+  /** Ended by us, since the source changed its picture format: open it again at once. */
+  readonly reopen: boolean;
+}
+
+/** Reasons in the decoder's words that explain a silence better than "timeout" does. */
+const TELLING: readonly string[] = ['unauthorised', 'unknown-host', 'not-found', 'unsupported-codec', 'corrupt'];
+
+/** One connection from opening to its end; `signal` or silence ends it. Never rejects. */
+export const play = async (options: PlaybackOptions, signal: AbortSignal): Promise<PlaybackEnd> => {
+  let pictures = 0;
+  const closing: { cause: 'silence' | 'format' | null } = { cause: null };
+  const source = options.startSource(options.request, {
+    onInfo: options.onInfo,
+    onPicture: (picture) => {
+      if (closing.cause !== null) return;
+      pictures += 1;
+      watch.touch();
+      options.onPicture(picture);
+    },
+    onFormatChange: () => {
+      closing.cause ??= 'format';
+      void source.stop();
+    },
+  });
+  const watch = new SilenceWatch(options.connectTimeoutMs, options.stallTimeoutMs, () => {
+    closing.cause ??= 'silence';
+    if (pictures > 0) options.onStall();
+    void source.stop();
+  });
+  const abort = (): void => void source.stop();
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  const end = await source.ended;
+  signal.removeEventListener('abort', abort);
+  watch.close();
+  return { ...explain(end, closing.cause, pictures, options), pictures, reopen: closing.cause === 'format' };
+};
+
+const explain = (
+  end: SourceEnd,
+  ending: 'silence' | 'format' | null,
+  pictures: number,
+  limits: PlaybackOptions,
+): SourceEnd => {
+  if (ending === 'format')
+    return { ...end, reason: 'ended', detail: 'The source changed its picture; opening it again.' };
+  if (ending === null || TELLING.includes(end.reason)) return end;
+  const seconds = Math.round((pictures > 0 ? limits.stallTimeoutMs : limits.connectTimeoutMs) / 1000);
+  return { ...end, reason: 'timeout', detail: `No picture for ${seconds} s.` };
+};

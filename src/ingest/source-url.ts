@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CameraFault } from './camera-fault.js';
+
+export const SOURCE_KINDS = ['rtsp', 'http', 'file', 'v4l2', 'listen'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+/** A stream's URL, understood. `input` is what the decoder opens and may carry secrets: never print it. */
+export interface SourceSpec {
+  readonly kind: SourceKind;
+  /** Scheme of the network address, without a colon; `file` for files and devices. */
+  readonly scheme: string;
+  readonly input: string;
+  /** Recorded material, which plays no faster than the clock only when told so. */
+  readonly recorded: boolean;
+}
+
+const LISTEN_SCHEMES = ['rtmp', 'rtsp', 'tcp', 'udp', 'srt'];
+const RECORDED_ENDING = /\.(mp4|m4v|mov|mkv|webm|avi|mpg|mpeg|flv|m3u8)$/i;
+
+const networkUrl = (text: string, needsHost: boolean): URL => {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch (cause) {
+    throw new CameraFault('invalid-url', 'The address is not a URL.', { cause });
+  }
+  if (needsHost && url.hostname === '') throw new CameraFault('invalid-url', 'The address names no host.');
+  return url;
+};
+
+/** Understands a configured `url`: rtsp(s), http(s), file path, v4l2 device, or `listen:` for a push; throws CameraFault `invalid-url`. */
+export const parseSourceUrl = (text: string): SourceSpec => {
+  if (text.includes('\0') || text.trim() === '') throw new CameraFault('invalid-url', 'The address is empty.');
+  if (text.startsWith('listen:')) {
+    const target = text.slice('listen:'.length);
+    const scheme = networkUrl(target, false).protocol.slice(0, -1);
+    if (!LISTEN_SCHEMES.includes(scheme)) {
+      throw new CameraFault('invalid-url', `listen: accepts ${LISTEN_SCHEMES.join(', ')} addresses.`);
+    }
+    return { kind: 'listen', scheme, input: target, recorded: false };
+  }
+  if (text.startsWith('v4l2:')) return { kind: 'v4l2', scheme: 'file', input: text.slice(5), recorded: false };
+  if (text.startsWith('/dev/video')) return { kind: 'v4l2', scheme: 'file', input: text, recorded: false };
+  if (text.startsWith('file:')) {
+    const file = text.startsWith('file://') ? fileURLToPath(text) : text.slice(5);
+    return { kind: 'file', scheme: 'file', input: path.resolve(file), recorded: true };
+  }
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === undefined) return { kind: 'file', scheme: 'file', input: path.resolve(text), recorded: true };
+  const url = networkUrl(text, true);
+  if (scheme === 'rtsp' || scheme === 'rtsps') return { kind: 'rtsp', scheme, input: text, recorded: false };
+  if (scheme === 'http' || scheme === 'https') {
+    return { kind: 'http', scheme, input: text, recorded: RECORDED_ENDING.test(url.pathname) };
+  }
+  throw new CameraFault('invalid-url', `The scheme ${scheme}: is not supported.`);
+};
