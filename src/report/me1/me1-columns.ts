@@ -37,7 +37,7 @@ const AGE_WORDS: Readonly<Record<AgeBucket, { key: string; header: string; ru: s
   '20-30': age('20_30', '20\u201330', '20–30 лет', '20 to 30 (30 not included)'),
   '30-40': age('30_40', '30\u201340', '30–40 лет', '30 to 40 (40 not included)'),
   '40-50': age('40_50', '40\u201350', '40–50 лет', '40 to 50 (50 not included)'),
-  '50+': age('50_plus', '50+', '50 лет и старше', '50 and over'),
+  '50+': age('50_plus', '50+', 'от 50 лет', '50 and over'),
 };
 
 function age(key: string, header: string, ru: string, en: string) {

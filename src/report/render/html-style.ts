@@ -21,18 +21,18 @@ dl div{min-width:0;max-width:100%}
 dt{color:var(--muted);font-size:12px}
 dd{margin:0;overflow-wrap:anywhere}
 .scroll{overflow-x:auto;border:1px solid var(--rule);border-radius:8px}
-table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:8px 10px}
-th,td{padding:7px 8px;text-align:left;vertical-align:top}
+th,td{padding:6px 5px;text-align:left;vertical-align:top}
 th.n,td.n{text-align:right;white-space:nowrap}
-thead th{background:var(--panel);border-bottom:1px solid var(--rule);font-size:13px;vertical-align:bottom;white-space:normal}
-thead small{display:block;font-weight:400;color:var(--muted);font-size:11px;line-height:1.25}
+thead th,thead th.n{background:var(--panel);border-bottom:1px solid var(--rule);font-size:12px;vertical-align:bottom;white-space:normal}
+thead small{display:block;font-weight:400;color:var(--muted);font-size:10.5px;line-height:1.25}
 tbody tr+tr td,tbody tr+tr th{border-top:1px solid var(--grid)}
-tbody th{font-weight:600;min-width:130px;max-width:280px;overflow-wrap:anywhere}
+tbody th{font-weight:600;min-width:150px;max-width:280px;overflow-wrap:break-word;hyphens:auto}
 tbody th:first-child,thead th:first-child{position:sticky;left:0;background:var(--paper);z-index:1}
 thead th:first-child{background:var(--panel)}
 td{max-width:420px;overflow-wrap:anywhere}
-td small,tbody th small{display:block;color:var(--muted);font-size:11px;font-weight:400;line-height:1.3}
+td small,tbody th small{display:block;color:var(--muted);font-size:10.5px;font-weight:400;line-height:1.3}
 tr.total td,tr.total th{border-top:2px solid var(--muted)!important;font-weight:700}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr));gap:18px}
 figure{margin:0;min-width:0}
@@ -56,7 +56,7 @@ ul.lines{margin:0;padding-left:20px}
 .method{margin-top:26px;border-top:1px solid var(--rule);padding-top:10px;color:var(--muted);font-size:12.5px;max-width:110ch}
 .method p{margin:0 0 6px}
 .empty{padding:16px 12px;color:var(--muted);margin:0}
-@media (max-width:600px){h1{font-size:21px}.period{font-size:16px}tbody th{min-width:104px;max-width:132px}th,td{padding:6px 7px}}
+@media (max-width:600px){h1{font-size:21px}.period{font-size:16px}tbody th{min-width:112px;max-width:132px;font-size:13px}th,td{padding:6px 7px}}
 @media print{
 @page{size:A4 landscape;margin:11mm}
 :root{color-scheme:light;${LIGHT}}

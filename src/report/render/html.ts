@@ -13,7 +13,9 @@ export const REPORT_CONTENT_POLICY = contentPolicy(REPORT_STYLE);
 /** The document as one HTML file: no script, nothing loaded, charts inline, light, dark and print styles. */
 export const renderHtml = (document: ReportDocument): string => {
   const zone = new ZonedTime(document.timeZone);
-  const facts = document.facts.map(({ label, value }) => `<div><dt>${e(label)}</dt><dd>${e(value)}</dd></div>`);
+  const facts = document.facts
+    .filter(({ value }) => value !== document.subtitle)
+    .map(({ label, value }) => `<div><dt>${e(label)}</dt><dd>${e(value)}</dd></div>`);
   const body = [
     `<header><h1>${e(document.title)}</h1>`,
     `<p class="period">${e(document.subtitle)}</p></header>`,

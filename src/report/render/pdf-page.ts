@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { Lang } from '../language.js';
+import { textLines } from './text-lines.js';
 
 const require = createRequire(import.meta.url);
 const FONTS = {
@@ -8,6 +9,8 @@ const FONTS = {
   bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),
 };
 const LINE = 1.22;
+const UNIT = 100;
+const SPACE = ' ';
 
 export const INK = '#16202b';
 export const MUTED = '#566473';
@@ -40,6 +43,7 @@ export class PdfPage {
   readonly width: number;
   /** Where the next block begins. */
   y: number;
+  private readonly widths = { plain: new Map<string, number>(), bold: new Map<string, number>() };
   private readonly bottom: number;
   private readonly finished: Promise<Uint8Array>;
 
@@ -84,28 +88,25 @@ export class PdfPage {
   }
 
   textWidth(text: string, look: TextLook): number {
-    return this.use(look).widthOfString(text);
+    return this.unitWidth(text, look.bold === true) * look.size;
   }
 
   /** Height the text takes in a column of `width`. */
   textHeight(text: string, width: number, look: TextLook): number {
-    if (text === '') return 0;
-    const lineHeight = look.size * LINE;
-    const font = this.use(look);
-    const full = font.heightOfString(text, { width, lineGap: lineHeight - font.currentLineHeight() });
-    return look.maxLines === undefined ? full : Math.min(full, lineHeight * look.maxLines);
+    return this.lines(text, width, look).length * look.size * LINE;
   }
 
   /** Text in a column at a place; does not move the cursor. */
   write(text: string, x: number, y: number, width: number, look: TextLook): void {
-    if (text === '') return;
-    const font = this.use(look).fillColor(look.colour ?? INK);
-    const lineHeight = look.size * LINE;
-    font.text(text, x, y, {
-      width,
-      align: look.align ?? 'left',
-      lineGap: lineHeight - font.currentLineHeight(),
-      ...(look.maxLines === undefined ? {} : { height: lineHeight * look.maxLines - 0.1, ellipsis: true }),
+    const { size, bold, colour = INK, align = 'left' } = look;
+    this.doc
+      .font(bold === true ? 'bold' : 'plain')
+      .fontSize(size)
+      .fillColor(colour);
+    this.lines(text, width, look).forEach((line, index) => {
+      const spare = width - this.textWidth(line, look);
+      const shift = { left: 0, right: spare, center: spare / 2 }[align];
+      this.doc.text(line, x + shift, y + index * size * LINE, { lineBreak: false });
     });
   }
 
@@ -141,7 +142,29 @@ export class PdfPage {
     return this.finished;
   }
 
-  private use(look: TextLook): PDFKit.PDFDocument {
-    return this.doc.font(look.bold === true ? 'bold' : 'plain').fontSize(look.size);
+  private lines(text: string, width: number, look: TextLook): string[] {
+    if (text === '') return [];
+    // Half a thousandth of slack: a column made exactly as wide as its text must hold it.
+    return textLines(text, width + 0.0005, (part) => this.textWidth(part, look), look.maxLines);
+  }
+
+  /** Width at size 1, measured once per word: shaping a text is by far the dearest step of a page. */
+  private unitWidth(text: string, bold: boolean): number {
+    const known = this.widths[bold ? 'bold' : 'plain'];
+    const parts = text.split(' ');
+    let width = 0;
+    for (const part of parts.length > 1 ? [...parts, ...Array<string>(parts.length - 1).fill(SPACE)] : parts) {
+      let unit = known.get(part);
+      if (unit === undefined) {
+        unit =
+          this.doc
+            .font(bold ? 'bold' : 'plain')
+            .fontSize(UNIT)
+            .widthOfString(part) / UNIT;
+        known.set(part, unit);
+      }
+      width += unit;
+    }
+    return width;
   }
 }

@@ -4,6 +4,7 @@ import { cellText, isNumeric, type CellText } from './cell-text.js';
 import { INK, MUTED, RULE, type PdfPage, type TextLook } from './pdf-page.js';
 
 const PAD = 2.5;
+const WIDEST = 330;
 const SIZES = [8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4] as const;
 
 interface PdfColumn {
@@ -66,19 +67,34 @@ const fit = (
     const widths = shown.map((column) => naturalWidth(page, column, look));
     const spare = page.width - widths.reduce((sum, width) => sum + width, 0);
     if (spare < 0 && size !== SIZES.at(-1)) continue;
-    const growth = shown.reduce((sum, { column }) => sum + (column.grow ?? 0), 0);
     return {
       look,
-      columns: shown.map((column, index) => ({
-        ...column,
-        // Without a column that may grow the spare width is shared by all.
-        width:
-          (widths[index] ?? 0) +
-          Math.max(0, spare) * (growth > 0 ? (column.column.grow ?? 0) / growth : 1 / shown.length),
-      })),
+      columns: share(page, shown, widths, Math.max(0, spare), look),
     };
   }
   return { columns: [], look: looks(4) };
+};
+
+/** Spare width first lets words stand on one line, then goes to all columns alike. */
+const share = (
+  page: PdfPage,
+  shown: readonly Omit<PdfColumn, 'width'>[],
+  widths: readonly number[],
+  spare: number,
+  look: Looks,
+): PdfColumn[] => {
+  const wishes = shown.map(({ column, cells }, index) => {
+    if (column.grow === undefined) return 0;
+    const longest = Math.max(0, ...cells.map(({ main }) => page.textWidth(main, look.main))) + 2 * PAD;
+    return Math.max(0, Math.min(longest, WIDEST) - (widths[index] ?? 0)) * column.grow;
+  });
+  const wished = wishes.reduce((sum, wish) => sum + wish, 0);
+  const granted = wished > 0 ? Math.min(1, spare / wished) : 0;
+  const rest = (spare - wished * granted) / shown.length;
+  return shown.map((column, index) => ({
+    ...column,
+    width: (widths[index] ?? 0) + (wishes[index] ?? 0) * granted + rest,
+  }));
 };
 
 /** What a column needs: its longest figure, or for words its longest word and a fair part of its text. */
@@ -114,9 +130,10 @@ const drawHead = (page: PdfPage, columns: readonly PdfColumn[], look: Looks, hei
   let x = page.left;
   for (const c of columns) {
     const align = c.numeric ? 'right' : 'left';
+    const gloss = c.column.gloss ?? '';
     page.write(c.column.header, x + PAD, page.y + 2.5, inner(c), { ...look.head, align });
     const below = page.y + 2.5 + page.textHeight(c.column.header, inner(c), look.head);
-    page.write(c.column.gloss ?? '', x + PAD, below, inner(c), { ...look.gloss, align });
+    page.write(gloss, x + PAD, below, inner(c), { ...look.gloss, align });
     x += c.width;
   }
   page.y += height;

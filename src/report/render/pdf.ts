@@ -21,7 +21,10 @@ export const renderPdf = (document: ReportDocument): Promise<Uint8Array> => {
   });
   page.paragraph(document.title, { size: 15, bold: true }, 1);
   page.paragraph(document.subtitle, { size: 10, colour: MUTED }, 5);
-  const facts = document.facts.map(({ label, value }) => `${label}: ${value}`);
+  // No-break spaces inside a fact: a line ends between facts.
+  const facts = document.facts
+    .filter(({ value }) => value !== document.subtitle)
+    .map(({ label, value }) => `${label}: ${value}`.replaceAll(' ', '\u00a0'));
   page.paragraph(facts.join('   ·   '), FACT, 7);
   for (const section of document.sections) {
     if (section.kind === 'prose') drawProse(page, section);
