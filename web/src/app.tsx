@@ -3,6 +3,7 @@ import { sessionLost } from './data/api.js';
 import { LiveFeed } from './data/live-feed.js';
 import { loadSession, may, sessionState } from './data/session.js';
 import { t } from './i18n/i18n.js';
+import { ContactPage } from './pages/contact-page.js';
 import { LivePage } from './pages/live-page.js';
 import { LoginPage } from './pages/login-page.js';
 import { route } from './router.js';
@@ -13,6 +14,8 @@ const Page = ({ feed }: { readonly feed: LiveFeed }) => {
   switch (section) {
     case 'live':
       return <LivePage feed={feed} />;
+    case 'contact':
+      return <ContactPage feed={feed} />;
     default:
       return <div class="card empty">{t('state.notfound')}</div>;
   }

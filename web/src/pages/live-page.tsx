@@ -9,6 +9,7 @@ import { Icon } from '../parts/icon.js';
 import { useNow } from '../parts/use-now.js';
 import { CameraTile } from './live/camera-tile.js';
 import { BigNumbers, LIVE_WINDOWS, type LiveWindow } from './live/big-numbers.js';
+import { PictureSwitch } from '../parts/picture-switch.js';
 import { SmileCurve } from './live/smile-curve.js';
 
 const roles = ['customer', 'entrance', 'exit', 'display', 'seller'] as const;
@@ -93,7 +94,11 @@ export const LivePage = ({ feed }: { readonly feed: LiveFeed }) => {
         </section>
       </div>
       <section class="stack" aria-labelledby="cameras-title">
-        <h2 id="cameras-title">{t('live.cameras')}</h2>
+        <div class="page-head">
+          <h2 id="cameras-title">{t('live.cameras')}</h2>
+          <div class="space" />
+          <PictureSwitch />
+        </div>
         {!feed.ready.value && (
           <div class="empty" role="status">
             {t('state.loading')}

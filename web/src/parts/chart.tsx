@@ -16,6 +16,15 @@ export interface ChartSeries {
   readonly points?: boolean;
 }
 
+/** A moment, or a span when `toTs` is given, with its caption; `low` puts the caption at the bottom. */
+export interface ChartMark {
+  readonly ts: number;
+  readonly toTs?: number;
+  readonly label: string;
+  readonly token: string;
+  readonly low?: boolean;
+}
+
 interface Props {
   /** Sentence for screen readers. */
   readonly label: string;
@@ -33,12 +42,7 @@ interface Props {
   /** Labels of the horizontal axis; default: the clock. */
   readonly formatTime?: (ts: number) => string;
   /** Vertical marks with a caption. */
-  readonly marks?: readonly {
-    readonly ts: number;
-    readonly toTs?: number;
-    readonly label: string;
-    readonly token: string;
-  }[];
+  readonly marks?: readonly ChartMark[];
 }
 
 const FONT = '12px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
@@ -50,11 +54,11 @@ const timeText = (ts: number, spanMs: number, timeZone: string | undefined): str
       ? minuteTime(ts, timeZone)
       : clockTime(ts, timeZone);
 
-const drawMarks = (plot: uPlot, marks: Props['marks']): void => {
+const drawMarks = (plot: uPlot, marks: readonly ChartMark[]): void => {
   const { ctx, bbox } = plot;
   ctx.save();
-  ctx.font = FONT;
-  for (const mark of marks ?? []) {
+  ctx.font = `${String(12 * devicePixelRatio)}px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
+  for (const mark of marks) {
     const left = plot.valToPos(mark.ts / 1000, 'x', true);
     ctx.fillStyle = colour(mark.token);
     ctx.strokeStyle = colour(mark.token);
@@ -67,8 +71,11 @@ const drawMarks = (plot: uPlot, marks: Props['marks']): void => {
     ctx.moveTo(left, bbox.top);
     ctx.lineTo(left, bbox.top + bbox.height);
     ctx.stroke();
-    ctx.scale(1, 1);
-    ctx.fillText(mark.label, left + 4, bbox.top + 12 * devicePixelRatio);
+    ctx.fillText(
+      mark.label,
+      left + 4,
+      mark.low === true ? bbox.top + bbox.height - 6 : bbox.top + 12 * devicePixelRatio,
+    );
   }
   ctx.restore();
 };
@@ -131,7 +138,7 @@ const optionsOf = (props: Props, widthPx: number, current: { props: Props }): uP
         ...(series.fill === true ? { fill: `${colour(series.token)}22` } : {}),
       })),
     ],
-    hooks: { draw: [(plot) => drawMarks(plot, current.props.marks)] },
+    hooks: { draw: [(plot) => drawMarks(plot, current.props.marks ?? [])] },
   };
 };
 

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
-import { apiUrl } from '../data/api.js';
+import { apiUrl, type Query } from '../data/api.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import { t } from '../i18n/i18n.js';
+import type { PictureMode } from '../data/pictures.js';
 import { FaceCanvas } from './face-canvas.js';
 import { streamReason, streamState } from './stream-words.js';
 
@@ -49,7 +50,7 @@ const useOnScreen = (element: { readonly current: Element | null }): boolean => 
   return seen;
 };
 
-const StillPicture = ({ streamId, alt }: { readonly streamId: string; readonly alt: string }) => {
+const StillPicture = ({ streamId, query, alt }: { streamId: string; query: Query; alt: string }) => {
   const [turn, setTurn] = useState(0);
   const timer = useRef(0);
   const next = (): void => {
@@ -62,37 +63,61 @@ const StillPicture = ({ streamId, alt }: { readonly streamId: string; readonly a
     },
     [],
   );
-  return <img src={apiUrl(`/streams/${streamId}/snapshot.jpg`, { turn })} alt={alt} onLoad={next} onError={next} />;
+  return (
+    <img src={apiUrl(`/streams/${streamId}/snapshot.jpg`, { ...query, turn })} alt={alt} onLoad={next} onError={next} />
+  );
 };
+
+/** A rectangle cut out of the view, fractions 0–1. */
+export interface Crop {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const WHOLE: Crop = { x: 0, y: 0, width: 1, height: 1 };
+
+const percentOf = (share: number): string => `${String(share * 100)}%`;
 
 interface Props {
   readonly feed: LiveFeed;
   readonly stream: StreamStatus;
-  readonly picture: boolean;
+  readonly mode: PictureMode;
   /** Boxes over the view; false where the role may not see single faces. */
   readonly faces: boolean;
+  readonly crop?: Crop;
   readonly children?: ComponentChildren;
 }
 
 /** One camera's view: the picture or only drawn faces, boxes over it, and in words why it is dark. */
-export const StreamView = ({ feed, stream, picture, faces, children }: Props) => {
+export const StreamView = ({ feed, stream, mode, faces, crop = WHOLE, children }: Props) => {
   const host = useRef<HTMLDivElement>(null);
   const seen = useOnScreen(host);
   const online = stream.state === 'online';
-  const wanted = seen && picture && online;
+  const wanted = seen && mode !== 'drawn' && online;
   const moving = useMovingSlot(wanted);
+  const query: Query = { maxWidth: 1280, blurred: mode !== 'clear' };
   const alt = t('view.alt', { name: stream.name });
-  const ratio = stream.width !== null && stream.height !== null ? `${stream.width} / ${stream.height}` : '16 / 9';
+  const ratio = `${String((stream.width ?? 16) * crop.width)} / ${String((stream.height ?? 9) * crop.height)}`;
+  const layer = {
+    left: percentOf(-crop.x / crop.width),
+    top: percentOf(-crop.y / crop.height),
+    width: percentOf(1 / crop.width),
+    height: percentOf(1 / crop.height),
+  };
   return (
     <div ref={host} class="view" style={{ aspectRatio: ratio }} data-view={stream.id}>
-      {wanted &&
-        (moving ? (
-          <img src={apiUrl(`/streams/${stream.id}/live.mjpg`)} alt={alt} />
-        ) : (
-          <StillPicture streamId={stream.id} alt={alt} />
-        ))}
-      {faces && <FaceCanvas feed={feed} streamId={stream.id} drawn={!picture} />}
-      {online && !picture && <span class="corner">{t(faces ? 'live.drawn' : 'live.viewer')}</span>}
+      <div class="layer" style={layer}>
+        {wanted &&
+          (moving ? (
+            <img src={apiUrl(`/streams/${stream.id}/live.mjpg`, query)} alt={alt} />
+          ) : (
+            <StillPicture streamId={stream.id} query={query} alt={alt} />
+          ))}
+        {faces && <FaceCanvas feed={feed} streamId={stream.id} drawn={mode === 'drawn'} />}
+      </div>
+      {online && mode === 'drawn' && <span class="corner">{t(faces ? 'live.drawn' : 'live.viewer')}</span>}
       {!online && (
         <div class="veil">
           <strong>{streamState(stream)}</strong>

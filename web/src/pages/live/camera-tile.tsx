@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { LiveFace } from '../../../../src/contracts/events.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import { dominant } from '../../data/emotions.js';
@@ -11,7 +10,7 @@ import { Icon } from '../../parts/icon.js';
 import { isDark, StateChip, streamReason } from '../../parts/stream-words.js';
 import { StreamView } from '../../parts/stream-view.js';
 import { useFaces } from '../../parts/use-faces.js';
-import { picturesShown, setPicturesShown } from './pictures.js';
+import { pictureMode } from '../../data/pictures.js';
 
 const FACES_LISTED = 4;
 
@@ -89,9 +88,7 @@ interface Props {
 
 /** One camera: state in words, its view, who is in it and what their faces show. */
 export const CameraTile = ({ feed, stream, now, zoomed, onZoom }: Props) => {
-  const [asked, setAsked] = useState(false);
   const faces = may('faces');
-  const picture = picturesShown.value;
   return (
     <article class={`card tile${isDark(stream) ? ' dark' : ''}`} aria-label={stream.name} data-tile={stream.id}>
       <header class="tile-head">
@@ -102,33 +99,19 @@ export const CameraTile = ({ feed, stream, now, zoomed, onZoom }: Props) => {
         <button
           type="button"
           class="button quiet icon-only"
-          aria-pressed={picture}
-          title={t('live.picture.audited')}
-          aria-label={t(picture ? 'live.picture.hide' : 'live.picture.show')}
-          onClick={() => {
-            setAsked(true);
-            setPicturesShown(!picture);
-          }}
-        >
-          <Icon name={picture ? 'eye' : 'eyeOff'} />
-        </button>
-        <button
-          type="button"
-          class="button quiet icon-only"
           aria-label={t(zoomed ? 'live.unzoom' : 'live.zoom')}
           onClick={onZoom}
         >
           <Icon name="expand" />
         </button>
       </header>
-      <StreamView feed={feed} stream={stream} picture={picture} faces={faces} />
+      <StreamView feed={feed} stream={stream} mode={pictureMode()} faces={faces} />
       <div class="tile-foot">
         {isDark(stream) && (
           <p class="small">
             {streamReason(stream)} {stream.detail !== null && <span class="muted">{stream.detail}</span>}
           </p>
         )}
-        {asked && picture && faces && <p class="small muted">{t('live.picture.audited')}</p>}
         <Figures feed={feed} stream={stream} />
         {faces && <FaceList feed={feed} stream={stream} all={zoomed} />}
       </div>

@@ -1,0 +1,65 @@
+import type { PointFigures as Figures } from '../../data/contacts.js';
+import { number, percent, signed } from '../../data/format.js';
+import { t } from '../../i18n/i18n.js';
+
+const Big = ({ id, label, value, lines }: { id: string; label: string; value: string; lines: readonly string[] }) => (
+  <section class="card kpi" aria-label={label} data-kpi={id}>
+    <span class="label">{label}</span>
+    <span class="value">{value}</span>
+    {lines.map((line) => (
+      <span key={line} class="small muted">
+        {line}
+      </span>
+    ))}
+  </section>
+);
+
+/** Happy-Index, C-Value and the contagion figures of a shift. */
+export const PointFigures = ({ figures }: { readonly figures: Figures | null }) => (
+  <div class="kpis even">
+    <Big
+      id="happy-index"
+      label={t('happy.index')}
+      value={signed(figures?.value, 2)}
+      lines={[
+        figures?.value === null || figures === null ? t('value.none') : `${signed(figures.value * 100)} %`,
+        t('happy.split', {
+          h: figures?.happy ?? 0,
+          i: figures?.indifferent ?? 0,
+          u: figures?.unhappy ?? 0,
+        }),
+        t('happy.index.hint'),
+      ]}
+    />
+    <Big
+      id="c-value"
+      label={t('c.value')}
+      value={signed(figures?.cValue, 2)}
+      lines={[
+        t('happy.bursts', { p: figures?.positiveBursts ?? 0, n: figures?.negativeBursts ?? 0 }),
+        t('c.value.hint'),
+      ]}
+    />
+    <Big
+      id="contacts"
+      label={t('happy.contacts')}
+      value={number(figures?.contacts ?? 0)}
+      lines={[t('happy.qualified', { n: number(figures?.qualified ?? 0) })]}
+    />
+    <Big
+      id="response"
+      label={t('happy.response')}
+      value={
+        figures?.medianLatencyMs === null || figures === null
+          ? '—'
+          : t('unit.seconds', { n: number(figures.medianLatencyMs / 1000, 1) })
+      }
+      lines={[
+        t('happy.latency'),
+        t('happy.contagion', {
+          p: figures?.contagionShare === null || figures === null ? '—' : percent(figures.contagionShare * 100),
+        }),
+      ]}
+    />
+  </div>
+);
