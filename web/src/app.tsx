@@ -3,6 +3,7 @@ import { sessionLost } from './data/api.js';
 import { LiveFeed } from './data/live-feed.js';
 import { loadSession, may, sessionState } from './data/session.js';
 import { t } from './i18n/i18n.js';
+import { CamerasPage } from './pages/cameras-page.js';
 import { ContactPage } from './pages/contact-page.js';
 import { LivePage } from './pages/live-page.js';
 import { LoginPage } from './pages/login-page.js';
@@ -16,6 +17,8 @@ const Page = ({ feed }: { readonly feed: LiveFeed }) => {
       return <LivePage feed={feed} />;
     case 'contact':
       return <ContactPage feed={feed} />;
+    case 'cameras':
+      return <CamerasPage feed={feed} />;
     default:
       return <div class="card empty">{t('state.notfound')}</div>;
   }

@@ -1,0 +1,272 @@
+import { useState } from 'preact/hooks';
+import type { Role } from '../../../../src/contracts/role.js';
+import type { StreamStatus } from '../../../../src/contracts/stream.js';
+import { ApiError, apiUrl, call } from '../../data/api.js';
+import {
+  addStream,
+  idFrom,
+  patchStream,
+  probeStream,
+  probeUrl,
+  removeStream,
+  ROLES,
+  type CameraDraft,
+} from '../../data/cameras.js';
+import type { Page } from '../../data/contacts.js';
+import type { LiveFeed } from '../../data/live-feed.js';
+import { t } from '../../i18n/i18n.js';
+import { go, link } from '../../router.js';
+import { ProbePanel, type ProbeState } from './probe-panel.js';
+import { ZoneEditor } from './zone-editor.js';
+
+interface Props {
+  readonly feed: LiveFeed;
+  readonly initial: CameraDraft;
+  readonly isNew: boolean;
+  readonly status: StreamStatus | null;
+}
+
+const problemText = (error: unknown): string => {
+  if (!(error instanceof ApiError)) return String(error);
+  const details = error.details === undefined ? '' : ` ${JSON.stringify(error.details)}`;
+  return `${error.message}${details}`;
+};
+
+const refreshStreams = async (feed: LiveFeed): Promise<void> => {
+  feed.setStreams((await call<Page<StreamStatus>>('/streams')).items);
+};
+
+/** Source, role and zones of one camera; tested before it is saved, in force once it is. */
+export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
+  const [draft, setDraft] = useState(initial);
+  const [idTyped, setIdTyped] = useState(false);
+  const [probe, setProbe] = useState<ProbeState>({ kind: 'none' });
+  const [saved, setSaved] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const set = (fields: Partial<CameraDraft>): void => {
+    setSaved(false);
+    setDraft((before) => ({ ...before, ...fields }));
+  };
+  const urlChanged = draft.url !== initial.url;
+  const needsProbe = isNew || urlChanged;
+  const tested = probe.kind === 'done' && probe.answer.ok;
+  const taken = feed.streams.value.map((stream) => stream.id);
+
+  const test = async (): Promise<void> => {
+    setProbe({ kind: 'busy' });
+    try {
+      setProbe({
+        kind: 'done',
+        answer: needsProbe ? await probeUrl(draft.url, draft.transport) : await probeStream(draft.id),
+      });
+    } catch (error) {
+      setProbe({ kind: 'failed', error });
+    }
+  };
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await (isNew ? addStream(draft) : patchStream(draft, urlChanged));
+      await refreshStreams(feed);
+      setSaved(true);
+      if (isNew) go('cameras', draft.id);
+    } catch (error) {
+      setProblem(problemText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const remove = async (): Promise<void> => {
+    if (!confirm(t('camera.delete.sure', { name: draft.name }))) return;
+    try {
+      await removeStream(draft.id);
+      await refreshStreams(feed);
+      go('cameras');
+    } catch (error) {
+      setProblem(problemText(error));
+    }
+  };
+
+  const answer = probe.kind === 'done' && probe.answer.ok ? probe.answer : null;
+  const width = answer?.width ?? status?.width ?? 16;
+  const height = answer?.height ?? status?.height ?? 9;
+  const picture =
+    answer !== null && answer.jpegBase64 !== null
+      ? `data:image/jpeg;base64,${answer.jpegBase64}`
+      : status?.state === 'online'
+        ? apiUrl(`/streams/${status.id}/snapshot.jpg`, { maxWidth: 1280 })
+        : null;
+
+  return (
+    <>
+      <div class="page-head">
+        <h1>{isNew ? t('camera.new') : initial.name}</h1>
+        <div class="space" />
+        <a class="button" href={link('cameras')}>
+          {t('camera.back')}
+        </a>
+      </div>
+      <div class="editor">
+        <form
+          class="card stack"
+          aria-label={t('camera.settings')}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <label class="field">
+            <span>{t('camera.url')}</span>
+            <input
+              class="input mono"
+              name="url"
+              required
+              autocomplete="off"
+              spellcheck={false}
+              value={draft.url}
+              onInput={(event) => {
+                set({ url: event.currentTarget.value });
+                setProbe({ kind: 'none' });
+              }}
+            />
+            <span>{t(!isNew && initial.url.includes('***') ? 'camera.url.kept' : 'camera.url.hint')}</span>
+          </label>
+          <div class="grid-2">
+            <label class="field">
+              <span>{t('camera.name')}</span>
+              <input
+                class="input"
+                name="name"
+                required
+                value={draft.name}
+                onInput={(event) => {
+                  const name = event.currentTarget.value;
+                  set(isNew && !idTyped ? { name, id: idFrom(name, taken, 'camera') } : { name });
+                }}
+              />
+            </label>
+            <label class="field">
+              <span>{t('camera.id')}</span>
+              <input
+                class="input mono"
+                name="id"
+                required
+                pattern="[A-Za-z0-9][A-Za-z0-9_\-]{0,62}"
+                disabled={!isNew}
+                title={t('camera.id.hint')}
+                value={draft.id}
+                onInput={(event) => {
+                  setIdTyped(true);
+                  set({ id: event.currentTarget.value });
+                }}
+              />
+            </label>
+            <label class="field">
+              <span>{t('camera.role')}</span>
+              <select
+                class="input"
+                name="role"
+                value={draft.role}
+                onChange={(event) => set({ role: event.currentTarget.value as Role })}
+              >
+                {ROLES.map((role) => (
+                  <option key={role} value={role}>
+                    {t(`role.${role}`)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <label class="field">
+              <span>{t('camera.fps')}</span>
+              <input
+                class="input"
+                name="fps"
+                type="number"
+                min={0.1}
+                max={60}
+                step={0.1}
+                required
+                title={t('camera.fps.hint')}
+                value={draft.fps}
+                onInput={(event) => {
+                  if (Number.isFinite(event.currentTarget.valueAsNumber))
+                    set({ fps: event.currentTarget.valueAsNumber });
+                }}
+              />
+            </label>
+            <label class="field">
+              <span>{t('camera.transport')}</span>
+              <select
+                class="input"
+                value={draft.transport}
+                onChange={(event) => set({ transport: event.currentTarget.value === 'udp' ? 'udp' : 'tcp' })}
+              >
+                <option value="tcp">TCP</option>
+                <option value="udp">UDP</option>
+              </select>
+            </label>
+            <div class="row">
+              <label class="check">
+                <input
+                  type="checkbox"
+                  checked={draft.enabled}
+                  onChange={(event) => set({ enabled: event.currentTarget.checked })}
+                />
+                {t('camera.enabled')}
+              </label>
+              <label class="check">
+                <input
+                  type="checkbox"
+                  checked={draft.loop}
+                  onChange={(event) => set({ loop: event.currentTarget.checked })}
+                />
+                {t('camera.loop')}
+              </label>
+            </div>
+          </div>
+          <ProbePanel probe={probe} />
+          {problem !== null && (
+            <div class="notice bad" role="alert">
+              <strong>{t('camera.problem')}</strong>
+              <span>{problem}</span>
+            </div>
+          )}
+          {saved && (
+            <div class="notice good" role="status" data-saved>
+              {t('camera.saved')}
+            </div>
+          )}
+          <div class="row">
+            <button
+              type="button"
+              class="button"
+              disabled={draft.url === '' || probe.kind === 'busy'}
+              onClick={() => void test()}
+            >
+              {t('camera.probe')}
+            </button>
+            <button type="submit" class="button primary" disabled={busy || (needsProbe && !tested)}>
+              {t('action.save')}
+            </button>
+            {needsProbe && (probe.kind === 'failed' || (probe.kind === 'done' && !probe.answer.ok)) && (
+              <button type="submit" class="button">
+                {t('camera.save.anyway')}
+              </button>
+            )}
+            <div class="space" />
+            {!isNew && (
+              <button type="button" class="button danger" onClick={() => void remove()}>
+                {t('camera.delete')}
+              </button>
+            )}
+          </div>
+          {needsProbe && !tested && <p class="small muted">{t('camera.probe.first')}</p>}
+        </form>
+        <ZoneEditor zones={draft.zones} picture={picture} ratio={width / height} onChange={(zones) => set({ zones })} />
+      </div>
+    </>
+  );
+};

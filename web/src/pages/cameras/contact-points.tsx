@@ -1,0 +1,192 @@
+import { useState } from 'preact/hooks';
+import type { StreamStatus } from '../../../../src/contracts/stream.js';
+import { idFrom, putPoint, removePoint } from '../../data/cameras.js';
+import { loadPoints, loadStream, type NamedPoint } from '../../data/contacts.js';
+import { may } from '../../data/session.js';
+import { t } from '../../i18n/i18n.js';
+import { Failure, LoadedView } from '../../parts/loaded-view.js';
+import { useData } from '../../parts/use-data.js';
+import { link } from '../../router.js';
+
+interface ViewOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+const loadViews = async (streams: readonly StreamStatus[], signal: AbortSignal): Promise<readonly ViewOption[]> => {
+  const details = await Promise.all(streams.map((stream) => loadStream(stream.id, signal)));
+  return details.flatMap(({ status, config }) => [
+    { value: status.id, label: status.name },
+    ...config.zones.map((zone) => ({
+      value: `${status.id}/${zone.id}`,
+      label: `${status.name} → ${zone.name ?? zone.id}`,
+    })),
+  ]);
+};
+
+interface ViewSelectProps {
+  readonly label: string;
+  readonly name: string;
+  readonly views: readonly ViewOption[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+const ViewSelect = ({ label, name, views, value, onChange }: ViewSelectProps) => (
+  <label class="field">
+    <span>{label}</span>
+    <select class="input" name={name} required value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+      <option value="">{t('points.choose')}</option>
+      {views.map((view) => (
+        <option key={view.value} value={view.value}>
+          {view.label}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
+const LinkForm = ({
+  views,
+  taken,
+  onDone,
+}: {
+  views: readonly ViewOption[];
+  taken: readonly string[];
+  onDone: () => void;
+}) => {
+  const [name, setName] = useState('');
+  const [seller, setSeller] = useState('');
+  const [customer, setCustomer] = useState('');
+  const [failure, setFailure] = useState<unknown>(null);
+  const submit = async (): Promise<void> => {
+    try {
+      await putPoint({ id: idFrom(name, taken, 'point'), name, seller, customer });
+      setName('');
+      setSeller('');
+      setCustomer('');
+      setFailure(null);
+      onDone();
+    } catch (error) {
+      setFailure(error);
+    }
+  };
+  return (
+    <form
+      class="point-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <label class="field">
+        <span>{t('points.name')}</span>
+        <input
+          class="input"
+          name="point-name"
+          required
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <ViewSelect label={t('points.seller')} name="seller" views={views} value={seller} onChange={setSeller} />
+      <ViewSelect label={t('points.customer')} name="customer" views={views} value={customer} onChange={setCustomer} />
+      <button type="submit" class="button primary" disabled={seller === '' || customer === '' || seller === customer}>
+        {t('points.add')}
+      </button>
+      {failure !== null && <Failure error={failure} />}
+    </form>
+  );
+};
+
+const PointLine = ({
+  point,
+  views,
+  onDone,
+}: {
+  point: NamedPoint;
+  views: readonly ViewOption[];
+  onDone: () => void;
+}) => {
+  const [failure, setFailure] = useState<unknown>(null);
+  const nameOf = (view: string): string => views.find((option) => option.value === view)?.label ?? view;
+  const name = point.name ?? point.id;
+  const remove = async (): Promise<void> => {
+    if (!confirm(t('points.delete.sure', { name }))) return;
+    try {
+      await removePoint(point.id);
+      onDone();
+    } catch (error) {
+      setFailure(error);
+    }
+  };
+  return (
+    <tr data-point={point.id}>
+      <th scope="row">
+        <a href={link('contact', point.id)}>{name}</a>
+        {failure !== null && <Failure error={failure} />}
+      </th>
+      <td>{nameOf(point.seller)}</td>
+      <td>{nameOf(point.customer)}</td>
+      <td class="num">
+        {may('administer') && (
+          <button
+            type="button"
+            class="button danger"
+            aria-label={`${t('action.delete')}: ${name}`}
+            onClick={() => void remove()}
+          >
+            {t('action.delete')}
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+};
+
+/** The linked pairs of views, and a form that links two more. */
+export const ContactPoints = ({ streams }: { readonly streams: readonly StreamStatus[] }) => {
+  const key = streams.map((stream) => stream.id).join();
+  const points = useData(loadPoints, []);
+  const views = useData((signal) => loadViews(streams, signal), [key]);
+  return (
+    <section class="card" aria-labelledby="points-title">
+      <div class="card-head">
+        <h2 id="points-title">{t('points.title')}</h2>
+        <span class="small muted">{t('points.hint')}</span>
+      </div>
+      <LoadedView of={points}>
+        {(list) => (
+          <>
+            {list.length === 0 ? (
+              <p class="muted">{t('points.none')}</p>
+            ) : (
+              <div class="table-scroll">
+                <table class="table">
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('points.name')}</th>
+                      <th scope="col">{t('points.seller')}</th>
+                      <th scope="col">{t('points.customer')}</th>
+                      <th scope="col">
+                        <span class="visually-hidden">{t('action.delete')}</span>
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {list.map((point) => (
+                      <PointLine key={point.id} point={point} views={views.value ?? []} onDone={points.reload} />
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            )}
+            {may('administer') && (
+              <LinkForm views={views.value ?? []} taken={list.map((point) => point.id)} onDone={points.reload} />
+            )}
+          </>
+        )}
+      </LoadedView>
+    </section>
+  );
+};

@@ -1,0 +1,55 @@
+import type { OfflineReason } from '../../../../src/contracts/stream.js';
+import type { ProbeAnswer } from '../../data/cameras.js';
+import { number } from '../../data/format.js';
+import { t, type Key } from '../../i18n/i18n.js';
+
+export type ProbeState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'done'; readonly answer: ProbeAnswer };
+
+const reasonKey = (reason: string | null): Key | null =>
+  reason === null ? null : (`reason.${reason as OfflineReason}` satisfies Key);
+
+/** What a test of the source found, in words. */
+export const ProbePanel = ({ probe }: { readonly probe: ProbeState }) => {
+  if (probe.kind === 'none') return null;
+  if (probe.kind === 'busy')
+    return (
+      <div class="notice" role="status">
+        {t('camera.probing')}
+      </div>
+    );
+  if (probe.kind === 'failed')
+    return (
+      <div class="notice bad" role="alert" data-probe="failed">
+        <strong>{t('camera.probe.failed')}</strong>
+        <span>{probe.error instanceof Error ? probe.error.message : ''}</span>
+      </div>
+    );
+  const { answer } = probe;
+  const reason = reasonKey(answer.reason);
+  if (!answer.ok)
+    return (
+      <div class="notice bad" role="alert" data-probe="failed">
+        <strong>{t('camera.probe.failed')}</strong>
+        <span>{reason === null ? '' : t(reason)}</span>
+        {answer.detail !== null && <span class="muted small">{answer.detail}</span>}
+      </div>
+    );
+  const fps = answer.sourceFps === null ? t('camera.probe.norate') : t('unit.fps', { n: number(answer.sourceFps, 1) });
+  return (
+    <div class="notice good" role="status" data-probe="ok">
+      <strong>{t('camera.probe.ok')}</strong>
+      <span>
+        {t('camera.probe.facts', {
+          codec: (answer.codec ?? '').toUpperCase(),
+          w: answer.width ?? 0,
+          h: answer.height ?? 0,
+          fps,
+        })}
+      </span>
+    </div>
+  );
+};
