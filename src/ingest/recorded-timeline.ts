@@ -16,7 +16,10 @@ export class RecordedTimeline {
       this.lastTs = ts;
       return ts;
     }
-    const onward = this.lastTs === Number.NEGATIVE_INFINITY ? this.startTs : Math.max(this.lastTs + 1, Math.round(this.lastTs + this.stepMs));
+    const onward =
+      this.lastTs === Number.NEGATIVE_INFINITY
+        ? this.startTs
+        : Math.max(this.lastTs + 1, Math.round(this.lastTs + this.stepMs));
     if (ptsMs !== null) this.shiftMs = onward - this.startTs - ptsMs;
     this.lastTs = onward;
     return onward;

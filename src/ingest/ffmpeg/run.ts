@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { CameraFault } from '../camera-fault.js';
+import { classifyEnd } from './classify.js';
+import { LogLines, secretsOf } from './log-lines.js';
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly command?: string | undefined;
+  /** Called with the value of each `out_time_us` that ffmpeg reports (needs `-progress pipe:1`). */
+  readonly onOutTimeUs?: (timeUs: number) => void;
+}
+
+/** Runs ffmpeg to its end; throws CameraFault with its last words when it fails or `signal` aborts. */
+export const runFfmpeg = async (args: readonly string[], options: RunOptions = {}): Promise<void> => {
+  const child = spawn(options.command ?? 'ffmpeg', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const log = new LogLines(secretsOf(''), () => undefined);
+  const abort = (): void => void child.kill('SIGKILL');
+  options.signal?.addEventListener('abort', abort, { once: true });
+  child.stderr.on('data', (chunk: Buffer) => log.push(chunk));
+  child.stdout.setEncoding('latin1').on('data', (text: string) => {
+    const timeUs = /out_time_us=(\d+)/.exec(text)?.[1];
+    if (timeUs !== undefined) options.onOutTimeUs?.(Number(timeUs));
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', (cause) => reject(new CameraFault('decoder-missing', 'ffmpeg cannot be started.', { cause })));
+    child.once('close', (exitCode, signal) => {
+      if (exitCode === 0) return resolve();
+      const lines = log.last();
+      const { reason, detail } = classifyEnd({ exitCode, signal, lines, pictures: 0 });
+      reject(new CameraFault(reason, detail, { details: { lines } }));
+    });
+  }).finally(() => options.signal?.removeEventListener('abort', abort));
+};
