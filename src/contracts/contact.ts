@@ -59,8 +59,8 @@ export interface CrossLag {
   readonly r: number;
   /** Customer behind seller, ms (positive: the seller leads). */
   readonly lagMs: number;
-  /** Share of circular shifts whose peak r is at least as high. */
-  readonly pValue: number;
+  /** Share of circular shifts whose peak r is at least as high; null when the contact is too short for 19 shifts. */
+  readonly pValue: number | null;
 }
 
 /** One customer at one contact point, from arrival to leaving. */
