@@ -53,7 +53,7 @@ const percent = { digits: 2, intervalDigits: 1 };
 const COLUMNS: readonly Me1Column[] = [
   {
     key: 'male_percent',
-    header: 'Male %',
+    header: 'Male\u00a0%',
     ru: 'Мужчины, %',
     about: {
       ru: 'Доля мужчин среди отметок с определённым полом, %.',
@@ -64,7 +64,7 @@ const COLUMNS: readonly Me1Column[] = [
   },
   {
     key: 'female_percent',
-    header: 'Female %',
+    header: 'Female\u00a0%',
     ru: 'Женщины, %',
     about: {
       ru: 'Доля женщин среди отметок с определённым полом, %.',

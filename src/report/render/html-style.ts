@@ -26,6 +26,7 @@ caption{text-align:left;font-weight:600;padding:8px 10px}
 th,td{padding:6px 5px;text-align:left;vertical-align:top}
 th.n,td.n{text-align:right;white-space:nowrap}
 thead th,thead th.n{background:var(--panel);border-bottom:1px solid var(--rule);font-size:12px;vertical-align:bottom;white-space:normal}
+thead span{white-space:nowrap}
 thead small{display:block;font-weight:400;color:var(--muted);font-size:10.5px;line-height:1.25}
 tbody tr+tr td,tbody tr+tr th{border-top:1px solid var(--grid)}
 tbody th{font-weight:600;min-width:150px;max-width:280px;overflow-wrap:break-word;hyphens:auto}

@@ -50,12 +50,19 @@ const proseHtml = ({ title, lead, lines }: ProseSection): string => {
 const twoLines = ({ main, small }: CellText): string =>
   `<bdi>${e(main)}</bdi>${small === '' ? '' : `<small>${e(small)}</small>`}`;
 
+// A hyphen in a heading is no place to break it.
+const wholeWords = (text: string): string =>
+  text
+    .split(' ')
+    .map((word) => (word.includes('-') ? `<span>${e(word)}</span>` : e(word)))
+    .join(' ');
+
 const tableHtml = (table: TableSection, document: ReportDocument, zone: ZonedTime): string => {
   const shown = table.columns.flatMap((column, index) => (column.printed === false ? [] : [{ column, index }]));
   const head = shown.map(({ column }) => {
     const gloss = column.gloss === undefined ? '' : `<small>${e(column.gloss)}</small>`;
     const title = column.about === undefined ? '' : ` title="${e(column.about)}"`;
-    return `<th scope="col"${isNumeric(column) ? ' class="n"' : ''}${title}>${e(column.header)}${gloss}</th>`;
+    return `<th scope="col"${isNumeric(column) ? ' class="n"' : ''}${title}>${wholeWords(column.header)}${gloss}</th>`;
   });
   const rows = table.rows.map((row) => {
     const cells = shown.map(({ column, index }, place) => {

@@ -7,10 +7,10 @@ import { INK, MUTED, type PdfPage } from './pdf-page.js';
 const TONES: Readonly<Record<Tone, string>> = { grid: '#e1e6ec', axis: MUTED, muted: MUTED, ink: INK };
 const GAP = 14;
 const TITLE = 13;
-const LEAST = 96;
+const LEAST = 84;
 const MOST = 190;
 
-/** Draws the charts of a section side by side, as tall as the page still allows (`reserve` points are left below). */
+/** Draws the charts of a section side by side, or one under another where they fit so, as tall as the page still allows (`reserve` points are left below). */
 export const drawCharts = (
   page: PdfPage,
   { charts }: ChartSection,
@@ -25,15 +25,18 @@ export const drawCharts = (
   page.ensure(legendHeight + TITLE + LEAST);
   drawLegend(page, names, true);
   page.y += legendHeight;
-  const width = (page.width - GAP * (charts.length - 1)) / charts.length;
-  const height = Math.max(LEAST, Math.min(MOST, page.room - TITLE - reserve));
+  // A short table leaves room to give every chart the whole width, where a week of hours is readable.
+  const full = (page.room - reserve) / charts.length - TITLE - 6;
+  const stacked = full >= LEAST;
+  const width = stacked ? page.width : (page.width - GAP * (charts.length - 1)) / charts.length;
+  const height = stacked ? Math.min(full, MOST) : Math.max(LEAST, Math.min(MOST, page.room - TITLE - reserve));
   charts.forEach((chart, index) => {
-    const x = page.left + index * (width + GAP);
+    const x = stacked ? page.left : page.left + index * (width + GAP);
     page.write(chart.title, x, page.y, width, { size: 8, bold: true, maxLines: 1 });
     const scene = lineChart(chart, { width, height, fontSize: 6.2, lang: document.lang, zone });
     drawScene(page, scene, x, page.y + TITLE);
+    if (stacked || index === charts.length - 1) page.y += TITLE + height + 6;
   });
-  page.y += TITLE + height + 6;
 };
 
 /** Lays out (and draws) the legend; gives its height. */

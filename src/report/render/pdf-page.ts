@@ -58,7 +58,7 @@ export class PdfPage {
       pdfVersion: '1.7',
       lang: lang === 'ru' ? 'ru-RU' : 'en-GB',
       displayTitle: true,
-      font: FONTS.plain,
+      font: '',
       info: { Title: title, Creator: 'EmoScope', Producer: 'EmoScope', CreationDate: new Date(createdTs) },
     });
     this.doc.registerFont('plain', FONTS.plain).registerFont('bold', FONTS.bold);
@@ -99,13 +99,16 @@ export class PdfPage {
   /** Text in a column at a place; does not move the cursor. */
   write(text: string, x: number, y: number, width: number, look: TextLook): void {
     const { size, bold, colour = INK, align = 'left' } = look;
+    const placed = this.lines(text, width, look).map((line) => {
+      const spare = width - this.textWidth(line, look);
+      return { line, shift: { left: 0, right: spare, center: spare / 2 }[align] };
+    });
+    // Measuring sets the font too, so the font of this text is set after all of it is measured.
     this.doc
       .font(bold === true ? 'bold' : 'plain')
       .fontSize(size)
       .fillColor(colour);
-    this.lines(text, width, look).forEach((line, index) => {
-      const spare = width - this.textWidth(line, look);
-      const shift = { left: 0, right: spare, center: spare / 2 }[align];
+    placed.forEach(({ line, shift }, index) => {
       this.doc.text(line, x + shift, y + index * size * LINE, { lineBreak: false });
     });
   }
