@@ -1,0 +1,87 @@
+import { EMOTIONS } from '../../contracts/emotion.js';
+import {
+  AGE_BUCKETS,
+  RATIO_NAMES,
+  type ClusterMoments,
+  type RatioMoments,
+  type RatioName,
+} from '../../contracts/me1.js';
+import { AGE_COLUMNS } from './columns.js';
+import { keyCondition, ms, type KeyFilter, type Values } from './filter.js';
+import type { Period } from '../port.js';
+import { numberOf, type Row } from './select.js';
+import { RAW_SUMS, type SumsFilter } from './sums.js';
+
+const AGES_TOTAL = Object.values(AGE_COLUMNS).join(' + ');
+
+/** Per ratio: the per-track totals y and x, in columns of the per-track rows. */
+const RATIOS: readonly { readonly name: RatioName; readonly y: string; readonly x: string }[] = [
+  { name: 'smile', y: 'absolute', x: 'frame_share' },
+  { name: 'male', y: 'male', x: 'gendered' },
+  ...AGE_BUCKETS.map((bucket) => ({ name: bucket, y: AGE_COLUMNS[bucket], x: 'aged' })),
+  ...EMOTIONS.map((emotion) => ({ name: emotion, y: emotion, x: 'samples' })),
+  { name: 'mood', y: 'mood', x: 'samples' },
+];
+
+const PER_TRACK = ['absolute', 'frame_share', 'gendered', 'aged', 'samples', 'male', 'mood', ...EMOTIONS];
+
+const momentSums = (index: number, { y, x }: { readonly y: string; readonly x: string }): string =>
+  [
+    `sum(${y}) AS y${index}`,
+    `sum(${x}) AS x${index}`,
+    `sum(${y} * ${y}) AS yy${index}`,
+    `sum(${x} * ${y}) AS xy${index}`,
+    `sum(${x} * ${x}) AS xx${index}`,
+    `count(*) FILTER (${x} > 0) AS m${index}`,
+  ].join(', ');
+
+const doubles = [...PER_TRACK, ...Object.values(AGE_COLUMNS)].map((name) => `${name}::DOUBLE AS ${name}`).join(', ');
+
+const momentsOver = (perTrack: string): string =>
+  `SELECT stream, role::VARCHAR AS role, count(*) AS tracks, ${RATIOS.map((ratio, index) => momentSums(index, ratio)).join(', ')}
+   FROM (SELECT stream, role, ${doubles} FROM (${perTrack})) GROUP BY stream, role`;
+
+/** Moments over the visitors that came in the period, from their summaries. */
+export const trackMomentsSql = (period: Period, threshold: number, filter: KeyFilter, values: Values): string =>
+  momentsOver(`
+    SELECT stream, role, smiles[${Math.round(threshold) + 1}] AS absolute, frame_share, male + female AS gendered,
+      ${AGES_TOTAL} AS aged, samples, male, mood * samples AS mood, ${Object.values(AGE_COLUMNS).join(', ')},
+      ${EMOTIONS.map((emotion) => `${emotion} * samples AS ${emotion}`).join(', ')}
+    FROM tracks WHERE start_ts >= ${ms(period.fromTs)} AND start_ts < ${ms(period.toTs)}${keyCondition(filter, values)}`);
+
+/** The same from raw samples: exact at the borders of the period, and for what summaries do not keep. */
+export const sampleMomentsSql = (period: Period, threshold: number, filter: SumsFilter, values: Values): string => {
+  const size = filter.minFacePx === undefined ? '' : ` AND size_px >= ${values.add(filter.minFacePx)}`;
+  const narrowed = filter.minFacePx !== undefined || filter.zoneId !== undefined;
+  const condition = keyCondition(filter, values) + size;
+  // With a size or zone the frame is shared among the faces that count, not among all of the frame.
+  const share = narrowed ? 'sum(1.0 / faces)' : 'sum(1.0 / faces_in_frame)';
+  const counted = narrowed ? ', count(*) OVER (PARTITION BY stream, role, ts) AS faces' : '';
+  return momentsOver(`
+    SELECT *, male + female AS gendered, ${AGES_TOTAL} AS aged FROM (
+      SELECT stream, role, track, count(*) FILTER (happiness >= ${values.add(threshold)}) AS absolute,
+        ${share} AS frame_share, ${RAW_SUMS}
+      FROM (SELECT *${counted} FROM samples
+            WHERE ts >= ${ms(period.fromTs)} AND ts < ${ms(period.toTs)}${condition})
+      GROUP BY stream, role, track)`);
+};
+
+/** The moments of a row; without one, of no track. */
+export const momentsOf = (row: Row | undefined): ClusterMoments => {
+  const value = (name: string) => numberOf(row ?? {}, name);
+  const ratios = RATIO_NAMES.map((name): [RatioName, RatioMoments] => {
+    const index = RATIOS.findIndex((ratio) => ratio.name === name);
+    return [
+      name,
+      {
+        y: value(`y${index}`),
+        x: value(`x${index}`),
+        yy: value(`yy${index}`),
+        xy: value(`xy${index}`),
+        xx: value(`xx${index}`),
+        m: value(`m${index}`),
+      },
+    ];
+  });
+  return { tracks: value('tracks'), ratios: Object.fromEntries(ratios) as Record<RatioName, RatioMoments> };
+};

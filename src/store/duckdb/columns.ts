@@ -1,0 +1,202 @@
+import {
+  ARRAY,
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  DuckDBArrayValue,
+  DuckDBDataChunk,
+  FLOAT,
+  UINTEGER,
+  USMALLINT,
+  VARCHAR,
+  type DuckDBAppender,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import type { AuditRecord } from '../../contracts/audit.js';
+import type { Burst, Contact } from '../../contracts/contact.js';
+import { EMOTIONS } from '../../contracts/emotion.js';
+import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
+import type { FrameCount, Sample, TrackSummary } from '../../contracts/sample.js';
+
+/** How rows of one kind become columns of one table, `seq` left out. */
+export interface TableColumns<T> {
+  readonly table: string;
+  readonly columns: readonly (readonly [name: string, type: DuckDBType, value: (row: T) => DuckDBValue])[];
+}
+
+/** Bins of a Happiness histogram: whole points 0…100. */
+export const HAPPINESS_BINS = 101;
+const SMILES = ARRAY(UINTEGER, HAPPINESS_BINS);
+
+/** Column of each age bucket's count. */
+export const AGE_COLUMNS: Readonly<Record<AgeBucket, string>> = {
+  '-20': 'age_0',
+  '20-30': 'age_20',
+  '30-40': 'age_30',
+  '40-50': 'age_40',
+  '50+': 'age_50',
+};
+
+/** Samples per bin → samples with Happiness ≥ k. */
+export const suffixCounts = (histogram: readonly number[]): number[] => {
+  const counts = new Array<number>(HAPPINESS_BINS).fill(0);
+  let sum = 0;
+  for (let bin = HAPPINESS_BINS - 1; bin >= 0; bin -= 1) {
+    sum += histogram[bin] ?? 0;
+    counts[bin] = sum;
+  }
+  return counts;
+};
+
+/** The inverse of `suffixCounts`. */
+export const histogramOf = (suffix: readonly number[]): number[] =>
+  suffix.map((count, bin) => count - (suffix[bin + 1] ?? 0));
+
+/** Pose and box are kept to a hundredth of a degree and 1e-5 of the frame, which compresses to a third. */
+const rounded = (value: number, steps: number): number => Math.round(value * steps) / steps;
+
+/** Samples as stored. */
+export const SAMPLES: TableColumns<Sample> = {
+  table: 'samples',
+  columns: [
+    ['ts', BIGINT, (s) => BigInt(Math.round(s.ts))],
+    ['stream', VARCHAR, (s) => s.streamId],
+    ['zone', VARCHAR, (s) => s.zoneId],
+    ['role', VARCHAR, (s) => s.role],
+    ['track', VARCHAR, (s) => s.trackId],
+    ['happiness', DOUBLE, (s) => s.emotions.happiness],
+    ...EMOTIONS.filter((emotion) => emotion !== 'happiness').map(
+      (emotion) => [emotion, FLOAT, (s: Sample) => s.emotions[emotion]] as const,
+    ),
+    ...EMOTIONS.map((emotion) => [`raw_${emotion}`, FLOAT, (s: Sample) => s.rawEmotions[emotion]] as const),
+    ['mood', FLOAT, (s) => s.mood],
+    ['age', DOUBLE, (s) => s.age],
+    ['gender', DOUBLE, (s) => s.gender],
+    ['yaw', FLOAT, (s) => rounded(s.pose.yaw, 100)],
+    ['pitch', FLOAT, (s) => rounded(s.pose.pitch, 100)],
+    ['roll', FLOAT, (s) => rounded(s.pose.roll, 100)],
+    ['attention', BOOLEAN, (s) => s.attention],
+    ['box_x', FLOAT, (s) => rounded(s.box.x, 1e5)],
+    ['box_y', FLOAT, (s) => rounded(s.box.y, 1e5)],
+    ['box_width', FLOAT, (s) => rounded(s.box.width, 1e5)],
+    ['box_height', FLOAT, (s) => rounded(s.box.height, 1e5)],
+    ['size_px', DOUBLE, (s) => s.sizePx],
+    ['quality', FLOAT, (s) => s.quality],
+    ['faces_in_frame', USMALLINT, (s) => s.facesInFrame],
+  ],
+};
+
+/** Frame counts as stored. */
+export const FRAMES: TableColumns<FrameCount> = {
+  table: 'frames',
+  columns: [
+    ['ts', BIGINT, (f) => BigInt(Math.round(f.ts))],
+    ['stream', VARCHAR, (f) => f.streamId],
+    ['zone', VARCHAR, (f) => f.zoneId],
+    ['role', VARCHAR, (f) => f.role],
+    ['analysed', UINTEGER, (f) => f.analysed],
+    ['with_faces', UINTEGER, (f) => f.withFaces],
+    ['faces', UINTEGER, (f) => f.faces],
+  ],
+};
+
+/** Visitors as stored. */
+export const TRACKS: TableColumns<TrackSummary> = {
+  table: 'tracks',
+  columns: [
+    ['track', VARCHAR, (t) => t.trackId],
+    ['stream', VARCHAR, (t) => t.streamId],
+    ['zone', VARCHAR, (t) => t.zoneId],
+    ['role', VARCHAR, (t) => t.role],
+    ['start_ts', BIGINT, (t) => BigInt(Math.round(t.startTs))],
+    ['end_ts', BIGINT, (t) => BigInt(Math.round(t.endTs))],
+    ['samples', UINTEGER, (t) => t.samples],
+    ['frame_share', DOUBLE, (t) => t.frameShare],
+    ['smiles', SMILES, (t) => new DuckDBArrayValue(suffixCounts(t.happinessHistogram))],
+    ...EMOTIONS.map((emotion) => [emotion, DOUBLE, (t: TrackSummary) => t.emotions[emotion]] as const),
+    ['mood', DOUBLE, (t) => t.moodMean],
+    ['dwell_ms', DOUBLE, (t) => t.dwellMs],
+    ['attention_ms', DOUBLE, (t) => t.attentionMs],
+    ['glances', UINTEGER, (t) => t.glances],
+    ['longest_look_ms', DOUBLE, (t) => t.longestLookMs],
+    ['male', UINTEGER, (t) => t.maleSamples],
+    ['female', UINTEGER, (t) => t.femaleSamples],
+    ...AGE_BUCKETS.map((bucket) => [AGE_COLUMNS[bucket], UINTEGER, (t: TrackSummary) => t.ageSamples[bucket]] as const),
+    ['age', DOUBLE, (t) => t.age],
+    ['gender', DOUBLE, (t) => t.gender],
+  ],
+};
+
+/** Contacts as stored, bursts apart. */
+export const CONTACTS: TableColumns<Contact> = {
+  table: 'contacts',
+  columns: [
+    ['id', VARCHAR, (c) => c.id],
+    ['point', VARCHAR, (c) => c.pointId],
+    ['start_ts', BIGINT, (c) => BigInt(Math.round(c.startTs))],
+    ['end_ts', BIGINT, (c) => BigInt(Math.round(c.endTs))],
+    ['seller_present', BOOLEAN, (c) => c.sellerPresent],
+    ['qualified', BOOLEAN, (c) => c.qualified],
+    ['verdict', VARCHAR, (c) => c.verdict],
+    ['baseline_happiness', DOUBLE, (c) => c.baselineHappiness],
+    ['rise_over_baseline', DOUBLE, (c) => c.riseOverBaseline],
+    ['latency_ms', DOUBLE, (c) => c.latencyMs],
+    ['lag_r', DOUBLE, (c) => c.crossLag?.r ?? null],
+    ['lag_ms', DOUBLE, (c) => c.crossLag?.lagMs ?? null],
+    ['lag_p', DOUBLE, (c) => c.crossLag?.pValue ?? null],
+    ['smile_count', UINTEGER, (c) => c.smiles.length],
+    ['reason_ru', VARCHAR, (c) => c.reason.ru],
+    ['reason_en', VARCHAR, (c) => c.reason.en],
+    ['smiles', VARCHAR, (c) => JSON.stringify(c.smiles)],
+    ['curve', VARCHAR, (c) => JSON.stringify(c.curve)],
+  ],
+};
+
+/** Bursts as stored. */
+export const BURSTS: TableColumns<Burst & { readonly contactId: string }> = {
+  table: 'bursts',
+  columns: [
+    ['contact', VARCHAR, (b) => b.contactId],
+    ['kind', VARCHAR, (b) => b.kind],
+    ['start_ts', BIGINT, (b) => BigInt(Math.round(b.startTs))],
+    ['end_ts', BIGINT, (b) => BigInt(Math.round(b.endTs))],
+    ['rise', DOUBLE, (b) => b.rise],
+  ],
+};
+
+/** Audit entries as stored; their `seq` is their own, not the commit's. */
+export const AUDIT: TableColumns<AuditRecord> = {
+  table: 'audit',
+  columns: [
+    ['seq', BIGINT, (a) => BigInt(a.seq)],
+    ['ts', BIGINT, (a) => BigInt(Math.round(a.ts))],
+    ['kind', VARCHAR, (a) => a.kind],
+    ['actor', VARCHAR, (a) => a.actor],
+    ['action', VARCHAR, (a) => a.action],
+    ['target', VARCHAR, (a) => a.target],
+    ['outcome', VARCHAR, (a) => a.outcome],
+    ['address', VARCHAR, (a) => a.address],
+    ['request_id', VARCHAR, (a) => a.requestId],
+  ],
+};
+
+/** Rows turned into columns between two turns of the event loop. */
+const ROWS_PER_TURN = 256;
+
+/** Appends rows in portions, letting the event loop breathe between them. */
+export const appendRows = async <T>(
+  appender: DuckDBAppender,
+  { columns }: TableColumns<T>,
+  rows: readonly T[],
+): Promise<void> => {
+  const types = columns.map(([, type]) => type);
+  for (let start = 0; start < rows.length; start += ROWS_PER_TURN) {
+    const part = rows.slice(start, start + ROWS_PER_TURN);
+    const chunk = DuckDBDataChunk.create(types, part.length);
+    chunk.setColumns(columns.map(([, , value]) => part.map(value)));
+    appender.appendDataChunk(chunk);
+    if (start + ROWS_PER_TURN < rows.length) await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  appender.flushSync();
+};

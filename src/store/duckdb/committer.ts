@@ -1,0 +1,162 @@
+import type { Clock } from '../../runtime/clock.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { FaultCounter } from '../../runtime/fault-counter.js';
+import type { Logger } from '../../runtime/logger.js';
+import type { AuditEntry } from '../../contracts/audit.js';
+import type { StoreBatch } from '../port.js';
+import { WriteBuffer } from '../write-buffer.js';
+import { isFatal, storeError } from './faults.js';
+import type { Writer } from './writer.js';
+
+/** What the committer needs of the open database. */
+export interface CommitTarget {
+  writer(): Writer;
+  /** Opens the database anew after the engine gave it up. */
+  reopen(): Promise<void>;
+}
+
+export interface CommitStats {
+  readonly lastCommitTs: number | null;
+  readonly lastCommitMs: number | null;
+  readonly commits: number;
+  readonly failedCommits: number;
+  readonly reason: string | null;
+}
+
+/** Half a second, so that with the commit itself a row is on disk within one. */
+const COMMIT_EVERY_MS = 500;
+/** While the disk refuses. */
+const RETRY_AFTER_MS = 1000;
+const ROWS_PER_COMMIT = 20_000;
+
+/** Carries the buffer to the disk at a steady beat; one commit at a time, in order, with a retry when the disk refuses. */
+export class Committer {
+  readonly buffer: WriteBuffer;
+  private timer: NodeJS.Timeout | null = null;
+  private work: Promise<unknown> = Promise.resolve();
+  private stopped = false;
+  private needsReopen = false;
+  /** Batches to be committed singly, to find the one that cannot be stored. */
+  private oneByOne = 0;
+  private stats: CommitStats = {
+    lastCommitTs: null,
+    lastCommitMs: null,
+    commits: 0,
+    failedCommits: 0,
+    reason: null,
+  };
+  private readonly faults: FaultCounter;
+
+  constructor(
+    private readonly target: CommitTarget,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    maxBufferedRows: number,
+  ) {
+    this.buffer = new WriteBuffer(maxBufferedRows);
+    this.faults = new FaultCounter(60_000, (fault, count) =>
+      this.logger.error({ fault, count }, 'store: cannot write'),
+    );
+  }
+
+  get state(): CommitStats {
+    return this.stats;
+  }
+
+  start(): void {
+    this.schedule(COMMIT_EVERY_MS);
+  }
+
+  append(batch: StoreBatch): void {
+    this.buffer.push(batch);
+  }
+
+  appendAudit(entry: AuditEntry): void {
+    this.buffer.pushAudit({ ...entry, seq: this.target.writer().nextAuditSeq() });
+  }
+
+  /** Commits everything that waits; throws STORE_WRITE when the disk refuses. */
+  flush(): Promise<void> {
+    return this.exclusive(async () => {
+      while (!this.buffer.empty) await this.commitOnce();
+    });
+  }
+
+  /** Runs other work of the writing connection between two commits. */
+  exclusive<T>(job: () => Promise<T>): Promise<T> {
+    const result = this.work.then(job);
+    this.work = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Ends the beat and tries a last time; what the disk refuses is counted as lost. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    try {
+      await this.flush();
+    } catch (error) {
+      this.buffer.abandon();
+      this.logger.error({ err: storeError(error), lost: this.buffer.lost }, 'store: rows lost at the end');
+    }
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.flush().then(
+        () => this.schedule(COMMIT_EVERY_MS),
+        () => this.schedule(RETRY_AFTER_MS),
+      );
+    }, delayMs);
+    this.timer.unref();
+  }
+
+  /** Rows that can never be stored (not a number, an unknown role) must not hold up the rest: they are found and given up. */
+  private isolate(batches: number, fault: EmoscopeError): void {
+    if (batches > 1) {
+      this.buffer.putBack();
+      this.oneByOne = batches;
+      return;
+    }
+    this.buffer.giveUpTaken();
+    this.oneByOne = Math.max(0, this.oneByOne - 1);
+    this.faults.add(`a batch was refused: ${fault.message}`);
+    this.logger.debug({ err: fault }, 'store: batch refused');
+  }
+
+  private async commitOnce(): Promise<void> {
+    const startedMs = this.clock.monotonic();
+    const portion = this.buffer.take(this.oneByOne > 0 ? 1 : ROWS_PER_COMMIT);
+    try {
+      if (this.needsReopen) {
+        await this.target.reopen();
+        this.needsReopen = false;
+      }
+      await this.target.writer().commit(portion, this.clock.now());
+    } catch (error) {
+      const fault = storeError(error);
+      if (fault.code !== 'STORE_WRITE' && !isFatal(error) && portion.batches.length > 0) {
+        this.isolate(portion.batches.length, fault);
+        return;
+      }
+      this.buffer.putBack();
+      this.needsReopen ||= isFatal(error);
+      this.faults.add(fault.message);
+      this.stats = { ...this.stats, failedCommits: this.stats.failedCommits + 1, reason: fault.message };
+      throw fault.code === 'STORE_WRITE'
+        ? fault
+        : new EmoscopeError('STORE_WRITE', 'The database cannot be written', { cause: error });
+    }
+    this.buffer.committed();
+    this.oneByOne = Math.max(0, this.oneByOne - 1);
+    if (this.stats.reason !== null) this.logger.info({ lost: this.buffer.lost }, 'store: writing again');
+    this.stats = {
+      ...this.stats,
+      lastCommitTs: this.clock.now(),
+      lastCommitMs: this.clock.monotonic() - startedMs,
+      commits: this.stats.commits + 1,
+      reason: null,
+    };
+  }
+}

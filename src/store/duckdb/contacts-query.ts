@@ -1,0 +1,131 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Burst, Contact, CurvePoint, SmileResponse, Verdict } from '../../contracts/contact.js';
+import type { ContactQuery, ContactTotals, Period } from '../port.js';
+import { checkPeriod, ms, Values } from './filter.js';
+import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
+
+const COLUMNS = `id, point, start_ts, end_ts, seller_present, qualified, verdict::VARCHAR AS verdict,
+  baseline_happiness, rise_over_baseline, latency_ms, lag_r, lag_ms, lag_p, reason_ru, reason_en, smiles`;
+
+const contactOf = (row: Row, bursts: readonly Burst[]): Contact => {
+  const r = numberOrNull(row, 'lag_r');
+  return {
+    id: textOf(row, 'id'),
+    pointId: textOf(row, 'point'),
+    startTs: numberOf(row, 'start_ts'),
+    endTs: numberOf(row, 'end_ts'),
+    sellerPresent: row['seller_present'] === true,
+    qualified: row['qualified'] === true,
+    verdict: textOrNull(row, 'verdict') as Verdict | null,
+    reason: { ru: textOf(row, 'reason_ru'), en: textOf(row, 'reason_en') },
+    smiles: JSON.parse(textOf(row, 'smiles')) as SmileResponse[],
+    bursts,
+    baselineHappiness: numberOrNull(row, 'baseline_happiness'),
+    riseOverBaseline: numberOrNull(row, 'rise_over_baseline'),
+    latencyMs: numberOrNull(row, 'latency_ms'),
+    crossLag: r === null ? null : { r, lagMs: numberOf(row, 'lag_ms'), pValue: numberOf(row, 'lag_p') },
+    curve: JSON.parse(textOrNull(row, 'curve') ?? '[]') as CurvePoint[],
+  };
+};
+
+/** Contacts of the rows with their bursts, in the rows' order. */
+const withBursts = async (connection: DuckDBConnection, rows: readonly Row[]): Promise<readonly Contact[]> => {
+  const values = new Values();
+  const found =
+    rows.length === 0
+      ? []
+      : await selectRows(
+          connection,
+          `SELECT contact, kind, start_ts, end_ts, rise FROM bursts
+           WHERE contact IN (${values.list(rows.map((row) => textOf(row, 'id')))}) ORDER BY start_ts, kind`,
+          values.named,
+        );
+  const bursts = new Map<string, Row[]>();
+  for (const row of found) {
+    const contact = textOf(row, 'contact');
+    bursts.set(contact, [...(bursts.get(contact) ?? []), row]);
+  }
+  return rows.map((row) =>
+    contactOf(
+      row,
+      (bursts.get(textOf(row, 'id')) ?? []).map((burst) => ({
+        kind: textOf(burst, 'kind') === 'positive' ? 'positive' : 'negative',
+        startTs: numberOf(burst, 'start_ts'),
+        endTs: numberOf(burst, 'end_ts'),
+        rise: numberOf(burst, 'rise'),
+      })),
+    ),
+  );
+};
+
+const inPeriod = ({ fromTs, toTs }: Period, points: readonly string[] | undefined, values: Values): string =>
+  `start_ts >= ${ms(fromTs)} AND start_ts < ${ms(toTs)}` +
+  (points === undefined || points.length === 0 ? '' : ` AND point IN (${values.list(points)})`);
+
+/** Contacts that began in the period, newest first. */
+export const listContacts = async (connection: DuckDBConnection, query: ContactQuery): Promise<readonly Contact[]> => {
+  checkPeriod(query);
+  const values = new Values();
+  const { verdict = null, qualified, before = null } = query;
+  const conditions = [
+    inPeriod(query, query.points, values),
+    verdict === null ? '' : ` AND verdict = ${values.add(verdict)}::verdict`,
+    qualified === undefined ? '' : ` AND qualified = ${qualified}`,
+    before === null ? '' : ` AND (start_ts, id) < (${ms(before.startTs)}, ${values.add(before.id)})`,
+  ];
+  const rows = await selectRows(
+    connection,
+    `SELECT ${COLUMNS}${query.curves === false ? '' : ', curve'} FROM contacts WHERE ${conditions.join('')}
+     ORDER BY start_ts DESC, id DESC LIMIT ${Math.max(0, Math.floor(query.limit))}`,
+    values.named,
+  );
+  return withBursts(connection, rows);
+};
+
+/** One contact with its curve, or null. */
+export const oneContact = async (connection: DuckDBConnection, id: string): Promise<Contact | null> => {
+  const rows = await selectRows(connection, `SELECT ${COLUMNS}, curve FROM contacts WHERE id = $id`, { id });
+  const [contact = null] = await withBursts(connection, rows);
+  return contact;
+};
+
+/** Sums over the contacts of each point. */
+export const contactTotals = async (
+  connection: DuckDBConnection,
+  filter: Period & { readonly points?: readonly string[] },
+): Promise<readonly ContactTotals[]> => {
+  checkPeriod(filter);
+  const values = new Values();
+  const rows = await selectRows(
+    connection,
+    `WITH part AS (SELECT * FROM contacts WHERE ${inPeriod(filter, filter.points, values)}),
+     counted AS (
+       SELECT contact, count(*) FILTER (kind = 'positive') AS p, count(*) FILTER (kind = 'negative') AS n
+       FROM bursts WHERE contact IN (SELECT id FROM part) GROUP BY contact)
+     SELECT point, count(*) AS contacts, count(*) FILTER (seller_present) AS with_seller,
+       count(*) FILTER (smile_count > 0) AS with_smile, count(*) FILTER (qualified) AS qualified,
+       count(*) FILTER (verdict = 'happy') AS happy, count(*) FILTER (verdict = 'unhappy') AS unhappy,
+       count(*) FILTER (verdict = 'indifferent') AS indifferent,
+       coalesce(sum(p), 0)::BIGINT AS positive, coalesce(sum(n), 0)::BIGINT AS negative,
+       count(lag_p) AS correlated, count(*) FILTER (lag_p < 0.05) AS contagious, median(latency_ms) AS latency,
+       median(rise_over_baseline) FILTER (qualified) AS rise
+     FROM part LEFT JOIN counted ON id = contact GROUP BY point ORDER BY point`,
+    values.named,
+  );
+  return rows.map((row) => ({
+    pointId: textOf(row, 'point'),
+    contacts: numberOf(row, 'contacts'),
+    withSeller: numberOf(row, 'with_seller'),
+    withSmile: numberOf(row, 'with_smile'),
+    qualified: numberOf(row, 'qualified'),
+    happy: numberOf(row, 'happy'),
+    unhappy: numberOf(row, 'unhappy'),
+    indifferent: numberOf(row, 'indifferent'),
+    positiveBursts: numberOf(row, 'positive'),
+    negativeBursts: numberOf(row, 'negative'),
+    correlated: numberOf(row, 'correlated'),
+    contagious: numberOf(row, 'contagious'),
+    medianLatencyMs: numberOrNull(row, 'latency'),
+    medianRise: numberOrNull(row, 'rise'),
+  }));
+};

@@ -1,0 +1,110 @@
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { mkdir, open, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { storeError } from './faults.js';
+import { migrate } from './migrate.js';
+
+/** Where the database lives and what it may use. */
+export interface DatabaseOptions {
+  /** File, or `:memory:`. */
+  readonly path: string;
+  readonly memoryLimitMb: number;
+  /** Threads of one query; default: up to four cores. */
+  readonly threads?: number;
+}
+
+/** Attached to an instance while a writer has it, since file locks do not hold within one process. */
+const WRITER_MARK = 'emoscope_writer';
+
+/** An open, migrated database: one connection for writing, the rest for reading. */
+export class Database {
+  private constructor(
+    readonly path: string,
+    private readonly instance: DuckDBInstance,
+    readonly writer: DuckDBConnection,
+  ) {}
+
+  /** Opens or creates and migrates; throws STORE_LOCKED, STORE_CORRUPT, STORE_TOO_NEW, STORE_WRITE. */
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const { path } = options;
+    if (path !== ':memory:') await prepareFile(path);
+    let instance: DuckDBInstance;
+    try {
+      instance = await openInstance(options);
+    } catch (error) {
+      throw storeError(error);
+    }
+    let connection: DuckDBConnection | undefined;
+    try {
+      connection = await instance.connect();
+      await connection.run(`ATTACH ':memory:' AS ${WRITER_MARK}`).catch((error: unknown) => {
+        throw new EmoscopeError('STORE_LOCKED', 'This process has the database open for writing already', {
+          cause: error,
+        });
+      });
+      await connection.run("SET TimeZone = 'UTC'");
+      await migrate(connection);
+      return new Database(path, instance, connection);
+    } catch (error) {
+      connection?.closeSync();
+      instance.closeSync();
+      throw storeError(error);
+    }
+  }
+
+  connect(): Promise<DuckDBConnection> {
+    return this.instance.connect();
+  }
+
+  /** Writes the log into the file; a no-op while a transaction elsewhere forbids it. */
+  async checkpoint(): Promise<void> {
+    await this.writer.run('CHECKPOINT');
+  }
+
+  async fileSizes(): Promise<{ readonly fileBytes: number; readonly walBytes: number }> {
+    if (this.path === ':memory:') return { fileBytes: 0, walBytes: 0 };
+    const size = (path: string) =>
+      stat(path).then(
+        (info) => info.size,
+        () => 0,
+      );
+    return { fileBytes: await size(this.path), walBytes: await size(`${this.path}.wal`) };
+  }
+
+  close(): void {
+    this.writer.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+const openInstance = ({ path, memoryLimitMb, threads }: DatabaseOptions): Promise<DuckDBInstance> => {
+  const settings = {
+    memory_limit: `${memoryLimitMb}MB`,
+    threads: String(threads ?? Math.min(4, availableParallelism())),
+    // Nothing is ever fetched or loaded at run time.
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    // The writer checkpoints by itself, so that a COMMIT fails only when its own rows cannot be written.
+    checkpoint_threshold: '1TB',
+    preserve_insertion_order: 'false',
+    ...(path === ':memory:' ? {} : { temp_directory: `${path}.tmp` }),
+  };
+  return path === ':memory:' ? DuckDBInstance.create(path, settings) : DuckDBInstance.fromCache(path, settings);
+};
+
+/** The folder exists, and a file that is there is neither empty rubbish nor something else than a file. */
+const prepareFile = async (path: string): Promise<void> => {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o750 });
+    const info = await stat(path).catch(() => null);
+    if (info === null) return;
+    if (!info.isFile()) throw new EmoscopeError('STORE_CORRUPT', 'The database path is not a file');
+    const file = await open(path, 'r+');
+    await file.close();
+  } catch (error) {
+    throw storeError(error);
+  }
+};

@@ -1,0 +1,51 @@
+import type { DuckDBValue } from '@duckdb/node-api';
+import { EmoscopeError } from '../../runtime/errors.js';
+import type { Role } from '../../contracts/role.js';
+import type { Period } from '../port.js';
+
+/** Values of a statement's parameters, named as they are added. */
+export class Values {
+  readonly named: Record<string, DuckDBValue> = {};
+
+  /** The placeholder of a value. */
+  add(value: DuckDBValue): string {
+    const name = `p${Object.keys(this.named).length}`;
+    this.named[name] = value;
+    return `$${name}`;
+  }
+
+  /** Placeholders of several values, for IN. */
+  list(values: readonly DuckDBValue[]): string {
+    return values.map((value) => this.add(value)).join(', ');
+  }
+}
+
+/** Which streams, roles and zone; absent or empty means all. */
+export interface KeyFilter {
+  readonly streams?: readonly string[] | undefined;
+  readonly roles?: readonly Role[] | undefined;
+  readonly zoneId?: string | undefined;
+}
+
+/** The condition on stream, role and zone; always begins with AND or is empty. */
+export const keyCondition = ({ streams = [], roles = [], zoneId }: KeyFilter, values: Values): string =>
+  [
+    streams.length > 0 ? ` AND stream IN (${values.list(streams)})` : '',
+    roles.length > 0 ? ` AND role IN (${roles.map((role) => `${values.add(role)}::role`).join(', ')})` : '',
+    zoneId === undefined ? '' : ` AND zone = ${values.add(zoneId)}`,
+  ].join('');
+
+/** Whole milliseconds as a literal: the engine skips blocks by literal bounds only. */
+export const ms = (ts: number): string => String(Math.ceil(ts));
+
+/** Throws PERIOD_INVALID for an empty or reversed period. */
+export const checkPeriod = ({ fromTs, toTs }: Period): void => {
+  if (Number.isFinite(fromTs) && Number.isFinite(toTs) && fromTs < toTs) return;
+  throw new EmoscopeError('PERIOD_INVALID', 'The period is empty or reversed', { details: { fromTs, toTs } });
+};
+
+/** Throws THRESHOLD_INVALID unless 0 ≤ T ≤ 100. */
+export const checkThreshold = (threshold: number): void => {
+  if (threshold >= 0 && threshold <= 100) return;
+  throw new EmoscopeError('THRESHOLD_INVALID', 'The threshold T must be a number from 0 to 100');
+};

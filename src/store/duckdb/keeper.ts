@@ -1,0 +1,131 @@
+import type { Clock } from '../../runtime/clock.js';
+import type { Logger } from '../../runtime/logger.js';
+import type { MaintenanceResult } from '../port.js';
+import type { Committer } from './committer.js';
+import type { Database } from './database.js';
+import { expire, newestSampleTs } from './retention.js';
+import { compactRollups, rollUp } from './rollup.js';
+import type { Writer } from './writer.js';
+
+/** How long rows are kept. */
+export interface Retention {
+  readonly samplesMs: number;
+  readonly rollupsMs: number;
+  /** `newest`: age is counted back from the newest sample, so that a run over old recordings keeps what it reads. */
+  readonly from: 'now' | 'newest';
+}
+
+/** What upkeep works on; the database changes when it had to be opened anew. */
+export interface Kept {
+  readonly committer: Committer;
+  database(): Database;
+  writer(): Writer;
+}
+
+const HOUR_MS = 3_600_000;
+const ROLL_EVERY_MS = 60_000;
+/** The log is written into the file beyond this, which bounds the time a restart needs to replay it. */
+const WAL_LIMIT_BYTES = 16 * 1024 * 1024;
+const WAL_LOOK_EVERY_MS = 5000;
+
+/** Upkeep of the file: rollups every minute, retention and compaction every hour, the log folded in when it has grown. */
+export class Keeper {
+  private readonly timers: NodeJS.Timeout[] = [];
+  private lastExpiryMs = -Infinity;
+
+  constructor(
+    private readonly kept: Kept,
+    private readonly retention: Retention,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    private readonly afterRound: () => Promise<void>,
+  ) {}
+
+  start(): void {
+    this.every(ROLL_EVERY_MS, () => this.round());
+    this.every(WAL_LOOK_EVERY_MS, () => this.foldLog());
+  }
+
+  stop(): void {
+    for (const timer of this.timers.splice(0)) clearInterval(timer);
+  }
+
+  /** Everything at once. */
+  async maintain(): Promise<MaintenanceResult> {
+    this.lastExpiryMs = -Infinity;
+    return this.round();
+  }
+
+  private async round(): Promise<MaintenanceResult> {
+    const { committer } = this.kept;
+    const startedMs = this.clock.monotonic();
+    const rolledSamples = await this.catchUp();
+    let expired = { samples: 0, rollups: 0 };
+    if (startedMs - this.lastExpiryMs >= HOUR_MS) {
+      this.lastExpiryMs = startedMs;
+      const now = await this.referenceTs();
+      await committer.exclusive(() => compactRollups(this.kept.database().writer, now - 26 * HOUR_MS, now - HOUR_MS));
+      expired = await committer.exclusive(() =>
+        expire(this.kept.database().writer, {
+          samplesBeforeTs: now - this.retention.samplesMs,
+          rollupsBeforeTs: now - this.retention.rollupsMs,
+        }),
+      );
+      if (expired.samples + expired.rollups > 0) {
+        await this.checkpoint();
+        this.logger.info(expired, 'store: rows expired');
+      }
+    }
+    await this.afterRound();
+    return {
+      rolledSamples,
+      expiredSamples: expired.samples,
+      expiredRollups: expired.rollups,
+      durationMs: this.clock.monotonic() - startedMs,
+    };
+  }
+
+  private async referenceTs(): Promise<number> {
+    const now = this.clock.now();
+    if (this.retention.from === 'now') return now;
+    const newest = await this.kept.committer.exclusive(() => newestSampleTs(this.kept.database().writer));
+    return Math.min(now, newest ?? now);
+  }
+
+  /** In steps, so that commits pass in between. */
+  private async catchUp(): Promise<number> {
+    let rolled = 0;
+    for (;;) {
+      const step = await this.kept.committer.exclusive(() =>
+        rollUp(this.kept.database().writer, this.kept.writer().lastSeq),
+      );
+      rolled += step.samples;
+      if (step.done) return rolled;
+    }
+  }
+
+  private async foldLog(): Promise<void> {
+    const { walBytes } = await this.kept.database().fileSizes();
+    if (walBytes > WAL_LIMIT_BYTES) await this.checkpoint();
+  }
+
+  /** Fails while a reader needs the old state; the next look tries again. */
+  private checkpoint(): Promise<void> {
+    return this.kept.committer
+      .exclusive(() => this.kept.database().checkpoint())
+      .catch((error: unknown) => this.logger.debug({ err: error }, 'store: checkpoint put off'));
+  }
+
+  private every(ms: number, work: () => Promise<unknown>): void {
+    let running = false;
+    const timer = setInterval(() => {
+      if (running) return;
+      running = true;
+      work()
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'store: upkeep put off'))
+        .finally(() => (running = false));
+    }, ms);
+    timer.unref();
+    this.timers.push(timer);
+  }
+}

@@ -1,0 +1,67 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Me1Aggregate, Me1Params } from '../../contracts/me1.js';
+import type { Role } from '../../contracts/role.js';
+import type { Me1Answer, Me1Source } from '../port.js';
+import { momentsOf, sampleMomentsSql, trackMomentsSql } from './clusters.js';
+import { checkPeriod, checkThreshold, Values } from './filter.js';
+import { planPeriod } from './period-plan.js';
+import { numberOf, selectRows, textOf, type Row } from './select.js';
+import { coverageOf, inSnapshot, readHorizon } from './snapshot.js';
+import { frameSumsSql, sampleSumsSql, sizedFramesSql, sumsOf, type SumsFilter } from './sums.js';
+
+/** Up to here the intervals come from the samples themselves, beyond from the visitors' summaries. */
+const EXACT_MOMENTS_SAMPLES = 1_000_000;
+
+/** Which rows the parameters of a report mean. */
+export const filterOf = (params: Me1Params): SumsFilter => ({
+  streams: params.streams,
+  roles: params.role === undefined ? undefined : [params.role],
+  zoneId: params.zoneId,
+  minFacePx: params.minFacePx,
+});
+
+const keyOf = (row: Row): string => `${textOf(row, 'role')} ${textOf(row, 'stream')}`;
+const byKey = (rows: readonly Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [keyOf(row), row]));
+
+/** МЭ-1 sums by stream and role, one row for each that has frames or samples in the period. */
+export const me1 = (connection: DuckDBConnection, params: Me1Params, source: Me1Source): Promise<Me1Answer> => {
+  checkPeriod(params);
+  checkThreshold(params.threshold);
+  const filter = filterOf(params);
+  return inSnapshot(connection, async () => {
+    const horizon = await readHorizon(connection);
+    const plan = planPeriod({ ...params, needsRaw: params.minFacePx !== undefined, source }, horizon);
+    const select = async (sql: (values: Values) => string) => {
+      const values = new Values();
+      const text = sql(values);
+      return byKey(await selectRows(connection, text, values.named));
+    };
+    const samples = await select((values) => sampleSumsSql(plan, horizon, filter, values));
+    const frames = await select((values) => frameSumsSql(plan, horizon, filter, values));
+    const sized =
+      params.minFacePx === undefined ? frames : await select((values) => sizedFramesSql(plan, filter, values));
+    const count = [...samples.values()].reduce((sum, row) => sum + numberOf(row, 'samples'), 0);
+    const narrowed = params.minFacePx !== undefined || params.zoneId !== undefined;
+    const exact =
+      (horizon.rawFromTs === null || params.fromTs >= horizon.rawFromTs) &&
+      (narrowed || count <= EXACT_MOMENTS_SAMPLES);
+    const moments = await select((values) =>
+      exact
+        ? sampleMomentsSql(params, plan.threshold, filter, values)
+        : trackMomentsSql(params, plan.threshold, filter, values),
+    );
+    const keys = [...new Set([...frames.keys(), ...samples.keys()])].sort();
+    const aggregates = keys.map((key): Me1Aggregate => {
+      const known = frames.get(key) ?? samples.get(key) ?? {};
+      return {
+        streamId: textOf(known, 'stream'),
+        role: textOf(known, 'role') as Role,
+        analysedFrames: numberOf(frames.get(key) ?? {}, 'analysed'),
+        framesWithFaces: numberOf(sized.get(key) ?? {}, 'with_faces'),
+        ...sumsOf(samples.get(key)),
+        clusters: momentsOf(moments.get(key)),
+      };
+    });
+    return { aggregates, coverage: await coverageOf(connection, plan, horizon, params) };
+  });
+};

@@ -1,0 +1,10 @@
+import { base } from './0001-base.js';
+import { losses } from './0003-losses.js';
+import { rollups } from './0002-rollups.js';
+
+/** Every version of the schema in order; a released one is never edited, only followed by the next. */
+export const MIGRATIONS: readonly { readonly version: number; readonly name: string; readonly sql: string }[] = [
+  { version: 1, name: 'base', sql: base },
+  { version: 2, name: 'rollups', sql: rollups },
+  { version: 3, name: 'losses', sql: losses },
+];

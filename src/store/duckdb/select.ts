@@ -1,0 +1,35 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+
+export type Row = Readonly<Record<string, DuckDBValue>>;
+export type SqlValues = Record<string, DuckDBValue>;
+
+/** All rows of a statement as objects by column name. */
+export const selectRows = async (
+  connection: DuckDBConnection,
+  sql: string,
+  values?: SqlValues,
+): Promise<readonly Row[]> => {
+  const reader = await (values === undefined ? connection.runAndReadAll(sql) : connection.runAndReadAll(sql, values));
+  return reader.getRowObjects();
+};
+
+/** A number column; DuckDB hands 64-bit integers over as bigint. */
+export const numberOf = (row: Row, column: string): number => Number(row[column] ?? 0);
+
+/** A number column that may be NULL. */
+export const numberOrNull = (row: Row, column: string): number | null => {
+  const value = row[column];
+  return value === null || value === undefined ? null : Number(value);
+};
+
+/** A text column. */
+export const textOf = (row: Row, column: string): string => {
+  const value = row[column];
+  return typeof value === 'string' ? value : '';
+};
+
+/** A text column that may be NULL. */
+export const textOrNull = (row: Row, column: string): string | null => {
+  const value = row[column];
+  return typeof value === 'string' ? value : null;
+};

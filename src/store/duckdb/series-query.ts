@@ -1,0 +1,69 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { EmoscopeError } from '../../runtime/errors.js';
+import type { Role } from '../../contracts/role.js';
+import type { SeriesAnswer, SeriesQuery, SeriesRow } from '../port.js';
+import { checkPeriod, checkThreshold, Values } from './filter.js';
+import { filterOf } from './me1-query.js';
+import { planPeriod } from './period-plan.js';
+import { numberOf, selectRows, textOf, type Row } from './select.js';
+import { coverageOf, inSnapshot, readHorizon } from './snapshot.js';
+import { frameSumsSql, sampleSumsSql, sizedFramesSql, sumsOf, type BucketOf } from './sums.js';
+
+const keyOf = (row: Row): string => `${numberOf(row, 'bucket')} ${textOf(row, 'role')} ${textOf(row, 'stream')}`;
+const byKey = (rows: readonly Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [keyOf(row), row]));
+
+const MINUTE_MS = 60_000;
+const MOST_BUCKETS = 20_000;
+
+const checkedStarts = ({ fromTs, bucketStarts }: SeriesQuery): readonly number[] => {
+  const [first] = bucketStarts;
+  const ascending = bucketStarts.every((start, n) => n === 0 || start > (bucketStarts[n - 1] ?? start));
+  const whole = bucketStarts.every((start) => start % MINUTE_MS === 0);
+  if (first !== undefined && first <= fromTs && ascending && whole && bucketStarts.length <= MOST_BUCKETS) {
+    return bucketStarts;
+  }
+  throw new EmoscopeError(
+    'PERIOD_INVALID',
+    `Buckets begin on whole minutes, ascending, at or before the period, and are at most ${MOST_BUCKETS}`,
+  );
+};
+
+/** МЭ-1 sums by bucket, stream and role; buckets without frames and samples are left out. */
+export const series = (connection: DuckDBConnection, query: SeriesQuery): Promise<SeriesAnswer> => {
+  checkPeriod(query);
+  checkThreshold(query.threshold);
+  const starts = checkedStarts(query);
+  const bucketOf: BucketOf = (time) => ({
+    join: `ASOF JOIN (SELECT unnest([${starts.join(', ')}]::BIGINT[]) AS edge) ON ${time} >= edge`,
+    column: 'edge',
+  });
+  const filter = filterOf(query);
+  return inSnapshot(connection, async () => {
+    const horizon = await readHorizon(connection);
+    const plan = planPeriod({ ...query, needsRaw: query.minFacePx !== undefined, source: 'auto' }, horizon);
+    const select = async (sql: (values: Values) => string) => {
+      const values = new Values();
+      const text = sql(values);
+      return byKey(await selectRows(connection, text, values.named));
+    };
+    const samples = await select((values) => sampleSumsSql(plan, horizon, filter, values, bucketOf));
+    const frames = await select((values) => frameSumsSql(plan, horizon, filter, values, bucketOf));
+    const sized =
+      query.minFacePx === undefined ? frames : await select((values) => sizedFramesSql(plan, filter, values, bucketOf));
+    const rows = [...new Set([...frames.keys(), ...samples.keys()])].map((key): SeriesRow => {
+      const known = frames.get(key) ?? samples.get(key) ?? {};
+      const sums = sumsOf(samples.get(key));
+      return {
+        ts: numberOf(known, 'bucket'),
+        streamId: textOf(known, 'stream'),
+        role: textOf(known, 'role') as Role,
+        analysedFrames: numberOf(frames.get(key) ?? {}, 'analysed'),
+        framesWithFaces: numberOf(sized.get(key) ?? {}, 'with_faces'),
+        happinessSum: sums.emotionSums.happiness,
+        ...sums,
+      };
+    });
+    rows.sort((a, b) => a.ts - b.ts || a.streamId.localeCompare(b.streamId) || a.role.localeCompare(b.role));
+    return { rows, coverage: await coverageOf(connection, plan, horizon, query) };
+  });
+};

@@ -1,0 +1,242 @@
+import { systemClock, type Clock } from '../../runtime/clock.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import type { Logger } from '../../runtime/logger.js';
+import type { AuditEntry, AuditRecord } from '../../contracts/audit.js';
+import type { Contact } from '../../contracts/contact.js';
+import type { Me1Params } from '../../contracts/me1.js';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type {
+  AuditQuery,
+  ContactQuery,
+  ExportFile,
+  ExportQuery,
+  MaintenanceResult,
+  Me1Answer,
+  Me1Source,
+  Period,
+  RowCounts,
+  RowFilter,
+  SeriesAnswer,
+  SeriesQuery,
+  Store,
+  StoreBatch,
+  StoreHealth,
+} from '../port.js';
+import { listAudit } from './audit-query.js';
+import { backup } from './backup.js';
+import { Committer } from './committer.js';
+import { contactTotals, listContacts, oneContact } from './contacts-query.js';
+import { Database, type DatabaseOptions } from './database.js';
+import { exportSamples } from './export.js';
+import { storeError } from './faults.js';
+import { Keeper, type Retention } from './keeper.js';
+import { me1 } from './me1-query.js';
+import { SCHEMA_VERSION } from './migrate.js';
+import { Readers } from './readers.js';
+import { numberOf, selectRows } from './select.js';
+import { series } from './series-query.js';
+import { readHorizon } from './snapshot.js';
+import { distinctStreams, listSamples, listTracks, visitorGroups, visitorMedians } from './visitors-query.js';
+import { Writer } from './writer.js';
+
+export interface DuckdbStoreOptions extends DatabaseOptions {
+  readonly retention: Retention;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  /** Rows that may wait for the disk; the oldest go when there are more. Default 60 000: half a minute at full load. */
+  readonly maxBufferedRows?: number;
+}
+
+/** What health shows that takes a look at the file. */
+interface Looked {
+  readonly stored: RowCounts;
+  readonly rawFromTs: number | null;
+  readonly fileBytes: number;
+  readonly walBytes: number;
+}
+
+/** The store in an embedded DuckDB file (or in memory). */
+export class DuckdbStore implements Store {
+  private readonly committer: Committer;
+  private readonly keeper: Keeper;
+  private readers: Readers;
+  private looked: Looked = {
+    stored: { samples: 0, frames: 0, tracks: 0, contacts: 0 },
+    rawFromTs: null,
+    fileBytes: 0,
+    walBytes: 0,
+  };
+  private closing: Promise<void> | null = null;
+
+  private constructor(
+    private readonly options: DuckdbStoreOptions,
+    private database: Database,
+    private writer: Writer,
+  ) {
+    const { clock = systemClock, logger, maxBufferedRows = 60_000 } = options;
+    this.readers = new Readers(() => this.database.connect());
+    this.committer = new Committer(
+      { writer: () => this.writer, reopen: () => this.reopen() },
+      clock,
+      logger,
+      maxBufferedRows,
+    );
+    const kept = { committer: this.committer, database: () => this.database, writer: () => this.writer };
+    this.keeper = new Keeper(kept, options.retention, clock, logger, () => this.look());
+  }
+
+  /** Opens or creates the database; throws STORE_LOCKED, STORE_CORRUPT, STORE_TOO_NEW, STORE_WRITE. */
+  static async open(options: DuckdbStoreOptions): Promise<DuckdbStore> {
+    const database = await Database.open(options);
+    const store = new DuckdbStore(options, database, await Writer.create(database.writer));
+    await store.look();
+    store.committer.start();
+    store.keeper.start();
+    return store;
+  }
+
+  append(batch: StoreBatch): void {
+    if (this.closing === null) this.committer.append(batch);
+  }
+
+  appendAudit(entry: AuditEntry): void {
+    if (this.closing === null) this.committer.appendAudit(entry);
+  }
+
+  async flush(): Promise<void> {
+    this.refuseClosed();
+    await this.committer.flush();
+  }
+
+  async auditLog(query: AuditQuery): Promise<readonly AuditRecord[]> {
+    // Whoever looks sees their own look, too; a disk that refuses must not hide what is written.
+    await this.committer.flush().catch(() => undefined);
+    return this.read((connection) => listAudit(connection, query));
+  }
+
+  me1(params: Me1Params, source: Me1Source = 'auto'): Promise<Me1Answer> {
+    return this.read((connection) => me1(connection, params, source));
+  }
+
+  series(query: SeriesQuery): Promise<SeriesAnswer> {
+    return this.read((connection) => series(connection, query));
+  }
+
+  visitorGroups(filter: RowFilter) {
+    return this.read((connection) => visitorGroups(connection, filter));
+  }
+
+  visitorMedians(filter: RowFilter) {
+    return this.read((connection) => visitorMedians(connection, filter));
+  }
+
+  tracks(filter: RowFilter & { readonly limit: number }) {
+    return this.read((connection) => listTracks(connection, filter));
+  }
+
+  samples(filter: RowFilter & { readonly limit: number }) {
+    return this.read((connection) => listSamples(connection, filter));
+  }
+
+  contacts(query: ContactQuery): Promise<readonly Contact[]> {
+    return this.read((connection) => listContacts(connection, query));
+  }
+
+  contact(id: string): Promise<Contact | null> {
+    return this.read((connection) => oneContact(connection, id));
+  }
+
+  contactTotals(filter: Period & { readonly points?: readonly string[] }) {
+    return this.read((connection) => contactTotals(connection, filter));
+  }
+
+  streams(period: Period) {
+    return this.read((connection) => distinctStreams(connection, period));
+  }
+
+  exportSamples(query: ExportQuery): Promise<ExportFile> {
+    return this.read((connection) => exportSamples(connection, this.options.path, query), query.signal);
+  }
+
+  async backup(path: string): Promise<void> {
+    await this.flush();
+    await this.read((connection) => backup(connection, path));
+  }
+
+  async maintain(): Promise<MaintenanceResult> {
+    await this.flush();
+    return this.keeper.maintain();
+  }
+
+  health(): StoreHealth {
+    const { lastCommitTs, lastCommitMs, commits, failedCommits, reason } = this.committer.state;
+    return {
+      state: this.closing !== null ? 'closed' : reason === null ? 'ok' : 'degraded',
+      reason,
+      lastCommitTs,
+      lastCommitMs,
+      commits,
+      failedCommits,
+      pending: this.committer.buffer.pending,
+      lost: this.committer.buffer.lost,
+      schemaVersion: SCHEMA_VERSION,
+      ...this.looked,
+    };
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.shutDown();
+    return this.closing;
+  }
+
+  private async shutDown(): Promise<void> {
+    this.keeper.stop();
+    await this.committer.stop();
+    await this.readers.close();
+    await this.committer
+      .exclusive(() => this.database.checkpoint())
+      .catch((error: unknown) => this.options.logger.warn({ err: storeError(error) }, 'store: not folded at the end'));
+    this.database.close();
+  }
+
+  private async reopen(): Promise<void> {
+    await this.readers.close();
+    this.database.close();
+    this.database = await Database.open(this.options);
+    this.readers = new Readers(() => this.database.connect());
+    this.writer = await Writer.create(this.database.writer, this.writer);
+    this.options.logger.warn('store: opened anew after a fault');
+  }
+
+  private async look(): Promise<void> {
+    this.looked = await this.readers.use(async (connection) => {
+      const [row = {}] = await selectRows(
+        connection,
+        `SELECT (SELECT count(*) FROM samples) AS samples, (SELECT count(*) FROM frames) AS frames,
+          (SELECT count(*) FROM tracks) AS tracks, (SELECT count(*) FROM contacts) AS contacts`,
+      );
+      const { rawFromTs } = await readHorizon(connection);
+      const stored = {
+        samples: numberOf(row, 'samples'),
+        frames: numberOf(row, 'frames'),
+        tracks: numberOf(row, 'tracks'),
+        contacts: numberOf(row, 'contacts'),
+      };
+      return { stored, rawFromTs, ...(await this.database.fileSizes()) };
+    });
+  }
+
+  private refuseClosed(): void {
+    if (this.closing !== null) throw new EmoscopeError('STORE_CLOSED', 'The store has been stopped');
+  }
+
+  private async read<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    this.refuseClosed();
+    try {
+      return await this.readers.use(work, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw storeError(error);
+    }
+  }
+}

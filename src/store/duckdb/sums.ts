@@ -1,0 +1,155 @@
+import { EMOTIONS, type Emotion } from '../../contracts/emotion.js';
+import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
+import { AGE_COLUMNS } from './columns.js';
+import { keyCondition, ms, type KeyFilter, type Values } from './filter.js';
+import type { Horizon, PeriodPlan } from './period-plan.js';
+import { numberOf, type Row } from './select.js';
+
+const AGE_BOUNDS: Readonly<Record<AgeBucket, string>> = {
+  '-20': 'age < 20',
+  '20-30': 'age >= 20 AND age < 30',
+  '30-40': 'age >= 30 AND age < 40',
+  '40-50': 'age >= 40 AND age < 50',
+  '50+': 'age >= 50',
+};
+
+/** Columns of every sum over samples; `absolute` is the number with Happiness ≥ T. */
+export const SUM_COLUMNS = [
+  'samples',
+  'absolute',
+  ...EMOTIONS,
+  'mood',
+  'male',
+  'female',
+  ...Object.values(AGE_COLUMNS),
+] as const;
+
+/** Sums over raw rows of `samples`, without `absolute`. */
+export const RAW_SUMS = [
+  'count(*) AS samples',
+  ...EMOTIONS.map((emotion) => `sum(${emotion}) AS ${emotion}`),
+  'sum(mood) AS mood',
+  'count(*) FILTER (gender >= 0.5) AS male',
+  'count(*) FILTER (gender < 0.5) AS female',
+  ...AGE_BUCKETS.map((bucket) => `count(*) FILTER (${AGE_BOUNDS[bucket]}) AS ${AGE_COLUMNS[bucket]}`),
+].join(', ');
+
+const ROLLED_SUMS = SUM_COLUMNS.filter((name) => name !== 'absolute')
+  .map((name) => `sum(${name}) AS ${name}`)
+  .join(', ');
+
+/** Which rows of a plan are meant. */
+export interface SumsFilter extends KeyFilter {
+  readonly minFacePx?: number | undefined;
+}
+
+/** How the time column maps to the group a row belongs to; absent: no grouping by time. */
+export type BucketOf = (timeColumn: string) => { readonly join: string; readonly column: string };
+
+interface Part {
+  readonly table: string;
+  readonly time: string;
+  readonly where: string;
+  readonly rolled: boolean;
+}
+
+const partsOf = (plan: PeriodPlan, horizon: Horizon, raw: string, rolled: string): readonly Part[] => {
+  const parts: Part[] = plan.raw.map(({ fromTs, toTs }) => ({
+    table: raw,
+    time: 'ts',
+    where: `ts >= ${ms(fromTs)} AND ts < ${ms(toTs)}`,
+    rolled: false,
+  }));
+  if (plan.minutes === null) return parts;
+  const { fromTs, toTs } = plan.minutes;
+  parts.push(
+    { table: rolled, time: 'minute', where: `minute >= ${ms(fromTs)} AND minute < ${ms(toTs)}`, rolled: true },
+    {
+      table: raw,
+      time: 'ts',
+      where: `seq > ${horizon.rolledSeq} AND ts >= ${ms(fromTs)} AND ts < ${ms(toTs)}`,
+      rolled: false,
+    },
+  );
+  return parts;
+};
+
+const grouped = (part: Part, sums: string, condition: string, bucketOf: BucketOf | undefined): string => {
+  const bucket = bucketOf?.(part.time);
+  const by = bucket === undefined ? '' : `${bucket.column} AS bucket, `;
+  return `SELECT ${by}stream, role, ${sums} FROM ${part.table} ${bucket?.join ?? ''}
+    WHERE ${part.where}${condition} GROUP BY ALL`;
+};
+
+const added = (parts: readonly string[], columns: readonly string[], bucketed: boolean): string =>
+  `SELECT ${bucketed ? 'bucket, ' : ''}stream, role::VARCHAR AS role,
+    ${columns.map((name) => `sum(${name})::DOUBLE AS ${name}`).join(', ')}
+   FROM (${parts.join(' UNION ALL ')}) GROUP BY ALL`;
+
+/** Sums over the samples of a plan by stream and role (and bucket). */
+export const sampleSumsSql = (
+  plan: PeriodPlan,
+  horizon: Horizon,
+  filter: SumsFilter,
+  values: Values,
+  bucketOf?: BucketOf,
+): string => {
+  const size = filter.minFacePx === undefined ? '' : ` AND size_px >= ${values.add(filter.minFacePx)}`;
+  const condition = keyCondition(filter, values) + size;
+  const smiles = `count(*) FILTER (happiness >= ${values.add(plan.threshold)}) AS absolute`;
+  const parts = partsOf(plan, horizon, 'samples', 'rollups').map((part) =>
+    grouped(
+      part,
+      part.rolled
+        ? `sum(smiles[${Math.round(plan.threshold) + 1}]) AS absolute, ${ROLLED_SUMS}`
+        : `${smiles}, ${RAW_SUMS}`,
+      condition,
+      bucketOf,
+    ),
+  );
+  return added(parts, SUM_COLUMNS, bucketOf !== undefined);
+};
+
+/** Sums over the frame counts of a plan by stream and role (and bucket): `analysed`, `with_faces`. */
+export const frameSumsSql = (
+  plan: PeriodPlan,
+  horizon: Horizon,
+  filter: KeyFilter,
+  values: Values,
+  bucketOf?: BucketOf,
+): string => {
+  const condition = keyCondition(filter, values) + (filter.zoneId === undefined ? ' AND zone IS NULL' : '');
+  const columns = ['analysed', 'with_faces'];
+  const sums = columns.map((name) => `sum(${name}) AS ${name}`).join(', ');
+  const parts = partsOf(plan, horizon, 'frames', 'frame_rollups').map((part) =>
+    grouped(part, sums, condition, bucketOf),
+  );
+  return added(parts, columns, bucketOf !== undefined);
+};
+
+/** Frames with a face of at least the given size: those of the samples, since frame counts know no size. */
+export const sizedFramesSql = (plan: PeriodPlan, filter: SumsFilter, values: Values, bucketOf?: BucketOf): string => {
+  const size = ` AND size_px >= ${values.add(filter.minFacePx ?? 0)}`;
+  const condition = keyCondition(filter, values) + size;
+  const parts = partsOf(plan, { rolledSeq: 0, rawFromTs: null }, 'samples', 'rollups').map((part) =>
+    grouped(part, 'count(DISTINCT ts) AS with_faces', condition, bucketOf),
+  );
+  return added(parts, ['with_faces'], bucketOf !== undefined);
+};
+
+/** The sums of a row, or zeros without one. */
+export const sumsOf = (row: Row | undefined) => {
+  const value = (name: string) => numberOf(row ?? {}, name);
+  return {
+    samples: value('samples'),
+    absolute: value('absolute'),
+    emotionSums: Object.fromEntries(EMOTIONS.map((emotion) => [emotion, value(emotion)])) as Record<Emotion, number>,
+    moodSum: value('mood'),
+    male: value('male'),
+    female: value('female'),
+    ages: Object.fromEntries(AGE_BUCKETS.map((bucket) => [bucket, value(AGE_COLUMNS[bucket])])) as Record<
+      AgeBucket,
+      number
+    >,
+  };
+};

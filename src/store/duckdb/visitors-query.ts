@@ -1,0 +1,178 @@
+import { DuckDBArrayValue, type DuckDBConnection } from '@duckdb/node-api';
+import { EMOTIONS, type Emotion, type EmotionScores } from '../../contracts/emotion.js';
+import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
+import type { Role } from '../../contracts/role.js';
+import type { Sample, TrackSummary } from '../../contracts/sample.js';
+import type { RowFilter, VisitorGroup, VisitorMedians } from '../port.js';
+import { AGE_COLUMNS, histogramOf } from './columns.js';
+import { checkPeriod, keyCondition, ms, Values } from './filter.js';
+import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
+
+const HIGHEST = `greatest(${EMOTIONS.join(', ')})`;
+/** The expression with the highest mean; of equal ones the first in the product's order. */
+const DOMINANT = `CASE ${EMOTIONS.map((emotion) => `WHEN ${emotion} = ${HIGHEST} THEN '${emotion}'`).join(' ')} END`;
+
+const condition = (filter: RowFilter, time: string, values: Values): string =>
+  `${time} >= ${ms(filter.fromTs)} AND ${time} < ${ms(filter.toTs)}${keyCondition(filter, values)}`;
+
+/** Visitors that came in the period, grouped by stream, role, gender, age in years and dominant expression. */
+export const visitorGroups = async (
+  connection: DuckDBConnection,
+  filter: RowFilter,
+): Promise<readonly VisitorGroup[]> => {
+  checkPeriod(filter);
+  const values = new Values();
+  const rows = await selectRows(
+    connection,
+    `SELECT stream, role::VARCHAR AS role,
+       CASE WHEN gender IS NULL THEN NULL WHEN gender >= 0.5 THEN 'male' ELSE 'female' END AS sex,
+       floor(age)::INTEGER AS years, ${DOMINANT} AS dominant, count(*) AS visitors, sum(samples)::DOUBLE AS samples,
+       count(*) FILTER (glances > 0) AS lookers, sum(glances)::DOUBLE AS glances, sum(dwell_ms) AS dwell_ms,
+       sum(attention_ms) AS attention_ms, sum(age) AS age_sum, sum(age * age) AS age_squares
+     FROM tracks WHERE ${condition(filter, 'start_ts', values)} GROUP BY ALL ORDER BY ALL`,
+    values.named,
+  );
+  return rows.map((row) => ({
+    streamId: textOf(row, 'stream'),
+    role: textOf(row, 'role') as Role,
+    gender: textOrNull(row, 'sex') as 'male' | 'female' | null,
+    ageYears: numberOrNull(row, 'years'),
+    dominant: textOf(row, 'dominant') as Emotion,
+    visitors: numberOf(row, 'visitors'),
+    samples: numberOf(row, 'samples'),
+    lookers: numberOf(row, 'lookers'),
+    glances: numberOf(row, 'glances'),
+    dwellMs: numberOf(row, 'dwell_ms'),
+    attentionMs: numberOf(row, 'attention_ms'),
+    ageSum: numberOf(row, 'age_sum'),
+    ageSquares: numberOf(row, 'age_squares'),
+  }));
+};
+
+/** Medians over the visitors of each stream and role. */
+export const visitorMedians = async (
+  connection: DuckDBConnection,
+  filter: RowFilter,
+): Promise<readonly VisitorMedians[]> => {
+  checkPeriod(filter);
+  const values = new Values();
+  const rows = await selectRows(
+    connection,
+    `SELECT stream, role::VARCHAR AS role, count(*) AS visitors, median(dwell_ms) AS dwell,
+       median(longest_look_ms) FILTER (glances > 0) AS look
+     FROM tracks WHERE ${condition(filter, 'start_ts', values)} GROUP BY stream, role ORDER BY stream, role`,
+    values.named,
+  );
+  return rows.map((row) => ({
+    streamId: textOf(row, 'stream'),
+    role: textOf(row, 'role') as Role,
+    visitors: numberOf(row, 'visitors'),
+    medianDwellMs: numberOrNull(row, 'dwell'),
+    medianLookMs: numberOrNull(row, 'look'),
+  }));
+};
+
+const scoresOf = (row: Row, prefix = ''): EmotionScores =>
+  Object.fromEntries(EMOTIONS.map((emotion) => [emotion, numberOf(row, prefix + emotion)])) as Record<Emotion, number>;
+
+const limitOf = (limit: number): number => Math.max(0, Math.floor(limit));
+
+/** Visitors one by one, by arrival. */
+export const listTracks = async (
+  connection: DuckDBConnection,
+  filter: RowFilter & { readonly limit: number },
+): Promise<readonly TrackSummary[]> => {
+  checkPeriod(filter);
+  const values = new Values();
+  const rows = await selectRows(
+    connection,
+    `SELECT * REPLACE (role::VARCHAR AS role) FROM tracks WHERE ${condition(filter, 'start_ts', values)}
+     ORDER BY start_ts, track, role LIMIT ${limitOf(filter.limit)}`,
+    values.named,
+  );
+  return rows.map((row) => {
+    const { smiles } = row;
+    return {
+      trackId: textOf(row, 'track'),
+      streamId: textOf(row, 'stream'),
+      zoneId: textOrNull(row, 'zone'),
+      role: textOf(row, 'role') as Role,
+      startTs: numberOf(row, 'start_ts'),
+      endTs: numberOf(row, 'end_ts'),
+      samples: numberOf(row, 'samples'),
+      frameShare: numberOf(row, 'frame_share'),
+      happinessHistogram: smiles instanceof DuckDBArrayValue ? histogramOf(smiles.items.map(Number)) : [],
+      emotions: scoresOf(row),
+      moodMean: numberOf(row, 'mood'),
+      dwellMs: numberOf(row, 'dwell_ms'),
+      attentionMs: numberOf(row, 'attention_ms'),
+      glances: numberOf(row, 'glances'),
+      longestLookMs: numberOf(row, 'longest_look_ms'),
+      maleSamples: numberOf(row, 'male'),
+      femaleSamples: numberOf(row, 'female'),
+      ageSamples: Object.fromEntries(
+        AGE_BUCKETS.map((bucket) => [bucket, numberOf(row, AGE_COLUMNS[bucket])]),
+      ) as Record<AgeBucket, number>,
+      age: numberOrNull(row, 'age'),
+      gender: numberOrNull(row, 'gender'),
+    };
+  });
+};
+
+/** Raw samples in order of time. */
+export const listSamples = async (
+  connection: DuckDBConnection,
+  filter: RowFilter & { readonly limit: number },
+): Promise<readonly Sample[]> => {
+  checkPeriod(filter);
+  const values = new Values();
+  const rows = await selectRows(
+    connection,
+    `SELECT * REPLACE (role::VARCHAR AS role) FROM samples WHERE ${condition(filter, 'ts', values)}
+     ORDER BY ts, stream, role, track LIMIT ${limitOf(filter.limit)}`,
+    values.named,
+  );
+  return rows.map((row) => ({
+    ts: numberOf(row, 'ts'),
+    streamId: textOf(row, 'stream'),
+    zoneId: textOrNull(row, 'zone'),
+    role: textOf(row, 'role') as Role,
+    trackId: textOf(row, 'track'),
+    emotions: scoresOf(row),
+    rawEmotions: scoresOf(row, 'raw_'),
+    mood: numberOf(row, 'mood'),
+    age: numberOrNull(row, 'age'),
+    gender: numberOrNull(row, 'gender'),
+    pose: { yaw: numberOf(row, 'yaw'), pitch: numberOf(row, 'pitch'), roll: numberOf(row, 'roll') },
+    attention: row['attention'] === true,
+    box: {
+      x: numberOf(row, 'box_x'),
+      y: numberOf(row, 'box_y'),
+      width: numberOf(row, 'box_width'),
+      height: numberOf(row, 'box_height'),
+    },
+    sizePx: numberOf(row, 'size_px'),
+    quality: numberOf(row, 'quality'),
+    facesInFrame: numberOf(row, 'faces_in_frame'),
+  }));
+};
+
+/** Every stream and role with frames or samples in the period, rolled up or not. */
+export const distinctStreams = async (
+  connection: DuckDBConnection,
+  { fromTs, toTs }: { readonly fromTs: number; readonly toTs: number },
+): Promise<readonly { readonly streamId: string; readonly role: Role }[]> => {
+  checkPeriod({ fromTs, toTs });
+  const rows = await selectRows(
+    connection,
+    `SELECT DISTINCT stream, role::VARCHAR AS role FROM (
+       SELECT stream, role FROM frame_rollups WHERE minute > ${ms(fromTs)} - 60000 AND minute < ${ms(toTs)}
+       UNION ALL SELECT stream, role FROM rollups WHERE minute > ${ms(fromTs)} - 60000 AND minute < ${ms(toTs)}
+       UNION ALL SELECT stream, role FROM frames
+         WHERE seq > (SELECT rolled_seq FROM rollup_state) AND ts >= ${ms(fromTs)} AND ts < ${ms(toTs)}
+       UNION ALL SELECT stream, role FROM samples
+         WHERE seq > (SELECT rolled_seq FROM rollup_state) AND ts >= ${ms(fromTs)} AND ts < ${ms(toTs)})
+     ORDER BY stream, role`,
+  );
+  return rows.map((row) => ({ streamId: textOf(row, 'stream'), role: textOf(row, 'role') as Role }));
+};

@@ -1,0 +1,220 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Burst } from '../../contracts/contact.js';
+import type { StoreBatch } from '../port.js';
+import type { Portion } from '../write-buffer.js';
+import { AUDIT, appendRows, BURSTS, CONTACTS, FRAMES, SAMPLES, TRACKS, type TableColumns } from './columns.js';
+import { numberOf, selectRows, textOf } from './select.js';
+
+/** Commits that a repeated batch is recognised within: an hour of two a second. */
+const REMEMBERED_COMMITS = 7200;
+const names = <T>({ columns }: TableColumns<T>): string => columns.map(([name]) => name).join(', ');
+
+/** Moves portions into the tables, one transaction each, and recognises what is there already. */
+export class Writer {
+  /** Batch id → commit. */
+  private readonly known = new Map<string, number>();
+  private doubtful: number | null = null;
+
+  private constructor(
+    private readonly connection: DuckDBConnection,
+    private seq: number,
+    private auditSeq: number,
+  ) {}
+
+  /** `previous` is the writer of a database that had to be opened anew. */
+  static async create(connection: DuckDBConnection, previous?: Writer): Promise<Writer> {
+    const [row] = await selectRows(
+      connection,
+      `SELECT greatest((SELECT coalesce(max(seq), 0) FROM commits), (SELECT rolled_seq FROM rollup_state)) AS seq,
+        (SELECT coalesce(max(seq), 0) FROM audit) AS audit`,
+    );
+    const writer = new Writer(connection, numberOf(row ?? {}, 'seq'), numberOf(row ?? {}, 'audit'));
+    for (const known of await selectRows(connection, 'SELECT batch, seq FROM commits WHERE batch IS NOT NULL')) {
+      writer.known.set(textOf(known, 'batch'), numberOf(known, 'seq'));
+    }
+    if (previous !== undefined) {
+      writer.auditSeq = Math.max(writer.auditSeq, previous.auditSeq);
+      writer.doubtful = previous.doubtful;
+    }
+    return writer;
+  }
+
+  /** The number of the newest commit. */
+  get lastSeq(): number {
+    return this.seq;
+  }
+
+  /** The next number of the audit log. */
+  nextAuditSeq(): number {
+    this.auditSeq += 1;
+    return this.auditSeq;
+  }
+
+  /** Whether a batch of this name has been committed lately. */
+  has(batchId: string): boolean {
+    return this.known.has(batchId);
+  }
+
+  /** Stores a portion in one transaction; on an error nothing of it is stored. */
+  async commit(portion: Portion, nowTs: number): Promise<void> {
+    if (await this.wasCommitted()) return;
+    const seq = this.seq + 1;
+    const fresh = this.withoutKnown(portion.batches);
+    await this.connection.run('BEGIN');
+    try {
+      await this.stage(fresh, portion);
+      await this.insert(fresh, seq);
+      if (portion.audit.length > 0) {
+        await this.connection.run(`INSERT INTO audit (${names(AUDIT)}) SELECT ${names(AUDIT)} FROM temp.stage_audit`);
+      }
+      for (const { kind, fromTs, toTs, rows } of portion.losses) {
+        await this.connection.run('INSERT INTO losses VALUES ($1, $2, $3, $4, $5, $6)', [
+          BigInt(Math.round(nowTs)),
+          kind,
+          BigInt(Math.round(fromTs)),
+          BigInt(Math.round(toTs)),
+          BigInt(rows),
+          'STORE_WRITE',
+        ]);
+      }
+      const ids = [null, ...fresh.map(({ id }) => id ?? null).filter((id) => id !== null)];
+      for (const id of ids) await this.connection.run('INSERT INTO commits VALUES ($1, $2)', [BigInt(seq), id]);
+      await this.connection.run(`DELETE FROM commits WHERE seq < $1`, [BigInt(seq - REMEMBERED_COMMITS)]);
+    } catch (error) {
+      await this.rollBack();
+      throw error;
+    }
+    try {
+      await this.connection.run('COMMIT');
+    } catch (error) {
+      // A COMMIT that fails may still have reached the disk; the next attempt looks before it writes again.
+      this.doubtful = seq;
+      await this.rollBack();
+      throw error;
+    }
+    this.remember(fresh, seq);
+  }
+
+  private async wasCommitted(): Promise<boolean> {
+    if (this.doubtful === null) return false;
+    const rows = await selectRows(this.connection, 'SELECT 1 FROM commits WHERE seq = $seq LIMIT 1', {
+      seq: BigInt(this.doubtful),
+    });
+    if (rows.length > 0) this.seq = this.doubtful;
+    this.doubtful = null;
+    return rows.length > 0;
+  }
+
+  private withoutKnown(batches: readonly StoreBatch[]): readonly StoreBatch[] {
+    const seen = new Set<string>();
+    return batches.filter(({ id }) => {
+      if (id === undefined) return true;
+      if (this.known.has(id) || seen.has(id)) return false;
+      seen.add(id);
+      return true;
+    });
+  }
+
+  private remember(batches: readonly StoreBatch[], seq: number): void {
+    this.seq = seq;
+    for (const { id } of batches) if (id !== undefined) this.known.set(id, seq);
+    for (const [id, at] of this.known) {
+      if (at >= seq - REMEMBERED_COMMITS) break;
+      this.known.delete(id);
+    }
+  }
+
+  private async stage(batches: readonly StoreBatch[], { audit }: Portion): Promise<void> {
+    const contacts = batches.flatMap((batch) => batch.contacts ?? []);
+    const lastContacts = [...new Map(contacts.map((contact) => [contact.id, contact])).values()];
+    const bursts = lastContacts.flatMap(({ id, bursts: found }) =>
+      found.map((burst): Burst & { readonly contactId: string } => ({ ...burst, contactId: id })),
+    );
+    const tracks = batches.flatMap((batch) => batch.tracks ?? []);
+    const lastTracks = [...new Map(tracks.map((track) => [`${track.trackId} ${track.role}`, track])).values()];
+    await this.append(
+      SAMPLES,
+      batches.flatMap((batch) => batch.samples ?? []),
+    );
+    await this.append(
+      FRAMES,
+      batches.flatMap((batch) => batch.frames ?? []),
+    );
+    await this.append(TRACKS, lastTracks);
+    await this.append(CONTACTS, lastContacts);
+    await this.append(BURSTS, bursts);
+    await this.append(AUDIT, audit);
+  }
+
+  private async append<T>(table: TableColumns<T>, rows: readonly T[]): Promise<void> {
+    if (rows.length === 0) return;
+    const stage = `stage_${table.table}`;
+    await this.connection.run(
+      `CREATE OR REPLACE TEMP TABLE ${stage} AS SELECT ${names(table)} FROM ${table.table} LIMIT 0`,
+    );
+    const appender = await this.connection.createAppender(stage, null, 'temp');
+    try {
+      await appendRows(appender, table, rows);
+    } finally {
+      appender.closeSync();
+    }
+  }
+
+  private async insert(batches: readonly StoreBatch[], seq: number): Promise<void> {
+    const has = (kind: 'samples' | 'frames' | 'tracks' | 'contacts') =>
+      batches.some((batch) => (batch[kind]?.length ?? 0) > 0);
+    if (has('samples')) await this.insertSamples(batches, seq);
+    if (has('frames')) {
+      await this.connection.run(
+        `INSERT INTO frames (seq, ${names(FRAMES)}) SELECT ${seq}, ${names(FRAMES)} FROM temp.stage_frames`,
+      );
+    }
+    if (has('tracks')) {
+      await this.connection.run(
+        `DELETE FROM tracks USING temp.stage_tracks s WHERE tracks.track = s.track AND tracks.role = s.role
+          AND tracks.start_ts >= (SELECT min(start_ts) FROM temp.stage_tracks)`,
+      );
+      await this.connection.run(
+        `INSERT INTO tracks (seq, ${names(TRACKS)}) SELECT ${seq}, ${names(TRACKS)} FROM temp.stage_tracks`,
+      );
+    }
+    if (has('contacts')) {
+      await this.connection.run('DELETE FROM bursts WHERE contact IN (SELECT id FROM temp.stage_contacts)');
+      await this.connection.run('DELETE FROM contacts WHERE id IN (SELECT id FROM temp.stage_contacts)');
+      await this.connection.run(
+        `INSERT INTO contacts (seq, ${names(CONTACTS)}) SELECT ${seq}, ${names(CONTACTS)} FROM temp.stage_contacts`,
+      );
+      if (batches.some(({ contacts = [] }) => contacts.some(({ bursts }) => bursts.length > 0))) {
+        await this.connection.run(
+          `INSERT INTO bursts (seq, ${names(BURSTS)}) SELECT ${seq}, ${names(BURSTS)} FROM temp.stage_bursts`,
+        );
+      }
+    }
+  }
+
+  /** A face is measured once per frame, so (stream, role, track, ts) seen before is a repetition. */
+  private async insertSamples(batches: readonly StoreBatch[], seq: number): Promise<void> {
+    let fromTs = Infinity;
+    let toTs = -Infinity;
+    for (const { samples = [] } of batches) {
+      for (const { ts } of samples) {
+        if (ts < fromTs) fromTs = ts;
+        if (ts > toTs) toTs = ts;
+      }
+    }
+    // Literal bounds let the engine skip every block of the table outside them.
+    await this.connection.run(
+      `INSERT INTO samples (seq, ${names(SAMPLES)})
+       SELECT ${seq}, ${names(SAMPLES)} FROM temp.stage_samples s
+       WHERE NOT EXISTS (
+         SELECT 1 FROM samples k WHERE k.ts BETWEEN ${Math.floor(fromTs)} AND ${Math.ceil(toTs)}
+           AND k.ts = s.ts AND k.stream = s.stream AND k.role = s.role AND k.track = s.track)
+       QUALIFY row_number() OVER (PARTITION BY stream, role, track, ts) = 1
+       ORDER BY ts`,
+    );
+  }
+
+  private async rollBack(): Promise<void> {
+    await this.connection.run('ROLLBACK').catch(() => undefined);
+  }
+}

@@ -1,0 +1,228 @@
+import type { Readable } from 'node:stream';
+import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
+import type { Contact, Verdict } from '../contracts/contact.js';
+import type { Emotion } from '../contracts/emotion.js';
+import type { AgeBucket, Me1Aggregate, Me1Params, SeriesSums } from '../contracts/me1.js';
+import type { Role } from '../contracts/role.js';
+import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
+
+/** Rows to be kept; every field may be absent. */
+export interface StoreBatch {
+  /** A sender that may send a batch again names it; a name seen before (about an hour back) is not stored again. */
+  readonly id?: string;
+  readonly samples?: readonly Sample[];
+  /** Rows of the same second add up, so only a named batch is safe to repeat. */
+  readonly frames?: readonly FrameCount[];
+  /** The last summary of a track wins. */
+  readonly tracks?: readonly TrackSummary[];
+  /** The last version of a contact wins; bursts come with their contact. */
+  readonly contacts?: readonly Contact[];
+}
+
+export const ROW_KINDS = ['samples', 'frames', 'tracks', 'contacts'] as const;
+export type RowKind = (typeof ROW_KINDS)[number];
+export type RowCounts = Readonly<Record<RowKind, number>>;
+
+/** Half-open period [fromTs, toTs), epoch ms UTC. */
+export interface Period {
+  readonly fromTs: number;
+  readonly toTs: number;
+}
+
+/** Which rows a question is about; absent or empty means all. */
+export interface RowFilter extends Period {
+  readonly streams?: readonly string[];
+  readonly roles?: readonly Role[];
+  readonly zoneId?: string;
+}
+
+/** `auto` takes rollups for whole minutes and raw samples for the rest; the others are for checks and benchmarks. */
+export type Me1Source = 'auto' | 'raw' | 'rollups';
+
+/** What the figures of an answer rest on; a report says so where it is not the whole truth. */
+export interface Coverage {
+  readonly source: Me1Source;
+  /** Raw samples reach back to here; null: none has expired. */
+  readonly rawFromTs: number | null;
+  /** T actually counted: from rollups a fractional T is rounded to a whole one. */
+  readonly threshold: number;
+  /** Part of the period that could not be answered as asked (expired raw samples), or null. */
+  readonly missing: Period | null;
+  /** Rows that never reached the disk in this period. */
+  readonly lost: RowCounts;
+}
+
+export interface Me1Answer {
+  readonly aggregates: readonly Me1Aggregate[];
+  readonly coverage: Coverage;
+}
+
+/** The sums of one bucket, stream and role. */
+export interface SeriesRow extends SeriesSums {
+  readonly emotionSums: Readonly<Record<Emotion, number>>;
+  readonly moodSum: number;
+  readonly male: number;
+  readonly female: number;
+  readonly ages: Readonly<Record<AgeBucket, number>>;
+}
+
+export interface SeriesQuery extends Me1Params {
+  /** Starts of the buckets, ascending, on whole minutes; the first at or before `fromTs`, the last ends with the period. */
+  readonly bucketStarts: readonly number[];
+}
+
+export interface SeriesAnswer {
+  readonly rows: readonly SeriesRow[];
+  readonly coverage: Coverage;
+}
+
+/** Visitors alike in stream, role, gender, whole year of age and dominant expression, added up. */
+export interface VisitorGroup {
+  readonly streamId: string;
+  readonly role: Role;
+  readonly gender: 'male' | 'female' | null;
+  /** Whole years, or null where the age is not determined. */
+  readonly ageYears: number | null;
+  /** Expression with the highest mean over the visit. */
+  readonly dominant: Emotion;
+  readonly visitors: number;
+  readonly samples: number;
+  /** Visitors with at least one glance. */
+  readonly lookers: number;
+  readonly glances: number;
+  readonly dwellMs: number;
+  readonly attentionMs: number;
+  /** Σ age and Σ age² of the visitors whose age is determined, for means with intervals. */
+  readonly ageSum: number;
+  readonly ageSquares: number;
+}
+
+/** Medians that sums cannot give, per stream and role. */
+export interface VisitorMedians {
+  readonly streamId: string;
+  readonly role: Role;
+  readonly visitors: number;
+  readonly medianDwellMs: number | null;
+  /** Median of the longest look over visitors who looked. */
+  readonly medianLookMs: number | null;
+}
+
+export interface ContactQuery extends Period {
+  /** Empty or absent: every point. */
+  readonly points?: readonly string[];
+  readonly verdict?: Verdict | null;
+  readonly qualified?: boolean;
+  /** Only contacts after this one in the order (startTs, id) descending. */
+  readonly before?: { readonly startTs: number; readonly id: string } | null;
+  readonly limit: number;
+  /** false leaves `curve` empty, which is what a list needs. Default true. */
+  readonly curves?: boolean;
+}
+
+/** Sums over the contacts of one point. */
+export interface ContactTotals {
+  readonly pointId: string;
+  readonly contacts: number;
+  readonly withSeller: number;
+  /** Contacts with at least one seller's smile. */
+  readonly withSmile: number;
+  readonly qualified: number;
+  readonly happy: number;
+  readonly unhappy: number;
+  readonly indifferent: number;
+  readonly positiveBursts: number;
+  readonly negativeBursts: number;
+  /** Contacts with a measured cross-lagged correlation, and those among them with p < 0.05. */
+  readonly correlated: number;
+  readonly contagious: number;
+  readonly medianLatencyMs: number | null;
+  /** Over qualified contacts. */
+  readonly medianRise: number | null;
+}
+
+export interface ExportQuery extends RowFilter {
+  readonly format: 'csv' | 'parquet';
+  /** Visitors younger than this are left out with all their samples. */
+  readonly minorsAge: number;
+  /** Streams and roles with fewer visitors than this are left out. */
+  readonly kAnonymity: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A file being streamed; the rows are a snapshot of one moment. */
+export interface ExportFile {
+  readonly stream: Readable;
+  readonly bytes: number;
+  readonly rows: number;
+}
+
+export interface AuditQuery {
+  /** Only entries with a smaller `seq`. */
+  readonly beforeSeq?: number | null;
+  readonly limit: number;
+}
+
+export interface StoreHealth {
+  /** `degraded`: the disk refuses; rows wait in the bounded buffer or are lost and counted. */
+  readonly state: 'ok' | 'degraded' | 'closed';
+  /** A sentence without a path, or null. */
+  readonly reason: string | null;
+  readonly lastCommitTs: number | null;
+  readonly lastCommitMs: number | null;
+  readonly commits: number;
+  readonly failedCommits: number;
+  readonly pending: RowCounts;
+  /** Rows given up since the process started. */
+  readonly lost: RowCounts;
+  readonly stored: RowCounts;
+  readonly schemaVersion: number;
+  readonly rawFromTs: number | null;
+  /** 0 for a memory store. */
+  readonly fileBytes: number;
+  readonly walBytes: number;
+}
+
+export interface MaintenanceResult {
+  readonly rolledSamples: number;
+  readonly expiredSamples: number;
+  readonly expiredRollups: number;
+  readonly durationMs: number;
+}
+
+/** Numbers kept on disk. Every method but `append` and `appendAudit` throws STORE_CLOSED after `close`. */
+export interface Store {
+  /** Takes rows without waiting; they are committed within a second. Never throws for a full disk. */
+  append(batch: StoreBatch): void;
+  /** Commits what waits; throws STORE_WRITE when the disk refuses. */
+  flush(): Promise<void>;
+  /** Takes an entry without waiting; committed at the next commit and never given up for want of room. */
+  appendAudit(entry: AuditEntry): void;
+  /** Newest first. */
+  auditLog(query: AuditQuery): Promise<readonly AuditRecord[]>;
+  /** Sums by stream and role; throws PERIOD_INVALID, THRESHOLD_INVALID. */
+  me1(params: Me1Params, source?: Me1Source): Promise<Me1Answer>;
+  /** The same sums by bucket; throws PERIOD_INVALID, THRESHOLD_INVALID. */
+  series(query: SeriesQuery): Promise<SeriesAnswer>;
+  /** Visitors that came in the period, grouped; the input of cross-tabs and demographics. */
+  visitorGroups(filter: RowFilter): Promise<readonly VisitorGroup[]>;
+  visitorMedians(filter: RowFilter): Promise<readonly VisitorMedians[]>;
+  /** Visitors one by one, by arrival. */
+  tracks(filter: RowFilter & { readonly limit: number }): Promise<readonly TrackSummary[]>;
+  /** Raw samples in order of time. */
+  samples(filter: RowFilter & { readonly limit: number }): Promise<readonly Sample[]>;
+  /** Newest first. */
+  contacts(query: ContactQuery): Promise<readonly Contact[]>;
+  /** With its curve; null for an unknown id. */
+  contact(id: string): Promise<Contact | null>;
+  contactTotals(filter: Period & { readonly points?: readonly string[] }): Promise<readonly ContactTotals[]>;
+  /** Every stream and role seen in the period. */
+  streams(period: Period): Promise<readonly { readonly streamId: string; readonly role: Role }[]>;
+  exportSamples(query: ExportQuery): Promise<ExportFile>;
+  /** Writes a consistent copy while the store runs; the target must not exist. */
+  backup(path: string): Promise<void>;
+  /** Brings rollups up to date and applies the retention; runs by itself, and on demand. */
+  maintain(): Promise<MaintenanceResult>;
+  health(): StoreHealth;
+  /** Commits what waits and lets the file go. */
+  close(): Promise<void>;
+}

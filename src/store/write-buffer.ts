@@ -1,0 +1,163 @@
+import type { AuditRecord } from '../contracts/audit.js';
+import { ROW_KINDS, type RowCounts, type RowKind, type StoreBatch } from './port.js';
+
+/** Rows that had to be given up, and the period they belonged to. */
+export interface Loss {
+  readonly kind: RowKind;
+  readonly fromTs: number;
+  readonly toTs: number;
+  readonly rows: number;
+}
+
+/** What one commit takes. */
+export interface Portion {
+  readonly batches: readonly StoreBatch[];
+  readonly audit: readonly AuditRecord[];
+  readonly losses: readonly Loss[];
+}
+
+const NO_ROWS: RowCounts = { samples: 0, frames: 0, tracks: 0, contacts: 0 };
+
+/** Rows of a batch by kind. */
+export const countRows = (batch: StoreBatch): RowCounts => ({
+  samples: batch.samples?.length ?? 0,
+  frames: batch.frames?.length ?? 0,
+  tracks: batch.tracks?.length ?? 0,
+  contacts: batch.contacts?.length ?? 0,
+});
+
+const plus = (a: RowCounts, b: RowCounts, sign = 1): RowCounts => ({
+  samples: a.samples + sign * b.samples,
+  frames: a.frames + sign * b.frames,
+  tracks: a.tracks + sign * b.tracks,
+  contacts: a.contacts + sign * b.contacts,
+});
+
+const total = (counts: RowCounts): number => ROW_KINDS.reduce((sum, kind) => sum + counts[kind], 0);
+
+/** Bounded queue between the pipeline and the disk. Drop policy: the oldest batch goes first, and is counted. */
+export class WriteBuffer {
+  private waiting: StoreBatch[] = [];
+  private taken: readonly StoreBatch[] = [];
+  private audit: AuditRecord[] = [];
+  private losses: Loss[] = [];
+  private takenAudit = 0;
+  private takenLosses = 0;
+  private counts = NO_ROWS;
+  private given = NO_ROWS;
+
+  constructor(private readonly maxRows: number) {}
+
+  /** Rows waiting, those being committed included. */
+  get pending(): RowCounts {
+    return this.counts;
+  }
+
+  /** Rows given up since the start. */
+  get lost(): RowCounts {
+    return this.given;
+  }
+
+  get empty(): boolean {
+    return this.waiting.length === 0 && this.audit.length === 0 && this.losses.length === 0;
+  }
+
+  push(batch: StoreBatch): void {
+    this.waiting.push(batch);
+    this.counts = plus(this.counts, countRows(batch));
+    while (total(this.counts) > this.maxRows && this.waiting.length > 0) this.dropOldest();
+  }
+
+  pushAudit(record: AuditRecord): void {
+    this.audit.push(record);
+  }
+
+  /** Up to about `maxRows` rows for one commit; they stay counted until `committed` or `putBack`. */
+  take(maxRows: number): Portion {
+    let rows = 0;
+    let end = 0;
+    while (end < this.waiting.length && rows < maxRows) {
+      rows += total(countRows(this.waiting[end] ?? {}));
+      end += 1;
+    }
+    this.taken = this.waiting.slice(0, end);
+    this.waiting = this.waiting.slice(end);
+    this.takenAudit = this.audit.length;
+    this.takenLosses = this.losses.length;
+    return { batches: this.taken, audit: [...this.audit], losses: mergeLosses(this.losses) };
+  }
+
+  /** The portion is on disk. */
+  committed(): void {
+    for (const batch of this.taken) this.counts = plus(this.counts, countRows(batch), -1);
+    this.taken = [];
+    this.audit = this.audit.slice(this.takenAudit);
+    this.losses = this.losses.slice(this.takenLosses);
+  }
+
+  /** The portion could not be written and waits again, in its place. */
+  putBack(): void {
+    this.waiting = [...this.taken, ...this.waiting];
+    this.taken = [];
+    this.losses = mergeLosses(this.losses);
+    while (total(this.counts) > this.maxRows && this.waiting.length > 0) this.dropOldest();
+  }
+
+  /** Gives up the portion just taken: it can never be stored. */
+  giveUpTaken(): void {
+    const { taken } = this;
+    this.committed();
+    for (const batch of taken) this.noteLoss(batch);
+  }
+
+  /** Gives everything up (the store is closing and the disk still refuses). */
+  abandon(): void {
+    while (this.waiting.length > 0) this.dropOldest();
+  }
+
+  private dropOldest(): void {
+    const batch = this.waiting.shift();
+    if (batch === undefined) return;
+    this.counts = plus(this.counts, countRows(batch), -1);
+    this.noteLoss(batch);
+  }
+
+  private noteLoss(batch: StoreBatch): void {
+    this.given = plus(this.given, countRows(batch));
+    this.losses.push(...lossesOf(batch));
+    if (this.losses.length > 1000) this.losses = mergeLosses(this.losses);
+  }
+}
+
+const lossesOf = (batch: StoreBatch): Loss[] => {
+  const times: Record<RowKind, readonly number[]> = {
+    samples: batch.samples?.map(({ ts }) => ts) ?? [],
+    frames: batch.frames?.map(({ ts }) => ts) ?? [],
+    tracks: batch.tracks?.map(({ startTs }) => startTs) ?? [],
+    contacts: batch.contacts?.map(({ startTs }) => startTs) ?? [],
+  };
+  return ROW_KINDS.filter((kind) => times[kind].length > 0)
+    .map((kind) => ({
+      kind,
+      rows: times[kind].length,
+      fromTs: times[kind].filter(Number.isFinite).reduce((a, b) => Math.min(a, b), Infinity),
+      toTs: times[kind].filter(Number.isFinite).reduce((a, b) => Math.max(a, b), -Infinity),
+    }))
+    .filter(({ fromTs }) => Number.isFinite(fromTs));
+};
+
+/** One loss per kind and minute. */
+export const mergeLosses = (losses: readonly Loss[]): Loss[] => {
+  const merged = new Map<string, Loss>();
+  for (const loss of losses) {
+    const key = `${loss.kind} ${Math.floor(loss.fromTs / 60_000)}`;
+    const known = merged.get(key);
+    merged.set(key, {
+      kind: loss.kind,
+      rows: loss.rows + (known?.rows ?? 0),
+      fromTs: Math.min(loss.fromTs, known?.fromTs ?? loss.fromTs),
+      toTs: Math.max(loss.toTs, known?.toTs ?? loss.toTs),
+    });
+  }
+  return [...merged.values()];
+};
