@@ -1,5 +1,5 @@
 import type { AuditKind } from '../../contracts/audit.js';
-import type { Permission } from './roles.js';
+import { may, type AccountRole, type Permission } from './roles.js';
 
 /** What one route or live event needs, and under which heading its use is audited. */
 export interface Access {
@@ -25,6 +25,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /healthz': open,
   'GET /readyz': open,
   'GET /metrics': allow('view'),
+  'GET /': open,
   'GET /*': open,
 
   'GET /api/v1/openapi.json': open,
@@ -95,6 +96,14 @@ export const LIVE_ACCESS = {
 
 export type LiveEventName = keyof typeof LIVE_ACCESS;
 
-/** The table's row for a route as Fastify names it; undefined when nobody wrote one. */
-export const routeAccess = (method: string, url: string): Access | undefined =>
-  ROUTE_ACCESS[`${method === 'HEAD' ? 'GET' : method} ${url}`];
+/** Whether a role may send or get this live event. */
+export const mayLive = (role: AccountRole, event: LiveEventName): boolean => {
+  const { needs }: Access = LIVE_ACCESS[event];
+  return needs === 'public' || may(role, needs);
+};
+
+/** The table's row for a route as Fastify names it; `/docs/*` covers its subtree; undefined when nobody wrote a row. */
+export const routeAccess = (method: string, url: string): Access | undefined => {
+  const path = url.startsWith('/docs/') ? '/docs/*' : url;
+  return ROUTE_ACCESS[`${method === 'HEAD' ? 'GET' : method} ${path}`];
+};

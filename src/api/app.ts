@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fastify, LogController, type FastifyBaseLogger } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Config } from '../config/schema.js';
+import { systemClock, type Clock } from '../runtime/clock.js';
+import { EmoscopeError } from '../runtime/errors.js';
+import type { Logger } from '../runtime/logger.js';
+import { Accounts } from './auth/accounts.js';
+import { Authenticator } from './auth/authenticator.js';
+import { assertBindable } from './auth/bind.js';
+import { LoginThrottle } from './auth/login-throttle.js';
+import { Sessions } from './auth/sessions.js';
+import type { Api, ApiContext } from './context.js';
+import { LiveHub } from './live/hub.js';
+import { LiveSocketServer } from './live/socket.js';
+import { installAccess } from './plugins/access.js';
+import { installDashboard } from './plugins/dashboard.js';
+import { installErrors } from './plugins/errors.js';
+import { installOpenApi } from './plugins/openapi.js';
+import { installPrometheus } from './plugins/prometheus.js';
+import { installSecurity } from './plugins/security.js';
+import type { Ports } from './ports.js';
+import { Disclosure } from './privacy/disclosure.js';
+import { accountRoutes } from './routes/accounts.js';
+import { contactRoutes } from './routes/contacts.js';
+import { exportRoutes } from './routes/export.js';
+import { healthRoutes } from './routes/health.js';
+import { pictureRoutes } from './routes/pictures.js';
+import { reportRoutes } from './routes/reports.js';
+import { sessionRoutes } from './routes/session.js';
+import { streamRoutes } from './routes/streams.js';
+import { systemRoutes } from './routes/system.js';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly ports: Ports;
+  readonly logger: Logger;
+  /** Version of the product, for /api/v1/info and the API document. */
+  readonly version: string;
+  /** Folder of the built dashboard; absent: API alone. */
+  readonly webRoot?: string;
+  readonly clock?: Clock;
+}
+
+/** The running API: HTTP, live socket, webhooks. */
+export interface App {
+  readonly fastify: Api;
+  /** Starts to listen where the configuration says; gives the address a browser opens. */
+  listen(): Promise<{ readonly url: string; readonly port: number }>;
+  /** Tells subscribers, ends connections, frees everything; idempotent. */
+  close(): Promise<void>;
+}
+
+const REQUEST_ID = /^[\w-]{8,64}$/;
+
+const createServer = async (config: Config, logger: Logger): Promise<Api> => {
+  const { tls, trustProxy } = config.server;
+  const options = {
+    loggerInstance: logger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy,
+    bodyLimit: 262_144,
+    requestTimeout: 30_000,
+    forceCloseConnections: true as const,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: (request: { headers: Record<string, string | string[] | undefined> }): string => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+  };
+  if (tls === undefined) return fastify(options);
+  try {
+    const [cert, key] = await Promise.all([readFile(tls.cert), readFile(tls.key)]);
+    return fastify({ ...options, https: { cert, key, minVersion: 'TLSv1.2' } });
+  } catch (error) {
+    throw new EmoscopeError('CONFIG_INVALID', 'server.tls: the certificate or the key cannot be read.', {
+      cause: error,
+    });
+  }
+};
+
+/**
+ * Builds the whole API around the given ports; nothing listens yet. Throws BIND_REFUSED, or CONFIG_INVALID for an
+ * unreadable certificate or accounts file.
+ */
+export const createApp = async (options: AppOptions): Promise<App> => {
+  const { config, ports, version, clock = systemClock } = options;
+  const logger = options.logger.child({ stage: 'api' });
+  const accounts = await Accounts.open(config.server.accounts);
+  assertBindable(config.server, accounts.hasAccounts);
+  const sessions = new Sessions(clock);
+  const disclosure = new Disclosure(config.privacy, (id) => ports.streams.get(id)?.role ?? null);
+  const authenticator = new Authenticator(config.server, accounts, sessions);
+  const throttle = new LoginThrottle(clock);
+  const context: ApiContext = {
+    config,
+    ports,
+    logger,
+    clock,
+    accounts,
+    sessions,
+    throttle,
+    authenticator,
+    disclosure,
+  };
+
+  const app = await createServer(config, logger);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  const hub = new LiveHub({ ports, disclosure, clock, logger });
+  installErrors(app, options.webRoot !== undefined && existsSync(join(options.webRoot, 'index.html')));
+  await installSecurity(app, config.server);
+  await installAccess(app, context);
+  await installOpenApi(app, version);
+  installPrometheus(app, context, hub);
+  for (const routes of [
+    healthRoutes,
+    sessionRoutes,
+    streamRoutes,
+    pictureRoutes,
+    reportRoutes,
+    contactRoutes,
+    exportRoutes,
+    accountRoutes,
+  ]) {
+    routes(app, context);
+  }
+  systemRoutes(app, context, version);
+  if (options.webRoot !== undefined) await installDashboard(app, options.webRoot);
+  await app.ready();
+
+  const socket = new LiveSocketServer(app.server, hub, context);
+  const stopListening = ports.live.listen(hub);
+  let closing: Promise<void> | null = null;
+  return {
+    fastify: app,
+    listen: async () => {
+      await app.listen({ host: config.server.host, port: config.server.port });
+      const { port } = app.server.address() as AddressInfo;
+      const { host, tls } = config.server;
+      const name = ['0.0.0.0', '::', '127.0.0.1'].includes(host)
+        ? 'localhost'
+        : host.includes(':')
+          ? `[${host}]`
+          : host;
+      return { url: `${tls === undefined ? 'http' : 'https'}://${name}:${port}/`, port };
+    },
+    close: () => {
+      closing ??= (async () => {
+        stopListening();
+        await socket.close();
+        await app.close();
+      })();
+      return closing;
+    },
+  };
+};

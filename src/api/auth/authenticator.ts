@@ -1,0 +1,75 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Config } from '../../config/schema.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import type { Accounts } from './accounts.js';
+import { hostNameOf, isForeignOrigin, isLoopbackHost } from './origin.js';
+import type { Identity } from './roles.js';
+import type { Sessions } from './sessions.js';
+
+/** What of a request or a socket handshake tells who is asking. */
+export interface Credentials {
+  readonly headers: IncomingHttpHeaders;
+  /** Address of the TCP peer. */
+  readonly peerAddress: string;
+  /** Session cookie, or undefined. */
+  readonly cookie: string | undefined;
+}
+
+const bearer = (headers: IncomingHttpHeaders): string | null => {
+  const apiKey = headers['x-api-key'];
+  if (typeof apiKey === 'string') return apiKey;
+  const match = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(headers.authorization ?? '');
+  return match?.[1] ?? null;
+};
+
+/** Finds out who is asking. While there are no accounts, whoever is on this machine is admin. */
+export class Authenticator {
+  constructor(
+    private readonly server: Config['server'],
+    private readonly accounts: Accounts,
+    private readonly sessions: Sessions,
+  ) {}
+
+  get cookieName(): string {
+    return this.server.tls === undefined ? 'emoscope_session' : '__Host-emoscope_session';
+  }
+
+  /** No account exists and only this machine can reach us: everyone who gets here is admin. */
+  get isOpen(): boolean {
+    return !this.accounts.hasAccounts && isLoopbackHost(this.server.host) && !this.server.trustProxy;
+  }
+
+  /** null: nobody we know. Throws UNAUTHENTICATED for a key that is wrong, FORBIDDEN for a foreign page in open mode. */
+  async identify({ headers, peerAddress, cookie }: Credentials): Promise<Identity | null> {
+    await this.accounts.refresh();
+    if (this.isOpen) {
+      this.assertLocal(headers, peerAddress);
+      return { actor: 'loopback', role: 'admin', via: 'loopback', csrfToken: null };
+    }
+    const token = bearer(headers);
+    if (token !== null) {
+      const key = this.accounts.keyOf(token);
+      if (key === null) throw new EmoscopeError('UNAUTHENTICATED', 'This API key is not valid.');
+      return { actor: `key:${key.name}`, role: key.role, via: 'key', csrfToken: null };
+    }
+    if (cookie === undefined) return null;
+    const session = this.sessions.find(cookie);
+    const user = session === null ? undefined : this.accounts.find(session.userName);
+    if (session === null || user?.stamp !== session.stamp) return null;
+    return { actor: `user:${user.name}`, role: user.role, via: 'session', csrfToken: session.csrfToken };
+  }
+
+  /** A page from elsewhere may neither name us by its own host (DNS rebinding) nor post to us. */
+  private assertLocal(headers: IncomingHttpHeaders, peerAddress: string): void {
+    const host = hostNameOf(headers.host);
+    if (host === null || !isLoopbackHost(host) || !isLoopbackHost(peerAddress)) {
+      throw new EmoscopeError(
+        'FORBIDDEN',
+        'Without accounts the service answers to loopback names alone, such as localhost.',
+      );
+    }
+    if (isForeignOrigin(headers, this.server.corsOrigins)) {
+      throw new EmoscopeError('FORBIDDEN', 'Without accounts the service does not answer pages from elsewhere.');
+    }
+  }
+}

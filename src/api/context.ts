@@ -1,0 +1,39 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+} from 'fastify';
+import type { RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Config } from '../config/schema.js';
+import type { Clock } from '../runtime/clock.js';
+import type { Logger } from '../runtime/logger.js';
+import type { Accounts } from './auth/accounts.js';
+import type { Authenticator } from './auth/authenticator.js';
+import type { LoginThrottle } from './auth/login-throttle.js';
+import type { Sessions } from './auth/sessions.js';
+import type { Disclosure } from './privacy/disclosure.js';
+import type { Ports } from './ports.js';
+
+/** What every route and plugin of one app shares. */
+export interface ApiContext {
+  readonly config: Config;
+  readonly ports: Ports;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly throttle: LoginThrottle;
+  readonly authenticator: Authenticator;
+  readonly disclosure: Disclosure;
+}
+
+/** A Fastify instance whose routes take their types from zod schemas. */
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;

@@ -1,0 +1,205 @@
+import type { FacesEvent, MetricsEvent, ServerEvents, Snapshot } from '../../contracts/events.js';
+import type { Clock } from '../../runtime/clock.js';
+import type { Logger } from '../../runtime/logger.js';
+import type { LiveEventName } from '../auth/access.js';
+import type { LiveListener, Ports } from '../ports.js';
+import type { Disclosure } from '../privacy/disclosure.js';
+import { ReplayBuffer } from './replay-buffer.js';
+import type { Subscriber } from './subscriber.js';
+
+export interface LiveStats {
+  readonly subscribers: number;
+  readonly facesLost: number;
+  readonly cutOff: number;
+}
+
+/** Sends one event to many sockets, encoded once. */
+export type Broadcast = <E extends keyof ServerEvents>(
+  socketIds: readonly string[],
+  event: E,
+  payload: Parameters<ServerEvents[E]>[0],
+) => void;
+
+export interface HubOptions {
+  readonly ports: Pick<Ports, 'streams' | 'contacts'>;
+  readonly disclosure: Disclosure;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Numbers live events and fans them out. `seq` starts at the wall clock in microseconds, so that it keeps growing over
+ * a restart and a client's last `seq` stays comparable.
+ */
+export class LiveHub implements LiveListener {
+  private readonly subscribers = new Set<Subscriber>();
+  private readonly replay = new ReplayBuffer();
+  private seq: number;
+  private lastMetrics: MetricsEvent | null = null;
+  private facesLost = 0;
+  private cutOff = 0;
+  private broadcast: Broadcast = () => undefined;
+
+  constructor(private readonly options: HubOptions) {
+    this.seq = options.clock.now() * 1000;
+  }
+
+  /** Connects the transport. */
+  sendWith(broadcast: Broadcast): void {
+    this.broadcast = broadcast;
+  }
+
+  add(subscriber: Subscriber): void {
+    this.subscribers.add(subscriber);
+  }
+
+  remove(subscriber: Subscriber): void {
+    this.subscribers.delete(subscriber);
+  }
+
+  countCutOff(): void {
+    this.cutOff += 1;
+  }
+
+  stats(): LiveStats {
+    return { subscribers: this.subscribers.size, facesLost: this.facesLost, cutOff: this.cutOff };
+  }
+
+  /** What a new subscriber should know at once. */
+  snapshot(subscriber: Subscriber): Snapshot {
+    const { ports, disclosure } = this.options;
+    const streams = ports.streams.list().filter(({ id: streamId }) => subscriber.wants('status', { streamId }));
+    const metrics = this.lastMetrics === null ? null : narrowed(this.lastMetrics, subscriber);
+    return {
+      metrics: subscriber.wants('metrics', {}) ? metrics : null,
+      streams: streams.map((status) => disclosure.status(status, false)),
+    };
+  }
+
+  /** Ended contacts a subscriber will be sent from where it stands. */
+  backlog(subscriber: Subscriber): number {
+    return subscriber.wants('contact:end', {})
+      ? this.replay.count(subscriber.deliveredSeq, subscriber.wish?.points ?? null)
+      : 0;
+  }
+
+  /** The newest number given out. */
+  get currentSeq(): number {
+    return this.seq;
+  }
+
+  faces(event: Omit<FacesEvent, 'seq' | 'lost'>): void {
+    const { disclosure, clock } = this.options;
+    const now = clock.monotonic();
+    const shown = { ...event, seq: this.next(), faces: disclosure.faces(event.faces), lost: 0 };
+    const current: string[] = [];
+    for (const subscriber of this.wanting('faces', event)) {
+      const lost = subscriber.admitFaces(event, now);
+      if (lost === null) this.facesLost += 1;
+      else if (lost === 0) current.push(subscriber.socket.id);
+      else subscriber.socket.emit('faces', { ...shown, lost });
+    }
+    this.broadcast(current, 'faces', shown);
+  }
+
+  metrics(event: Omit<MetricsEvent, 'seq'>): void {
+    const full: MetricsEvent = { ...this.options.disclosure.metrics(event), seq: this.next() };
+    this.lastMetrics = full;
+    const everything: string[] = [];
+    for (const subscriber of this.wanting('metrics', {})) {
+      if (subscriber.isBehind || subscriber.wish?.streams !== null) {
+        subscriber.sendLatest('metrics', () => subscriber.socket.emit('metrics', narrowed(full, subscriber)));
+      } else everything.push(subscriber.socket.id);
+    }
+    this.broadcast(everything, 'metrics', full);
+  }
+
+  contactStart(event: Parameters<LiveListener['contactStart']>[0]): void {
+    const full = { ...event, seq: this.next() };
+    this.broadcast(this.keepingUp('contact:start', event), 'contact:start', full);
+  }
+
+  contactUpdate(event: Parameters<LiveListener['contactUpdate']>[0]): void {
+    const full = { ...event, curve: this.options.disclosure.curve(event.curve), seq: this.next() };
+    this.broadcast(this.keepingUp('contact:update', event), 'contact:update', full);
+  }
+
+  contactEnd(contact: Parameters<LiveListener['contactEnd']>[0]): void {
+    const shown = this.options.disclosure.contact(contact);
+    const event = { seq: this.next(), contact: shown, reason: shown.reason };
+    this.replay.add(event, this.options.clock.now());
+    for (const subscriber of this.wanting('contact:end', { pointId: contact.pointId })) this.pump(subscriber);
+  }
+
+  happyIndex(event: Parameters<LiveListener['happyIndex']>[0]): void {
+    const full = { ...event, seq: this.next() };
+    for (const subscriber of this.wanting('happy-index', event)) {
+      subscriber.sendLatest(`happy-index ${event.pointId}`, () => subscriber.socket.emit('happy-index', full));
+    }
+  }
+
+  status(status: Parameters<LiveListener['status']>[0]): void {
+    const full = { ...this.options.disclosure.status(status, false), seq: this.next() };
+    for (const subscriber of this.wanting('status', { streamId: status.id })) {
+      subscriber.sendLatest(`status ${status.id}`, () => subscriber.socket.emit('status', full));
+    }
+  }
+
+  /** Called when a client has taken what was waiting for it. */
+  drained(subscriber: Subscriber): void {
+    subscriber.payOwed();
+    this.pump(subscriber);
+  }
+
+  /** Sends ended contacts in order from where the subscriber stands, as fast as it reads. */
+  pump(subscriber: Subscriber): void {
+    if (subscriber.isPumping || !subscriber.wants('contact:end', {})) return;
+    subscriber.isPumping = true;
+    void this.deliver(subscriber)
+      .catch((error: unknown) => {
+        this.options.logger.warn({ err: error }, 'replaying contacts failed');
+      })
+      .finally(() => {
+        subscriber.isPumping = false;
+      });
+  }
+
+  private async deliver(subscriber: Subscriber): Promise<void> {
+    while (this.subscribers.has(subscriber) && !subscriber.isBehind && subscriber.wants('contact:end', {})) {
+      const entry = this.replay.next(subscriber.deliveredSeq, subscriber.wish?.points ?? null);
+      if (entry === null) return;
+      const event = entry.event ?? (await this.readBack(entry.contactId, entry.seq));
+      subscriber.deliveredSeq = Math.max(subscriber.deliveredSeq, entry.seq);
+      if (event !== null) subscriber.socket.emit('contact:end', event);
+    }
+  }
+
+  private async readBack(contactId: string, seq: number): Promise<Parameters<ServerEvents['contact:end']>[0] | null> {
+    const contact = await this.options.ports.contacts.get(contactId);
+    if (contact === null) return null;
+    const shown = this.options.disclosure.contact(contact);
+    return { seq, contact: shown, reason: shown.reason };
+  }
+
+  private next(): number {
+    this.seq += 1;
+    return this.seq;
+  }
+
+  private wanting(event: LiveEventName, source: { streamId?: string; pointId?: string }): readonly Subscriber[] {
+    return [...this.subscribers].filter((subscriber) => subscriber.wants(event, source));
+  }
+
+  private keepingUp(event: LiveEventName, source: { pointId: string }): readonly string[] {
+    return this.wanting(event, source)
+      .filter((subscriber) => !subscriber.isBehind)
+      .map(({ socket }) => socket.id);
+  }
+}
+
+const narrowed = (event: MetricsEvent, { wish }: Subscriber): MetricsEvent => {
+  const wanted = wish?.streams ?? null;
+  if (wanted === null) return event;
+  const streams = Object.fromEntries(Object.entries(event.streams).filter(([id]) => wanted.has(id)));
+  return { ...event, streams };
+};

@@ -1,0 +1,202 @@
+import type { Server as HttpServer } from 'node:http';
+import { fastifyCookie } from '@fastify/cookie';
+import { Server, type Namespace } from 'socket.io';
+import { z } from 'zod';
+import type { AuditEntry } from '../../contracts/audit.js';
+import { TOPICS, type ClientEvents, type ServerEvents, type SubscribeAck } from '../../contracts/events.js';
+import { codeOf, EmoscopeError, ERROR_CODES } from '../../runtime/errors.js';
+import { LIVE_ACCESS, mayLive, type Access } from '../auth/access.js';
+import { isForeignOrigin } from '../auth/origin.js';
+import type { Identity } from '../auth/roles.js';
+import type { ApiContext } from '../context.js';
+import type { LiveHub } from './hub.js';
+import { Subscriber, type LiveSocket } from './subscriber.js';
+
+const MAX_SUBSCRIBERS = 2000;
+const RECHECK_MS = 30_000;
+const MAX_PACKETS_PER_10_S = 200;
+
+const ids = z.array(z.string().min(1).max(128)).max(256);
+
+/** What `subscribe` accepts. */
+export const subscribeRequest = z.strictObject({
+  streams: ids.optional(),
+  contacts: ids.optional(),
+  topics: z.array(z.enum(TOPICS)).min(1).max(TOPICS.length),
+  lastSeq: z.number().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  maxFacesPerSecond: z.number().min(1).max(30).default(15),
+});
+
+const TOPIC_EVENTS = {
+  faces: ['faces'],
+  metrics: ['metrics'],
+  contacts: ['contact:start', 'contact:update', 'contact:end', 'happy-index'],
+  status: ['status'],
+} as const;
+
+type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, { identity: Identity }>;
+type LiveNamespace = Namespace<ClientEvents, ServerEvents, Record<string, never>, { identity: Identity }>;
+
+const refusal = (error: unknown): SubscribeAck & { ok: false } => {
+  const code = codeOf(error);
+  return { ok: false, code, message: error instanceof EmoscopeError ? error.message : ERROR_CODES[code] };
+};
+
+/** The Socket.IO side of the live hub: who may connect, what may be said, and the end of those who stop listening. */
+export class LiveSocketServer {
+  private readonly io: LiveServer;
+  private readonly namespace: LiveNamespace;
+  private readonly recheck: NodeJS.Timeout;
+
+  constructor(
+    server: HttpServer,
+    private readonly hub: LiveHub,
+    private readonly context: ApiContext,
+  ) {
+    const { corsOrigins } = context.config.server;
+    this.io = new Server(server, {
+      path: '/socket.io',
+      serveClient: false,
+      maxHttpBufferSize: 65_536,
+      pingInterval: 10_000,
+      pingTimeout: 10_000,
+      connectTimeout: 10_000,
+      cors: { origin: [...corsOrigins], credentials: true },
+      allowRequest: (request, answer) => {
+        answer(null, !isForeignOrigin(request.headers, corsOrigins));
+      },
+    });
+    this.io.engine.on('connection_error', () => undefined);
+    this.io.use((_socket, next) => next(new Error('NOT_FOUND')));
+    this.namespace = this.io.of('/live');
+    this.namespace.use((socket, next) => {
+      this.admit(socket).then(
+        () => next(),
+        (error: unknown) => next(new Error(codeOf(error))),
+      );
+    });
+    this.namespace.on('connection', (socket) => this.connected(socket));
+    hub.sendWith((socketIds, event, payload) => {
+      if (socketIds.length > 0) this.namespace.to([...socketIds]).emit(event, ...([payload] as never));
+    });
+    this.recheck = setInterval(() => void this.recheckAll(), RECHECK_MS);
+    this.recheck.unref();
+  }
+
+  /** Ends every connection in a way that makes clients come back. */
+  async close(): Promise<void> {
+    clearInterval(this.recheck);
+    this.io.engine.close();
+    this.namespace.disconnectSockets(true);
+    await Promise.resolve();
+  }
+
+  private async identify(socket: LiveSocket): Promise<Identity> {
+    const { authenticator } = this.context;
+    const { headers, auth } = socket.handshake;
+    const { apiKey } = auth as { apiKey?: unknown };
+    const identity = await authenticator.identify({
+      headers: typeof apiKey === 'string' ? { ...headers, 'x-api-key': apiKey } : headers,
+      peerAddress: socket.conn.remoteAddress,
+      cookie: fastifyCookie.parse(headers.cookie ?? '')[authenticator.cookieName],
+    });
+    if (identity === null) throw new EmoscopeError('UNAUTHENTICATED', 'Log in, or send an API key.');
+    return identity;
+  }
+
+  private async admit(socket: LiveSocket): Promise<void> {
+    if (this.hub.stats().subscribers >= MAX_SUBSCRIBERS) {
+      throw new EmoscopeError('RATE_LIMITED', 'Too many subscribers.');
+    }
+    socket.data.identity = await this.identify(socket);
+  }
+
+  private connected(socket: LiveSocket): void {
+    const subscriber = new Subscriber(socket, socket.data.identity, (drained) => this.hub.drained(drained));
+    this.hub.add(subscriber);
+    let packets = 0;
+    let sinceMs = this.context.clock.monotonic();
+    socket.use((_packet, next) => {
+      const now = this.context.clock.monotonic();
+      if (now - sinceMs > 10_000) [packets, sinceMs] = [0, now];
+      packets += 1;
+      if (packets <= MAX_PACKETS_PER_10_S) next();
+      else this.cutOff(subscriber);
+    });
+    socket.on('error', () => undefined);
+    socket.on('subscribe', (request: unknown, ack: unknown) => {
+      const answer = this.subscribe(subscriber, request);
+      if (typeof ack === 'function') (ack as (answer: SubscribeAck) => void)(answer);
+      if (answer.ok) this.hub.pump(subscriber);
+    });
+    socket.on('unsubscribe', (ack: unknown) => {
+      subscriber.change(null);
+      if (typeof ack === 'function') (ack as (answer: { ok: true }) => void)({ ok: true });
+    });
+    socket.on('disconnect', () => {
+      this.hub.remove(subscriber);
+    });
+  }
+
+  private subscribe(subscriber: Subscriber, request: unknown): SubscribeAck {
+    try {
+      const parsed = subscribeRequest.safeParse(request);
+      if (!parsed.success) {
+        throw new EmoscopeError('VALIDATION', z.prettifyError(parsed.error).slice(0, 500));
+      }
+      const { topics, streams, contacts, lastSeq, maxFacesPerSecond } = parsed.data;
+      const { role } = subscriber.identity;
+      for (const topic of topics) {
+        if (!TOPIC_EVENTS[topic].some((event) => mayLive(role, event))) {
+          throw new EmoscopeError('FORBIDDEN', `The role "${role}" does not allow the topic "${topic}".`);
+        }
+      }
+      subscriber.change({
+        topics: new Set(topics),
+        streams: streams === undefined ? null : new Set(streams),
+        points: contacts === undefined ? null : new Set(contacts),
+        facesIntervalMs: 1000 / maxFacesPerSecond,
+      });
+      subscriber.deliveredSeq = lastSeq ?? this.hub.currentSeq;
+      this.auditLooks(subscriber);
+      return { ok: true, snapshot: this.hub.snapshot(subscriber), replayed: this.hub.backlog(subscriber) };
+    } catch (error) {
+      return refusal(error);
+    }
+  }
+
+  /** Looking at single people, live, goes into the audit log. */
+  private auditLooks(subscriber: Subscriber): void {
+    const { ports, clock } = this.context;
+    for (const event of ['faces', 'contact:end'] as const) {
+      const { audit, action }: Access = LIVE_ACCESS[event];
+      if (audit === null || action === null || !subscriber.wants(event, {})) continue;
+      const { streams, points } = subscriber.wish ?? {};
+      const target = event === 'faces' ? streams : points;
+      const entry: AuditEntry = {
+        ts: clock.now(),
+        kind: audit,
+        actor: subscriber.identity.actor,
+        action,
+        target: target == null ? null : [...target].join(',').slice(0, 200),
+        outcome: 'allowed',
+        address: subscriber.socket.handshake.address,
+        requestId: null,
+      };
+      ports.audit.append(entry);
+    }
+  }
+
+  /** Sessions end, keys are withdrawn, roles change: who is no longer welcome is let go. */
+  private async recheckAll(): Promise<void> {
+    for (const socket of this.namespace.sockets.values()) {
+      const identity = await this.identify(socket).catch(() => null);
+      if (identity?.role !== socket.data.identity.role) socket.conn.close();
+    }
+  }
+
+  private cutOff(subscriber: Subscriber): void {
+    this.hub.countCutOff();
+    subscriber.socket.conn.close();
+  }
+}

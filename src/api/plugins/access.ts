@@ -1,0 +1,90 @@
+import cookie from '@fastify/cookie';
+import type { FastifyRequest } from 'fastify';
+import type { AuditEntry } from '../../contracts/audit.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { routeAccess, type Access } from '../auth/access.js';
+import { isForeignOrigin } from '../auth/origin.js';
+import { may, type Identity } from '../auth/roles.js';
+import type { Api, ApiContext } from '../context.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** null: nobody we know (only on public routes). */
+    identity: Identity | null;
+    /** Thing an audited act is about, where the path does not say it. */
+    auditTarget: string | null;
+  }
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+const rowOf = (request: FastifyRequest): Access | undefined =>
+  routeAccess(request.method, request.routeOptions.url ?? '');
+
+const assertAllowed = (request: FastifyRequest, access: Access): void => {
+  if (access.needs === 'public') return;
+  if (request.identity === null) throw new EmoscopeError('UNAUTHENTICATED', 'Log in, or send an API key.');
+  if (!may(request.identity.role, access.needs)) {
+    throw new EmoscopeError('FORBIDDEN', `The role "${request.identity.role}" does not allow this.`);
+  }
+};
+
+/** Who asks for what, written once per audited request. */
+export const auditEntry = (
+  request: FastifyRequest,
+  now: number,
+  entry: Pick<AuditEntry, 'kind' | 'action' | 'target' | 'outcome'>,
+): AuditEntry => ({
+  ts: now,
+  ...entry,
+  actor: request.identity?.actor ?? 'anonymous',
+  address: request.ip,
+  requestId: request.id,
+});
+
+/** Identifies every caller, holds each route to its row of the access table, and writes the audit log. */
+export const installAccess = async (app: Api, context: ApiContext): Promise<void> => {
+  const { authenticator, config, ports, clock } = context;
+  await app.register(cookie);
+  app.decorateRequest('identity', null);
+  app.decorateRequest('auditTarget', null);
+
+  app.addHook('onRoute', (route) => {
+    for (const method of [route.method].flat()) {
+      if (method !== 'OPTIONS' && routeAccess(method, route.url) === undefined) {
+        throw new Error(`no access rule for ${method} ${route.url}`);
+      }
+    }
+  });
+
+  app.addHook('onRequest', async (request) => {
+    const access = rowOf(request);
+    const cookieValue = request.cookies[authenticator.cookieName];
+    const peerAddress = request.socket.remoteAddress ?? '';
+    request.identity = await authenticator.identify({ headers: request.headers, peerAddress, cookie: cookieValue });
+    if (access === undefined) return;
+    assertAllowed(request, access);
+    if (SAFE_METHODS.has(request.method) || request.identity?.via === 'key') return;
+    if (isForeignOrigin(request.headers, config.server.corsOrigins)) {
+      throw new EmoscopeError('FORBIDDEN', 'This request comes from a page of another origin.');
+    }
+    if (request.identity?.via === 'session' && request.headers['x-csrf-token'] !== request.identity.csrfToken) {
+      throw new EmoscopeError(
+        'FORBIDDEN',
+        'The header x-csrf-token is missing or wrong; GET /api/v1/session gives it.',
+      );
+    }
+  });
+
+  app.addHook('onResponse', async (request, reply) => {
+    const access = rowOf(request);
+    if (access?.audit == null || access.action === null) return;
+    const { id, name } = request.params as { id?: string; name?: string };
+    const target = request.auditTarget ?? id ?? name ?? null;
+    const status = reply.statusCode;
+    const outcome = status < 400 ? 'allowed' : status < 500 ? 'refused' : 'failed';
+    ports.audit.append(
+      auditEntry(request, clock.now(), { kind: access.audit, action: access.action, target, outcome }),
+    );
+  });
+};

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { Api } from '../context.js';
+
+const PAGE = /^\/[a-z0-9/_-]*$/i;
+
+/** Serves the built dashboard; unknown pages get its index, so that its addresses can be opened directly. */
+export const installDashboard = async (app: Api, webRoot: string): Promise<void> => {
+  if (!existsSync(join(webRoot, 'index.html'))) {
+    app.log.warn('the dashboard is not built; only the API is served');
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: webRoot,
+    prefix: '/',
+    wildcard: true,
+    index: ['index.html'],
+    dotfiles: 'deny',
+    setHeaders: (reply, path) => {
+      const isHashed = path.startsWith(join(webRoot, 'assets'));
+      reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+};
+
+/** Whether an unmatched request is a browser opening one of the dashboard's pages. */
+export const isPageRequest = (method: string, url: string, accept: string | undefined): boolean => {
+  const path = url.split('?', 1)[0] ?? '';
+  return (
+    method === 'GET' &&
+    (accept ?? '').includes('text/html') &&
+    PAGE.test(path) &&
+    !/^\/(api|docs|metrics|healthz|readyz|socket\.io)(\/|$)/.test(path)
+  );
+};

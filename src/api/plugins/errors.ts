@@ -1,0 +1,66 @@
+import type { FastifyError } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { EmoscopeError, ERROR_CODES, type ErrorCode } from '../../runtime/errors.js';
+import { redact, redactDeep } from '../../runtime/redact.js';
+import type { Api } from '../context.js';
+import { statusOf } from '../error-status.js';
+import type { Problem } from '../schemas/problem.js';
+import { isPageRequest } from './dashboard.js';
+
+const codeForStatus = (status: number): ErrorCode => {
+  if (status === 401) return 'UNAUTHENTICATED';
+  if (status === 403) return 'FORBIDDEN';
+  if (status === 404) return 'NOT_FOUND';
+  if (status === 413) return 'PAYLOAD_TOO_LARGE';
+  if (status === 429) return 'RATE_LIMITED';
+  return status >= 400 && status < 500 ? 'VALIDATION' : 'INTERNAL';
+};
+
+const validationDetails = (error: unknown): unknown =>
+  hasZodFastifySchemaValidationErrors(error)
+    ? error.validation.slice(0, 50).map((issue) => ({
+        path: issue.instancePath,
+        message: redact(issue.message ?? '').slice(0, 500),
+      }))
+    : undefined;
+
+/** The status and body that a thrown value becomes; nothing internal goes into a 5xx. */
+export const problemOf = (error: unknown): { readonly status: number; readonly body: Problem } => {
+  if (error instanceof EmoscopeError) {
+    const status = statusOf(error.code);
+    if (status >= 500) return { status, body: { code: error.code, message: ERROR_CODES[error.code] } };
+    const details = error.details === undefined ? {} : { details: redactDeep(error.details) };
+    return { status, body: { code: error.code, message: redact(error.message), ...details } };
+  }
+  const details = validationDetails(error);
+  if (details !== undefined)
+    return { status: 400, body: { code: 'VALIDATION', message: ERROR_CODES.VALIDATION, details } };
+  const status = (error as Partial<FastifyError> | null)?.statusCode ?? 500;
+  const code = codeForStatus(status);
+  return { status: code === 'INTERNAL' ? 500 : status, body: { code, message: ERROR_CODES[code] } };
+};
+
+/** One shape for every error answer; faults of ours are logged under the request id. A browser's unknown page gets the dashboard. */
+export const installErrors = (app: Api, hasDashboard: boolean): void => {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    const ms = Math.round(reply.elapsedTime);
+    request.log.debug({ method, route: routeOptions.url ?? 'unmatched', status: reply.statusCode, ms }, 'request');
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const { status, body } = problemOf(error);
+    if (status >= 500) request.log.error({ err: error }, 'request failed');
+    if (reply.raw.headersSent) {
+      reply.raw.destroy();
+      return reply;
+    }
+    return reply.status(status).type('application/json').serializer(JSON.stringify).send(body);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    if (hasDashboard && isPageRequest(request.method, request.url, request.headers.accept)) {
+      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    }
+    const body: Problem = { code: 'NOT_FOUND', message: ERROR_CODES.NOT_FOUND };
+    return reply.status(404).type('application/json').serializer(JSON.stringify).send(body);
+  });
+};

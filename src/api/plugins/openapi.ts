@@ -1,0 +1,56 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { routeAccess } from '../auth/access.js';
+import type { Api } from '../context.js';
+
+const DESCRIPTION = `Figures of visible expression at service points. Times are epoch milliseconds in UTC; expressions
+are percent 0–100. Log in for a session cookie, or send an API key as \`Authorization: Bearer emk_…\`. Lists page by
+cursor. Errors are \`{code, message, details?}\`; every code is explained in docs/api/errors.md. Live events come over
+Socket.IO, namespace \`/live\` (docs/api/events.md).`;
+
+/** Collects the routes into one OpenAPI 3.1 document; call before the routes are registered. */
+export const installOpenApi = async (app: Api, version: string): Promise<void> => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'EmoScope',
+        version,
+        description: DESCRIPTION.replaceAll('\n', ' '),
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/' }],
+      tags: [
+        { name: 'streams', description: 'Cameras and their pictures' },
+        { name: 'figures', description: 'Series, reports, contacts, visitors, exports' },
+        { name: 'access', description: 'Sessions, accounts and keys' },
+        { name: 'system', description: 'Models, audit, privacy, webhooks, health' },
+      ],
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'emoscope_session' },
+          key: { type: 'http', scheme: 'bearer' },
+        },
+      },
+    },
+    transform: (document) => {
+      const method = String([document.route.method].flat()[0]);
+      const access = routeAccess(method, document.url);
+      const { schema, url } = jsonSchemaTransform(document);
+      if (access === undefined || access.needs === 'public') return { schema: { ...schema, security: [] }, url };
+      const text = `Needs the permission \`${access.needs}\`${access.audit === null ? '' : '; audited'}.`;
+      const description = [schema.description, text].filter((part) => part !== undefined).join(' ');
+      return { schema: { ...schema, description, security: [{ session: [] }, { key: [] }] }, url };
+    },
+    transformObject: jsonSchemaTransformObject,
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    transformStaticCSP: () =>
+      "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'",
+    uiConfig: { validatorUrl: null, persistAuthorization: false, tryItOutEnabled: true, withCredentials: true },
+  });
+  app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
+};

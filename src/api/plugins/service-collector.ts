@@ -1,0 +1,152 @@
+import { Gauge, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
+import { STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
+import type { LiveStats } from '../live/hub.js';
+import type { HistogramData, Telemetry } from '../ports.js';
+
+type Labels = Record<string, string>;
+type Row = readonly [Labels, number];
+
+interface Family {
+  readonly name: string;
+  readonly help: string;
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  rows: readonly { readonly metricName?: string; readonly labels: Labels; readonly value: number }[];
+}
+
+/** Families whose values come ready-made from elsewhere, in the form the registry prints. */
+export class ServiceCollector {
+  private readonly families = new Map<string, Family>();
+
+  constructor(private readonly registry: Registry) {}
+
+  /** Replaces every value by what the service says now. */
+  take(streams: readonly StreamStatus[], telemetry: Telemetry | null, live: LiveStats): void {
+    for (const family of this.families.values()) family.rows = [];
+    this.streams(streams);
+    this.scalar('emoscope_socket_faces_lost_total', 'Live faces events given up.', 'counter', [[{}, live.facesLost]]);
+    this.scalar('emoscope_socket_disconnects_total', 'Subscribers cut off because they stopped reading.', 'counter', [
+      [{}, live.cutOff],
+    ]);
+    if (telemetry === null) return;
+    this.histograms('emoscope_frame_latency_seconds', 'Frame arrival to sample.', 'stream', telemetry.latencySeconds);
+    this.histograms('emoscope_stage_duration_seconds', 'Time of one run of a stage.', 'stage', telemetry.stageSeconds);
+    this.histograms('emoscope_batch_size', 'Items per run of a stage.', 'stage', telemetry.batchSizes);
+    this.record('emoscope_faces_total', 'Recognised faces.', 'counter', 'stream', telemetry.faces);
+    this.record('emoscope_store_rows', 'Rows per table.', 'gauge', 'table', telemetry.storeRows);
+    this.scalar('emoscope_store_rows_lost_total', 'Rows that could not be written.', 'counter', [
+      [{}, telemetry.storeRowsLost],
+    ]);
+    this.scalar(
+      'emoscope_faces_rejected_total',
+      'Faces the quality gate refused, by reason.',
+      'counter',
+      Object.entries(telemetry.rejected).flatMap(([stream, reasons]) =>
+        Object.entries(reasons).map(([reason, value]): Row => [{ stream, reason }, value]),
+      ),
+    );
+  }
+
+  private streams(streams: readonly StreamStatus[]): void {
+    const each = (value: (stream: StreamStatus) => number): Row[] =>
+      streams.map((stream) => [{ stream: stream.id }, value(stream)]);
+    this.scalar(
+      'emoscope_stream_fps',
+      'Analysed frames per second.',
+      'gauge',
+      each(({ fps }) => fps),
+    );
+    this.scalar(
+      'emoscope_stream_target_fps',
+      'Frames per second asked for.',
+      'gauge',
+      each((s) => s.targetFps),
+    );
+    this.scalar(
+      'emoscope_stream_frames_total',
+      'Decoded frames.',
+      'counter',
+      each((s) => s.framesIn),
+    );
+    this.scalar(
+      'emoscope_stream_analysed_frames_total',
+      'Analysed frames.',
+      'counter',
+      each((s) => s.framesAnalysed),
+    );
+    this.scalar(
+      'emoscope_stream_reconnects_total',
+      'Reconnects.',
+      'counter',
+      each((s) => s.reconnects),
+    );
+    this.scalar(
+      'emoscope_stream_last_frame_timestamp_seconds',
+      'Capture time of the last frame.',
+      'gauge',
+      each((s) => (s.lastFrameTs ?? 0) / 1000),
+    );
+    this.scalar(
+      'emoscope_stream_drops_total',
+      'Frames that never became a result, by reason.',
+      'counter',
+      streams.flatMap(({ id, drops }) =>
+        Object.entries(drops).map(([reason, value]): Row => [{ stream: id, reason }, value]),
+      ),
+    );
+    this.scalar(
+      'emoscope_stream_state',
+      '1 for the state the stream is in.',
+      'gauge',
+      streams.flatMap(({ id, state }) =>
+        STREAM_STATES.map((name): Row => [{ stream: id, state: name }, name === state ? 1 : 0]),
+      ),
+    );
+  }
+
+  private record(
+    name: string,
+    help: string,
+    type: 'counter' | 'gauge',
+    label: string,
+    values: Readonly<Record<string, number>>,
+  ): void {
+    this.scalar(
+      name,
+      help,
+      type,
+      Object.entries(values).map(([key, value]): Row => [{ [label]: key }, value]),
+    );
+  }
+
+  private scalar(name: string, help: string, type: 'counter' | 'gauge', rows: readonly Row[]): void {
+    this.family(name, help, type).rows = rows.map(([labels, value]) => ({ labels, value }));
+  }
+
+  private histograms(name: string, help: string, label: string, data: Readonly<Record<string, HistogramData>>): void {
+    this.family(name, help, 'histogram').rows = Object.entries(data).flatMap(([key, histogram]) => {
+      const labels = { [label]: key };
+      const buckets = histogram.bounds.map((bound, index) => ({
+        metricName: `${name}_bucket`,
+        labels: { ...labels, le: String(bound) },
+        value: histogram.counts[index] ?? 0,
+      }));
+      return [
+        ...buckets,
+        { metricName: `${name}_bucket`, labels: { ...labels, le: '+Inf' }, value: histogram.count },
+        { metricName: `${name}_sum`, labels, value: histogram.sum },
+        { metricName: `${name}_count`, labels, value: histogram.count },
+      ];
+    });
+  }
+
+  private family(name: string, help: string, type: Family['type']): Family {
+    const known = this.families.get(name);
+    if (known !== undefined) return known;
+    const family: Family = { name, help, type, rows: [] };
+    this.families.set(name, family);
+    const get = (): Promise<MetricObjectWithValues<MetricValue<string>>> =>
+      Promise.resolve({ name, help, type, aggregator: 'sum', values: [...family.rows] } as never);
+    this.registry.registerMetric(Object.assign(Object.create(Gauge.prototype) as Gauge, { name, get }));
+    return family;
+  }
+}

@@ -1,0 +1,127 @@
+import type { Config } from '../../config/schema.js';
+import type { Contact } from '../../contracts/contact.js';
+import type { LiveFace, MetricsEvent } from '../../contracts/events.js';
+import type { Me1Report, SeriesPoint } from '../../contracts/me1.js';
+import type { QuestionsReport } from '../../contracts/questions.js';
+import type { Role } from '../../contracts/role.js';
+import type { StreamStatus } from '../../contracts/stream.js';
+import type { VisitorsReport } from '../../contracts/visitors.js';
+import { WINDOWS, type StreamWindows, type WindowMetrics } from '../../contracts/window.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { sellerAnalyticsOf, type SellerAnalytics } from './seller-analytics.js';
+import { suppressSmallRows } from './suppress-me1.js';
+
+const EMPTY_WINDOW: WindowMetrics = {
+  smileIndex: null,
+  absolute: 0,
+  frames: 0,
+  framesWithFaces: 0,
+  utilizationPercent: null,
+  samples: 0,
+  emotions: null,
+  mood: null,
+  visitors: 0,
+  malePercent: null,
+  meanAgeYears: null,
+};
+
+/** Decides what of an answer may leave: the jurisdiction's rules for sellers, and small groups. */
+export class Disclosure {
+  readonly sellerAnalytics: SellerAnalytics;
+  readonly kAnonymity: number;
+
+  constructor(
+    privacy: Config['privacy'],
+    private readonly roleOf: (streamId: string) => Role | null,
+  ) {
+    this.sellerAnalytics = sellerAnalyticsOf(privacy);
+    this.kAnonymity = privacy.kAnonymity;
+  }
+
+  /** Throws PRIVACY_REFUSED when figures of sellers are asked for and the profile forbids them. */
+  assertRole(role: Role | null): void {
+    if (role === 'seller') this.assertSellers();
+  }
+
+  assertSellers(): void {
+    if (this.sellerAnalytics !== 'off') return;
+    throw new EmoscopeError(
+      'PRIVACY_REFUSED',
+      'Seller analytics is switched off here (in the EU: Regulation (EU) 2024/1689, Article 5(1)(f)).',
+    );
+  }
+
+  /** Faces of sellers are shown live only where seller analytics is `on`. */
+  faces(faces: readonly LiveFace[]): readonly LiveFace[] {
+    return this.sellerAnalytics === 'on' ? faces : faces.filter((face) => face.role !== 'seller');
+  }
+
+  /** Demographics of small groups are hidden; of seller streams only the day is shown (`aggregate`), or nothing (`off`). */
+  metrics<E extends Omit<MetricsEvent, 'seq'>>(event: E): E {
+    const streams = Object.entries(event.streams).flatMap(([id, windows]): [string, StreamWindows][] => {
+      const isSeller = this.roleOf(id) === 'seller';
+      if (isSeller && this.sellerAnalytics === 'off') return [];
+      const dayOnly = isSeller && this.sellerAnalytics === 'aggregate';
+      const shown = WINDOWS.map((name) => [
+        name,
+        dayOnly && name !== 'today' ? EMPTY_WINDOW : this.window(windows[name]),
+      ]);
+      return [[id, Object.fromEntries(shown) as StreamWindows]];
+    });
+    return { ...event, streams: Object.fromEntries(streams) };
+  }
+
+  /** Without `on`, the seller's own curve stays inside. */
+  contact(contact: Contact): Contact {
+    if (this.sellerAnalytics === 'on') return contact;
+    return { ...contact, curve: this.curve(contact.curve) };
+  }
+
+  curve(curve: Contact['curve']): Contact['curve'] {
+    return this.sellerAnalytics === 'on' ? curve : curve.map((point) => ({ ...point, seller: null }));
+  }
+
+  /** Sellers' points: none where forbidden, and in `aggregate` none finer than an hour. */
+  series(points: readonly SeriesPoint[], bucketMs: number): readonly SeriesPoint[] {
+    if (this.sellerAnalytics === 'on' || (this.sellerAnalytics === 'aggregate' && bucketMs >= 3_600_000)) return points;
+    return points.filter(({ role }) => role !== 'seller');
+  }
+
+  /** Small groups are hidden where they are counted; rows of sellers go where they are forbidden. */
+  visitors(report: VisitorsReport): VisitorsReport {
+    if (this.sellerAnalytics !== 'off') return report;
+    return { ...report, rows: report.rows.filter(({ role }) => role !== 'seller') };
+  }
+
+  /** Small groups lose their demographics; a report that pools sellers is refused where they are forbidden. */
+  me1(report: Me1Report): Me1Report {
+    const series = this.series(report.series, report.bucketMs);
+    const safe = { ...suppressSmallRows(report, this.kAnonymity), series };
+    if (this.sellerAnalytics !== 'off') return safe;
+    const rows = safe.rows.filter((row) => row.role !== 'seller');
+    if (rows.length === safe.rows.length) return safe;
+    throw new EmoscopeError(
+      'PRIVACY_REFUSED',
+      'The period holds figures of sellers, which may not be shown here; ask for the streams or the role you need.',
+    );
+  }
+
+  /** The question about sellers is left out where it may not be asked. */
+  questions(report: QuestionsReport): QuestionsReport {
+    if (this.sellerAnalytics !== 'off') return report;
+    return { ...report, answers: report.answers.filter(({ id }) => id !== 'sellers-smile' && id !== 'smile-back') };
+  }
+
+  status(status: StreamStatus, showUrl: boolean): StreamStatus {
+    return showUrl ? status : { ...status, url: withoutPath(status.url) };
+  }
+
+  private window(metrics: WindowMetrics): WindowMetrics {
+    return metrics.visitors < this.kAnonymity ? { ...metrics, malePercent: null, meanAgeYears: null } : metrics;
+  }
+}
+
+const withoutPath = (url: string): string => {
+  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(url);
+  return match === null || match[1] === 'file' ? 'file' : `${String(match[1])}://${String(match[2])}`;
+};

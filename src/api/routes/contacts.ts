@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { VERDICTS } from '../../contracts/contact.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import type { Api, ApiContext } from '../context.js';
+import { contact, contactSummary, pointSummary } from '../schemas/contacts.js';
+import { timeZoneOf } from '../schemas/instant.js';
+import { problems } from '../schemas/problem.js';
+import {
+  decodeCursor,
+  encodeCursor,
+  idParams,
+  idsOf,
+  pageQuery,
+  periodOf,
+  periodQuery,
+  pointsQuery,
+} from '../schemas/query.js';
+
+const position = z.strictObject({ startTs: z.number(), id: z.string().max(128) });
+const pointId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i);
+
+const pointInput = z.strictObject({
+  name: z.string().max(200).optional(),
+  seller: z.string().min(1).max(130).describe('Stream id, or stream/zone.'),
+  customer: z.string().min(1).max(130).describe('Stream id, or stream/zone.'),
+});
+
+const contactPoint = pointInput.extend({ id: z.string() }).meta({ id: 'ContactPoint' });
+
+/** Contact points, their figures, and single contacts with their curves. */
+export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: ApiContext): void => {
+  const timeZone = timeZoneOf(config.site.timeZone);
+  const tags = ['figures'];
+
+  app.get(
+    '/api/v1/contact-points',
+    {
+      schema: {
+        tags: ['streams'],
+        summary: 'Pairs of views',
+        response: { 200: z.object({ items: z.array(contactPoint) }), ...problems },
+      },
+    },
+    () => ({ items: [...ports.contactPoints.list()] }),
+  );
+
+  app.put(
+    '/api/v1/contact-points/:id',
+    {
+      schema: {
+        tags: ['streams'],
+        summary: 'Add or change a contact point',
+        params: z.object({ id: pointId }),
+        body: pointInput,
+        response: { 200: contactPoint, ...problems },
+      },
+    },
+    async ({ params, body }) => {
+      const point = { id: params.id, ...body };
+      await ports.contactPoints.put(point);
+      return point;
+    },
+  );
+
+  app.delete(
+    '/api/v1/contact-points/:id',
+    {
+      schema: {
+        tags: ['streams'],
+        summary: 'Remove a contact point',
+        params: idParams,
+        response: { 204: z.null(), ...problems },
+      },
+    },
+    async ({ params }, reply) => {
+      await ports.contactPoints.remove(params.id);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.get(
+    '/api/v1/happy-index',
+    {
+      schema: {
+        tags,
+        summary: 'Happy-Index, C-Value and contagion of each contact point',
+        querystring: periodQuery,
+        response: { 200: z.object({ items: z.array(pointSummary) }), ...problems },
+      },
+    },
+    async ({ query }) => {
+      disclosure.assertSellers();
+      return { items: [...(await ports.contacts.summaries(periodOf(query, clock.now(), timeZone)))] };
+    },
+  );
+
+  app.get(
+    '/api/v1/contacts',
+    {
+      schema: {
+        tags,
+        summary: 'Contacts, newest first',
+        querystring: periodQuery.extend({
+          ...pointsQuery.shape,
+          ...pageQuery.shape,
+          verdict: z.enum(VERDICTS).optional(),
+        }),
+        response: { 200: z.object({ items: z.array(contactSummary), nextCursor: z.string().nullable() }), ...problems },
+      },
+    },
+    async ({ query }) => {
+      disclosure.assertSellers();
+      const items = await ports.contacts.list({
+        ...periodOf(query, clock.now(), timeZone),
+        points: idsOf(query.points),
+        verdict: query.verdict ?? null,
+        before: decodeCursor(query.cursor, position),
+        limit: query.limit + 1,
+      });
+      const page = items.slice(0, query.limit);
+      const last = page.at(-1);
+      const nextCursor =
+        items.length > page.length && last !== undefined ? encodeCursor({ startTs: last.startTs, id: last.id }) : null;
+      return { items: page, nextCursor };
+    },
+  );
+
+  app.get(
+    '/api/v1/contacts/:id',
+    {
+      schema: {
+        tags,
+        summary: 'One contact with its curves and verdict',
+        params: idParams,
+        response: { 200: contact, ...problems },
+      },
+    },
+    async ({ params }) => {
+      disclosure.assertSellers();
+      const found = await ports.contacts.get(params.id);
+      if (found === null) throw new EmoscopeError('CONTACT_UNKNOWN', 'No contact has this id.');
+      return disclosure.contact(found);
+    },
+  );
+};

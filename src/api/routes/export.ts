@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { EmoscopeError } from '../../runtime/errors.js';
+import type { Api, ApiContext } from '../context.js';
+import { timeZoneOf } from '../schemas/instant.js';
+import { problems } from '../schemas/problem.js';
+import { idsOf, periodOf, periodQuery, streamsQuery } from '../schemas/query.js';
+
+const CONTENT_TYPES = { csv: 'text/csv; charset=utf-8', parquet: 'application/vnd.apache.parquet' } as const;
+
+/** Raw samples as a streamed file. */
+export const exportRoutes = (app: Api, { ports, config, clock, disclosure }: ApiContext): void => {
+  const timeZone = timeZoneOf(config.site.timeZone);
+  app.get(
+    '/api/v1/samples/export',
+    {
+      schema: {
+        tags: ['figures'],
+        summary: 'Samples of a period, streamed',
+        description: 'Refused when the period rests on fewer visitors than the small-group limit. Minors are left out.',
+        querystring: periodQuery.extend({ ...streamsQuery.shape, format: z.enum(['csv', 'parquet']).default('csv') }),
+        response: { 200: z.any().describe('A file'), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { query } = request;
+      const period = periodOf(query, clock.now(), timeZone);
+      const streams = idsOf(query.streams);
+      for (const id of streams) {
+        const status = ports.streams.get(id);
+        if (status === null) throw new EmoscopeError('STREAM_UNKNOWN', 'No stream has one of these ids.');
+        disclosure.assertRole(status.role);
+      }
+      request.auditTarget = streams.length === 0 ? null : streams.join(',').slice(0, 200);
+      const { total } = await ports.reports.visitors({ ...period, streams });
+      if (total.visitors === null || total.visitors < disclosure.kAnonymity) {
+        throw new EmoscopeError('PRIVACY_REFUSED', `The period rests on fewer than ${disclosure.kAnonymity} visitors.`);
+      }
+      const file = await ports.exports.samples({ ...period, streams, format: query.format }, request.signal);
+      const day = (ts: number): string => new Date(ts).toISOString().slice(0, 10);
+      return reply
+        .type(CONTENT_TYPES[query.format])
+        .header('cache-control', 'no-store')
+        .header(
+          'content-disposition',
+          `attachment; filename="samples-${day(period.fromTs)}-${day(period.toTs)}.${query.format}"`,
+        )
+        .send(file);
+    },
+  );
+};

@@ -1,0 +1,104 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { may } from '../auth/roles.js';
+import type { Api, ApiContext } from '../context.js';
+import { auditEntry } from '../plugins/access.js';
+import type { PictureOptions } from '../ports.js';
+import { problems } from '../schemas/problem.js';
+import { idParams } from '../schemas/query.js';
+import { pictureQuery } from '../schemas/streams.js';
+
+const MAX_VIEWERS = 64;
+const BOUNDARY = 'emoscope-frame';
+
+/** Pictures of a camera: the newest one, and a live view whose slow viewers lose pictures instead of queueing them. */
+export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
+  const { streams } = ports;
+  let viewers = 0;
+
+  /** Blurred unless asked for otherwise by someone who may see faces; such looks are audited. */
+  const optionsFor = (
+    request: FastifyRequest,
+    query: z.output<typeof pictureQuery>,
+    action: string,
+  ): PictureOptions => {
+    const blurred = query.blurred === 'true';
+    const { id } = request.params as { id: string };
+    if (streams.get(id) === null) throw new EmoscopeError('STREAM_UNKNOWN', 'No stream has this id.');
+    if (!blurred) {
+      const allowed = request.identity !== null && may(request.identity.role, 'faces');
+      const outcome = allowed ? 'allowed' : 'refused';
+      ports.audit.append(auditEntry(request, clock.now(), { kind: 'personal-data', action, target: id, outcome }));
+      if (!allowed) throw new EmoscopeError('FORBIDDEN', 'Recognisable faces are shown to operators only.');
+    }
+    return { blurred, maxWidthPx: query.maxWidth };
+  };
+
+  app.get(
+    '/api/v1/streams/:id/snapshot.jpg',
+    {
+      schema: {
+        tags: ['streams'],
+        summary: 'The newest frame; faces are blurred by default',
+        params: idParams,
+        querystring: pictureQuery,
+        produces: ['image/jpeg'],
+        response: { 200: z.any().describe('image/jpeg'), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const picture = await streams.snapshot(request.params.id, optionsFor(request, request.query, 'snapshot.view'));
+      if (picture === null) throw new EmoscopeError('NOT_FOUND', 'This camera has not given a frame yet.');
+      return reply
+        .type('image/jpeg')
+        .header('cache-control', 'no-store')
+        .header('last-modified', new Date(picture.ts).toUTCString())
+        .serializer((body: unknown) => body as string)
+        .send(Buffer.from(picture.jpeg));
+    },
+  );
+
+  app.get(
+    '/api/v1/streams/:id/live.mjpg',
+    {
+      compress: false,
+      schema: {
+        tags: ['streams'],
+        summary: 'Live view as multipart JPEG; faces are blurred by default',
+        params: idParams,
+        querystring: pictureQuery,
+        produces: ['multipart/x-mixed-replace'],
+        response: { 200: z.any().describe('multipart/x-mixed-replace'), ...problems },
+      },
+    },
+    (request, reply) => {
+      const options = optionsFor(request, request.query, 'live-view.view');
+      if (viewers >= MAX_VIEWERS) throw new EmoscopeError('RATE_LIMITED', 'Too many live views are open.');
+      viewers += 1;
+      const { raw } = reply;
+      reply.hijack();
+      raw.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>),
+        'content-type': `multipart/x-mixed-replace; boundary=${BOUNDARY}`,
+        'cache-control': 'no-store',
+        connection: 'close',
+      });
+      raw.flushHeaders();
+      const stop = streams.watch(request.params.id, options, ({ ts, jpeg }) => {
+        if (raw.writableNeedDrain || raw.destroyed) return;
+        raw.cork();
+        raw.write(
+          `--${BOUNDARY}\r\ncontent-type: image/jpeg\r\ncontent-length: ${jpeg.byteLength}\r\nx-timestamp: ${ts}\r\n\r\n`,
+        );
+        raw.write(jpeg);
+        raw.write('\r\n');
+        raw.uncork();
+      });
+      raw.once('close', () => {
+        viewers -= 1;
+        stop();
+      });
+    },
+  );
+};

@@ -1,0 +1,230 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Me1Params } from '../../contracts/me1.js';
+import { ROLES } from '../../contracts/role.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import type { Api, ApiContext } from '../context.js';
+import { REPORT_FORMATS, type Period, type ReportModel } from '../ports.js';
+import { contactsReport, shiftSummary } from '../schemas/contacts.js';
+import { me1Report, questionsReport, seriesPoint, visitorsReport } from '../schemas/figures.js';
+import { timeZoneOf } from '../schemas/instant.js';
+import { problems } from '../schemas/problem.js';
+import { bucket, bucketMsOf, idsOf, periodOf, periodQuery, pointsQuery, streamsQuery } from '../schemas/query.js';
+
+const threshold = z.coerce.number().min(0).max(100).optional().describe('T, percent; default: the configured one.');
+const smileIndex = z.enum(['share', 'level']).default('share');
+const role = z.enum(ROLES).optional();
+
+const formatQuery = z.object({
+  format: z.enum(REPORT_FORMATS).default('json'),
+  language: z.enum(['ru', 'en']).optional().describe('Of the printed forms; default: the language of the site.'),
+});
+
+const me1Query = periodQuery.extend({
+  ...streamsQuery.shape,
+  ...formatQuery.shape,
+  threshold,
+  smileIndex,
+  role,
+  zone: z.string().max(64).optional(),
+  minFacePx: z.coerce.number().min(0).max(4000).optional(),
+  bucket: bucket.optional(),
+});
+
+const CHART_STEPS_MS = [60_000, 300_000, 900_000, 3_600_000, 21_600_000, 86_400_000];
+
+/** A bucket that gives the report's charts at most about 200 points. */
+const defaultBucketMs = ({ fromTs, toTs }: Period): number =>
+  CHART_STEPS_MS.find((step) => (toTs - fromTs) / step <= 200) ?? 86_400_000;
+
+/** Figures of past periods as JSON or as a document. */
+export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: ApiContext): void => {
+  const { reports, streams } = ports;
+  const timeZone = timeZoneOf(config.site.timeZone);
+  const tags = ['figures'];
+
+  const assertStreams = (ids: readonly string[]): readonly string[] => {
+    for (const id of ids) {
+      const status = streams.get(id);
+      if (status === null) throw new EmoscopeError('STREAM_UNKNOWN', 'No stream has one of these ids.');
+      disclosure.assertRole(status.role);
+    }
+    return ids;
+  };
+
+  const send = async (
+    reply: FastifyReply,
+    report: ReportModel,
+    query: z.output<typeof formatQuery>,
+  ): Promise<FastifyReply> => {
+    reply.header('cache-control', 'private, no-cache');
+    const { format, language = config.site.language } = query;
+    if (format === 'json') return reply.send(report.model);
+    const { contentType, fileName, body } = await reports.render(report, format, language);
+    const ascii = fileName.replace(/[^\w.-]+/g, '_');
+    return reply
+      .type(contentType)
+      .header(
+        'content-disposition',
+        `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+      )
+      .serializer((payload: unknown) => payload as string)
+      .send(Buffer.from(body));
+  };
+
+  app.get(
+    '/api/v1/metrics/series',
+    {
+      schema: {
+        tags,
+        summary: 'Smile-Index, absolute level and frames with faces over time',
+        querystring: periodQuery.extend({
+          metric: z
+            .enum(['smile-index', 'absolute', 'frames-with-faces'])
+            .default('smile-index')
+            .describe('Repeated in the answer as `value`.'),
+          stream: z.string().max(4000).optional().describe('Comma-separated ids; absent: all.'),
+          bucket: bucket.default('1m'),
+          role,
+          threshold,
+          smileIndex,
+        }),
+        response: {
+          200: z.object({
+            metric: z.string(),
+            bucketMs: z.number(),
+            timeZone: z.string(),
+            points: z.array(seriesPoint.extend({ value: z.number().nullable() })),
+          }),
+          ...problems,
+        },
+      },
+    },
+    async ({ query }) => {
+      const period = periodOf(query, clock.now(), timeZone);
+      disclosure.assertRole(query.role ?? null);
+      const bucketMs = bucketMsOf(query.bucket, period);
+      const points = await reports.series({
+        ...period,
+        streams: assertStreams(idsOf(query.stream)),
+        role: query.role ?? null,
+        threshold: query.threshold ?? config.metrics.threshold,
+        smileIndex: query.smileIndex,
+        bucketMs,
+      });
+      const value = {
+        'smile-index': 'smileIndex',
+        absolute: 'absolute',
+        'frames-with-faces': 'framesWithFaces',
+      } as const;
+      return {
+        metric: query.metric,
+        bucketMs,
+        timeZone,
+        points: disclosure.series(points, bucketMs).map((point) => ({ ...point, value: point[value[query.metric]] })),
+      };
+    },
+  );
+
+  app.get(
+    '/api/v1/reports/me1',
+    {
+      schema: {
+        tags,
+        summary: 'МЭ-1, the general emotional portrait',
+        querystring: me1Query,
+        response: { 200: me1Report, ...problems },
+      },
+    },
+    async ({ query }, reply) => {
+      const period = periodOf(query, clock.now(), timeZone);
+      disclosure.assertRole(query.role ?? null);
+      const ids = assertStreams(idsOf(query.streams));
+      const params: Me1Params = {
+        ...period,
+        ...(ids.length === 0 ? {} : { streams: ids }),
+        ...(query.role === undefined ? {} : { role: query.role }),
+        ...(query.zone === undefined ? {} : { zoneId: query.zone }),
+        ...(query.minFacePx === undefined ? {} : { minFacePx: query.minFacePx }),
+        threshold: query.threshold ?? config.metrics.threshold,
+        smileIndex: query.smileIndex,
+      };
+      const bucketMs = query.bucket === undefined ? defaultBucketMs(period) : bucketMsOf(query.bucket, period);
+      const model = disclosure.me1(await reports.me1(params, bucketMs));
+      return send(reply, { kind: 'me1', model }, query);
+    },
+  );
+
+  app.get(
+    '/api/v1/reports/questions',
+    {
+      schema: {
+        tags,
+        summary: 'The five questions with their answers',
+        querystring: periodQuery.extend(formatQuery.shape),
+        response: { 200: questionsReport, ...problems },
+      },
+    },
+    async ({ query }, reply) => {
+      const model = disclosure.questions(await reports.questions(periodOf(query, clock.now(), timeZone)));
+      return send(reply, { kind: 'questions', model }, query);
+    },
+  );
+
+  const visitorsQuery = periodQuery.extend({ ...streamsQuery.shape, ...formatQuery.shape });
+  for (const path of ['/api/v1/visitors/summary', '/api/v1/reports/visitors'] as const) {
+    app.get(
+      path,
+      {
+        schema: {
+          tags,
+          summary: 'Visitors: count, dwell, attention, age, gender, cross-tab',
+          querystring: visitorsQuery,
+          response: { 200: visitorsReport, ...problems },
+        },
+      },
+      async ({ query }, reply) => {
+        const period = periodOf(query, clock.now(), timeZone);
+        const model = disclosure.visitors(
+          await reports.visitors({ ...period, streams: assertStreams(idsOf(query.streams)) }),
+        );
+        return send(reply, { kind: 'visitors', model }, query);
+      },
+    );
+  }
+
+  app.get(
+    '/api/v1/reports/contacts',
+    {
+      schema: {
+        tags,
+        summary: 'Contacts of a period with the figures of each point',
+        querystring: periodQuery.extend({ ...pointsQuery.shape, ...formatQuery.shape }),
+        response: { 200: contactsReport, ...problems },
+      },
+    },
+    async ({ query }, reply) => {
+      disclosure.assertSellers();
+      const period = periodOf(query, clock.now(), timeZone);
+      const report = await reports.contacts({ ...period, points: idsOf(query.points) });
+      const model = { ...report, contacts: report.contacts.map((contact) => disclosure.contact(contact)) };
+      return send(reply, { kind: 'contacts', model }, query);
+    },
+  );
+
+  app.get(
+    '/api/v1/reports/shifts',
+    {
+      schema: {
+        tags,
+        summary: "Sellers' smiles per point and shift, never per person",
+        querystring: periodQuery,
+        response: { 200: z.object({ items: z.array(shiftSummary) }), ...problems },
+      },
+    },
+    async ({ query }) => {
+      disclosure.assertSellers();
+      return { items: [...(await reports.shifts(periodOf(query, clock.now(), timeZone)))] };
+    },
+  );
+};

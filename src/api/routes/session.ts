@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { ACCOUNT_ROLES, may, PERMISSIONS } from '../auth/roles.js';
+import { SESSION_MAX_MS } from '../auth/sessions.js';
+import type { Api, ApiContext } from '../context.js';
+import { problems } from '../schemas/problem.js';
+
+const session = z
+  .object({
+    open: z.boolean().describe('No accounts exist: whoever is on this machine is admin. Show a banner.'),
+    authenticated: z.boolean(),
+    actor: z.string().nullable(),
+    role: z.enum(ACCOUNT_ROLES).nullable(),
+    permissions: z.array(z.enum(PERMISSIONS)),
+    csrfToken: z.string().nullable().describe('Send as x-csrf-token with every POST, PUT, PATCH and DELETE.'),
+  })
+  .meta({ id: 'Session' });
+
+const credentials = z.strictObject({ name: z.string().min(1).max(64), password: z.string().min(1).max(1000) });
+
+/** Logging in and out, and who one is. */
+export const sessionRoutes = (app: Api, context: ApiContext): void => {
+  const { accounts, authenticator, sessions, throttle, config } = context;
+  const cookieOptions = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict' as const,
+    secure: config.server.tls !== undefined,
+  };
+
+  app.get(
+    '/api/v1/session',
+    { schema: { tags: ['access'], summary: 'Who am I', response: { 200: session, ...problems } } },
+    (request) => {
+      const { identity } = request;
+      return {
+        open: authenticator.isOpen,
+        authenticated: identity !== null,
+        actor: identity?.actor ?? null,
+        role: identity?.role ?? null,
+        permissions: identity === null ? [] : PERMISSIONS.filter((permission) => may(identity.role, permission)),
+        csrfToken: identity?.csrfToken ?? null,
+      };
+    },
+  );
+
+  app.post(
+    '/api/v1/auth/login',
+    {
+      schema: {
+        tags: ['access'],
+        summary: 'Open a session',
+        body: credentials,
+        response: { 200: session, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { name, password } = request.body;
+      request.auditTarget = name;
+      const waitMs = throttle.waitMs(name, request.ip);
+      if (waitMs > 0) {
+        reply.header('retry-after', Math.ceil(waitMs / 1000));
+        throw new EmoscopeError('RATE_LIMITED', 'Too many failed logins; try again later.');
+      }
+      throttle.charge(name, request.ip);
+      const user = await accounts.authenticate(name, password);
+      if (user === null) throw new EmoscopeError('UNAUTHENTICATED', 'The name or the password is wrong.');
+      throttle.forgive(name, request.ip);
+      const previous = request.cookies[authenticator.cookieName];
+      if (previous !== undefined) sessions.close(previous);
+      const { token, session: opened } = sessions.open(user.name, user.stamp);
+      request.identity = { actor: `user:${user.name}`, role: user.role, via: 'session', csrfToken: opened.csrfToken };
+      reply.setCookie(authenticator.cookieName, token, { ...cookieOptions, maxAge: SESSION_MAX_MS / 1000 });
+      return {
+        open: false,
+        authenticated: true,
+        actor: request.identity.actor,
+        role: user.role,
+        permissions: PERMISSIONS.filter((permission) => may(user.role, permission)),
+        csrfToken: opened.csrfToken,
+      };
+    },
+  );
+
+  app.post(
+    '/api/v1/auth/logout',
+    { schema: { tags: ['access'], summary: 'End this session', response: { 204: z.null(), ...problems } } },
+    async (request, reply) => {
+      const token = request.cookies[authenticator.cookieName];
+      if (token !== undefined) sessions.close(token);
+      reply.clearCookie(authenticator.cookieName, cookieOptions);
+      return reply.status(204).send(null);
+    },
+  );
+};

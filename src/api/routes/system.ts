@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { AUDIT_KINDS } from '../../contracts/audit.js';
+import { DEVICES } from '../../contracts/models.js';
+import type { Api, ApiContext } from '../context.js';
+import { bilingual } from '../schemas/figures.js';
+import { timeZoneOf } from '../schemas/instant.js';
+import { problems } from '../schemas/problem.js';
+import { decodeCursor, encodeCursor, pageQuery } from '../schemas/query.js';
+
+const info = z
+  .object({
+    version: z.string(),
+    site: z.object({ name: z.string(), timeZone: z.string(), language: z.enum(['ru', 'en']) }),
+    threshold: z.number(),
+    smileAlarm: z.number().nullable(),
+    privacy: z.object({
+      jurisdiction: z.enum(['ru', 'eu', 'other']),
+      sellerAnalytics: z.enum(['off', 'aggregate', 'on']),
+      kAnonymity: z.number(),
+      minorsAge: z.number(),
+    }),
+  })
+  .meta({ id: 'Info' });
+
+const engine = z
+  .object({
+    engine: z.enum(['onnx', 'human']),
+    requestedDevice: z.string(),
+    device: z.enum(DEVICES),
+    threads: z.number(),
+    fallbackReason: z.string().nullable(),
+    models: z
+      .array(
+        z.object({
+          name: z.string(),
+          task: z.string(),
+          file: z.string(),
+          sourcePackage: z.string(),
+          sourceVersion: z.string(),
+          licence: z.string(),
+          inputShape: z.array(z.number()).readonly(),
+          labels: z.array(z.string()).readonly(),
+          sha256: z.string(),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'Engine' });
+
+const auditRecord = z
+  .object({
+    seq: z.number(),
+    ts: z.number(),
+    kind: z.enum(AUDIT_KINDS),
+    actor: z.string(),
+    action: z.string(),
+    target: z.string().nullable(),
+    outcome: z.enum(['allowed', 'refused', 'failed']),
+    address: z.string().nullable(),
+    requestId: z.string().nullable(),
+  })
+  .meta({ id: 'AuditRecord' });
+
+const privacyReport = z
+  .object({
+    generatedTs: z.number(),
+    jurisdiction: z.string(),
+    sellerAnalytics: z.string(),
+    kAnonymity: z.number(),
+    minorsAge: z.number(),
+    holdings: z
+      .array(
+        z.object({
+          kind: z.string(),
+          description: bilingual,
+          where: bilingual,
+          retention: z.string().nullable(),
+          rows: z.number().nullable(),
+          oldestTs: z.number().nullable(),
+        }),
+      )
+      .readonly(),
+    accesses: z
+      .array(z.object({ actor: z.string(), action: z.string(), count: z.number(), lastTs: z.number() }))
+      .readonly(),
+  })
+  .meta({ id: 'PrivacyReport' });
+
+/** The service about itself: what runs, who did what, what is kept. */
+export const systemRoutes = (app: Api, { ports, config, disclosure }: ApiContext, version: string): void => {
+  const tags = ['system'];
+
+  app.get(
+    '/api/v1/info',
+    {
+      schema: {
+        tags,
+        summary: 'What a client needs to know of the configuration',
+        response: { 200: info, ...problems },
+      },
+    },
+    () => ({
+      version,
+      site: {
+        name: config.site.name,
+        timeZone: timeZoneOf(config.site.timeZone),
+        language: config.site.language,
+      },
+      threshold: config.metrics.threshold,
+      smileAlarm: config.metrics.smileAlarm ?? null,
+      privacy: {
+        jurisdiction: config.privacy.jurisdiction,
+        sellerAnalytics: disclosure.sellerAnalytics,
+        kAnonymity: config.privacy.kAnonymity,
+        minorsAge: config.privacy.minorsAge,
+      },
+    }),
+  );
+
+  app.get(
+    '/api/v1/models',
+    { schema: { tags, summary: 'Models and device in use', response: { 200: engine, ...problems } } },
+    () => {
+      const current = ports.system.engine();
+      return {
+        ...current,
+        models: current.models.map((model) => ({ ...model, file: model.file.replace(/^.*[\\/]/, '') })),
+      };
+    },
+  );
+
+  app.get(
+    '/api/v1/audit',
+    {
+      schema: {
+        tags,
+        summary: 'Administrative and personal-data accesses, newest first',
+        querystring: pageQuery,
+        response: { 200: z.object({ items: z.array(auditRecord), nextCursor: z.string().nullable() }), ...problems },
+      },
+    },
+    async ({ query }) => {
+      const beforeSeq = decodeCursor(query.cursor, z.int().min(0));
+      const records = await ports.audit.list({ beforeSeq, limit: query.limit + 1 });
+      const items = records.slice(0, query.limit);
+      const last = items.at(-1);
+      return { items, nextCursor: records.length > items.length && last !== undefined ? encodeCursor(last.seq) : null };
+    },
+  );
+
+  app.get(
+    '/api/v1/privacy/report',
+    {
+      schema: {
+        tags,
+        summary: 'What is collected, where, how long, who saw it',
+        response: { 200: privacyReport, ...problems },
+      },
+    },
+    () => ports.system.privacyReport(),
+  );
+
+  app.get(
+    '/api/v1/notice',
+    {
+      schema: {
+        tags,
+        summary: 'The notice for the door',
+        querystring: z.object({
+          format: z.enum(['html', 'pdf']).default('html'),
+          language: z.enum(['ru', 'en']).optional(),
+        }),
+        response: { 200: z.any().describe('HTML or PDF'), ...problems },
+      },
+    },
+    async ({ query }, reply) => {
+      const { contentType, body } = await ports.system.notice(query.format, query.language ?? config.site.language);
+      return reply
+        .type(contentType)
+        .header(
+          'content-security-policy',
+          "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
+        )
+        .serializer((payload: unknown) => payload as string)
+        .send(Buffer.from(body));
+    },
+  );
+};

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import type { Bilingual } from '../../contracts/bilingual.js';
+import { EMOTIONS } from '../../contracts/emotion.js';
+import { UNITS, type Figure } from '../../contracts/figure.js';
+import { AGE_BUCKETS, type Me1Row, type SeriesPoint } from '../../contracts/me1.js';
+import { QUESTION_IDS, type QuestionsReport } from '../../contracts/questions.js';
+import { ROLES } from '../../contracts/role.js';
+import { GENDERS, type VisitorsReport } from '../../contracts/visitors.js';
+
+export const bilingual = z
+  .object({ ru: z.string(), en: z.string() })
+  .meta({ id: 'Bilingual' }) satisfies z.ZodType<Bilingual>;
+export const notes = z.array(bilingual).readonly();
+
+const number = z.number().nullable();
+
+/** A value with its 95 % interval. */
+export const figure = z.object({ value: number, low: number, high: number }).meta({
+  id: 'Figure',
+  description: 'A value with its 95 % interval; null where nothing was measured or a group is too small.',
+}) satisfies z.ZodType<Figure>;
+
+const head = { fromTs: z.number(), toTs: z.number(), timeZone: z.string(), generatedTs: z.number() };
+
+export const seriesPoint = z
+  .object({
+    ts: z.number(),
+    streamId: z.string(),
+    role: z.enum(ROLES),
+    smileIndex: number,
+    absolute: z.number(),
+    framesWithFaces: z.number(),
+    analysedFrames: z.number(),
+    samples: z.number(),
+  })
+  .meta({ id: 'SeriesPoint' }) satisfies z.ZodType<SeriesPoint>;
+
+const me1Row = z
+  .object({
+    streamId: z.string().nullable(),
+    name: z.string(),
+    role: z.enum(ROLES).nullable(),
+    smileIndex: figure,
+    absolute: z.number(),
+    framesWithFaces: z.number(),
+    analysedFrames: z.number(),
+    malePercent: figure,
+    femalePercent: figure,
+    agePercent: z.record(z.enum(AGE_BUCKETS), figure),
+    emotions: z.record(z.enum(EMOTIONS), figure),
+    mood: figure,
+    samples: z.number(),
+    visitors: z.number(),
+    utilizationPercent: number,
+  })
+  .meta({ id: 'Me1Row' }) satisfies z.ZodType<Me1Row>;
+
+export const me1Report = z
+  .object({
+    params: z.object({
+      fromTs: z.number(),
+      toTs: z.number(),
+      streams: z.array(z.string()).readonly().optional(),
+      role: z.enum(ROLES).optional(),
+      zoneId: z.string().optional(),
+      threshold: z.number(),
+      minFacePx: z.number().optional(),
+      smileIndex: z.enum(['share', 'level']),
+    }),
+    timeZone: z.string(),
+    generatedTs: z.number(),
+    rows: z.array(me1Row).readonly(),
+    total: me1Row,
+    bucketMs: z.number(),
+    series: z.array(seriesPoint).readonly(),
+    notes,
+  })
+  .meta({ id: 'Me1Report' });
+
+const questionFigure = z.object({
+  key: z.string(),
+  label: bilingual,
+  unit: z.enum(UNITS),
+  figure,
+  basis: number,
+});
+
+export const questionsReport = z
+  .object({
+    ...head,
+    threshold: z.number(),
+    answers: z
+      .array(
+        z.object({
+          id: z.enum(QUESTION_IDS),
+          question: bilingual,
+          answer: bilingual,
+          verdict: z.enum(['yes', 'no', 'unproven']).nullable(),
+          figures: z.array(questionFigure).readonly(),
+          table: z
+            .object({
+              title: bilingual,
+              rows: z
+                .array(z.object({ key: z.string(), label: bilingual, figures: z.array(questionFigure).readonly() }))
+                .readonly(),
+            })
+            .nullable(),
+        }),
+      )
+      .readonly(),
+    notes,
+  })
+  .meta({ id: 'QuestionsReport' }) satisfies z.ZodType<QuestionsReport>;
+
+const visitorsRow = z.object({
+  streamId: z.string().nullable(),
+  name: z.string(),
+  role: z.enum(ROLES).nullable(),
+  visitors: number,
+  meanDwellMs: figure,
+  medianDwellMs: number,
+  meanAttentionMs: figure,
+  lookedShare: figure,
+  meanGlances: number,
+  malePercent: figure,
+  meanAgeYears: figure,
+  mood: figure,
+});
+
+export const visitorsReport = z
+  .object({
+    ...head,
+    kAnonymity: z.number(),
+    rows: z.array(visitorsRow).readonly(),
+    total: visitorsRow,
+    crossTab: z.object({
+      kAnonymity: z.number(),
+      minorsAge: z.number(),
+      cells: z
+        .array(
+          z.object({
+            gender: z.enum([...GENDERS, 'all']),
+            age: z.enum([...AGE_BUCKETS, 'undetermined', 'all']),
+            emotion: z.enum([...EMOTIONS, 'all']),
+            visitors: number,
+            hidden: z.enum(['small', 'complement']).nullable(),
+          }),
+        )
+        .readonly(),
+    }),
+    served: z.number(),
+    notes,
+  })
+  .meta({ id: 'VisitorsReport' }) satisfies z.ZodType<VisitorsReport>;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { EmoscopeError } from '../../runtime/errors.js';
+import type { Period } from '../ports.js';
+import { instantOf } from './instant.js';
+
+/** Id of a stream, zone, point, contact, key or webhook in a path. */
+export const idParams = z.object({ id: z.string().min(1).max(128) });
+
+const text = z.string().min(1).max(40);
+
+export const instant = text.describe(
+  'Epoch milliseconds, an ISO 8601 date and time with zone, or a date (midnight in the time zone of the site).',
+);
+
+const list = z.string().max(4000).optional().describe('Comma-separated ids; absent: all.');
+
+export const periodQuery = z.object({ from: instant.optional(), to: instant.optional() });
+export const streamsQuery = z.object({ streams: list });
+export const pointsQuery = z.object({ points: list });
+
+/** Ids of a comma-separated list. */
+export const idsOf = (value: string | undefined): readonly string[] =>
+  value === undefined ? [] : [...new Set(value.split(',').map((id) => id.trim()))].filter((id) => id !== '');
+
+const LONGEST_PERIOD_MS = 20 * 366 * 86_400_000;
+
+/** The period of a query; default: the last 24 hours up to now. Throws PERIOD_INVALID. */
+export const periodOf = (query: z.output<typeof periodQuery>, now: number, timeZone: string): Period => {
+  const toTs = query.to === undefined ? now : instantOf(query.to, timeZone);
+  const fromTs = query.from === undefined ? toTs - 86_400_000 : instantOf(query.from, timeZone);
+  if (toTs <= fromTs)
+    throw new EmoscopeError('PERIOD_INVALID', 'The period is empty or reversed: "from" must be before "to".');
+  if (toTs - fromTs > LONGEST_PERIOD_MS)
+    throw new EmoscopeError('PERIOD_INVALID', 'A period is at most 20 years long.');
+  return { fromTs, toTs };
+};
+
+export const pageQuery = z.object({
+  cursor: z.string().max(400).optional().describe('`nextCursor` of the page before.'),
+  limit: z.coerce.number().int().min(1).max(500).default(50).describe('Items per page.'),
+});
+
+/** An opaque cursor around plain JSON. */
+export const encodeCursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** The value inside a cursor; throws VALIDATION for one that we did not make. */
+export const decodeCursor = <T>(cursor: string | undefined, schema: z.ZodType<T>): T | null => {
+  if (cursor === undefined) return null;
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch (error) {
+    throw new EmoscopeError('VALIDATION', 'The cursor is not one of ours.', { cause: error });
+  }
+};
+
+const BUCKET_UNITS_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+export const bucket = z
+  .string()
+  .regex(/^\d{1,5}[smhd]$/, 'expected a duration such as 10s, 1m, 15m, 1h or 1d')
+  .describe('Width of a point, such as 10s, 1m, 15m, 1h or 1d.');
+
+const MAX_POINTS = 10_000;
+
+/** Milliseconds of a bucket; throws VALIDATION when the period would give more than 10 000 points a stream. */
+export const bucketMsOf = (value: string, period: Period): number => {
+  const ms = Number(value.slice(0, -1)) * BUCKET_UNITS_MS[value.slice(-1) as keyof typeof BUCKET_UNITS_MS];
+  if (ms < 1000 || (period.toTs - period.fromTs) / ms > MAX_POINTS) {
+    throw new EmoscopeError('VALIDATION', 'This bucket gives no points or more than 10 000; choose another one.');
+  }
+  return ms;
+};

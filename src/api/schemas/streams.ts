@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { configSchema, type StreamConfig } from '../../config/schema.js';
+import { ROLES } from '../../contracts/role.js';
+import { OFFLINE_REASONS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
+
+/** A stream as configured; the same schema that reads `emoscope.yaml`. */
+export const streamInput = configSchema.shape.streams.unwrap().element;
+
+/** The field without its default, so that what a PATCH leaves out stays as it is. */
+const bare = (field: z.ZodType): z.ZodType =>
+  field instanceof z.ZodDefault || field instanceof z.ZodPrefault || field instanceof z.ZodOptional
+    ? bare(field.unwrap() as z.ZodType)
+    : field;
+
+export type StreamPatch = Partial<Omit<StreamConfig, 'id'>>;
+
+/** Fields of a stream to change; absent ones stay. */
+export const streamPatch = z.strictObject(
+  Object.fromEntries(
+    Object.entries(streamInput.shape)
+      .filter(([name]) => name !== 'id')
+      .map(([name, field]) => [name, bare(field).optional()]),
+  ),
+) as unknown as z.ZodType<StreamPatch>;
+
+const count = z.int().min(0);
+
+/** One stream as the API shows it. */
+export const streamStatus = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(ROLES),
+    url: z.string().describe('Secrets are `***`; roles below admin see scheme and host alone.'),
+    state: z.enum(STREAM_STATES),
+    reason: z.enum(OFFLINE_REASONS).nullable(),
+    detail: z.string().nullable(),
+    sinceTs: z.number(),
+    targetFps: z.number(),
+    fps: z.number(),
+    framesIn: count,
+    framesAnalysed: count,
+    drops: z.object({ superseded: count, overload: count, stopping: count, 'engine-error': count }),
+    reconnects: count,
+    lastFrameTs: z.number().nullable(),
+    latencyP50Ms: z.number().nullable(),
+    latencyP95Ms: z.number().nullable(),
+    width: z.number().nullable(),
+    height: z.number().nullable(),
+    codec: z.string().nullable(),
+  })
+  .meta({ id: 'StreamStatus' }) satisfies z.ZodType<StreamStatus>;
+
+const zone = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  role: z.enum(ROLES).optional(),
+  polygon: z.array(z.array(z.number())),
+});
+
+/** A stream's state with what was configured, for the page that edits it. */
+export const streamDetails = z
+  .object({
+    status: streamStatus,
+    config: z
+      .looseObject({ id: z.string(), url: z.string(), zones: z.array(zone) })
+      .describe('As configured, defaults filled in; secrets in the URL are `***`.'),
+  })
+  .meta({ id: 'StreamDetails' });
+
+export const probeInput = z.strictObject({
+  url: z.string().min(1).max(2000).describe('As in the configuration.'),
+  transport: z.enum(['tcp', 'udp']).default('tcp'),
+});
+
+export const probeAnswer = z
+  .object({
+    ok: z.boolean(),
+    codec: z.string().nullable(),
+    width: z.number().nullable(),
+    height: z.number().nullable(),
+    sourceFps: z.number().nullable(),
+    reason: z.string().nullable().describe('One of the offline reasons when not ok.'),
+    detail: z.string().nullable(),
+    jpegBase64: z.string().nullable().describe('A frame, for drawing zones on; only to those who may see faces.'),
+  })
+  .meta({ id: 'ProbeAnswer' });
+
+export const pictureQuery = z.object({
+  maxWidth: z.coerce.number().int().min(64).max(3840).default(1280).describe('Wider pictures are scaled down, pixels.'),
+  blurred: z
+    .enum(['true', 'false'])
+    .default('true')
+    .describe('false asks for recognisable faces; allowed to operators, and audited.'),
+});
