@@ -1,0 +1,140 @@
+import { EmoscopeError, type ErrorCode } from '../../runtime/errors.js';
+import type { DescribeJob, DetectJob, FaceDescription, FoundFace } from '../engine-port.js';
+import type { WorkerAnswer, WorkerHandle, WorkerTask } from './worker-handle.js';
+
+interface Waiting<Job, Answer> {
+  readonly job: Job;
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+}
+
+/** Totals of one kind of work. */
+export interface WorkTotals {
+  runs: number;
+  items: number;
+  ms: number;
+}
+
+/**
+ * Hands waiting jobs of all streams to free inference threads, several as one batch. Descriptions go before detections,
+ * so that a frame begun is finished before a new one starts. Its queue is bounded by the frames in work.
+ */
+export class Batcher {
+  readonly detections: WorkTotals = { runs: 0, items: 0, ms: 0 };
+  readonly descriptions: WorkTotals = { runs: 0, items: 0, ms: 0 };
+  rejectedBatches = 0;
+  private workers: readonly WorkerHandle[] = [];
+  private detectQueue: Waiting<DetectJob, FoundFace[]>[] = [];
+  private describeQueue: Waiting<DescribeJob, FaceDescription[]>[] = [];
+  private nextId = 1;
+  private closed = false;
+
+  constructor(
+    private readonly maxBatch: number,
+    private readonly onRejected: (error: EmoscopeError) => void,
+  ) {}
+
+  /** The threads to use from now on. */
+  use(workers: readonly WorkerHandle[]): void {
+    this.workers = workers;
+    this.dispatch();
+  }
+
+  detect(job: DetectJob): Promise<FoundFace[]> {
+    return this.enqueue(this.detectQueue, job);
+  }
+
+  /** Splits a job over the idle threads when nobody else wants them. */
+  async describe(job: DescribeJob): Promise<FaceDescription[]> {
+    const idle = this.workers.filter((worker) => !worker.busy).length;
+    const alone = this.detectQueue.length === 0 && this.describeQueue.length === 0;
+    const parts = alone ? Math.max(1, Math.min(idle, job.faces.length)) : 1;
+    const size = Math.ceil(job.faces.length / parts);
+    const chunks = Array.from({ length: parts }, (_, i) => job.faces.slice(i * size, (i + 1) * size));
+    const answers = await Promise.all(
+      chunks.filter((faces) => faces.length > 0).map((faces) => this.enqueue(this.describeQueue, { ...job, faces })),
+    );
+    return answers.flat();
+  }
+
+  /** Rejects what waits; what runs is finished by the threads. */
+  close(): void {
+    this.closed = true;
+    for (const waiting of [...this.detectQueue, ...this.describeQueue]) waiting.reject(closedError());
+    this.detectQueue = [];
+    this.describeQueue = [];
+  }
+
+  private enqueue<Job, Answer>(queue: Waiting<Job, Answer>[], job: Job): Promise<Answer> {
+    if (this.closed) return Promise.reject(closedError());
+    return new Promise((resolve, reject) => {
+      queue.push({ job, resolve, reject });
+      this.dispatch();
+    });
+  }
+
+  private dispatch(): void {
+    for (const worker of this.workers) {
+      if (worker.busy) continue;
+      if (this.describeQueue.length > 0) this.startDescriptions(worker);
+      else if (this.detectQueue.length > 0) this.startDetections(worker);
+      else return;
+    }
+  }
+
+  /** One thread takes its share of the queue, so that the others get theirs. */
+  private share(waiting: number): number {
+    const idle = this.workers.filter((worker) => !worker.busy).length;
+    return Math.min(this.maxBatch, Math.ceil(waiting / Math.max(1, idle)));
+  }
+
+  private startDetections(worker: WorkerHandle): void {
+    const batch = this.detectQueue.splice(0, this.share(this.detectQueue.length));
+    const task: WorkerTask = { id: this.nextId++, kind: 'detect', jobs: batch.map(({ job }) => job) };
+    this.run(worker, task, batch, this.detections, (answer) => (answer.kind === 'detected' ? answer.faces : []));
+  }
+
+  private startDescriptions(worker: WorkerHandle): void {
+    const batch = this.describeQueue.splice(0, this.share(this.describeQueue.length));
+    const task: WorkerTask = { id: this.nextId++, kind: 'describe', jobs: batch.map(({ job }) => job) };
+    this.run(worker, task, batch, this.descriptions, (answer) => (answer.kind === 'described' ? answer.faces : []));
+  }
+
+  private run<Answer>(
+    worker: WorkerHandle,
+    task: WorkerTask,
+    batch: readonly Waiting<DetectJob | DescribeJob, Answer>[],
+    totals: WorkTotals,
+    answersOf: (answer: WorkerAnswer) => readonly Answer[],
+  ): void {
+    const settle = (answer: WorkerAnswer): void => {
+      if (answer.kind === 'failed') {
+        this.fail(batch, new EmoscopeError(answer.code as ErrorCode, answer.message));
+        return;
+      }
+      totals.runs += 1;
+      totals.items += batch.length;
+      totals.ms += answer.ms;
+      const answers = answersOf(answer);
+      batch.forEach((waiting, i) => {
+        const own = answers[i];
+        if (own === undefined) waiting.reject(new EmoscopeError('INTERNAL', 'An inference batch lost an answer.'));
+        else waiting.resolve(own);
+      });
+    };
+    worker
+      .run(task)
+      .then(settle, (error: unknown) =>
+        this.fail(batch, error instanceof EmoscopeError ? error : new EmoscopeError('INTERNAL', 'Inference failed.')),
+      )
+      .finally(() => this.dispatch());
+  }
+
+  private fail(batch: readonly { reject(error: unknown): void }[], error: EmoscopeError): void {
+    this.rejectedBatches += 1;
+    for (const waiting of batch) waiting.reject(error);
+    this.onRejected(error);
+  }
+}
+
+const closedError = (): EmoscopeError => new EmoscopeError('ENGINE_CLOSED', 'The inference engine has been stopped.');

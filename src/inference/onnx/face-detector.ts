@@ -1,0 +1,50 @@
+import type { DetectJob, FoundFace, PixelBox } from '../engine-port.js';
+import { BLAZEFACE_SIZE, blazefaceAnchors, decodeBlazeface } from './blazeface.js';
+import { mergeFaces } from './merge-faces.js';
+import { MINUS_ONE_TO_ONE, sampleInto } from './resample.js';
+import type { Network } from './session.js';
+
+/** Findings below this are noise; what the tracker may use starts here. */
+const MIN_SCORE = 0.2;
+const MAX_FACES = 200;
+
+/** A region grown to the square the detector looks at, so that nothing is squeezed (letterbox). */
+const letterbox = ({ x, y, width, height }: PixelBox): PixelBox => {
+  const side = Math.max(width, height);
+  return { x: x - (side - width) / 2, y: y - (side - height) / 2, width: side, height: side };
+};
+
+/** Looks for faces in regions of many pictures with as few detector runs as `maxBatch` allows. */
+export class FaceDetector {
+  private readonly anchors = blazefaceAnchors();
+
+  constructor(
+    private readonly network: Network,
+    private readonly maxBatch: number,
+  ) {}
+
+  /** Faces of each job, merged over its regions, sorted by falling score. */
+  async detect(jobs: readonly DetectJob[]): Promise<FoundFace[][]> {
+    const looks = jobs.flatMap((job, index) =>
+      job.regions.map((region) => ({ job, index, region: letterbox(region) })),
+    );
+    const found: FoundFace[][] = jobs.map(() => []);
+    for (let start = 0; start < looks.length; start += this.maxBatch) {
+      const part = looks.slice(start, start + this.maxBatch);
+      const { data, stride } = this.network.batch(part.length);
+      part.forEach(({ job, region }, i) => {
+        sampleInto(job.picture, region, { data, offset: i * stride, size: BLAZEFACE_SIZE }, MINUS_ONE_TO_ONE);
+      });
+      const { logits, boxes } = await this.network.run(part.length, ['logits', 'boxes'] as const);
+      part.forEach(({ index, region }, i) => {
+        found[index]?.push(...decodeBlazeface({ logits, boxes, index: i }, this.anchors, region, MIN_SCORE));
+      });
+    }
+    return found.map((faces) =>
+      mergeFaces(
+        faces.sort((a, b) => b.score - a.score),
+        MAX_FACES,
+      ),
+    );
+  }
+}

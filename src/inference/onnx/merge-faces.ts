@@ -1,0 +1,55 @@
+import type { FoundFace, PixelBox } from '../engine-port.js';
+
+const overlap = (a: PixelBox, b: PixelBox): number => {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return width > 0 && height > 0 ? width * height : 0;
+};
+
+/** Intersection over union of two boxes, 0–1. */
+export const boxIou = (a: PixelBox, b: PixelBox): number => {
+  const shared = overlap(a, b);
+  return shared === 0 ? 0 : shared / (a.width * a.height + b.width * b.height - shared);
+};
+
+/** Share of the smaller box that lies in the other, 0–1. */
+const containment = (a: PixelBox, b: PixelBox): number =>
+  overlap(a, b) / Math.min(a.width * a.height, b.width * b.height);
+
+const blend = (group: readonly FoundFace[], best: FoundFace): FoundFace => {
+  const total = group.reduce((sum, face) => sum + face.score, 0);
+  const mean = (pick: (face: FoundFace) => number): number =>
+    group.reduce((sum, face) => sum + face.score * pick(face), 0) / total;
+  return {
+    box: {
+      x: mean((face) => face.box.x),
+      y: mean((face) => face.box.y),
+      width: mean((face) => face.box.width),
+      height: mean((face) => face.box.height),
+    },
+    score: best.score,
+    points: best.points.map((_, i) => mean((face) => face.points[i] ?? 0)),
+  };
+};
+
+const MIN_IOU = 0.3;
+const MIN_CONTAINMENT = 0.7;
+
+/**
+ * Non-maximum suppression that averages instead of discarding: each group of overlapping findings (sorted by falling
+ * score) becomes one face whose box is the score-weighted mean, which jitters less from frame to frame.
+ */
+export const mergeFaces = (found: readonly FoundFace[], limit: number): FoundFace[] => {
+  let rest = [...found];
+  const merged: FoundFace[] = [];
+  while (merged.length < limit) {
+    const best = rest[0];
+    if (best === undefined) break;
+    const same = (face: FoundFace): boolean =>
+      boxIou(best.box, face.box) > MIN_IOU || containment(best.box, face.box) > MIN_CONTAINMENT;
+    const group = rest.filter((face) => face === best || boxIou(best.box, face.box) > MIN_IOU);
+    merged.push(blend(group, best));
+    rest = rest.filter((face) => face !== best && !same(face));
+  }
+  return merged;
+};

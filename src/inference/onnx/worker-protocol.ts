@@ -1,0 +1,28 @@
+import type { DescribeJob, DetectJob, FaceDescription, FoundFace } from '../engine-port.js';
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  readonly models: Readonly<Record<string, Uint8Array>>;
+  readonly provider: 'cpu' | 'webgpu' | 'cuda';
+  readonly threads: number;
+  readonly expression: 'fast' | 'best';
+}
+
+/** Several jobs of one kind, run as one batch. */
+export type WorkerRequest =
+  | { readonly id: number; readonly kind: 'detect'; readonly jobs: readonly DetectJob[] }
+  | { readonly id: number; readonly kind: 'describe'; readonly jobs: readonly DescribeJob[] }
+  | { readonly kind: 'close' };
+
+/** One answer per request; `ready` once, after the warm-up. */
+export type WorkerReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly id: number; readonly kind: 'detected'; readonly faces: readonly FoundFace[][]; readonly ms: number }
+  | {
+      readonly id: number;
+      readonly kind: 'described';
+      readonly faces: readonly FaceDescription[][];
+      readonly ms: number;
+    }
+  | { readonly id: number; readonly kind: 'failed'; readonly code: string; readonly message: string };

@@ -1,0 +1,80 @@
+import { InferenceSession } from 'onnxruntime-node';
+import { parentPort, workerData } from 'node:worker_threads';
+import { codeOf } from '../../runtime/errors.js';
+import { FaceDescriber } from './face-describer.js';
+import { FaceDetector } from './face-detector.js';
+import { Network } from './session.js';
+import type { WorkerReply, WorkerRequest, WorkerSetup } from './worker-protocol.js';
+
+const port = parentPort;
+if (port === null) throw new Error('This module runs as a worker thread.');
+const setup = workerData as WorkerSetup;
+const reply = (message: WorkerReply): void => port.postMessage(message);
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const open = async (name: string, channels: number, size: number): Promise<Network> => {
+  const bytes = setup.models[name];
+  if (bytes === undefined) throw new Error(`The model ${name} was not handed over.`);
+  const session = await InferenceSession.create(bytes, {
+    executionProviders: setup.provider === 'cpu' ? ['cpu'] : [setup.provider, 'cpu'],
+    intraOpNumThreads: setup.threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  });
+  return new Network(name, session, channels, size);
+};
+
+const start = async () => {
+  const maxBatch = setup.provider === 'cpu' ? 8 : 32;
+  const detection = await open('blazeface', 3, 256);
+  const mesh = await open('facemesh', 3, 192);
+  const expression = await open('face_expression', 3, 112);
+  const attributes = await open('age_gender', 3, 112);
+  const networks = [detection, mesh, expression, attributes];
+  const detector = new FaceDetector(detection, maxBatch);
+  const describer = new FaceDescriber({ mesh, expression, attributes }, maxBatch);
+  const warmUp = async (): Promise<void> => {
+    const picture = { width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).fill(127) } as const;
+    const box = { x: 16, y: 16, width: 32, height: 32 };
+    for (const count of [1, 2, 4]) {
+      const faces = Array.from({ length: count }, () => ({ box, points: [], attributes: true }));
+      await detector.detect([{ streamId: '', picture, regions: faces.map(() => box) }]);
+      await describer.describe([{ streamId: '', picture, faces }]);
+    }
+  };
+  await warmUp();
+  return { detector, describer, networks };
+};
+
+const serve = async (engine: Awaited<ReturnType<typeof start>>, request: WorkerRequest): Promise<void> => {
+  if (request.kind === 'close') {
+    for (const network of engine.networks) await network.release();
+    port.close();
+    return;
+  }
+  const startedMs = performance.now();
+  const ms = (): number => performance.now() - startedMs;
+  const { id } = request;
+  try {
+    if (request.kind === 'detect') {
+      const faces = await engine.detector.detect(request.jobs);
+      reply({ id, kind: 'detected', faces, ms: ms() });
+    } else {
+      const faces = await engine.describer.describe(request.jobs);
+      reply({ id, kind: 'described', faces, ms: ms() });
+    }
+  } catch (error) {
+    reply({ id, kind: 'failed', code: codeOf(error), message: messageOf(error) });
+  }
+};
+
+start().then(
+  (engine) => {
+    let last = Promise.resolve();
+    port.on('message', (request: WorkerRequest) => {
+      last = last.then(() => serve(engine, request));
+    });
+    reply({ kind: 'ready' });
+  },
+  (error: unknown) => reply({ kind: 'refused', message: messageOf(error) }),
+);

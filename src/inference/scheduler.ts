@@ -1,0 +1,101 @@
+import type { FrameResult } from '../contracts/face.js';
+import type { DropReason, Frame } from '../contracts/frame.js';
+
+/** A frame whose turn it will be. */
+export interface WaitingFrame {
+  readonly frame: Frame;
+  /** Absent for live frames, whose results go to the listeners. */
+  readonly offline?: { resolve(result: FrameResult): void; reject(error: unknown): void };
+}
+
+interface Mailbox {
+  /** Offline frames in order; never dropped. */
+  readonly queue: WaitingFrame[];
+  /** The newest live frame. */
+  newest: WaitingFrame | null;
+  busy: boolean;
+}
+
+/**
+ * Decides whose frame is next: one frame per stream in work at a time, streams served in turn, of live frames only the
+ * newest of each stream waits. Holds at most one live frame per stream.
+ */
+export class Scheduler {
+  private readonly mailboxes = new Map<string, Mailbox>();
+  /** Streams in the order in which they are served; a served stream goes to the end. */
+  private turn: string[] = [];
+  private running = 0;
+
+  constructor(
+    private readonly limit: number,
+    private readonly work: (waiting: WaitingFrame) => Promise<void>,
+    private readonly onDrop: (frame: Frame, reason: DropReason) => void,
+  ) {}
+
+  has(streamId: string): boolean {
+    return this.mailboxes.has(streamId);
+  }
+
+  open(streamId: string): void {
+    this.mailboxes.set(streamId, { queue: [], newest: null, busy: false });
+    this.turn.push(streamId);
+  }
+
+  /** Drops what waits (`stopping`); returns the offline frames that were given up. */
+  remove(streamId: string): WaitingFrame[] {
+    const mailbox = this.mailboxes.get(streamId);
+    this.mailboxes.delete(streamId);
+    this.turn = this.turn.filter((id) => id !== streamId);
+    if (mailbox === undefined) return [];
+    if (mailbox.newest !== null) this.onDrop(mailbox.newest.frame, 'stopping');
+    return mailbox.queue;
+  }
+
+  /** A live frame: replaces the one that waits. */
+  offer(frame: Frame): void {
+    const mailbox = this.mailboxes.get(frame.streamId);
+    if (mailbox === undefined) {
+      this.onDrop(frame, 'stopping');
+      return;
+    }
+    if (mailbox.newest !== null) this.onDrop(mailbox.newest.frame, 'superseded');
+    mailbox.newest = { frame };
+    this.pump();
+  }
+
+  /** An offline frame: waits its turn, however long. False when the stream is not open. */
+  append(waiting: WaitingFrame): boolean {
+    const mailbox = this.mailboxes.get(waiting.frame.streamId);
+    if (mailbox === undefined) return false;
+    mailbox.queue.push(waiting);
+    this.pump();
+    return true;
+  }
+
+  private pump(): void {
+    while (this.running < this.limit) {
+      const index = this.turn.findIndex((id) => this.ready(this.mailboxes.get(id)));
+      const [id] = index < 0 ? [] : this.turn.splice(index, 1);
+      const mailbox = id === undefined ? undefined : this.mailboxes.get(id);
+      if (id === undefined || mailbox === undefined) return;
+      this.turn.push(id);
+      const waiting = mailbox.queue.shift() ?? mailbox.newest;
+      if (waiting === null) return;
+      if (waiting === mailbox.newest) mailbox.newest = null;
+      void this.start(mailbox, waiting);
+    }
+  }
+
+  private ready(mailbox: Mailbox | undefined): boolean {
+    return mailbox !== undefined && !mailbox.busy && (mailbox.newest !== null || mailbox.queue.length > 0);
+  }
+
+  private async start(mailbox: Mailbox, waiting: WaitingFrame): Promise<void> {
+    mailbox.busy = true;
+    this.running += 1;
+    await this.work(waiting);
+    mailbox.busy = false;
+    this.running -= 1;
+    this.pump();
+  }
+}

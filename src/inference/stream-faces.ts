@@ -1,0 +1,104 @@
+import type { AttentionLimits, Config, QualityLimits, ZoneConfig } from '../config/schema.js';
+import type { Box, TrackedFace } from '../contracts/face.js';
+import type { Role } from '../contracts/role.js';
+import type { FaceDescription, FaceRequest, FoundFace } from './engine-port.js';
+import { type FaceMeasures, qualityOf, rejectionOf } from './quality/quality-gate.js';
+import { StreamTracker } from './tracker/stream-tracker.js';
+import { TrackMemory } from './tracker/track-memory.js';
+import { zoneOf } from './zone-of.js';
+
+/** How one stream is analysed. */
+export interface StreamOptions {
+  readonly id: string;
+  readonly role: Role;
+  readonly fps: number;
+  readonly zones: readonly ZoneConfig[];
+  readonly quality: QualityLimits;
+  readonly attention: AttentionLimits;
+  readonly smoothingMs: Config['metrics']['smoothingMs'];
+}
+
+/** A finding that belongs to a track, ready to be described. */
+export interface FollowedFace {
+  readonly trackId: string;
+  readonly found: FoundFace;
+  readonly box: Box;
+  readonly request: FaceRequest;
+}
+
+/** What is known of the faces of one stream from frame to frame: tracks, smoothed values, zones, limits. */
+export class StreamFaces {
+  private readonly tracker: StreamTracker;
+  private readonly memory: TrackMemory;
+  private readonly lastQuality = new Map<string, number>();
+
+  constructor(private readonly options: StreamOptions) {
+    this.tracker = new StreamTracker({ fps: options.fps });
+    this.memory = new TrackMemory({ smoothingMs: options.smoothingMs });
+  }
+
+  /** Gives each finding its track; those too weak to be followed are left out. `limit` keeps the surest faces. */
+  follow(
+    found: readonly FoundFace[],
+    frame: { readonly ts: number; readonly width: number; readonly height: number },
+    limit: number,
+  ): { readonly faces: FollowedFace[]; readonly ended: readonly string[] } {
+    const { width, height, ts } = frame;
+    const boxes = found.slice(0, limit).map(({ box, score }) => ({
+      box: { x: box.x / width, y: box.y / height, width: box.width / width, height: box.height / height },
+      score,
+    }));
+    const { trackIds, ended } = this.tracker.update(ts, boxes, width / height);
+    const faces = trackIds.flatMap((trackId, i) => {
+      const face = found[i];
+      const box = boxes[i]?.box;
+      if (trackId === null || face === undefined || box === undefined) return [];
+      const attributes = this.memory.wantsAttributes(trackId, this.lastQuality.get(trackId) ?? 1);
+      return [{ trackId, found: face, box, request: { box: face.box, points: face.points, attributes } }];
+    });
+    return { faces, ended };
+  }
+
+  /** Joins a followed face with its description into what the metrics get. */
+  complete(face: FollowedFace, said: FaceDescription, ts: number): TrackedFace {
+    const { trackId, found, box } = face;
+    const sizePx = Math.min(found.box.width, found.box.height);
+    const { pose, presence, sharpness } = said;
+    const measures: FaceMeasures = { sizePx, score: found.score, sharpness, pose, presence, box };
+    const quality = qualityOf(measures);
+    const rejected = rejectionOf(measures, this.options.quality);
+    this.lastQuality.set(trackId, quality);
+    if (said.attributes !== null && rejected === null)
+      this.memory.addAttributes(trackId, { ...said.attributes, quality });
+    const { attention } = this.options;
+    const zone = zoneOf(box, this.options.zones);
+    return {
+      trackId,
+      box,
+      score: found.score,
+      sizePx,
+      emotions: said.emotions,
+      smoothed: this.memory.smooth(trackId, ts, said.emotions),
+      ...this.memory.attributes(trackId),
+      pose,
+      attention: Math.abs(pose.yaw) <= attention.maxYawDeg && Math.abs(pose.pitch) <= attention.maxPitchDeg,
+      quality,
+      rejected,
+      zoneId: zone?.id ?? null,
+      role: zone?.role ?? this.options.role,
+    };
+  }
+
+  /** Ends every track and returns their ids. */
+  endAll(): readonly string[] {
+    const ended = this.tracker.endAll();
+    this.forget(ended);
+    return ended;
+  }
+
+  /** Forgets ended tracks; call after the frame's faces are complete. */
+  forget(trackIds: readonly string[]): void {
+    this.memory.forget(trackIds);
+    for (const id of trackIds) this.lastQuality.delete(id);
+  }
+}
