@@ -15,6 +15,8 @@ export interface ReportDocument {
   /** Parameters: period, streams, threshold and so on. */
   readonly facts: readonly Fact[];
   readonly sections: readonly Section[];
+  /** Id of the table that CSV holds unless another is asked for; default: the first. */
+  readonly csvTable?: string;
   /** Things the reader must know about this very report. */
   readonly notes: readonly string[];
   /** How to read the figures; the same for every report of the kind. */

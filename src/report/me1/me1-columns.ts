@@ -2,6 +2,7 @@ import type { Emotion } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket, type Me1Row } from '../../contracts/me1.js';
 import { figureCell, numberCell, type Cell, type Column } from '../document.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
+import { EMOTION_WORDS } from '../emotion-words.js';
 import type { Lang } from '../language.js';
 
 /** One figure of МЭ-1: how it is called, printed and taken from a row. */
@@ -22,14 +23,6 @@ interface Me1Column {
 
 type PrintedEmotion = Exclude<Emotion, 'neutral'>;
 
-const EMOTION_WORDS: Readonly<Record<PrintedEmotion, { header: string; ru: string }>> = {
-  happiness: { header: 'Happiness', ru: 'Счастье' },
-  surprise: { header: 'Surprise', ru: 'Удивление' },
-  anger: { header: 'Anger', ru: 'Гнев' },
-  disgust: { header: 'Disgust', ru: 'Отвращение' },
-  fear: { header: 'Fear', ru: 'Страх' },
-  sadness: { header: 'Sadness', ru: 'Грусть' },
-};
 const PRINTED_EMOTIONS: readonly PrintedEmotion[] = ['happiness', 'surprise', 'anger', 'disgust', 'fear', 'sadness'];
 
 const AGE_WORDS: Readonly<Record<AgeBucket, { key: string; header: string; ru: string; about: Bilingual }>> = {
@@ -80,10 +73,11 @@ const COLUMNS: readonly Me1Column[] = [
   })),
   ...PRINTED_EMOTIONS.map((emotion): Me1Column => ({
     key: emotion,
-    ...EMOTION_WORDS[emotion],
+    header: EMOTION_WORDS[emotion].en,
+    ru: EMOTION_WORDS[emotion].ru,
     about: {
       ru: `${EMOTION_WORDS[emotion].ru}: среднее видимого выражения по отметкам, 0–100.`,
-      en: `${EMOTION_WORDS[emotion].header}: mean visible expression over the samples, 0–100.`,
+      en: `${EMOTION_WORDS[emotion].en}: mean visible expression over the samples, 0–100.`,
     },
     digits: 0,
     intervalDigits: 1,

@@ -4,7 +4,7 @@ import { formatIso } from '../time-format.js';
 import { ZonedTime } from '../zoned-time.js';
 
 export interface CsvOptions {
-  /** Table by its id; default: the document's first. */
+  /** Table by its id; default: the document's own choice. */
   readonly table?: string;
   /** Start with a byte order mark, by which Excel knows UTF-8. */
   readonly bom?: boolean;
@@ -25,7 +25,7 @@ export const csvField = (text: string): string => {
 /** One table of the document as CSV (RFC 4180, CRLF): stable headers, exact values, `_low`/`_high` beside figures. */
 export const renderCsv = (document: ReportDocument, options: CsvOptions = {}): string => {
   const tables = document.sections.filter((section): section is TableSection => section.kind === 'table');
-  const table = tables.find(({ id }) => id === options.table) ?? tables[0];
+  const table = tables.find(({ id }) => id === (options.table ?? document.csvTable)) ?? tables[0];
   if (table === undefined) return '';
   const zone = new ZonedTime(document.timeZone);
   const lines = [

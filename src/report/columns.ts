@@ -1,0 +1,47 @@
+import type { Bilingual } from '../contracts/bilingual.js';
+import type { Column } from './document.js';
+import type { Lang } from './language.js';
+
+interface ColumnOptions {
+  readonly about?: Bilingual;
+  readonly printed?: boolean;
+  readonly grow?: number;
+}
+
+const base = (key: string, words: Bilingual, lang: Lang, { about, printed, grow }: ColumnOptions) => ({
+  key,
+  header: words[lang],
+  sheetHeader: words[lang],
+  ...(about === undefined ? {} : { about: about[lang] }),
+  ...(printed === undefined ? {} : { printed }),
+  ...(grow === undefined ? {} : { grow }),
+});
+
+/** A column of words. */
+export const wordColumn = (key: string, words: Bilingual, lang: Lang, options: ColumnOptions = {}): Column => ({
+  ...base(key, words, lang, options),
+  format: { kind: 'text' },
+});
+
+/** A column of moments. */
+export const timeColumn = (key: string, words: Bilingual, lang: Lang, options: ColumnOptions = {}): Column => ({
+  ...base(key, words, lang, options),
+  format: { kind: 'time' },
+});
+
+/** A column of figures, with or without 95 % intervals. */
+export const figureColumn = (
+  key: string,
+  words: Bilingual,
+  lang: Lang,
+  options: ColumnOptions & { digits: number; intervalDigits?: number; interval?: boolean; signed?: boolean },
+): Column => ({
+  ...base(key, words, lang, options),
+  interval: options.interval ?? false,
+  format: {
+    kind: 'number',
+    digits: options.digits,
+    ...(options.intervalDigits === undefined ? {} : { intervalDigits: options.intervalDigits }),
+    ...(options.signed === undefined ? {} : { signed: options.signed }),
+  },
+});

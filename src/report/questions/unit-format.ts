@@ -1,0 +1,48 @@
+import type { Bilingual } from '../../contracts/bilingual.js';
+import type { Figure, Unit } from '../../contracts/figure.js';
+import type { Lang } from '../language.js';
+import { formatInterval, formatNumber } from '../number-format.js';
+
+interface UnitFormat {
+  readonly digits: number;
+  /** After a printed figure. */
+  readonly suffix: Bilingual;
+  readonly signed?: boolean;
+  /** Printed value = value × scale; absent: as it is. */
+  readonly scale?: number;
+}
+
+/** How a figure of each unit is printed in a sentence. */
+const UNIT_FORMATS: Readonly<Record<Unit, UnitFormat>> = {
+  share: { digits: 2, suffix: { ru: '', en: '' } },
+  percent: { digits: 1, suffix: { ru: ' %', en: ' %' } },
+  points: { digits: 1, suffix: { ru: ' пункта', en: ' points' } },
+  index: { digits: 2, suffix: { ru: '', en: '' }, signed: true },
+  years: { digits: 1, suffix: { ru: ' года', en: ' years' } },
+  ms: { digits: 1, suffix: { ru: ' с', en: ' s' }, scale: 0.001 },
+  count: { digits: 0, suffix: { ru: '', en: '' } },
+  rate: { digits: 2, suffix: { ru: '', en: '' } },
+};
+
+/** «0,44 (0,41–0,52)», with the unit. */
+export const formatFigure = (figure: Figure, unit: Unit, lang: Lang): string => {
+  const { digits, suffix, signed = false, scale = 1 } = UNIT_FORMATS[unit];
+  const scaled = (value: number | null): number | null => (value === null ? null : value * scale);
+  const value = formatNumber(scaled(figure.value), digits, lang, signed);
+  if (figure.value === null) return value;
+  const interval = formatInterval(scaled(figure.low), scaled(figure.high), digits, lang);
+  return interval === '' ? `${value}${suffix[lang]}` : `${value}${suffix[lang]} (${interval})`;
+};
+
+/** Digits and printed scale of a unit, for table columns. */
+export const unitFormat = (unit: Unit): UnitFormat => UNIT_FORMATS[unit];
+
+/** Unit after a column's heading: «, с». */
+export const unitHeading = (unit: Unit, lang: Lang): string => {
+  const words: Partial<Record<Unit, Bilingual>> = {
+    percent: { ru: ', %', en: ', %' },
+    years: { ru: ', лет', en: ', years' },
+    ms: { ru: ', с', en: ', s' },
+  };
+  return words[unit]?.[lang] ?? '';
+};

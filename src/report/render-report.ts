@@ -1,0 +1,43 @@
+import type { ContactsReport } from '../contracts/contact.js';
+import type { Me1Report } from '../contracts/me1.js';
+import type { QuestionsReport } from '../contracts/questions.js';
+import type { VisitorsReport } from '../contracts/visitors.js';
+import { contactsDocument } from './contacts/contacts-document.js';
+import type { Lang } from './language.js';
+import { me1Document } from './me1/me1-document.js';
+import { questionsDocument } from './questions/questions-document.js';
+import { renderDocument, type RenderOptions } from './render/render-document.js';
+import type { Rendered, ReportFormat } from './render/rendered.js';
+import { visitorsDocument } from './visitors/visitors-document.js';
+
+/** МЭ-1 as a file of the asked format, in Russian or English. */
+export const renderMe1 = (
+  report: Me1Report,
+  format: ReportFormat,
+  lang: Lang,
+  options?: RenderOptions,
+): Promise<Rendered> => renderDocument(report, me1Document(report, lang), format, options);
+
+/** The five questions as a file of the asked format. */
+export const renderQuestions = (
+  report: QuestionsReport,
+  format: ReportFormat,
+  lang: Lang,
+  options?: RenderOptions,
+): Promise<Rendered> => renderDocument(report, questionsDocument(report, lang), format, options);
+
+/** Contacts with Happy-Index and C-Value as a file of the asked format. */
+export const renderContacts = (
+  report: ContactsReport,
+  format: ReportFormat,
+  lang: Lang,
+  options?: RenderOptions,
+): Promise<Rendered> => renderDocument(report, contactsDocument(report, lang), format, options);
+
+/** Visitors with the cross-tab as a file of the asked format. */
+export const renderVisitors = (
+  report: VisitorsReport,
+  format: ReportFormat,
+  lang: Lang,
+  options?: RenderOptions,
+): Promise<Rendered> => renderDocument(report, visitorsDocument(report, lang), format, options);

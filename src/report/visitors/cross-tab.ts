@@ -1,0 +1,76 @@
+import type { Bilingual } from '../../contracts/bilingual.js';
+import { EMOTIONS } from '../../contracts/emotion.js';
+import { AGE_BUCKETS } from '../../contracts/me1.js';
+import { GENDERS, type CrossTab, type CrossTabCell } from '../../contracts/visitors.js';
+import { figureColumn, wordColumn } from '../columns.js';
+import { codedCell, numberCell, type Cell, type Row, type TableSection } from '../document.js';
+import { EMOTION_WORDS } from '../emotion-words.js';
+import type { Lang } from '../language.js';
+
+const ALL: Bilingual = { ru: 'все', en: 'all' };
+const UNDETERMINED: Bilingual = { ru: 'не определён', en: 'undetermined' };
+const GENDER_WORDS: Readonly<Record<CrossTabCell['gender'], Bilingual>> = {
+  male: { ru: 'мужчины', en: 'men' },
+  female: { ru: 'женщины', en: 'women' },
+  undetermined: UNDETERMINED,
+  all: ALL,
+};
+const AGES = [...AGE_BUCKETS, 'undetermined', 'all'] as const;
+const COLUMNS = [...EMOTIONS, 'all'] as const;
+const NOTHING: Bilingual = { ru: 'Посетителей за период не было', en: 'There were no visitors in this period' };
+
+const ageWords = (age: CrossTabCell['age'], lang: Lang): string => {
+  if (age === 'all') return ALL[lang];
+  if (age === 'undetermined') return UNDETERMINED[lang];
+  return age.startsWith('-') ? `\u2212${age.slice(1)}` : age.replace('-', '–');
+};
+
+/** «<5» where the group is too small, «•» where it would give a small one away. */
+const tabCell = (cell: CrossTabCell | undefined, kAnonymity: number): Cell => {
+  if (cell === undefined) return numberCell(null);
+  if (cell.hidden === 'small') return { kind: 'suppressed', text: `<${kAnonymity}` };
+  if (cell.hidden === 'complement') return { kind: 'suppressed', text: '•' };
+  return numberCell(cell.visitors);
+};
+
+/** Visitors by gender and age (rows) and dominant expression (columns); empty rows are left out. */
+export const crossTabTable = (tab: CrossTab, lang: Lang): TableSection => {
+  const found = new Map(tab.cells.map((cell) => [JSON.stringify([cell.gender, cell.age, cell.emotion]), cell]));
+  const rows = [...GENDERS, 'all' as const].flatMap((gender) =>
+    AGES.flatMap((age): Row[] => {
+      const cells = COLUMNS.map((emotion) => found.get(JSON.stringify([gender, age, emotion])));
+      const isEmpty = cells.every((cell) => cell === undefined || (cell.hidden === null && cell.visitors === 0));
+      if (isEmpty) return [];
+      return [
+        {
+          total: gender === 'all' && age === 'all',
+          cells: [
+            codedCell(gender, GENDER_WORDS[gender][lang]),
+            codedCell(age, ageWords(age, lang)),
+            ...cells.map((cell) => tabCell(cell, tab.kAnonymity)),
+          ],
+        },
+      ];
+    }),
+  );
+  return {
+    kind: 'table',
+    id: 'cross-tab',
+    title:
+      lang === 'ru'
+        ? 'Пол, возраст и преобладающее выражение (посетители)'
+        : 'Gender, age and dominant expression (visitors)',
+    printed: true,
+    columns: [
+      wordColumn('gender', { ru: 'Пол', en: 'Gender' }, lang),
+      wordColumn('age', { ru: 'Возраст', en: 'Age' }, lang),
+      ...COLUMNS.map((emotion) =>
+        figureColumn(emotion, emotion === 'all' ? { ru: 'Все', en: 'All' } : EMOTION_WORDS[emotion], lang, {
+          digits: 0,
+        }),
+      ),
+    ],
+    rows,
+    emptyText: NOTHING[lang],
+  };
+};
