@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fastify, LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Config } from '../config/schema.js';
@@ -34,6 +34,9 @@ import { reportRoutes } from './routes/reports.js';
 import { sessionRoutes } from './routes/session.js';
 import { streamRoutes } from './routes/streams.js';
 import { systemRoutes } from './routes/system.js';
+import { webhookRoutes } from './routes/webhooks.js';
+import { Webhooks } from './webhooks/webhooks.js';
+import { webhookSink } from './webhooks/webhook-sink.js';
 
 export interface AppOptions {
   readonly config: Config;
@@ -96,6 +99,11 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   const disclosure = new Disclosure(config.privacy, (id) => ports.streams.get(id)?.role ?? null);
   const authenticator = new Authenticator(config.server, accounts, sessions);
   const throttle = new LoginThrottle(clock);
+  const webhooks = await Webhooks.open({
+    path: join(dirname(config.server.accounts), 'webhooks.json'),
+    allowPrivate: config.webhooks.allowPrivateAddresses,
+    logger,
+  });
   const context: ApiContext = {
     config,
     ports,
@@ -106,12 +114,14 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     throttle,
     authenticator,
     disclosure,
+    webhooks,
   };
 
   const app = await createServer(config, logger);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   const hub = new LiveHub({ ports, disclosure, clock, logger });
+  hub.addSink(webhookSink(webhooks));
   installErrors(app, options.webRoot !== undefined && existsSync(join(options.webRoot, 'index.html')));
   await installSecurity(app, config.server);
   await installAccess(app, context);
@@ -126,6 +136,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     contactRoutes,
     exportRoutes,
     accountRoutes,
+    webhookRoutes,
   ]) {
     routes(app, context);
   }
@@ -152,7 +163,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     close: () => {
       closing ??= (async () => {
         stopListening();
-        await socket.close();
+        await Promise.all([socket.close(), webhooks.close()]);
         await app.close();
       })();
       return closing;

@@ -15,6 +15,7 @@ import type { LoginThrottle } from './auth/login-throttle.js';
 import type { Sessions } from './auth/sessions.js';
 import type { Disclosure } from './privacy/disclosure.js';
 import type { Ports } from './ports.js';
+import type { Webhooks } from './webhooks/webhooks.js';
 
 /** What every route and plugin of one app shares. */
 export interface ApiContext {
@@ -27,6 +28,7 @@ export interface ApiContext {
   readonly throttle: LoginThrottle;
   readonly authenticator: Authenticator;
   readonly disclosure: Disclosure;
+  readonly webhooks: Webhooks;
 }
 
 /** A Fastify instance whose routes take their types from zod schemas. */

@@ -1,4 +1,12 @@
-import type { FacesEvent, MetricsEvent, ServerEvents, Snapshot } from '../../contracts/events.js';
+import type {
+  ContactEndEvent,
+  FacesEvent,
+  HappyIndexEvent,
+  MetricsEvent,
+  ServerEvents,
+  Snapshot,
+  StatusEvent,
+} from '../../contracts/events.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { LiveEventName } from '../auth/access.js';
@@ -20,6 +28,16 @@ export type Broadcast = <E extends keyof ServerEvents>(
   payload: Parameters<ServerEvents[E]>[0],
 ) => void;
 
+/** What other systems get of the live events. */
+export type LiveMessage =
+  | { readonly event: 'metrics'; readonly payload: MetricsEvent }
+  | { readonly event: 'contact:end'; readonly payload: ContactEndEvent }
+  | { readonly event: 'happy-index'; readonly payload: HappyIndexEvent }
+  | { readonly event: 'status'; readonly payload: StatusEvent };
+
+/** Takes published events on to another system; must not wait or throw. */
+export type LiveSink = (message: LiveMessage) => void;
+
 export interface HubOptions {
   readonly ports: Pick<Ports, 'streams' | 'contacts'>;
   readonly disclosure: Disclosure;
@@ -39,6 +57,7 @@ export class LiveHub implements LiveListener {
   private facesLost = 0;
   private cutOff = 0;
   private broadcast: Broadcast = () => undefined;
+  private readonly sinks: LiveSink[] = [];
 
   constructor(private readonly options: HubOptions) {
     this.seq = options.clock.now() * 1000;
@@ -47,6 +66,11 @@ export class LiveHub implements LiveListener {
   /** Connects the transport. */
   sendWith(broadcast: Broadcast): void {
     this.broadcast = broadcast;
+  }
+
+  /** Connects another system. */
+  addSink(sink: LiveSink): void {
+    this.sinks.push(sink);
   }
 
   add(subscriber: Subscriber): void {
@@ -112,6 +136,7 @@ export class LiveHub implements LiveListener {
       } else everything.push(subscriber.socket.id);
     }
     this.broadcast(everything, 'metrics', full);
+    for (const sink of this.sinks) sink({ event: 'metrics', payload: full });
   }
 
   contactStart(event: Parameters<LiveListener['contactStart']>[0]): void {
@@ -128,11 +153,13 @@ export class LiveHub implements LiveListener {
     const shown = this.options.disclosure.contact(contact);
     const event = { seq: this.next(), contact: shown, reason: shown.reason };
     this.replay.add(event, this.options.clock.now());
+    for (const sink of this.sinks) sink({ event: 'contact:end', payload: event });
     for (const subscriber of this.wanting('contact:end', { pointId: contact.pointId })) this.pump(subscriber);
   }
 
   happyIndex(event: Parameters<LiveListener['happyIndex']>[0]): void {
     const full = { ...event, seq: this.next() };
+    for (const sink of this.sinks) sink({ event: 'happy-index', payload: full });
     for (const subscriber of this.wanting('happy-index', event)) {
       subscriber.sendLatest(`happy-index ${event.pointId}`, () => subscriber.socket.emit('happy-index', full));
     }
@@ -140,6 +167,7 @@ export class LiveHub implements LiveListener {
 
   status(status: Parameters<LiveListener['status']>[0]): void {
     const full = { ...this.options.disclosure.status(status, false), seq: this.next() };
+    for (const sink of this.sinks) sink({ event: 'status', payload: full });
     for (const subscriber of this.wanting('status', { streamId: status.id })) {
       subscriber.sendLatest(`status ${status.id}`, () => subscriber.socket.emit('status', full));
     }
@@ -174,7 +202,7 @@ export class LiveHub implements LiveListener {
     }
   }
 
-  private async readBack(contactId: string, seq: number): Promise<Parameters<ServerEvents['contact:end']>[0] | null> {
+  private async readBack(contactId: string, seq: number): Promise<ContactEndEvent | null> {
     const contact = await this.options.ports.contacts.get(contactId);
     if (contact === null) return null;
     const shown = this.options.disclosure.contact(contact);
