@@ -1,0 +1,148 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { convertModel } from '../../../../src/inference/weights/convert.js';
+import { decodeWeights, float16ToNumber } from '../../../../src/inference/weights/decode-weights.js';
+import { depthwiseWeights, transpose } from '../../../../src/inference/weights/layout.js';
+import { readManifest, readVerified } from '../../../../src/inference/weights/manifest.js';
+import { onnxModel } from '../../../../src/inference/weights/model-cache.js';
+import { codeOf } from '../../../../src/runtime/errors.js';
+
+const codeFrom = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'no error',
+    (error: unknown) => codeOf(error),
+  );
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'emoscope-weights-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const model = async () => {
+  const entry = (await readManifest())['emotion'];
+  if (entry === undefined) throw new Error('the manifest lost the model');
+  return entry;
+};
+
+describe('decodeWeights', () => {
+  test.each([
+    [0x0000, 0],
+    [0x3c00, 1],
+    [0xc000, -2],
+    [0x7bff, 65504],
+    [0x0001, 2 ** -24],
+    [0x7c00, Infinity],
+  ])('binary16 %i is %d', (bits, value) => expect(float16ToNumber(bits)).toBe(value));
+
+  test('reads every stored type in manifest order', () => {
+    const packed = Buffer.alloc(4 + 2 + 2 + 2 + 4);
+    packed.writeFloatLE(1.5, 0);
+    packed.writeUInt16LE(0x3c00, 4);
+    packed.writeUInt8(2, 6);
+    packed.writeUInt8(255, 7);
+    packed.writeUInt16LE(300, 8);
+    packed.writeInt32LE(-7, 10);
+    const tensors = decodeWeights(
+      [
+        { name: 'f32', shape: [1], dtype: 'float32' },
+        { name: 'f16', shape: [], dtype: 'float32', quantization: { dtype: 'float16' } },
+        { name: 'u8', shape: [2], dtype: 'float32', quantization: { dtype: 'uint8', scale: 0.5, min: -1 } },
+        { name: 'u16', shape: [1], dtype: 'float32', quantization: { dtype: 'uint16', scale: 0.01, min: 0 } },
+        { name: 'i32', shape: [1], dtype: 'int32' },
+      ],
+      packed,
+    );
+    expect([...tensors.values()].map(({ data }) => [...data].map((v) => Math.round(v * 100) / 100))).toEqual([
+      [1.5],
+      [1],
+      [0, 126.5],
+      [3],
+      [-7],
+    ]);
+  });
+
+  test('a truncated or longer file is refused', () => {
+    const entry = { name: 'w', shape: [3], dtype: 'float32' };
+    expect(() => decodeWeights([entry], Buffer.alloc(11))).toThrow(/end in the middle of w/);
+    expect(() => decodeWeights([entry], Buffer.alloc(13))).toThrow(/1 bytes follow/);
+    expect(() => decodeWeights([{ ...entry, dtype: 'complex64' }], Buffer.alloc(12))).toThrow(/unknown type/);
+  });
+});
+
+test('transpose moves axes and depthwise weights become one filter per group', () => {
+  const tensor = { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) };
+  expect(transpose(tensor, [1, 0])).toEqual({ shape: [3, 2], data: Float32Array.of(1, 4, 2, 5, 3, 6) });
+  const hwcm = { shape: [1, 2, 2, 1], data: Float32Array.of(1, 2, 3, 4) };
+  expect(depthwiseWeights(hwcm)).toEqual({ shape: [2, 1, 1, 2], data: Float32Array.of(1, 3, 2, 4) });
+});
+
+describe('integrity', () => {
+  test('the installed packages are the ones in the manifest', async () => {
+    for (const [name, entry] of Object.entries(await readManifest()))
+      await expect(readVerified(entry), name).resolves.toHaveLength(2);
+  });
+
+  test('a truncated, foreign or missing file is a named error before anything is converted', async () => {
+    const entry = await model();
+    const files = await readVerified(entry);
+    const place = async (weights: Uint8Array | null) => {
+      const names = entry.source.files.map((file) => path.basename(file.path));
+      const moved = {
+        ...entry,
+        source: { ...entry.source, files: entry.source.files.map((f, i) => ({ ...f, path: names[i] ?? '' })) },
+      };
+      await writeFile(path.join(folder, names[0] ?? ''), files[0] ?? '');
+      if (weights !== null) await writeFile(path.join(folder, names[1] ?? ''), weights);
+      return moved;
+    };
+    expect(await codeFrom(readVerified(await place(null), folder))).toBe('MODEL_INTEGRITY');
+    expect(await codeFrom(readVerified(await place(files[1]?.subarray(0, -1) ?? null), folder))).toBe(
+      'MODEL_INTEGRITY',
+    );
+    expect(await codeFrom(readVerified(await place(Buffer.alloc(64)), folder))).toBe('MODEL_INTEGRITY');
+    expect(await codeFrom(readVerified(await place(files[1] ?? null), folder))).toBe('no error');
+  });
+
+  test('a damaged manifest is a named error', async () => {
+    const file = path.join(folder, 'manifest.json');
+    await writeFile(file, '{"models":{"x":{}}}');
+    expect(await codeFrom(readManifest(file))).toBe('MODEL_INTEGRITY');
+  });
+});
+
+describe('cache', () => {
+  test('keeps the conversion and does not trust an altered file', async () => {
+    const entry = await model();
+    const first = await onnxModel('emotion', entry, folder);
+    const [name] = await readdir(folder);
+    const file = path.join(folder, name ?? '');
+    const kept = await readFile(file);
+    expect(Buffer.compare((await onnxModel('emotion', entry, folder)).bytes, first.bytes)).toBe(0);
+    await writeFile(file, kept.subarray(0, kept.length / 2));
+    expect(Buffer.compare((await onnxModel('emotion', entry, folder)).bytes, first.bytes)).toBe(0);
+    expect(Buffer.compare(await readFile(file), kept)).toBe(0);
+    expect(await readdir(folder)).toHaveLength(1);
+  });
+
+  test('a folder that cannot be written costs only the caching', async () => {
+    const occupied = path.join(folder, 'file');
+    await writeFile(occupied, '');
+    const { bytes, cacheFault } = await onnxModel('emotion', await model(), path.join(occupied, 'below'));
+    expect(bytes.length).toBeGreaterThan(100_000);
+    expect(cacheFault).toBeInstanceOf(Error);
+  });
+});
+
+test('a graph that is not understood is a named error', async () => {
+  const graph = {
+    modelTopology: { node: [{ name: 'Identity', op: 'FFT', input: [] }] },
+    weightsManifest: [{ weights: [] }],
+  };
+  expect(() => convertModel('blazeface', [Buffer.from(JSON.stringify(graph)), Buffer.alloc(0)])).toThrow(/FFT/);
+  expect(() => convertModel('blazeface', [Buffer.from('not json'), Buffer.alloc(0)])).toThrow(/could not be converted/);
+  expect(() => convertModel('nobody', [Buffer.alloc(0), Buffer.alloc(0)])).toThrow(/no conversion/);
+  await Promise.resolve();
+});
