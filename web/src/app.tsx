@@ -2,10 +2,16 @@ import { useEffect, useState } from 'preact/hooks';
 import { sessionLost } from './data/api.js';
 import { LiveFeed } from './data/live-feed.js';
 import { loadSession, may, sessionState } from './data/session.js';
+import { loadSite, siteInfo } from './data/site.js';
 import { t } from './i18n/i18n.js';
 import { CamerasPage } from './pages/cameras-page.js';
 import { ContactPage } from './pages/contact-page.js';
 import { LivePage } from './pages/live-page.js';
+import { offerAlarmLevel } from './pages/live/alarms.js';
+import { ReportsPage } from './pages/reports-page.js';
+import { SystemPage } from './pages/system-page.js';
+import { KioskPage } from './pages/terminal/kiosk-page.js';
+import { TerminalPage } from './pages/terminal-page.js';
 import { LoginPage } from './pages/login-page.js';
 import { route } from './router.js';
 import { Preferences, Shell } from './shell.js';
@@ -19,6 +25,12 @@ const Page = ({ feed }: { readonly feed: LiveFeed }) => {
       return <ContactPage feed={feed} />;
     case 'cameras':
       return <CamerasPage feed={feed} />;
+    case 'reports':
+      return <ReportsPage feed={feed} />;
+    case 'terminal':
+      return <TerminalPage feed={feed} />;
+    case 'system':
+      return <SystemPage feed={feed} />;
     default:
       return <div class="card empty">{t('state.notfound')}</div>;
   }
@@ -28,20 +40,21 @@ const Signed = () => {
   const [feed] = useState(
     () =>
       new LiveFeed({
-        topics: [
-          'metrics',
-          'status',
-          ...(may('faces') ? ['faces' as const] : []),
-          ...(may('contacts') ? ['contacts' as const] : []),
-        ],
+        topics: ['metrics', 'status', 'contacts', ...(may('faces') ? ['faces' as const] : [])],
+        maxFacesPerSecond: 10,
       }),
   );
   useEffect(() => {
     feed.start();
+    loadSite()
+      .then(() => offerAlarmLevel(siteInfo.value?.smileAlarm ?? null))
+      .catch(() => undefined);
     return () => {
       feed.stop();
     };
   }, [feed]);
+  if (route.value.parts[0] === 'terminal' && route.value.parts[1] !== undefined)
+    return <KioskPage feed={feed} streamId={route.value.parts[1]} />;
   return (
     <Shell feed={feed}>
       <Page feed={feed} />

@@ -81,7 +81,7 @@ export const common = {
   'unit.days': ['{n} дн', '{n} d'],
   'table.empty': ['Пока пусто', 'Nothing here yet'],
   'value.none': ['нет данных', 'no data'],
-  'interval.95': ['95 %: {low}–{high}', '95%: {low}–{high}'],
+  'interval.95': ['95 %: {low} … {high}', '95%: {low} … {high}'],
   yes: ['да', 'yes'],
   no: ['нет', 'no'],
 } as const satisfies Entries;

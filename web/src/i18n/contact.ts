@@ -49,7 +49,7 @@ export const contact = {
   'happy.qualified': ['из них квалифицировано {n}', '{n} of them qualified'],
   'happy.response': ['Ответ на улыбку', 'Answer to a smile'],
   'happy.latency': ['медиана задержки', 'median latency'],
-  'happy.contagion': ['заражение доказано в {p} контактов', 'contagion shown in {p} of contacts'],
+  'happy.contagion': ['эмоциональное заражение: {n} из {m} контактов', 'emotional contagion in {n} of {m} contacts'],
   'happy.split': ['счастливые {h} · безразличные {i} · недовольные {u}', 'happy {h} · indifferent {i} · unhappy {u}'],
   'happy.bursts': ['всплески «+» {p}, «−» {n}', 'bursts + {p}, − {n}'],
   'contacts.list': ['Контакты смены', 'Contacts of the shift'],

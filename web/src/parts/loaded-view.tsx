@@ -7,7 +7,8 @@ import type { Loaded } from './use-data.js';
 /** A failure in words, with a way to try again. */
 export const Failure = ({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) => {
   const state = sessionState.value;
-  const forbidden = error instanceof ApiError && error.status === 403 && state.kind === 'known';
+  const forbidden =
+    error instanceof ApiError && error.status === 403 && error.code === 'FORBIDDEN' && state.kind === 'known';
   return (
     <div class="notice bad" role="alert">
       <strong>

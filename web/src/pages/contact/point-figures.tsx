@@ -1,5 +1,5 @@
-import type { PointFigures as Figures } from '../../data/contacts.js';
-import { number, percent, signed } from '../../data/format.js';
+import type { PointSummary } from '../../../../src/contracts/contact.js';
+import { number, signed } from '../../data/format.js';
 import { t } from '../../i18n/i18n.js';
 
 const Big = ({ id, label, value, lines }: { id: string; label: string; value: string; lines: readonly string[] }) => (
@@ -15,14 +15,16 @@ const Big = ({ id, label, value, lines }: { id: string; label: string; value: st
 );
 
 /** Happy-Index, C-Value and the contagion figures of a shift. */
-export const PointFigures = ({ figures }: { readonly figures: Figures | null }) => (
+export const PointFigures = ({ figures }: { readonly figures: PointSummary | null }) => (
   <div class="kpis even">
     <Big
       id="happy-index"
       label={t('happy.index')}
       value={signed(figures?.value, 2)}
       lines={[
-        figures?.value === null || figures === null ? t('value.none') : `${signed(figures.value * 100)} %`,
+        figures?.value === null || figures === null
+          ? t('value.none')
+          : `${signed(figures.value * 100)} % · ${t('interval.95', { low: signed(figures.low, 2), high: signed(figures.high, 2) })}`,
         t('happy.split', {
           h: figures?.happy ?? 0,
           i: figures?.indifferent ?? 0,
@@ -34,8 +36,11 @@ export const PointFigures = ({ figures }: { readonly figures: Figures | null }) 
     <Big
       id="c-value"
       label={t('c.value')}
-      value={signed(figures?.cValue, 2)}
+      value={signed(figures?.cValue.value, 2)}
       lines={[
+        ...(figures === null || figures.cValue.low === null
+          ? []
+          : [t('interval.95', { low: signed(figures.cValue.low, 2), high: signed(figures.cValue.high, 2) })]),
         t('happy.bursts', { p: figures?.positiveBursts ?? 0, n: figures?.negativeBursts ?? 0 }),
         t('c.value.hint'),
       ]}
@@ -57,7 +62,8 @@ export const PointFigures = ({ figures }: { readonly figures: Figures | null }) 
       lines={[
         t('happy.latency'),
         t('happy.contagion', {
-          p: figures?.contagionShare === null || figures === null ? '—' : percent(figures.contagionShare * 100),
+          n: figures?.correlationSignificant ?? 0,
+          m: figures?.correlationTested ?? 0,
         }),
       ]}
     />

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { loadContact, type ContactDetails } from '../../data/contacts.js';
+import type { Contact } from '../../../../src/contracts/contact.js';
+import { loadContact } from '../../data/contacts.js';
 import { dateTime, duration, number, signed } from '../../data/format.js';
 import { language, t } from '../../i18n/i18n.js';
 import { LoadedView } from '../../parts/loaded-view.js';
@@ -32,7 +33,7 @@ const usePlayback = (lengthMs: number) => {
   return { atMs, setAtMs, playing, toggle };
 };
 
-const Facts = ({ contact }: { readonly contact: ContactDetails }) => (
+const Facts = ({ contact }: { readonly contact: Contact }) => (
   <dl class="facts">
     <dt>{t('contacts.verdict')}</dt>
     <dd>
@@ -63,7 +64,7 @@ const Facts = ({ contact }: { readonly contact: ContactDetails }) => (
   </dl>
 );
 
-const Player = ({ contact }: { readonly contact: ContactDetails }) => {
+const Player = ({ contact }: { readonly contact: Contact }) => {
   const lengthMs = contact.endTs - contact.startTs;
   const { atMs, setAtMs, playing, toggle } = usePlayback(lengthMs);
   const until = contact.startTs + atMs;

@@ -1,0 +1,168 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { Figure, Me1Report } from '../../../../src/contracts/me1.js';
+import { call } from '../../data/api.js';
+import { compareTotals, pooledCurve, type ComparisonLine } from '../../data/comparison.js';
+import { dateTime, duration, number, signed } from '../../data/format.js';
+import type { LiveFeed } from '../../data/live-feed.js';
+import type { ReportPeriod } from '../../data/period.js';
+import { t } from '../../i18n/i18n.js';
+import { Chart, Legend, type ChartSeries } from '../../parts/chart.js';
+import { FigureText } from '../../parts/figure-text.js';
+import { LoadedView } from '../../parts/loaded-view.js';
+import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
+import { StreamPicker } from '../../parts/stream-picker.js';
+import { useData } from '../../parts/use-data.js';
+import { EMOTIONS } from '../../data/emotions.js';
+
+const TONE = { higher: 'good', lower: 'bad', unproven: '' } as const;
+
+const nameOf = (key: string): string => {
+  const emotion = EMOTIONS.find((name) => name === key);
+  if (emotion !== undefined) return t(`emotion.${emotion}`);
+  switch (key) {
+    case 'smileIndex':
+      return t('live.smile');
+    case 'mood':
+      return t('live.mood');
+    case 'male':
+      return t('me1.male');
+    case 'utilization':
+      return t('me1.utilization');
+    case 'visitors':
+      return t('live.visitors');
+    default:
+      return t('me1.samples');
+  }
+};
+
+const Difference = ({ figure, decimals }: { readonly figure: Figure; readonly decimals: number }) => (
+  <>
+    {signed(figure.value, decimals)}
+    {figure.low !== null && (
+      <span class="ci">
+        {signed(figure.low, decimals)} … {signed(figure.high, decimals)}
+      </span>
+    )}
+  </>
+);
+
+const Line = ({ line }: { readonly line: ComparisonLine }) => (
+  <tr>
+    <th scope="row">{nameOf(line.key)}</th>
+    <td class="num">
+      <FigureText figure={line.a} decimals={line.decimals} interval />
+    </td>
+    <td class="num">
+      <FigureText figure={line.b} decimals={line.decimals} interval />
+    </td>
+    <td class="num">
+      <Difference figure={line.difference} decimals={line.decimals} />
+    </td>
+    <td>
+      {line.verdict === null ? (
+        <span class="muted">—</span>
+      ) : (
+        <span class={`chip ${TONE[line.verdict]}`}>{t(`compare.${line.verdict}`)}</span>
+      )}
+    </td>
+  </tr>
+);
+
+const Curves = ({ a, b }: { readonly a: Me1Report; readonly b: Me1Report }) => {
+  const [times, values] = useMemo(() => {
+    const [curveA, curveB] = [pooledCurve(a), pooledCurve(b)];
+    const offsets = [...new Set([...curveA.keys(), ...curveB.keys()])].sort((x, y) => x - y);
+    return [
+      offsets,
+      [offsets.map((at) => curveA.get(at) ?? null), offsets.map((at) => curveB.get(at) ?? null)],
+    ] as const;
+  }, [a, b]);
+  const series: ChartSeries[] = [
+    { label: t('compare.a'), token: 'blue', dash: [8, 4], points: true },
+    { label: t('compare.b'), token: 'green', width: 2.5, points: true },
+  ];
+  return (
+    <section class="card" aria-label={t('compare.chart')}>
+      <div class="card-head">
+        <h2>{t('compare.chart')}</h2>
+        <div class="space" />
+        <Legend series={series} />
+      </div>
+      <Chart
+        label={t('compare.chart')}
+        times={times}
+        values={values}
+        series={series}
+        heightPx={220}
+        min={0}
+        decimals={2}
+        formatTime={(at) => duration(at)}
+      />
+    </section>
+  );
+};
+
+const caption = (report: Me1Report): string =>
+  `${dateTime(report.params.fromTs, report.timeZone)} — ${dateTime(report.params.toTs, report.timeZone)}`;
+
+/** Two periods side by side, with the difference, its interval and a plain verdict. */
+export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
+  const [a, setA] = useState<ReportPeriod>(() => initialPeriod('yesterday'));
+  const [b, setB] = useState<ReportPeriod>(() => initialPeriod('today'));
+  const [streams, setStreams] = useState<readonly string[]>([]);
+  const reports = useData(
+    (signal) =>
+      Promise.all([a, b].map((period) => call<Me1Report>('/reports/me1', { query: { ...period, streams }, signal }))),
+    [a.from, a.to, b.from, b.to, streams.join()],
+  );
+  return (
+    <>
+      <div class="card params">
+        <PeriodSelect label={t('compare.a')} initial="yesterday" onChange={setA} />
+        <PeriodSelect label={t('compare.b')} initial="today" onChange={setB} />
+        <StreamPicker streams={feed.streams.value} value={streams} onChange={setStreams} />
+      </div>
+      <LoadedView of={reports}>
+        {([first, second]) =>
+          first === undefined || second === undefined ? null : (
+            <>
+              <section class="card" aria-labelledby="compare-title">
+                <h2 id="compare-title">{t('compare.title')}</h2>
+                <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="compare-title">
+                  <table class="table" data-report="compare">
+                    <thead>
+                      <tr>
+                        <th scope="col">{t('compare.figure')}</th>
+                        <th scope="col" class="num">
+                          {t('compare.a')}
+                          <span class="ci">{caption(first)}</span>
+                        </th>
+                        <th scope="col" class="num">
+                          {t('compare.b')}
+                          <span class="ci">{caption(second)}</span>
+                        </th>
+                        <th scope="col" class="num">
+                          {t('compare.difference')}
+                        </th>
+                        <th scope="col">{t('compare.verdict')}</th>
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {compareTotals(first.total, second.total).map((line) => (
+                        <Line key={line.key} line={line} />
+                      ))}
+                    </tbody>
+                  </table>
+                </div>
+                <p class="small muted">
+                  {t('compare.note')} {number(first.params.threshold)} = T.
+                </p>
+              </section>
+              <Curves a={first} b={second} />
+            </>
+          )
+        }
+      </LoadedView>
+    </>
+  );
+};

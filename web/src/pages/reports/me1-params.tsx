@@ -1,0 +1,128 @@
+import type { Role } from '../../../../src/contracts/role.js';
+import type { StreamStatus } from '../../../../src/contracts/stream.js';
+import type { Query } from '../../data/api.js';
+import { ROLES } from '../../data/cameras.js';
+import type { ReportPeriod } from '../../data/period.js';
+import { t } from '../../i18n/i18n.js';
+import { PeriodSelect } from '../../parts/period-select.js';
+import { StreamPicker } from '../../parts/stream-picker.js';
+
+const BUCKETS = ['1m', '5m', '15m', '1h', '6h', '1d'] as const;
+
+/** Everything МЭ-1 can be asked. */
+export interface Me1Choice {
+  readonly period: ReportPeriod;
+  readonly streams: readonly string[];
+  readonly threshold: number;
+  readonly smileIndex: 'share' | 'level';
+  readonly role: Role | '';
+  readonly zone: string;
+  readonly minFacePx: number | null;
+  readonly bucket: (typeof BUCKETS)[number] | '';
+}
+
+export const me1Query = (choice: Me1Choice): Query => {
+  const { period, ...rest } = choice;
+  return { ...period, ...rest };
+};
+
+interface Props {
+  readonly streams: readonly StreamStatus[];
+  readonly choice: Me1Choice;
+  readonly onChange: (fields: Partial<Me1Choice>) => void;
+  readonly onBuild: () => void;
+}
+
+/** The parameters of МЭ-1, applied with the button. */
+export const Me1Params = ({ streams, choice, onChange, onBuild }: Props) => (
+  <form
+    class="card params"
+    aria-label={t('me1.title')}
+    onSubmit={(event) => {
+      event.preventDefault();
+      onBuild();
+    }}
+  >
+    <PeriodSelect initial="today" onChange={(period) => onChange({ period })} />
+    <StreamPicker streams={streams} value={choice.streams} onChange={(ids) => onChange({ streams: ids })} />
+    <label class="field">
+      <span>{t('params.role')}</span>
+      <select
+        class="input"
+        value={choice.role}
+        onChange={(event) => onChange({ role: event.currentTarget.value as Role | '' })}
+      >
+        <option value="">{t('params.role.all')}</option>
+        {ROLES.map((role) => (
+          <option key={role} value={role}>
+            {t(`role.${role}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+    <label class="field short">
+      <span>{t('params.threshold')}</span>
+      <input
+        class="input"
+        name="threshold"
+        type="number"
+        min={0}
+        max={100}
+        step={1}
+        required
+        value={choice.threshold}
+        onInput={(event) => {
+          if (Number.isFinite(event.currentTarget.valueAsNumber))
+            onChange({ threshold: event.currentTarget.valueAsNumber });
+        }}
+      />
+    </label>
+    <label class="field">
+      <span>{t('params.smileIndex')}</span>
+      <select
+        class="input"
+        value={choice.smileIndex}
+        onChange={(event) => onChange({ smileIndex: event.currentTarget.value === 'level' ? 'level' : 'share' })}
+      >
+        <option value="share">{t('params.smileIndex.share')}</option>
+        <option value="level">{t('params.smileIndex.level')}</option>
+      </select>
+    </label>
+    <label class="field short">
+      <span>{t('params.minFace')}</span>
+      <input
+        class="input"
+        type="number"
+        min={0}
+        max={4000}
+        value={choice.minFacePx ?? ''}
+        onInput={(event) => {
+          const value = event.currentTarget.valueAsNumber;
+          onChange({ minFacePx: Number.isFinite(value) ? value : null });
+        }}
+      />
+    </label>
+    <label class="field short">
+      <span>{t('params.zone')}</span>
+      <input class="input" value={choice.zone} onInput={(event) => onChange({ zone: event.currentTarget.value })} />
+    </label>
+    <label class="field short">
+      <span>{t('params.bucket')}</span>
+      <select
+        class="input"
+        value={choice.bucket}
+        onChange={(event) => onChange({ bucket: event.currentTarget.value as Me1Choice['bucket'] })}
+      >
+        <option value="">{t('params.bucket.auto')}</option>
+        {BUCKETS.map((bucket) => (
+          <option key={bucket} value={bucket}>
+            {bucket}
+          </option>
+        ))}
+      </select>
+    </label>
+    <button type="submit" class="button primary">
+      {t('params.build')}
+    </button>
+  </form>
+);

@@ -1,0 +1,101 @@
+import type { Me1Report, Me1Row } from '../../../../src/contracts/me1.js';
+import { dateTime, number } from '../../data/format.js';
+import { siteInfo } from '../../data/site.js';
+import { t } from '../../i18n/i18n.js';
+import { FigureText } from '../../parts/figure-text.js';
+
+const AGES = ['-20', '20-30', '30-40', '40-50', '50+'] as const satisfies readonly (keyof Me1Row['agePercent'])[];
+const PRINTED = ['happiness', 'surprise', 'anger', 'disgust', 'fear', 'sadness'] as const;
+const HEADS = {
+  happiness: 'Happiness',
+  surprise: 'Surprise',
+  anger: 'Anger',
+  disgust: 'Disgust',
+  fear: 'Fear',
+  sadness: 'Sadness',
+};
+
+const Cells = ({ row, interval }: { readonly row: Me1Row; readonly interval: boolean }) => (
+  <>
+    <td class="num">
+      <FigureText figure={row.smileIndex} decimals={2} interval={interval} />
+    </td>
+    <td class="num">
+      <FigureText figure={row.malePercent} decimals={2} interval={interval} />
+    </td>
+    <td class="num">
+      <FigureText figure={row.femalePercent} decimals={2} interval={interval} />
+    </td>
+    {AGES.map((age) => (
+      <td key={age} class="num">
+        <FigureText figure={row.agePercent[age]} decimals={2} interval={interval} />
+      </td>
+    ))}
+    {PRINTED.map((emotion) => (
+      <td key={emotion} class="num">
+        <FigureText figure={row.emotions[emotion]} decimals={0} interval={interval} />
+      </td>
+    ))}
+    <td class="num">
+      <FigureText figure={row.mood} decimals={0} interval={interval} />
+    </td>
+    <td class="num">{number(row.samples)}</td>
+    <td class="num">{number(row.utilizationPercent, 2)}</td>
+  </>
+);
+
+/** The table of the original: one line per camera and role, «Итого» pooled. */
+export const Me1Table = ({ report, interval }: { readonly report: Me1Report; readonly interval: boolean }) => {
+  const { params, timeZone } = report;
+  const heads = [
+    `${t('me1.chart.smile')} [${number(params.threshold)}]`,
+    t('me1.male'),
+    t('me1.female'),
+    ...AGES,
+    ...PRINTED.map((emotion) => HEADS[emotion]),
+    t('me1.mood'),
+    t('me1.samples'),
+    t('me1.utilization'),
+  ];
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={t('me1.title')}>
+      <table class="table me1" data-report="me1">
+        <caption>
+          {t('me1.caption', {
+            t: number(params.threshold),
+            from: dateTime(params.fromTs, timeZone),
+            to: dateTime(params.toTs, timeZone),
+          })}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('me1.stream')}</th>
+            {heads.map((head) => (
+              <th key={head} scope="col" class="num">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {report.rows.map((row) => (
+            <tr key={`${row.streamId ?? ''} ${row.role ?? ''}`}>
+              <th scope="row">
+                {row.name}
+                <span class="ci">{row.role === null ? '' : t(`role.${row.role}`)}</span>
+              </th>
+              <Cells row={row} interval={interval} />
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('me1.total')}</th>
+            <Cells row={report.total} interval={interval} />
+          </tr>
+        </tfoot>
+      </table>
+      <p class="small muted">{t('me1.hidden', { k: siteInfo.value?.privacy.kAnonymity ?? 5 })}</p>
+    </div>
+  );
+};

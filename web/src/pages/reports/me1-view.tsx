@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import type { Me1Report } from '../../../../src/contracts/me1.js';
+import { call } from '../../data/api.js';
+import type { LiveFeed } from '../../data/live-feed.js';
+import { siteInfo } from '../../data/site.js';
+import { language, t } from '../../i18n/i18n.js';
+import { LoadedView } from '../../parts/loaded-view.js';
+import { initialPeriod } from '../../parts/period-select.js';
+import { useData } from '../../parts/use-data.js';
+import { Downloads, SampleDownloads } from './downloads.js';
+import { Me1Charts } from './me1-charts.js';
+import { me1Query, Me1Params, type Me1Choice } from './me1-params.js';
+import { Me1Table } from './me1-table.js';
+
+const firstChoice = (): Me1Choice => ({
+  period: initialPeriod('today'),
+  streams: [],
+  threshold: siteInfo.value?.threshold ?? 20,
+  smileIndex: 'share',
+  role: '',
+  zone: '',
+  minFacePx: null,
+  bucket: '',
+});
+
+/** МЭ-1: parameters, table, charts, files. */
+export const Me1View = ({ feed }: { readonly feed: LiveFeed }) => {
+  const [choice, setChoice] = useState(firstChoice);
+  const [asked, setAsked] = useState(choice);
+  const [interval, setInterval] = useState(false);
+  const report = useData((signal) => call<Me1Report>('/reports/me1', { query: me1Query(asked), signal }), [asked]);
+  return (
+    <>
+      <Me1Params
+        streams={feed.streams.value}
+        choice={choice}
+        onChange={(fields) => setChoice((before) => ({ ...before, ...fields }))}
+        onBuild={() => setAsked({ ...choice })}
+      />
+      <LoadedView of={report}>
+        {(value) => (
+          <>
+            <section class={`card${report.busy ? ' busy' : ''}`} aria-labelledby="me1-title">
+              <div class="card-head">
+                <h2 id="me1-title">{t('me1.title')}</h2>
+                <div class="space" />
+                <label class="check small">
+                  <input
+                    type="checkbox"
+                    checked={interval}
+                    onChange={(event) => setInterval(event.currentTarget.checked)}
+                  />
+                  {t('me1.intervals')}
+                </label>
+                <Downloads path="/reports/me1" query={me1Query(asked)} />
+              </div>
+              {value.total.samples === 0 && <p class="notice">{t('me1.empty')}</p>}
+              <Me1Table report={value} interval={interval} />
+              {value.notes.map((note) => (
+                <p key={note.en} class="small muted">
+                  {note[language.value]}
+                </p>
+              ))}
+              <SampleDownloads query={{ ...asked.period, streams: asked.streams }} />
+            </section>
+            <Me1Charts report={value} />
+          </>
+        )}
+      </LoadedView>
+    </>
+  );
+};

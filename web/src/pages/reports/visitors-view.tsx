@@ -1,0 +1,102 @@
+import { useState } from 'preact/hooks';
+import type { VisitorsReport, VisitorsRow } from '../../../../src/contracts/visitors.js';
+import { call } from '../../data/api.js';
+import { number } from '../../data/format.js';
+import type { LiveFeed } from '../../data/live-feed.js';
+import { language, t } from '../../i18n/i18n.js';
+import { inUnit } from '../../parts/figure-text.js';
+import { LoadedView } from '../../parts/loaded-view.js';
+import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
+import { StreamPicker } from '../../parts/stream-picker.js';
+import { useData } from '../../parts/use-data.js';
+import { CrossTabTable } from './cross-tab.js';
+import { Downloads } from './downloads.js';
+
+const Row = ({ row, k }: { readonly row: VisitorsRow; readonly k: number }) => (
+  <>
+    <td class="num">{row.visitors === null ? `<${String(k)}` : number(row.visitors)}</td>
+    <td class="num">{inUnit(row.meanDwellMs.value, 'ms')}</td>
+    <td class="num">{inUnit(row.meanAttentionMs.value, 'ms')}</td>
+    <td class="num">{inUnit(row.lookedShare.value, 'share')}</td>
+    <td class="num">{number(row.meanGlances, 1)}</td>
+    <td class="num">{inUnit(row.malePercent.value, 'percent')}</td>
+    <td class="num">{number(row.meanAgeYears.value, 1)}</td>
+    <td class="num">{number(row.mood.value)}</td>
+  </>
+);
+
+const COLUMNS = ['count', 'dwell', 'attention', 'looked', 'glances', 'male', 'age', 'mood'] as const;
+
+const VisitorsTable = ({ report }: { readonly report: VisitorsReport }) => (
+  <section class="card" aria-labelledby="visitors-title">
+    <div class="card-head">
+      <h2 id="visitors-title">{t('visitors.rows')}</h2>
+      <div class="space" />
+      <span class="muted">{t('visitors.served', { n: number(report.served) })}</span>
+    </div>
+    <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="visitors-title">
+      <table class="table" data-report="visitors">
+        <thead>
+          <tr>
+            <th scope="col">{t('visitors.name')}</th>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" class="num">
+                {t(`visitors.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {report.rows.map((row) => (
+            <tr key={`${row.streamId ?? ''} ${row.role ?? ''}`}>
+              <th scope="row">
+                {row.name}
+                <span class="ci">{row.role === null ? '' : t(`role.${row.role}`)}</span>
+              </th>
+              <Row row={row} k={report.kAnonymity} />
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('visitors.total')}</th>
+            <Row row={report.total} k={report.kAnonymity} />
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+    {report.notes.map((note) => (
+      <p key={note.en} class="small muted">
+        {note[language.value]}
+      </p>
+    ))}
+  </section>
+);
+
+/** Visitors by camera, and gender by age by visible expression with small groups hidden. */
+export const VisitorsView = ({ feed }: { readonly feed: LiveFeed }) => {
+  const [period, setPeriod] = useState(() => initialPeriod('today'));
+  const [streams, setStreams] = useState<readonly string[]>([]);
+  const query = { ...period, streams };
+  const report = useData(
+    (signal) => call<VisitorsReport>('/reports/visitors', { query, signal }),
+    [period.from, period.to, streams.join()],
+  );
+  return (
+    <>
+      <div class="card params">
+        <PeriodSelect initial="today" onChange={setPeriod} />
+        <StreamPicker streams={feed.streams.value} value={streams} onChange={setStreams} />
+        <Downloads path="/reports/visitors" query={query} />
+      </div>
+      <LoadedView of={report}>
+        {(value) => (
+          <>
+            <VisitorsTable report={value} />
+            <CrossTabTable crossTab={value.crossTab} />
+          </>
+        )}
+      </LoadedView>
+    </>
+  );
+};

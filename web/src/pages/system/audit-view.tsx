@@ -1,0 +1,95 @@
+import { useState } from 'preact/hooks';
+import type { AuditRecord } from '../../../../src/contracts/audit.js';
+import { call } from '../../data/api.js';
+import type { Page } from '../../data/contacts.js';
+import { clockTime, dayMonth } from '../../data/format.js';
+import { t } from '../../i18n/i18n.js';
+import { Failure, LoadedView } from '../../parts/loaded-view.js';
+import { useData } from '../../parts/use-data.js';
+
+const TONE = { allowed: '', refused: 'bad', failed: 'warn' } as const;
+
+const Line = ({ record }: { readonly record: AuditRecord }) => (
+  <tr>
+    <td class="nowrap">
+      {dayMonth(record.ts)} {clockTime(record.ts)}
+    </td>
+    <td>{t(`audit.kind.${record.kind}`)}</td>
+    <td>{record.actor}</td>
+    <td class="mono">{record.action}</td>
+    <td class="mono">{record.target ?? '—'}</td>
+    <td>
+      <span class={`chip ${TONE[record.outcome]}`}>{t(`audit.outcome.${record.outcome}`)}</span>
+    </td>
+    <td class="mono">{record.address ?? '—'}</td>
+  </tr>
+);
+
+/** Who did what and who looked at whom, newest first. */
+export const AuditView = () => {
+  const first = useData((signal) => call<Page<AuditRecord>>('/audit', { signal }), []);
+  const [more, setMore] = useState<readonly Page<AuditRecord>[]>([]);
+  const [failure, setFailure] = useState<unknown>(null);
+  const loadMore = async (cursor: string): Promise<void> => {
+    try {
+      const page = await call<Page<AuditRecord>>('/audit', { query: { cursor } });
+      setMore((before) => [...before, page]);
+    } catch (error) {
+      setFailure(error);
+    }
+  };
+  return (
+    <section class="card" aria-labelledby="audit-title">
+      <div class="card-head">
+        <h2 id="audit-title">{t('audit.title')}</h2>
+        <span class="small muted">{t('audit.hint')}</span>
+        <div class="space" />
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            setMore([]);
+            first.reload();
+          }}
+        >
+          {t('action.refresh')}
+        </button>
+      </div>
+      <LoadedView of={first}>
+        {(page) => {
+          const records = [...page.items, ...more.flatMap((next) => next.items)];
+          const cursor = more.length === 0 ? page.nextCursor : (more.at(-1)?.nextCursor ?? null);
+          return (
+            <>
+              <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="audit-title">
+                <table class="table" data-report="audit">
+                  <thead>
+                    <tr>
+                      {(['time', 'kind', 'actor', 'action', 'target', 'outcome', 'address'] as const).map((column) => (
+                        <th key={column} scope="col">
+                          {t(`audit.${column}`)}
+                        </th>
+                      ))}
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {records.map((record) => (
+                      <Line key={record.seq} record={record} />
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+              {records.length === 0 && <p class="empty">{t('table.empty')}</p>}
+              {failure !== null && <Failure error={failure} />}
+              {cursor !== null && (
+                <button type="button" class="button" onClick={() => void loadMore(cursor)}>
+                  {t('action.more')}
+                </button>
+              )}
+            </>
+          );
+        }}
+      </LoadedView>
+    </section>
+  );
+};

@@ -1,0 +1,156 @@
+import { apiUrl, call } from '../../data/api.js';
+import { dateTime, number } from '../../data/format.js';
+import { may } from '../../data/session.js';
+import { siteInfo } from '../../data/site.js';
+import { language, t } from '../../i18n/i18n.js';
+import { LoadedView } from '../../parts/loaded-view.js';
+import { useData } from '../../parts/use-data.js';
+
+interface Words {
+  readonly ru: string;
+  readonly en: string;
+}
+
+interface PrivacyReport {
+  readonly holdings: readonly {
+    readonly kind: string;
+    readonly description: Words;
+    readonly where: Words;
+    readonly retention: string | null;
+    readonly rows: number | null;
+  }[];
+  readonly accesses: readonly {
+    readonly actor: string;
+    readonly action: string;
+    readonly count: number;
+    readonly lastTs: number;
+  }[];
+}
+
+const Notice = () => (
+  <section class="card stack" aria-labelledby="notice-title">
+    <h2 id="notice-title">{t('notice.title')}</h2>
+    <p>{t('notice.about')}</p>
+    <div class="row">
+      {(['ru', 'en'] as const).flatMap((name) =>
+        (['html', 'pdf'] as const).map((format) => (
+          <a
+            key={`${name} ${format}`}
+            class="button"
+            href={apiUrl('/notice', { language: name, format })}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {t('notice.print', { lang: t(`notice.${name}`), format: format.toUpperCase() })}
+          </a>
+        )),
+      )}
+    </div>
+  </section>
+);
+
+const Profile = () => {
+  const info = siteInfo.value;
+  if (info === null) return null;
+  const { privacy } = info;
+  return (
+    <section class="card" aria-labelledby="profile-title">
+      <div class="card-head">
+        <h2 id="profile-title">{t('privacy.profile')}</h2>
+      </div>
+      <dl class="facts">
+        <dt>{t('privacy.profile')}</dt>
+        <dd>{t(`jurisdiction.${privacy.jurisdiction}`)}</dd>
+        <dt>{t('privacy.seller')}</dt>
+        <dd>{t(`seller.${privacy.sellerAnalytics}`)}</dd>
+        <dt>{t('privacy.k')}</dt>
+        <dd>{number(privacy.kAnonymity)}</dd>
+        <dt>{t('privacy.minors')}</dt>
+        <dd>{t('age.years', { n: privacy.minorsAge })}</dd>
+      </dl>
+    </section>
+  );
+};
+
+const Holdings = ({ report }: { readonly report: PrivacyReport }) => (
+  <>
+    <section class="card" aria-labelledby="holdings-title">
+      <div class="card-head">
+        <h2 id="holdings-title">{t('privacy.title')}</h2>
+      </div>
+      <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="holdings-title">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('privacy.kind')}</th>
+              <th scope="col">{t('privacy.where')}</th>
+              <th scope="col">{t('privacy.retention')}</th>
+              <th scope="col" class="num">
+                {t('privacy.rows')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.holdings.map((holding) => (
+              <tr key={holding.kind}>
+                <th scope="row">{holding.description[language.value]}</th>
+                <td>{holding.where[language.value]}</td>
+                <td class="nowrap">{holding.retention ?? t('privacy.process')}</td>
+                <td class="num">{number(holding.rows)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+    <section class="card" aria-labelledby="accesses-title">
+      <div class="card-head">
+        <h2 id="accesses-title">{t('privacy.accesses')}</h2>
+      </div>
+      {report.accesses.length === 0 ? (
+        <p class="muted">{t('table.empty')}</p>
+      ) : (
+        <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="accesses-title">
+          <table class="table">
+            <thead>
+              <tr>
+                <th scope="col">{t('audit.actor')}</th>
+                <th scope="col">{t('audit.action')}</th>
+                <th scope="col" class="num">
+                  {t('privacy.count')}
+                </th>
+                <th scope="col">{t('privacy.last')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.accesses.map((access) => (
+                <tr key={`${access.actor} ${access.action}`}>
+                  <th scope="row">{access.actor}</th>
+                  <td class="mono">{access.action}</td>
+                  <td class="num">{number(access.count)}</td>
+                  <td class="nowrap">{dateTime(access.lastTs)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  </>
+);
+
+const Report = () => {
+  const report = useData((signal) => call<PrivacyReport>('/privacy/report', { signal }), []);
+  return <LoadedView of={report}>{(value) => <Holdings report={value} />}</LoadedView>;
+};
+
+/** The notice for the door, the legal profile, what is kept and who saw it. */
+export const PrivacyView = () => (
+  <>
+    <div class="grid-auto">
+      <Notice />
+      <Profile />
+    </div>
+    {may('administer') && <Report />}
+  </>
+);

@@ -1,0 +1,101 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { number } from '../../data/format.js';
+import type { LiveFeed } from '../../data/live-feed.js';
+import { siteTimeZone } from '../../data/site.js';
+import { SmileCounter } from '../../data/smile-counter.js';
+import { plural, t } from '../../i18n/i18n.js';
+import { isDark } from '../../parts/stream-words.js';
+import { useNow } from '../../parts/use-now.js';
+import { link } from '../../router.js';
+import { KioskFace } from './kiosk-face.js';
+import { SMILE_LEVEL, useKioskState, type KioskState } from './kiosk-state.js';
+
+/** Keeps the screen on where the browser can. */
+const useWakeLock = (): void => {
+  useEffect(() => {
+    let lock: WakeLockSentinel | null = null;
+    let gone = false;
+    const ask = (): void => {
+      if (!('wakeLock' in navigator) || document.hidden) return;
+      navigator.wakeLock
+        .request('screen')
+        .then((granted) => {
+          if (gone) void granted.release();
+          else lock = granted;
+        })
+        .catch(() => undefined);
+    };
+    ask();
+    document.addEventListener('visibilitychange', ask);
+    return () => {
+      gone = true;
+      document.removeEventListener('visibilitychange', ask);
+      void lock?.release();
+    };
+  }, []);
+};
+
+const Meter = ({ happiness }: { readonly happiness: number }) => (
+  <div
+    class="kiosk-meter"
+    role="meter"
+    aria-label={t('kiosk.meter')}
+    aria-valuemin={0}
+    aria-valuemax={100}
+    aria-valuenow={Math.round(happiness)}
+    aria-valuetext={t('kiosk.meter.value', { n: number(happiness) })}
+  >
+    <div class="kiosk-fill" style={{ transform: `scaleX(${String(Math.min(1, happiness / 100))})` }} />
+    <div class="kiosk-level" style={{ left: `${String(SMILE_LEVEL)}%` }} />
+  </div>
+);
+
+const titleOf = ({ mood, happiness }: KioskState): string =>
+  mood === 'hello' && happiness >= SMILE_LEVEL / 2 ? t('kiosk.almost') : t(`kiosk.${mood}`);
+
+/** The screen at the exit or the counter: a meter, a thank-you, the day's smiles; calm when nobody is there. */
+export const KioskPage = ({ feed, streamId }: { readonly feed: LiveFeed; readonly streamId: string }) => {
+  const timeZone = siteTimeZone();
+  const counter = useMemo(() => new SmileCounter(streamId, timeZone), [streamId, timeZone]);
+  const state = useKioskState(feed, streamId, counter);
+  const now = useNow();
+  const [full, setFull] = useState(document.fullscreenElement !== null);
+  useWakeLock();
+  useEffect(() => {
+    const update = (): void => setFull(document.fullscreenElement !== null);
+    document.addEventListener('fullscreenchange', update);
+    return () => {
+      document.removeEventListener('fullscreenchange', update);
+    };
+  }, []);
+  const stream = feed.streams.value.find((candidate) => candidate.id === streamId);
+  const resting = feed.link.value === 'offline' || (stream !== undefined && isDark(stream));
+  return (
+    <main class={`kiosk ${state.mood}`} data-kiosk={state.mood}>
+      <div class="kiosk-tools">
+        {!full && (
+          <button
+            type="button"
+            class="button"
+            onClick={() => void document.documentElement.requestFullscreen().catch(() => undefined)}
+          >
+            {t('kiosk.fullscreen')}
+          </button>
+        )}
+        <a class="button" href={link('terminal')}>
+          {t('kiosk.exit')}
+        </a>
+      </div>
+      <KioskFace happiness={state.happiness} awake={state.mood !== 'calm'} />
+      <div class="kiosk-words" aria-live="polite">
+        <h1>{titleOf(state)}</h1>
+        <p>{resting ? t('kiosk.pause') : t(`kiosk.${state.mood}.detail`)}</p>
+      </div>
+      <Meter happiness={state.happiness} />
+      <p class="kiosk-count" data-smiles={counter.today(now)}>
+        {plural('kiosk.count', counter.today(now))}
+      </p>
+      <p class="kiosk-privacy">{t('kiosk.privacy')}</p>
+    </main>
+  );
+};
