@@ -10,7 +10,8 @@ interface ColumnOptions {
 
 const base = (key: string, words: Bilingual, lang: Lang, { about, printed, grow }: ColumnOptions) => ({
   key,
-  header: words[lang],
+  // A unit or a sign never stands alone on a line.
+  header: words[lang].replace(/ (\S{1,2})$/u, '\u00a0$1'),
   sheetHeader: words[lang],
   ...(about === undefined ? {} : { about: about[lang] }),
   ...(printed === undefined ? {} : { printed }),

@@ -97,8 +97,9 @@ const pointsTable = (points: readonly PointSummary[], lang: Lang): TableSection 
     figureColumn('c_value', { ru: 'C-Value', en: 'C-Value' }, lang, { digits: 2, interval: true, signed: true }),
     figureColumn('median_latency_s', { ru: 'Отклик, с (медиана)', en: 'Latency, s (median)' }, lang, { digits: 2 }),
     figureColumn('median_rise', { ru: 'Подъём (медиана)', en: 'Rise (median)' }, lang, { digits: 1 }),
-    count('correlation_tested', 'Корреляция проверена', 'Correlation tested', lang),
-    count('correlation_significant', 'Корреляция значима', 'Correlation significant', lang),
+    wordColumn('correlation', { ru: 'Корреляция значима', en: 'Correlation significant' }, lang),
+    { ...count('correlation_tested', 'Корреляция проверена', 'Correlation tested', lang), printed: false },
+    { ...count('correlation_significant', 'Корреляция значима', 'Correlation significant', lang), printed: false },
   ],
   rows: points.map((point): Row => ({
     cells: [
@@ -112,6 +113,7 @@ const pointsTable = (points: readonly PointSummary[], lang: Lang): TableSection 
       figureCell(point.cValue),
       seconds(point.medianLatencyMs),
       numberCell(point.medianRise),
+      textCell(`${point.correlationSignificant} ${lang === 'ru' ? 'из' : 'of'} ${point.correlationTested}`),
       numberCell(point.correlationTested),
       numberCell(point.correlationSignificant),
     ],
@@ -134,7 +136,7 @@ const contactsTable = (contacts: readonly Contact[], lang: Lang): TableSection =
     figureColumn('duration_s', { ru: 'Длительность, с', en: 'Length, s' }, lang, { digits: 1 }),
     wordColumn('seller_present', { ru: 'Продавец', en: 'Seller' }, lang),
     figureColumn('seller_smiles', { ru: 'Улыбки продавца', en: 'Seller’s smiles' }, lang, { digits: 0 }),
-    wordColumn('qualified', { ru: 'Квалифицирован', en: 'Qualified' }, lang),
+    wordColumn('qualified', { ru: 'Квалифицирован', en: 'Qualified' }, lang, { printed: false }),
     wordColumn('verdict', { ru: 'Вердикт', en: 'Verdict' }, lang),
     wordColumn('reason', { ru: 'Почему', en: 'Why' }, lang, { grow: 1 }),
     figureColumn('latency_s', { ru: 'Отклик, с', en: 'Latency, s' }, lang, { digits: 2 }),

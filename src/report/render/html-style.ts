@@ -20,10 +20,10 @@ dl{display:flex;flex-wrap:wrap;gap:6px 26px;margin:0 0 18px}
 dl div{min-width:0;max-width:100%}
 dt{color:var(--muted);font-size:12px}
 dd{margin:0;overflow-wrap:anywhere}
-.scroll{overflow-x:auto;border:1px solid var(--rule);border-radius:8px}
-table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
+.scroll{overflow-x:auto;width:fit-content;max-width:100%;border:1px solid var(--rule);border-radius:8px}
+table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:8px 10px}
-th,td{padding:6px 5px;text-align:left;vertical-align:top}
+th,td{padding:6px 11px;text-align:left;vertical-align:top}
 th.n,td.n{text-align:right;white-space:nowrap}
 thead th,thead th.n{background:var(--panel);border-bottom:1px solid var(--rule);font-size:12px;vertical-align:bottom;white-space:normal}
 thead span{white-space:nowrap}
@@ -32,7 +32,9 @@ tbody tr+tr td,tbody tr+tr th{border-top:1px solid var(--grid)}
 tbody th{font-weight:600;min-width:150px;max-width:280px;overflow-wrap:break-word;hyphens:auto}
 tbody th:first-child,thead th:first-child{position:sticky;left:0;background:var(--paper);z-index:1}
 thead th:first-child{background:var(--panel)}
-td{max-width:420px;overflow-wrap:anywhere}
+td{max-width:420px;overflow-wrap:break-word}
+table.wide th,table.wide td{padding:6px 5px}
+th.t,td.t{white-space:nowrap}
 td small,tbody th small{display:block;color:var(--muted);font-size:10.5px;font-weight:400;line-height:1.3}
 tr.total td,tr.total th{border-top:2px solid var(--muted)!important;font-weight:700}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr));gap:18px}
@@ -57,7 +59,7 @@ ul.lines{margin:0;padding-left:20px}
 .method{margin-top:26px;border-top:1px solid var(--rule);padding-top:10px;color:var(--muted);font-size:12.5px;max-width:110ch}
 .method p{margin:0 0 6px}
 .empty{padding:16px 12px;color:var(--muted);margin:0}
-@media (max-width:600px){h1{font-size:21px}.period{font-size:16px}tbody th{min-width:112px;max-width:132px;font-size:13px}th,td{padding:6px 7px}}
+@media (max-width:600px){h1{font-size:21px}.period{font-size:16px}tbody th{min-width:112px;max-width:132px;font-size:13px}th,td{padding:6px 7px}table.wide th,table.wide td{padding:6px 7px}}
 @media print{
 @page{size:A4 landscape;margin:11mm}
 :root{color-scheme:light;${LIGHT}}
@@ -66,7 +68,7 @@ h1{font-size:17px}.period{font-size:12px;margin-bottom:8px}h2{font-size:12px;mar
 dl{gap:2px 16px;margin-bottom:8px}dt,thead small,td small,tbody th small{font-size:7.5px}
 .scroll{overflow:visible;border-radius:0}
 thead{display:table-header-group}thead th{font-size:8.5px}
-th,td{padding:3px 4px}
+th,td,table.wide th,table.wide td{padding:3px 4px}
 tr,figure,.lead{break-inside:avoid}
 .charts{grid-template-columns:repeat(3,1fr);gap:10px}
 .method,.legend{font-size:8px}

@@ -1,5 +1,5 @@
 import { lineChart } from '../chart/line-chart.js';
-import type { ChartSection, ProseSection, ReportDocument, Section, TableSection } from '../document.js';
+import type { ChartSection, Column, ProseSection, ReportDocument, Section, TableSection } from '../document.js';
 import { ZonedTime } from '../zoned-time.js';
 import { cellText, isNumeric, type CellText } from './cell-text.js';
 import { escapeHtml as e } from './escape.js';
@@ -50,6 +50,11 @@ const proseHtml = ({ title, lead, lines }: ProseSection): string => {
 const twoLines = ({ main, small }: CellText): string =>
   `<bdi>${e(main)}</bdi>${small === '' ? '' : `<small>${e(small)}</small>`}`;
 
+const cellClass = (column: Column): string => {
+  if (isNumeric(column)) return ' class="n"';
+  return column.format.kind === 'time' ? ' class="t"' : '';
+};
+
 // A hyphen in a heading is no place to break it.
 const wholeWords = (text: string): string =>
   text
@@ -62,21 +67,21 @@ const tableHtml = (table: TableSection, document: ReportDocument, zone: ZonedTim
   const head = shown.map(({ column }) => {
     const gloss = column.gloss === undefined ? '' : `<small>${e(column.gloss)}</small>`;
     const title = column.about === undefined ? '' : ` title="${e(column.about)}"`;
-    return `<th scope="col"${isNumeric(column) ? ' class="n"' : ''}${title}>${wholeWords(column.header)}${gloss}</th>`;
+    return `<th scope="col"${cellClass(column)}${title}>${wholeWords(column.header)}${gloss}</th>`;
   });
   const rows = table.rows.map((row) => {
     const cells = shown.map(({ column, index }, place) => {
       const cell = row.cells[index];
       const text = cell === undefined ? '' : twoLines(cellText(cell, column, zone, document.lang));
-      if (place === 0) return `<th scope="row">${text}</th>`;
-      return `<td${isNumeric(column) ? ' class="n"' : ''}>${text}</td>`;
+      if (place === 0) return `<th scope="row"${cellClass(column)}>${text}</th>`;
+      return `<td${cellClass(column)}>${text}</td>`;
     });
     return `<tr${row.total === true ? ' class="total"' : ''}>${cells.join('')}</tr>`;
   });
   const inner =
     rows.length === 0
       ? `<p class="empty">${e(table.emptyText)}</p>`
-      : `<table><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+      : `<table${shown.length > 12 ? ' class="wide"' : ''}><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
   return `<section id="${e(table.id)}"><h2>${e(table.title)}</h2><div class="scroll" tabindex="0" role="region" aria-label="${e(table.title)}">${inner}</div></section>`;
 };
 

@@ -121,10 +121,10 @@ export class PdfPage {
     this.y += height + after;
   }
 
-  rule(y: number, colour: string, lineWidth: number): void {
+  rule(y: number, colour: string, lineWidth: number, width = this.width): void {
     this.doc
       .moveTo(this.left, y)
-      .lineTo(this.left + this.width, y)
+      .lineTo(this.left + width, y)
       .lineWidth(lineWidth)
       .strokeColor(colour)
       .stroke();

@@ -5,6 +5,8 @@ import { INK, MUTED, RULE, type PdfPage, type TextLook } from './pdf-page.js';
 
 const PAD = 2.5;
 const WIDEST = 330;
+/** More air than this between figures makes a row hard to follow. */
+const MOST_EXTRA = 34;
 const SIZES = [8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4] as const;
 
 interface PdfColumn {
@@ -37,8 +39,8 @@ export const drawTable = (page: PdfPage, table: TableSection, document: ReportDo
   table.rows.forEach((row, index) => {
     const height = heights[index] ?? 0;
     if (page.ensure(height)) drawHead(page, columns, look, headHeight);
-    if (row.total === true) page.rule(page.y, INK, 0.9);
-    else if (index > 0) page.rule(page.y, RULE, 0.3);
+    if (row.total === true) page.rule(page.y, INK, 0.9, tableWidth(columns));
+    else if (index > 0) page.rule(page.y, RULE, 0.3, tableWidth(columns));
     drawRow(page, columns, index, look, row.total === true);
     page.y += height;
   });
@@ -90,7 +92,7 @@ const share = (
   });
   const wished = wishes.reduce((sum, wish) => sum + wish, 0);
   const granted = wished > 0 ? Math.min(1, spare / wished) : 0;
-  const rest = (spare - wished * granted) / shown.length;
+  const rest = Math.min(MOST_EXTRA, (spare - wished * granted) / shown.length);
   return shown.map((column, index) => ({
     ...column,
     width: (widths[index] ?? 0) + (wishes[index] ?? 0) * granted + rest,
@@ -103,16 +105,19 @@ const naturalWidth = (page: PdfPage, { column, cells, numeric }: Omit<PdfColumn,
     Math.max(0, ...text.split(/[ \n]/).map((word) => page.textWidth(word, of)));
   let width = Math.max(words(column.header, look.head), words(column.gloss ?? '', look.gloss));
   for (const { main, small } of cells) {
-    const needed = numeric
-      ? page.textWidth(main, { ...look.main, bold: true })
-      : Math.min(
-          Math.max(words(main, look.main), page.textWidth(main, look.main) / 2),
-          column.grow === undefined ? 120 : 70,
-        );
+    const needed =
+      numeric || column.format.kind === 'time'
+        ? page.textWidth(main, { ...look.main, bold: true })
+        : Math.min(
+            Math.max(words(main, look.main), page.textWidth(main, look.main) / 2),
+            column.grow === undefined ? 120 : 70,
+          );
     width = Math.max(width, needed, Math.min(page.textWidth(small, look.small), numeric ? Infinity : 70));
   }
   return width + 2 * PAD;
 };
+
+const tableWidth = (columns: readonly PdfColumn[]): number => columns.reduce((sum, { width }) => sum + width, 0);
 
 const inner = ({ width }: PdfColumn): number => width - 2 * PAD;
 
@@ -126,7 +131,7 @@ const heightOfHead = (page: PdfPage, columns: readonly PdfColumn[], look: Looks)
   ) + 5;
 
 const drawHead = (page: PdfPage, columns: readonly PdfColumn[], look: Looks, height: number): void => {
-  page.doc.rect(page.left, page.y, page.width, height).fill('#eef2f6');
+  page.doc.rect(page.left, page.y, tableWidth(columns), height).fill('#eef2f6');
   let x = page.left;
   for (const c of columns) {
     const align = c.numeric ? 'right' : 'left';
@@ -137,7 +142,7 @@ const drawHead = (page: PdfPage, columns: readonly PdfColumn[], look: Looks, hei
     x += c.width;
   }
   page.y += height;
-  page.rule(page.y, MUTED, 0.6);
+  page.rule(page.y, MUTED, 0.6, tableWidth(columns));
 };
 
 const heightOfRow = (page: PdfPage, columns: readonly PdfColumn[], index: number, look: Looks): number =>
