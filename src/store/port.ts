@@ -180,6 +180,8 @@ export interface StoreHealth {
   /** 0 for a memory store. */
   readonly fileBytes: number;
   readonly walBytes: number;
+  /** Room left on the file's disk. */
+  readonly freeBytes: number;
 }
 
 export interface MaintenanceResult {

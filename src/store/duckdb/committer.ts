@@ -78,8 +78,13 @@ export class Committer {
   /** Commits everything that waits; throws STORE_WRITE when the disk refuses. */
   flush(): Promise<void> {
     return this.exclusive(async () => {
-      while (!this.buffer.empty) await this.commitOnce();
+      while (!this.buffer.empty || this.needsReopen) await this.commitOnce();
     });
+  }
+
+  /** Hears of a fault elsewhere; a fatal one has the database opened anew at the next beat. */
+  noteFault(error: unknown): void {
+    this.needsReopen ||= isFatal(error);
   }
 
   /** Runs other work of the writing connection between two commits. */

@@ -1,5 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { mkdir, open, stat } from 'node:fs/promises';
+import { mkdir, open, stat, statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { EmoscopeError } from '../../runtime/errors.js';
@@ -15,11 +15,20 @@ export interface DatabaseOptions {
   readonly threads?: number;
 }
 
+/** The file, its log, and the room its disk has left; zeros in memory. */
+export interface FileSizes {
+  readonly fileBytes: number;
+  readonly walBytes: number;
+  readonly freeBytes: number;
+}
+
 /** Attached to an instance while a writer has it, since file locks do not hold within one process. */
 const WRITER_MARK = 'emoscope_writer';
 
 /** An open, migrated database: one connection for writing, the rest for reading. */
 export class Database {
+  private closed = false;
+
   private constructor(
     readonly path: string,
     private readonly instance: DuckDBInstance,
@@ -63,17 +72,23 @@ export class Database {
     await this.writer.run('CHECKPOINT');
   }
 
-  async fileSizes(): Promise<{ readonly fileBytes: number; readonly walBytes: number }> {
-    if (this.path === ':memory:') return { fileBytes: 0, walBytes: 0 };
+  async fileSizes(): Promise<FileSizes> {
+    if (this.path === ':memory:') return { fileBytes: 0, walBytes: 0, freeBytes: 0 };
     const size = (path: string) =>
       stat(path).then(
         (info) => info.size,
         () => 0,
       );
-    return { fileBytes: await size(this.path), walBytes: await size(`${this.path}.wal`) };
+    const free = await statfs(this.path).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => 0,
+    );
+    return { fileBytes: await size(this.path), walBytes: await size(`${this.path}.wal`), freeBytes: free };
   }
 
   close(): void {
+    if (this.closed) return;
+    this.closed = true;
     this.writer.closeSync();
     this.instance.closeSync();
   }

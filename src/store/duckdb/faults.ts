@@ -13,7 +13,7 @@ const KINDS: readonly { readonly pattern: RegExp; readonly code: ErrorCode; read
   },
   {
     pattern:
-      /not a valid duckdb|corrupt|checksum|failed to load.*deserial|serialization error|truncated|replaying wal/i,
+      /not a valid duckdb|could not read enough bytes|corrupt|checksum|failed to load.*deserial|serialization error|truncated|replaying wal/i,
     code: 'STORE_CORRUPT',
     message: 'The database file is not readable as a database',
   },

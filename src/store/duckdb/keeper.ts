@@ -15,6 +15,21 @@ export interface Retention {
   readonly from: 'now' | 'newest';
 }
 
+/** When the log is folded into the file. */
+export interface LogFolding {
+  readonly limitBytes: number;
+  readonly lookEveryMs: number;
+  /** Room the disk must have beyond twice the log: a fold that runs out of room costs opening the file anew. */
+  readonly spareBytes: number;
+}
+
+/** Folding beyond 16 MiB bounds the time a restart needs to replay the log. */
+export const LOG_FOLDING: LogFolding = {
+  limitBytes: 16 * 1024 * 1024,
+  lookEveryMs: 5000,
+  spareBytes: 32 * 1024 * 1024,
+};
+
 /** What upkeep works on; the database changes when it had to be opened anew. */
 export interface Kept {
   readonly committer: Committer;
@@ -24,10 +39,6 @@ export interface Kept {
 
 const HOUR_MS = 3_600_000;
 const ROLL_EVERY_MS = 60_000;
-/** The log is written into the file beyond this, which bounds the time a restart needs to replay it. */
-const WAL_LIMIT_BYTES = 16 * 1024 * 1024;
-const WAL_LOOK_EVERY_MS = 5000;
-
 /** Upkeep of the file: rollups every minute, retention and compaction every hour, the log folded in when it has grown. */
 export class Keeper {
   private readonly timers: NodeJS.Timeout[] = [];
@@ -36,6 +47,7 @@ export class Keeper {
   constructor(
     private readonly kept: Kept,
     private readonly retention: Retention,
+    private readonly folding: LogFolding,
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly afterRound: () => Promise<void>,
@@ -43,7 +55,7 @@ export class Keeper {
 
   start(): void {
     this.every(ROLL_EVERY_MS, () => this.round());
-    this.every(WAL_LOOK_EVERY_MS, () => this.foldLog());
+    this.every(this.folding.lookEveryMs, () => this.foldLog());
   }
 
   stop(): void {
@@ -105,15 +117,19 @@ export class Keeper {
   }
 
   private async foldLog(): Promise<void> {
-    const { walBytes } = await this.kept.database().fileSizes();
-    if (walBytes > WAL_LIMIT_BYTES) await this.checkpoint();
+    const { walBytes, freeBytes } = await this.kept.database().fileSizes();
+    if (walBytes <= this.folding.limitBytes || freeBytes < 2 * walBytes + this.folding.spareBytes) return;
+    if (this.kept.committer.state.reason === null) await this.checkpoint();
   }
 
   /** Fails while a reader needs the old state; the next look tries again. */
   private checkpoint(): Promise<void> {
     return this.kept.committer
       .exclusive(() => this.kept.database().checkpoint())
-      .catch((error: unknown) => this.logger.debug({ err: error }, 'store: checkpoint put off'));
+      .catch((error: unknown) => {
+        this.kept.committer.noteFault(error);
+        this.logger.debug({ err: error }, 'store: checkpoint put off');
+      });
   }
 
   private every(ms: number, work: () => Promise<unknown>): void {

@@ -10,7 +10,7 @@ export class Readers {
   private readonly queue: (() => void)[] = [];
   private readonly busy = new Set<DuckDBConnection>();
   private active = 0;
-  private closed = false;
+  private closed: EmoscopeError | null = null;
 
   constructor(
     private readonly connect: () => Promise<DuckDBConnection>,
@@ -22,7 +22,7 @@ export class Readers {
     await this.turn();
     try {
       signal?.throwIfAborted();
-      if (this.closed) throw new EmoscopeError('STORE_CLOSED', 'The store has been stopped');
+      if (this.closed !== null) throw this.closed;
       const connection = this.idle.pop() ?? (await this.connect());
       this.busy.add(connection);
       const interrupt = () => connection.interrupt();
@@ -36,14 +36,14 @@ export class Readers {
       }
     } finally {
       this.active -= 1;
-      if (this.closed) for (const wake of this.queue.splice(0)) wake();
+      if (this.closed !== null) for (const wake of this.queue.splice(0)) wake();
       else this.queue.shift()?.();
     }
   }
 
   /** Interrupts what runs, refuses what waits, and resolves when every connection is closed. */
-  async close(): Promise<void> {
-    this.closed = true;
+  async close(reason: EmoscopeError): Promise<void> {
+    this.closed = reason;
     for (const connection of this.busy) connection.interrupt();
     // A returned connection is idle again, so all are closed here.
     while (this.active > 0) await new Promise<void>((resolve) => this.queue.push(resolve));

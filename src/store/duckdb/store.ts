@@ -29,7 +29,7 @@ import { contactTotals, listContacts, oneContact } from './contacts-query.js';
 import { Database, type DatabaseOptions } from './database.js';
 import { exportSamples } from './export.js';
 import { storeError } from './faults.js';
-import { Keeper, type Retention } from './keeper.js';
+import { Keeper, LOG_FOLDING, type LogFolding, type Retention } from './keeper.js';
 import { me1 } from './me1-query.js';
 import { SCHEMA_VERSION } from './migrate.js';
 import { Readers } from './readers.js';
@@ -45,6 +45,7 @@ export interface DuckdbStoreOptions extends DatabaseOptions {
   readonly clock?: Clock;
   /** Rows that may wait for the disk; the oldest go when there are more. Default 60 000: half a minute at full load. */
   readonly maxBufferedRows?: number;
+  readonly logFolding?: LogFolding;
 }
 
 /** What health shows that takes a look at the file. */
@@ -53,6 +54,7 @@ interface Looked {
   readonly rawFromTs: number | null;
   readonly fileBytes: number;
   readonly walBytes: number;
+  readonly freeBytes: number;
 }
 
 /** The store in an embedded DuckDB file (or in memory). */
@@ -65,6 +67,7 @@ export class DuckdbStore implements Store {
     rawFromTs: null,
     fileBytes: 0,
     walBytes: 0,
+    freeBytes: 0,
   };
   private closing: Promise<void> | null = null;
 
@@ -82,7 +85,9 @@ export class DuckdbStore implements Store {
       maxBufferedRows,
     );
     const kept = { committer: this.committer, database: () => this.database, writer: () => this.writer };
-    this.keeper = new Keeper(kept, options.retention, clock, logger, () => this.look());
+    this.keeper = new Keeper(kept, options.retention, options.logFolding ?? LOG_FOLDING, clock, logger, () =>
+      this.look(),
+    );
   }
 
   /** Opens or creates the database; throws STORE_LOCKED, STORE_CORRUPT, STORE_TOO_NEW, STORE_WRITE. */
@@ -192,7 +197,7 @@ export class DuckdbStore implements Store {
   private async shutDown(): Promise<void> {
     this.keeper.stop();
     await this.committer.stop();
-    await this.readers.close();
+    await this.readers.close(new EmoscopeError('STORE_CLOSED', 'The store has been stopped'));
     await this.committer
       .exclusive(() => this.database.checkpoint())
       .catch((error: unknown) => this.options.logger.warn({ err: storeError(error) }, 'store: not folded at the end'));
@@ -200,7 +205,7 @@ export class DuckdbStore implements Store {
   }
 
   private async reopen(): Promise<void> {
-    await this.readers.close();
+    await this.readers.close(new EmoscopeError('STORE_WRITE', 'The database is being opened anew after a fault'));
     this.database.close();
     this.database = await Database.open(this.options);
     this.readers = new Readers(() => this.database.connect());

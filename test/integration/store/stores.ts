@@ -62,8 +62,12 @@ export class Stores {
     return { store: await this.open(config, clock), config, folder };
   }
 
-  async closeAll(): Promise<void> {
+  async closeStores(): Promise<void> {
     for (const store of this.open_.splice(0)) await store.close();
+  }
+
+  async closeAll(): Promise<void> {
+    await this.closeStores();
     for (const folder of this.folders.splice(0)) await rm(folder, { recursive: true, force: true });
   }
 }
