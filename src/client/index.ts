@@ -1,0 +1,7 @@
+export { LiveClient, type LiveClientOptions } from './live-client.js';
+export { SIGNATURE_HEADER, verifySignature } from '../api/webhooks/signature.js';
+export type * from '../contracts/events.js';
+export type { Contact, CurvePoint, HappyIndex, Verdict } from '../contracts/contact.js';
+export type { Emotion, EmotionScores } from '../contracts/emotion.js';
+export type { StreamStatus } from '../contracts/stream.js';
+export type { StreamWindows, WindowMetrics, WindowName } from '../contracts/window.js';

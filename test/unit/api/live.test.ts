@@ -1,0 +1,235 @@
+import type { Socket as TcpSocket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { io } from 'socket.io-client';
+import { LiveClient, type LiveClientOptions } from '../../../src/client/index.js';
+import type { ContactEndEvent, FacesEvent, LiveFace, MetricsEvent } from '../../../src/contracts/events.js';
+import type { WindowMetrics } from '../../../src/contracts/window.js';
+import { happyContact, testApp, type TestApp } from '../../fixtures/api-ports.js';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const start = async (input: Parameters<typeof testApp>[0] = {}): Promise<TestApp & { url: string }> => {
+  const test = await testApp(input);
+  closers.push(() => test.app.close());
+  return { ...test, url: (await test.app.listen()).url };
+};
+
+const connected = async (
+  options: LiveClientOptions,
+  prepare: (client: LiveClient) => void = () => undefined,
+): Promise<{ client: LiveClient; replayed: number }> => {
+  let client: LiveClient | undefined;
+  const replayed = await new Promise<number>((resolve, reject) => {
+    client = new LiveClient({
+      ...options,
+      onConnected: (_snapshot, count) => resolve(count),
+      onRefused: (code) => reject(new Error(code)),
+    });
+    prepare(client);
+    client.connect();
+  });
+  if (client === undefined) throw new Error('no client');
+  const made = client;
+  closers.push(() => made.close());
+  return { client: made, replayed };
+};
+
+const face = (role: LiveFace['role'] = 'customer'): LiveFace => ({
+  trackId: 'x'.repeat(16),
+  role,
+  box: { x: 0.1, y: 0.1, width: 0.2, height: 0.2 },
+  emotions: { happiness: 50, surprise: 10, anger: 10, disgust: 10, fear: 10, sadness: 5, neutral: 5 },
+  mood: 57.5,
+  age: 31.25,
+  gender: 0.25,
+  pose: { yaw: 1, pitch: 2, roll: 3 },
+  attention: true,
+});
+
+const tcpOf = (client: LiveClient): TcpSocket =>
+  (client as unknown as { socket: { io: { engine: { transport: { ws: { _socket: TcpSocket } } } } } }).socket.io.engine
+    .transport.ws._socket;
+
+describe('live events', () => {
+  it('a client that stops reading costs nothing and delays nobody; contacts reach it when it reads again', async () => {
+    const test = await start();
+    const peers = new Set<TcpSocket>();
+    test.app.fastify.server.on('connection', (socket: TcpSocket) => peers.add(socket));
+    const topics = ['faces', 'contacts', 'metrics'] as const;
+    const stalled = await connected({ url: test.url, topics, maxFacesPerSecond: 30 });
+    const healthy = await connected({ url: test.url, topics: ['metrics', 'contacts'] });
+    const seen = { contacts: [] as string[], faces: [] as FacesEvent[], healthyMetrics: 0, healthyContacts: 0 };
+    stalled.client.on('contact:end', ({ contact }) => seen.contacts.push(contact.id));
+    stalled.client.on('faces', (event) => seen.faces.push(event));
+    healthy.client.on('metrics', () => (seen.healthyMetrics += 1));
+    healthy.client.on('contact:end', () => (seen.healthyContacts += 1));
+    tcpOf(stalled.client).pause();
+
+    const live = test.ports.live.emit();
+    const bulk = { ts: 1, threshold: 20, streams: {}, padding: 'x'.repeat(200_000) };
+    const sent = 200;
+    let highestBytes = 0;
+    for (let i = 0; i < sent; i += 1) {
+      live.metrics(bulk as unknown as MetricsEvent);
+      if (i % 20 === 0) live.contactEnd(happyContact(`c${i}`, 'till', 1_700_000_000_000 + i));
+      live.faces({ streamId: 'a', ts: i, faces: [face()] });
+      await expect.poll(() => seen.healthyMetrics, { interval: 1 }).toBe(i + 1);
+      highestBytes = Math.max(highestBytes, ...[...peers].map((socket) => socket.writableLength));
+    }
+    expect(seen.healthyContacts).toBe(10);
+    expect(highestBytes, 'bytes queued in this process for any client').toBeLessThan(2_000_000);
+    expect(sent * 200_000).toBeGreaterThan(10 * highestBytes);
+
+    tcpOf(stalled.client).resume();
+    await expect
+      .poll(() => seen.contacts, { timeout: 10_000 })
+      .toEqual(Array.from({ length: 10 }, (_, i) => `c${i * 20}`));
+    await expect
+      .poll(
+        () => {
+          live.faces({ streamId: 'a', ts: 1, faces: [face()] });
+          return Math.max(0, ...seen.faces.map(({ lost }) => lost));
+        },
+        { timeout: 10_000 },
+      )
+      .toBeGreaterThan(0);
+  });
+
+  it('replays contacts that ended while the client was away, in order and once', async () => {
+    const test = await start();
+    const options: LiveClientOptions = { url: test.url, topics: ['contacts'] };
+    const { client } = await connected(options);
+    const got: ContactEndEvent[] = [];
+    client.on('contact:end', (event) => got.push(event));
+    const live = test.ports.live.emit();
+    live.contactEnd(happyContact('first', 'till', 1));
+    await expect.poll(() => got.length).toBe(1);
+    tcpOf(client).destroy();
+    live.contactEnd(happyContact('while-away-1', 'till', 2));
+    live.contactEnd(happyContact('elsewhere', 'other', 3));
+    live.contactEnd(happyContact('while-away-2', 'till', 4));
+    await expect
+      .poll(() => got.map(({ contact }) => contact.id), { timeout: 10_000 })
+      .toEqual(['first', 'while-away-1', 'elsewhere', 'while-away-2']);
+    expect(got.map(({ seq }) => seq)).toEqual([...got.map(({ seq }) => seq)].sort((a, b) => a - b));
+
+    const second = await connected({ ...options, contacts: ['till'], lastSeq: got[0]?.seq ?? 0 });
+    expect(second.replayed).toBe(2);
+  });
+
+  it('reads contacts back from the store when there are too many to hold', async () => {
+    const test = await start();
+    const live = test.ports.live.emit();
+    for (let i = 0; i < 600; i += 1) {
+      const contact = happyContact(`c${i}`, 'till', i);
+      test.ports.kept.push(contact);
+      live.contactEnd(contact);
+    }
+    const got: string[] = [];
+    await connected({ url: test.url, topics: ['contacts'], lastSeq: 0 }, (client) => {
+      client.on('contact:end', ({ contact }) => got.push(contact.id));
+    });
+    await expect.poll(() => got.length, { timeout: 10_000 }).toBe(600);
+    expect(got).toEqual(Array.from({ length: 600 }, (_, i) => `c${i}`));
+  });
+
+  it('throttles faces to what the subscriber asked for and says how many it lost', async () => {
+    const test = await start();
+    const { client } = await connected({ url: test.url, topics: ['faces'], maxFacesPerSecond: 1 });
+    const got: FacesEvent[] = [];
+    client.on('faces', (event) => got.push(event));
+    const live = test.ports.live.emit();
+    for (let i = 0; i < 10; i += 1) live.faces({ streamId: 'a', ts: i, faces: [face()] });
+    await expect
+      .poll(
+        () => {
+          live.faces({ streamId: 'a', ts: 100, faces: [] });
+          return got.length;
+        },
+        { timeout: 5000, interval: 100 },
+      )
+      .toBe(2);
+    expect(got[0]).toMatchObject({ ts: 0, lost: 0 });
+    expect(got[1]?.lost).toBeGreaterThanOrEqual(9);
+  });
+
+  it('keeps to the streams and points asked for', async () => {
+    const test = await start();
+    const { client } = await connected({
+      url: test.url,
+      topics: ['faces', 'metrics', 'contacts'],
+      streams: ['a'],
+      contacts: ['till'],
+    });
+    const got: string[] = [];
+    client.on('faces', ({ streamId }) => got.push(`faces ${streamId}`));
+    client.on('metrics', ({ streams }) => got.push(`metrics ${Object.keys(streams).join()}`));
+    client.on('contact:end', ({ contact }) => got.push(contact.id));
+    const live = test.ports.live.emit();
+    live.faces({ streamId: 'b', ts: 1, faces: [] });
+    live.faces({ streamId: 'a', ts: 1, faces: [] });
+    live.contactEnd(happyContact('no', 'other', 1));
+    live.contactEnd(happyContact('yes', 'till', 1));
+    const window = { visitors: 9, malePercent: 50 } as WindowMetrics;
+    const windows = { '10s': window, '1m': window, '15m': window, today: window };
+    live.metrics({ ts: 1, threshold: 20, streams: { a: windows, b: windows } });
+    await expect.poll(() => got.length).toBe(3);
+    expect(got.sort()).toEqual(['faces a', 'metrics a', 'yes']);
+  });
+
+  it.each([
+    ['aggregate', 1, null, { '10s': 0, today: 9 }],
+    ['on', 2, 55, { '10s': 9, today: 9 }],
+    ['off', 1, null, null],
+  ] as const)('seller analytics %s: what leaves the service', async (sellerAnalytics, faces, sellerCurve, staff) => {
+    const test = await start({ privacy: { sellerAnalytics } });
+    const { client } = await connected({ url: test.url, topics: ['faces', 'metrics', 'contacts'] });
+    const got: { faces?: number; curve?: number | null | undefined; metrics?: MetricsEvent } = {};
+    client.on('faces', (event) => (got.faces = event.faces.length));
+    client.on('contact:end', ({ contact }) => (got.curve = contact.curve[0]?.seller));
+    client.on('metrics', (event) => (got.metrics = event));
+    const live = test.ports.live.emit();
+    live.faces({ streamId: 'a', ts: 1, faces: [face(), face('seller')] });
+    live.contactEnd(happyContact('c', 'till', 1));
+    const window = { visitors: 9, malePercent: 50, meanAgeYears: 30 } as WindowMetrics;
+    const few = { visitors: 4, malePercent: 50, meanAgeYears: 30 } as WindowMetrics;
+    const windows = { '10s': window, '1m': window, '15m': window, today: window };
+    live.metrics({ ts: 1, threshold: 20, streams: { a: { ...windows, '10s': few }, staff: windows } });
+    await expect.poll(() => Object.keys(got).length).toBe(3);
+    expect([got.faces, got.curve]).toEqual([faces, sellerCurve]);
+    expect(got.metrics?.streams.a?.['10s']).toMatchObject({ visitors: 4, malePercent: null, meanAgeYears: null });
+    expect(got.metrics?.streams.a?.['1m']).toMatchObject({ visitors: 9, malePercent: 50, meanAgeYears: 30 });
+    const shown = got.metrics?.streams.staff;
+    expect(shown === undefined ? null : { '10s': shown['10s'].visitors, today: shown.today.visitors }).toEqual(staff);
+  });
+
+  it('refuses a page of another origin and the default namespace', async () => {
+    const test = await start();
+    const foreign = io(`${test.url}live`, {
+      transports: ['websocket'],
+      reconnection: false,
+      extraHeaders: { origin: 'https://evil.example' },
+    });
+    closers.push(() => foreign.disconnect());
+    await new Promise((resolve) => foreign.once('connect_error', resolve));
+    const root = io(test.url, { transports: ['websocket'], reconnection: false });
+    closers.push(() => root.disconnect());
+    await new Promise((resolve) => root.once('connect_error', resolve));
+    expect([foreign.connected, root.connected]).toEqual([false, false]);
+  });
+
+  it('forgets a client that vanishes', async () => {
+    const test = await start();
+    const { client } = await connected({ url: test.url, topics: ['metrics'] });
+    const subscribers = async () =>
+      /emoscope_socket_subscribers (\d+)/.exec(await (await fetch(`${test.url}metrics`)).text())?.[1];
+    expect(await subscribers()).toBe('1');
+    const tcp = tcpOf(client);
+    client.close();
+    tcp.destroy();
+    await expect.poll(subscribers).toBe('0');
+  });
+});
