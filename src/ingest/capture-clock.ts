@@ -1,7 +1,7 @@
 import type { Clock } from '../runtime/clock.js';
 
 /** The anchor may rise this fast (ms per ms) to follow a camera whose clock runs slow. */
-const DRIFT = 0.002;
+const DRIFT = 0.0005;
 /** Pictures this late for this long mean that the source's time jumped, not that the network paused. */
 const LATE_MS = 2000;
 const LATE_FOR_MS = 5000;

@@ -61,7 +61,7 @@ const explain = (
 ): SourceEnd => {
   if (ending === 'format')
     return { ...end, reason: 'ended', detail: 'The source changed its picture; opening it again.' };
-  if (ending === null || TELLING.includes(end.reason)) return end;
+  if (ending === null || (pictures === 0 && TELLING.includes(end.reason))) return end;
   const seconds = Math.round((pictures > 0 ? limits.stallTimeoutMs : limits.connectTimeoutMs) / 1000);
   return { ...end, reason: 'timeout', detail: `No picture for ${seconds} s.` };
 };

@@ -37,7 +37,7 @@ const VISIT_S = 7;
 const SELLER_COMES_AFTER_S = 2.5;
 
 const CUSTOMERS: readonly Shot[] = [
-  person(6, VISIT_S, { cx: 0.4, cy: 0.28, width: 0.34 }),
+  person(6, VISIT_S, { cx: 0.42, cy: 0.31, width: 0.36 }),
   person(2, VISIT_S, { cx: 0.81, cy: 0.2, width: 0.36 }),
   person(3, VISIT_S, { cx: 0.6, cy: 0.28, width: 0.36 }),
   person(5, VISIT_S, { cx: 0.79, cy: 0.36, width: 0.36 }),

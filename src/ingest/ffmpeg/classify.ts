@@ -6,12 +6,12 @@ interface Rule {
   readonly detail: string;
 }
 
-/** What ffmpeg says and what it means; the first rule that any line matches wins. */
+/** What ffmpeg says and what it means. */
 const RULES: readonly Rule[] = [
   {
-    pattern: /\b(401 Unauthorized|403 Forbidden|authorization failed|access denied)\b/i,
+    pattern: /401 Unauthorized|403 Forbidden|authorization failed|access denied/i,
     reason: 'unauthorised',
-    detail: 'The camera refuses this user name or password.',
+    detail: 'The source refuses this user name or password.',
   },
   {
     pattern: /Failed to resolve hostname|Name or service not known|Temporary failure in name resolution/i,
@@ -20,22 +20,19 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /\b(404 (Stream )?Not Found|Server returned 4\d\d|No such file or directory|No such device|Is a directory)\b/i,
+      /404 (Stream |File )?Not Found|Server returned 4\w\w|No such file or directory|No such device|Is a directory/i,
     reason: 'not-found',
     detail: 'There is nothing at this address.',
   },
   {
-    pattern: /Connection refused|No route to host|Network is unreachable|Host is down|Connection reset|Broken pipe/i,
+    pattern:
+      /Connection refused|No route to host|(Network|Host) is (unreachable|down)|Connection reset|Server returned 5\w\w/i,
     reason: 'unreachable',
     detail: 'The machine does not accept the connection.',
   },
+  { pattern: /timed out/i, reason: 'timeout', detail: 'The source did not answer in time.' },
   {
-    pattern: /timed out|Immediate exit requested/i,
-    reason: 'timeout',
-    detail: 'The source did not answer in time.',
-  },
-  {
-    pattern: /Protocol not found|not on whitelist|not in whitelist|Port missing in uri|Protocol '.*' not/i,
+    pattern: /Protocol not found|not (on|in) (the )?(protocol_|format_)?whitelist|Port missing in uri/i,
     reason: 'invalid-url',
     detail: 'The source names something that may not be opened.',
   },
@@ -45,20 +42,16 @@ const RULES: readonly Rule[] = [
     detail: 'The source has no video.',
   },
   {
-    pattern:
-      /Decod(er|ing requested).*(not found|no decoder)|no decoder found|Unknown decoder|Unsupported codec|unknown codec|Could not find codec parameters|Picture size .* is invalid|exceeds max_pixels/i,
+    pattern: /Decoder \(.*not found|no decoder found|Unknown decoder|Unsupported codec|Picture size .* (is )?invalid/i,
     reason: 'unsupported-codec',
     detail: 'The video cannot be decoded here.',
   },
   {
-    pattern:
-      /Invalid data found|moov atom not found|Error while decoding|error while decoding|EBML header parsing failed/i,
+    pattern: /Invalid data found|moov atom not found|Error while decoding|Could not find codec parameters/i,
     reason: 'corrupt',
     detail: 'The data is damaged or not a video.',
   },
 ];
-
-const OUR_SIGNALS = new Set(['SIGTERM', 'SIGKILL']);
 
 export interface ProcessEnd {
   readonly exitCode: number | null;
@@ -66,21 +59,39 @@ export interface ProcessEnd {
   readonly lines: readonly string[];
   /** Pictures delivered before the end. */
   readonly pictures: number;
+  /** Whether we ended it. */
+  readonly stopped: boolean;
+  /** Whether its socket had been silent for as long as it may be. */
+  readonly waitedOut: boolean;
 }
 
+type Verdict = Pick<Rule, 'reason' | 'detail'>;
+
+const SILENT: Verdict = { reason: 'timeout', detail: 'The source did not answer in time.' };
+const ENDED: Verdict = { reason: 'ended', detail: 'The source came to its end.' };
+const EMPTY: Verdict = { reason: 'corrupt', detail: 'The source holds no picture.' };
+
+/** What the latest line that any rule knows means. */
+const readLines = (lines: readonly string[]): Verdict | undefined => {
+  for (const line of lines.toReversed()) {
+    const rule = RULES.find(({ pattern }) => pattern.test(line));
+    if (rule !== undefined) return { reason: rule.reason, detail: rule.detail };
+  }
+  return undefined;
+};
+
 /** Why ffmpeg ended, from its exit and its last lines. */
-export const classifyEnd = (end: ProcessEnd): { reason: OfflineReason; detail: string } => {
-  if (end.signal !== null && !OUR_SIGNALS.has(end.signal)) {
-    return { reason: 'decoder-crashed', detail: `The decoder was ended by ${end.signal}.` };
+export const classifyEnd = (end: ProcessEnd): Verdict => {
+  const { exitCode, signal, lines, pictures, stopped, waitedOut } = end;
+  const killed =
+    signal ?? (lines.some((line) => line.includes('Exiting normally, received signal')) ? 'a signal' : null);
+  if (killed !== null && !stopped) return { reason: 'decoder-crashed', detail: `The decoder was ended by ${killed}.` };
+  const said = readLines(lines);
+  // Damage that did not stop the decoder is not why it ended.
+  if (said !== undefined && !(exitCode === 0 && pictures > 0)) {
+    // ffmpeg's RTSP client calls a server that never answers "invalid data".
+    return said.reason === 'corrupt' && pictures === 0 && waitedOut ? SILENT : said;
   }
-  const rule = RULES.find(({ pattern }) => end.lines.some((line) => pattern.test(line)));
-  const damagedUnderWay = rule?.reason === 'corrupt' && end.pictures > 0;
-  if (rule !== undefined && !damagedUnderWay) return { reason: rule.reason, detail: rule.detail };
-  if (end.signal !== null) return { reason: 'decoder-crashed', detail: `The decoder was ended by ${end.signal}.` };
-  if (end.exitCode !== 0) {
-    return { reason: 'decoder-crashed', detail: `The decoder ended with exit code ${String(end.exitCode)}.` };
-  }
-  return end.pictures > 0
-    ? { reason: 'ended', detail: 'The source came to its end.' }
-    : { reason: 'corrupt', detail: 'The source holds no picture.' };
+  if (exitCode === 0 || stopped) return pictures > 0 || stopped ? ENDED : EMPTY;
+  return { reason: 'decoder-crashed', detail: `The decoder ended with exit code ${String(exitCode)}.` };
 };

@@ -31,7 +31,7 @@ const networkOptions = (request: SourceRequest): string[] => {
   const { spec, transport, socketTimeoutMs } = request;
   const timeoutUs = String(Math.round(socketTimeoutMs * 1000));
   if (spec.kind === 'rtsp') {
-    return ['-rtsp_transport', transport, '-allowed_media_types', 'video', '-timeout', timeoutUs];
+    return ['-rtsp_transport', transport, '-timeout', timeoutUs];
   }
   if (spec.kind === 'http') return ['-rw_timeout', timeoutUs];
   if (spec.kind !== 'listen') return [];

@@ -26,7 +26,14 @@ export const runFfmpeg = async (args: readonly string[], options: RunOptions = {
     child.once('close', (exitCode, signal) => {
       if (exitCode === 0) return resolve();
       const lines = log.last();
-      const { reason, detail } = classifyEnd({ exitCode, signal, lines, pictures: 0 });
+      const { reason, detail } = classifyEnd({
+        exitCode,
+        signal,
+        lines,
+        pictures: 0,
+        stopped: false,
+        waitedOut: false,
+      });
       reject(new CameraFault(reason, detail, { details: { lines } }));
     });
   }).finally(() => options.signal?.removeEventListener('abort', abort));

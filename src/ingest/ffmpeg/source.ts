@@ -24,6 +24,7 @@ class FfmpegSource implements RunningSource {
   private pictures = 0;
   private stopping = false;
   private fault: Error | null = null;
+  private readonly startedMs = performance.now();
 
   constructor(
     request: SourceRequest,
@@ -32,7 +33,7 @@ class FfmpegSource implements RunningSource {
   ) {
     this.log = new LogLines(secretsOf(request.spec.input), (info) => sink.onInfo(info));
     this.child = spawn(command, ffmpegArguments(request), { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
-    this.ended = this.follow();
+    this.ended = this.follow(request.socketTimeoutMs);
     this.readPictures();
     this.child.stderr?.on('data', (chunk: Buffer) => this.log.push(chunk));
     const timing = new TimingReader(
@@ -107,7 +108,7 @@ class FfmpegSource implements RunningSource {
     this.child.stdout?.resume();
   }
 
-  private follow(): Promise<SourceEnd> {
+  private follow(socketTimeoutMs: number): Promise<SourceEnd> {
     return new Promise((resolve) => {
       this.child.once('error', (error: NodeJS.ErrnoException) => {
         if (this.child.pid !== undefined) return;
@@ -117,7 +118,9 @@ class FfmpegSource implements RunningSource {
       this.child.once('close', (exitCode, signal) => {
         const lines = this.log.last();
         const end = { exitCode, signal, lines };
-        if (this.fault === null) resolve({ ...end, ...classifyEnd({ ...end, pictures: this.pictures }) });
+        const { pictures, stopping: stopped } = this;
+        const waitedOut = performance.now() - this.startedMs >= socketTimeoutMs;
+        if (this.fault === null) resolve({ ...end, ...classifyEnd({ ...end, pictures, stopped, waitedOut }) });
         else resolve({ ...end, reason: 'corrupt', detail: `Decoding was given up: ${this.fault.message}.` });
       });
     });

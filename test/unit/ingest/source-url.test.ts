@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { CameraFault } from '../../../src/ingest/camera-fault.js';
+import { ffmpegArguments } from '../../../src/ingest/ffmpeg/command.js';
+import type { SourceRequest } from '../../../src/ingest/frame-source.js';
+import { parseSourceUrl } from '../../../src/ingest/source-url.js';
+
+const request = (url: string, over: Partial<SourceRequest> = {}): SourceRequest => ({
+  spec: parseSourceUrl(url),
+  fps: 5,
+  maxWidthPx: 1920,
+  transport: 'tcp',
+  decode: 'software',
+  pace: 'live',
+  loop: false,
+  socketTimeoutMs: 10_000,
+  ...over,
+});
+
+/** The value that follows an option. */
+const option = (args: readonly string[], name: string): string | undefined =>
+  args.includes(name) ? args[args.indexOf(name) + 1] : undefined;
+
+describe('source addresses', () => {
+  it.each([
+    ['rtsp://u:p@cam/stream', 'rtsp', false],
+    ['RTSPS://cam/stream', 'rtsp', false],
+    ['http://cam/video.mjpg', 'http', false],
+    ['https://cam/recorded.mp4?x=1', 'http', true],
+    ['./some file.mp4', 'file', true],
+    ['file:///tmp/a.mp4', 'file', true],
+    ['/dev/video0', 'v4l2', false],
+    ['listen:rtmp://0.0.0.0:1935/live/key', 'listen', false],
+  ])('%s is %s', (url, kind, recorded) => {
+    expect(parseSourceUrl(url)).toMatchObject({ kind, recorded });
+  });
+
+  it.each(['', ' ', 'rtsp://', 'ftp://host/x', 'gopher://host/x', 'listen:http://0.0.0.0', 'listen:x', 'a\0b'])(
+    'refuses %j',
+    (url) => {
+      expect(() => parseSourceUrl(url)).toThrow(CameraFault);
+    },
+  );
+
+  it.each(['concat:/etc/passwd|/etc/hosts', 'subfile,,start,0,end,9,,:/etc/passwd', 'data:video/mp4;base64,AAAA'])(
+    'takes %s for the name of a file and nothing else',
+    (url) => {
+      const args = ffmpegArguments(request(url));
+      expect(option(args, '-i')).toBe(`file:${process.cwd()}/${url}`);
+    },
+  );
+});
+
+describe('what ffmpeg may open', () => {
+  it('is a file alone for files, without playlists', () => {
+    const args = ffmpegArguments(request('/x.mp4'));
+    expect(option(args, '-protocol_whitelist')).toBe('file');
+    expect(option(args, '-format_whitelist')?.split(',')).not.toEqual(expect.arrayContaining(['hls']));
+    expect(option(args, '-format_whitelist')?.split(',')).not.toEqual(expect.arrayContaining(['concat']));
+  });
+
+  it.each([
+    'rtsp://h/x',
+    'rtsps://h/x',
+    'http://h/x',
+    'https://h/x',
+    'listen:rtmp://0.0.0.0/x',
+    'listen:udp://0.0.0.0:9',
+  ])('is never a file for %s', (url) => {
+    expect(option(ffmpegArguments(request(url)), '-protocol_whitelist')?.split(',')).not.toContain('file');
+  });
+
+  it('plays a file at the speed of the clock only when live', () => {
+    expect(ffmpegArguments(request('/x.mp4'))).toContain('-re');
+    expect(ffmpegArguments(request('/x.mp4', { pace: 'offline' }))).not.toContain('-re');
+    expect(option(ffmpegArguments(request('/x.mp4', { loop: true })), '-stream_loop')).toBe('-1');
+  });
+
+  it('decodes in hardware only when asked', () => {
+    expect(ffmpegArguments(request('rtsp://h/x'))).not.toContain('-hwaccel');
+    expect(option(ffmpegArguments(request('rtsp://h/x', { decode: 'vaapi' })), '-hwaccel')).toBe('vaapi');
+  });
+
+  it('uses the transport of the configuration', () => {
+    expect(option(ffmpegArguments(request('rtsp://h/x', { transport: 'udp' })), '-rtsp_transport')).toBe('udp');
+  });
+});
