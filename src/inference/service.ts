@@ -150,13 +150,12 @@ export class InferenceService {
     const { streamId, seq, ts, width, height } = frame;
     const picture = this.pictures.share(frame);
     try {
-      const whole = { x: 0, y: 0, width, height };
-      const found = await this.engine.detect({ streamId, picture, regions: [whole] });
+      const found = await this.engine.detect({ streamId, picture, regions: stream.faces.regions(frame) });
       const { faces, ended } = stream.faces.follow(found, frame, this.maxFaces);
       const said = await this.engine.describe({ streamId, picture, faces: faces.map(({ request }) => request) });
       const tracked = faces.flatMap((face, i) => {
         const description = said[i];
-        return description === undefined ? [] : [stream.faces.complete(face, description, ts)];
+        return description === undefined ? [] : (stream.faces.complete(face, description, ts) ?? []);
       });
       stream.faces.forget(ended);
       stream.analysed += 1;

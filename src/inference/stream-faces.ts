@@ -1,7 +1,8 @@
 import type { AttentionLimits, Config, QualityLimits, ZoneConfig } from '../config/schema.js';
 import type { Box, TrackedFace } from '../contracts/face.js';
 import type { Role } from '../contracts/role.js';
-import type { FaceDescription, FaceRequest, FoundFace } from './engine-port.js';
+import type { FaceDescription, FaceRequest, FoundFace, PixelBox } from './engine-port.js';
+import { LookPlan } from './look-plan.js';
 import { type FaceMeasures, qualityOf, rejectionOf } from './quality/quality-gate.js';
 import { StreamTracker } from './tracker/stream-tracker.js';
 import { TrackMemory } from './tracker/track-memory.js';
@@ -26,15 +27,30 @@ export interface FollowedFace {
   readonly request: FaceRequest;
 }
 
+/** Mesh confidence that makes a finding a face; below, the quality gate calls a known face occluded. */
+const MIN_PRESENCE = 0.3;
+
 /** What is known of the faces of one stream from frame to frame: tracks, smoothed values, zones, limits. */
 export class StreamFaces {
   private readonly tracker: StreamTracker;
   private readonly memory: TrackMemory;
   private readonly lastQuality = new Map<string, number>();
+  /** Tracks in which the mesh has seen a face at least once. */
+  private readonly confirmed = new Set<string>();
+  private readonly looks: LookPlan;
 
   constructor(private readonly options: StreamOptions) {
     this.tracker = new StreamTracker({ fps: options.fps });
     this.memory = new TrackMemory({ smoothingMs: options.smoothingMs });
+    this.looks = new LookPlan(options.zones, options.fps);
+  }
+
+  /** Where to look for faces in the next frame. */
+  regions(frame: { readonly ts: number; readonly width: number; readonly height: number }): PixelBox[] {
+    return this.looks.regions(
+      frame,
+      this.tracker.predict(frame.ts).map(({ box }) => box),
+    );
   }
 
   /** Gives each finding its track; those too weak to be followed are left out. `limit` keeps the surest faces. */
@@ -59,9 +75,14 @@ export class StreamFaces {
     return { faces, ended };
   }
 
-  /** Joins a followed face with its description into what the metrics get. */
-  complete(face: FollowedFace, said: FaceDescription, ts: number): TrackedFace {
+  /**
+   * Joins a followed face with its description into what the metrics get. null: the mesh sees no face there and never
+   * has in this track, so it is some face-like thing, not an occluded face.
+   */
+  complete(face: FollowedFace, said: FaceDescription, ts: number): TrackedFace | null {
     const { trackId, found, box } = face;
+    if (said.presence === null || said.presence >= MIN_PRESENCE) this.confirmed.add(trackId);
+    else if (!this.confirmed.has(trackId)) return null;
     const sizePx = Math.min(found.box.width, found.box.height);
     const { pose, presence, sharpness } = said;
     const measures: FaceMeasures = { sizePx, score: found.score, sharpness, pose, presence, box };
@@ -99,6 +120,9 @@ export class StreamFaces {
   /** Forgets ended tracks; call after the frame's faces are complete. */
   forget(trackIds: readonly string[]): void {
     this.memory.forget(trackIds);
-    for (const id of trackIds) this.lastQuality.delete(id);
+    for (const id of trackIds) {
+      this.lastQuality.delete(id);
+      this.confirmed.delete(id);
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { DetectJob, FoundFace, PixelBox } from '../engine-port.js';
+import type { DetectJob, FoundFace, PixelBox, SharedPicture } from '../engine-port.js';
 import { BLAZEFACE_SIZE, blazefaceAnchors, decodeBlazeface } from './blazeface.js';
 import { mergeFaces } from './merge-faces.js';
 import { MINUS_ONE_TO_ONE, sampleInto } from './resample.js';
@@ -7,11 +7,26 @@ import type { Network } from './session.js';
 /** Findings below this are noise; what the tracker may use starts here. */
 const MIN_SCORE = 0.2;
 const MAX_FACES = 200;
+/** A finding this close to an inner edge of its region, as a share of the region, may be cut off there. */
+const EDGE = 0.01;
 
 /** A region grown to the square the detector looks at, so that nothing is squeezed (letterbox). */
 const letterbox = ({ x, y, width, height }: PixelBox): PixelBox => {
   const side = Math.max(width, height);
   return { x: x - (side - width) / 2, y: y - (side - height) / 2, width: side, height: side };
+};
+
+/** Whether a finding is whole: it does not touch an edge of the region that lies inside the picture. */
+const whole = (face: FoundFace, region: PixelBox, picture: SharedPicture): boolean => {
+  const { x, y, width, height } = face.box;
+  const marginX = EDGE * region.width;
+  const marginY = EDGE * region.height;
+  return (
+    (region.x <= 0 || x > region.x + marginX) &&
+    (region.y <= 0 || y > region.y + marginY) &&
+    (region.x + region.width >= picture.width || x + width < region.x + region.width - marginX) &&
+    (region.y + region.height >= picture.height || y + height < region.y + region.height - marginY)
+  );
 };
 
 /** Looks for faces in regions of many pictures with as few detector runs as `maxBatch` allows. */
@@ -26,18 +41,19 @@ export class FaceDetector {
   /** Faces of each job, merged over its regions, sorted by falling score. */
   async detect(jobs: readonly DetectJob[]): Promise<FoundFace[][]> {
     const looks = jobs.flatMap((job, index) =>
-      job.regions.map((region) => ({ job, index, region: letterbox(region) })),
+      job.regions.map((region) => ({ job, index, region, square: letterbox(region) })),
     );
     const found: FoundFace[][] = jobs.map(() => []);
     for (let start = 0; start < looks.length; start += this.maxBatch) {
       const part = looks.slice(start, start + this.maxBatch);
       const { data, stride } = this.network.batch(part.length);
-      part.forEach(({ job, region }, i) => {
-        sampleInto(job.picture, region, { data, offset: i * stride, size: BLAZEFACE_SIZE }, MINUS_ONE_TO_ONE);
+      part.forEach(({ job, square }, i) => {
+        sampleInto(job.picture, square, { data, offset: i * stride, size: BLAZEFACE_SIZE }, MINUS_ONE_TO_ONE);
       });
       const { logits, boxes } = await this.network.run(part.length, ['logits', 'boxes'] as const);
-      part.forEach(({ index, region }, i) => {
-        found[index]?.push(...decodeBlazeface({ logits, boxes, index: i }, this.anchors, region, MIN_SCORE));
+      part.forEach(({ job, index, region, square }, i) => {
+        const faces = decodeBlazeface({ logits, boxes, index: i }, this.anchors, square, MIN_SCORE);
+        found[index]?.push(...faces.filter((face) => whole(face, region, job.picture)));
       });
     }
     return found.map((faces) =>

@@ -1,5 +1,10 @@
 import type { FoundFace, PixelBox } from '../engine-port.js';
 
+const MIN_IOU = 0.3;
+const MIN_CONTAINMENT = 0.7;
+/** Ratio of areas beyond which a small finding inside a large one is its own finding. */
+const MAX_NESTED_RATIO = 4;
+
 const overlap = (a: PixelBox, b: PixelBox): number => {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
@@ -12,9 +17,11 @@ export const boxIou = (a: PixelBox, b: PixelBox): number => {
   return shared === 0 ? 0 : shared / (a.width * a.height + b.width * b.height - shared);
 };
 
-/** Share of the smaller box that lies in the other, 0–1. */
-const containment = (a: PixelBox, b: PixelBox): number =>
-  overlap(a, b) / Math.min(a.width * a.height, b.width * b.height);
+/** Whether one box lies mostly inside the other and is not much smaller: two views of one face, one of them partial. */
+const nested = (a: PixelBox, b: PixelBox): boolean => {
+  const [small, large] = [a.width * a.height, b.width * b.height].sort((m, n) => m - n) as [number, number];
+  return overlap(a, b) > MIN_CONTAINMENT * small && large < MAX_NESTED_RATIO * small;
+};
 
 const blend = (group: readonly FoundFace[], best: FoundFace): FoundFace => {
   const total = group.reduce((sum, face) => sum + face.score, 0);
@@ -32,9 +39,6 @@ const blend = (group: readonly FoundFace[], best: FoundFace): FoundFace => {
   };
 };
 
-const MIN_IOU = 0.3;
-const MIN_CONTAINMENT = 0.7;
-
 /**
  * Non-maximum suppression that averages instead of discarding: each group of overlapping findings (sorted by falling
  * score) becomes one face whose box is the score-weighted mean, which jitters less from frame to frame.
@@ -45,8 +49,7 @@ export const mergeFaces = (found: readonly FoundFace[], limit: number): FoundFac
   while (merged.length < limit) {
     const best = rest[0];
     if (best === undefined) break;
-    const same = (face: FoundFace): boolean =>
-      boxIou(best.box, face.box) > MIN_IOU || containment(best.box, face.box) > MIN_CONTAINMENT;
+    const same = (face: FoundFace): boolean => boxIou(best.box, face.box) > MIN_IOU || nested(best.box, face.box);
     const group = rest.filter((face) => face === best || boxIou(best.box, face.box) > MIN_IOU);
     merged.push(blend(group, best));
     rest = rest.filter((face) => face !== best && !same(face));

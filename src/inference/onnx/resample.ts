@@ -21,6 +21,11 @@ export const MEAN_REMOVED: Normalisation = {
   offset: [-122.782 / 255, -117.001 / 255, -104.298 / 255],
 };
 
+/** Shrinking by this much or more takes a mean; by less, four neighbours are enough. */
+const MEAN_FROM = 2;
+/** Samples per output pixel and axis, at most. */
+const MAX_TAPS = 2;
+
 /** Sampling positions along one axis: two neighbours and the weight of the second; −1 outside the picture. */
 interface Taps {
   readonly first: Int32Array;
@@ -55,8 +60,7 @@ export interface Target {
   readonly size: number;
 }
 
-/** Crops, resizes (bilinear, pixel centres), normalises and lays out as planes in one pass; outside the picture is black. */
-export const sampleInto = (picture: SharedPicture, region: PixelBox, target: Target, how: Normalisation): void => {
+const sampleBilinear = (picture: SharedPicture, region: PixelBox, target: Target, how: Normalisation): void => {
   const { data: source, channels, width } = picture;
   const { data, offset, size } = target;
   const plane = size * size;
@@ -112,6 +116,71 @@ export const sampleInto = (picture: SharedPicture, region: PixelBox, target: Tar
         offsetB;
     }
   }
+};
+
+/** Offsets of up to `most` evenly spread samples per output pixel along one axis; −1 outside the picture. */
+const spreadTaps = (start: number, length: number, count: number, limit: number, stride: number, most: number) => {
+  const step = length / count;
+  const each = Math.min(most, Math.max(1, Math.round(step)));
+  const offsets = new Int32Array(count * each);
+  for (let i = 0; i < count; i += 1) {
+    for (let n = 0; n < each; n += 1) {
+      const at = Math.floor(start + (i + (n + 0.5) / each) * step);
+      offsets[i * each + n] = at >= 0 && at < limit ? at * stride : -1;
+    }
+  }
+  return { offsets, each };
+};
+
+/** Like bilinear sampling, but a mean over the pixels that fall on one output pixel: shrinking must not alias. */
+const sampleMean = (picture: SharedPicture, region: PixelBox, target: Target, how: Normalisation): void => {
+  const { data: source, channels, width } = picture;
+  const { data, offset, size } = target;
+  const plane = size * size;
+  const columns = spreadTaps(region.x, region.width, size, width, channels, MAX_TAPS);
+  const rows = spreadTaps(region.y, region.height, size, picture.height, width * channels, MAX_TAPS);
+  const xs = columns.offsets;
+  const ys = rows.offsets;
+  const nx = columns.each;
+  const ny = rows.each;
+  const green = channels === 1 ? 0 : 1;
+  const blue = channels === 1 ? 0 : 2;
+  const share = 1 / (nx * ny);
+  const [scaleR, scaleG, scaleB] = how.scale;
+  const [offsetR, offsetG, offsetB] = how.offset;
+  for (let y = 0; y < size; y += 1) {
+    let at = offset + y * size;
+    for (let x = 0; x < size; x += 1, at += 1) {
+      let r = 0;
+      let g = 0;
+      let b = 0;
+      for (let j = y * ny; j < (y + 1) * ny; j += 1) {
+        const row = ys[j] as number;
+        if (row < 0) continue;
+        for (let i = x * nx; i < (x + 1) * nx; i += 1) {
+          const column = xs[i] as number;
+          if (column < 0) continue;
+          const pixel = row + column;
+          r += source[pixel] as number;
+          g += source[pixel + green] as number;
+          b += source[pixel + blue] as number;
+        }
+      }
+      data[at] = r * share * scaleR + offsetR;
+      data[at + plane] = g * share * scaleG + offsetG;
+      data[at + 2 * plane] = b * share * scaleB + offsetB;
+    }
+  }
+};
+
+/**
+ * Crops, resizes (bilinear, or a mean where it shrinks by half or more), normalises and lays out as planes in one pass;
+ * outside the picture is black.
+ */
+export const sampleInto = (picture: SharedPicture, region: PixelBox, target: Target, how: Normalisation): void => {
+  const step = Math.max(region.width, region.height) / target.size;
+  if (step >= MEAN_FROM) sampleMean(picture, region, target, how);
+  else sampleBilinear(picture, region, target, how);
 };
 
 /** The smallest square around a box's centre that holds the box, times `factor`. */
