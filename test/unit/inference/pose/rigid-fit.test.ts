@@ -38,6 +38,7 @@ describe('rigid fit', () => {
         expect(found.roll).toBeCloseTo(wanted.roll, 4);
         expect(fit.scale / scale).toBeCloseTo(1, 6);
         expect(fit.error).toBeLessThan(1e-5);
+        fit.shift.forEach((value, axis) => expect(value).toBeCloseTo([5, -7, 100][axis] ?? 0, 4));
       }),
     );
   });
