@@ -45,8 +45,8 @@ export interface RatioMoments {
 }
 
 /**
- * Second moments over tracks. For R = Σy ÷ Σx over m tracks the linearised variance is
- * m/(m−1) · (Σy² − 2RΣxy + R²Σx²) ÷ (Σx)², so these sums suffice and add up.
+ * Second moments over tracks. For R = Σy ÷ Σx the linearised variance is m/(m−1) · (Σy² − 2RΣxy + R²Σx²) ÷ (Σx)² with
+ * m = (Σx)² ÷ Σx² effective tracks, so these sums suffice and add up.
  */
 export interface ClusterMoments {
   /** Tracks with at least one counted sample. */

@@ -31,38 +31,46 @@ export const addMoments = (a: RatioMoments, b: RatioMoments): RatioMoments => ({
   m: a.m + b.m,
 });
 
+/** Number of equally long tracks that would say as much (Kish): (Σx)² ÷ Σx²; a few long visits count for few. */
+export const effectiveTracks = ({ x, xx }: RatioMoments): number => (xx === 0 ? 0 : (x * x) / xx);
+
 /**
- * Cluster-robust variance of R = Σy ÷ Σx: m/(m−1) · Σ(y − Rx)² ÷ (Σx)², the sum over tracks being written out in the
- * moments. null for fewer than two tracks.
+ * Cluster-robust variance of R = Σy ÷ Σx: m/(m−1) · Σ(y − Rx)² ÷ (Σx)² with m effective tracks, the sum over tracks
+ * being written out in the moments. null for fewer than two tracks.
  */
-export const ratioVariance = ({ y, x, yy, xy, xx, m }: RatioMoments): number | null => {
-  if (m < 2 || x === 0) return null;
+export const ratioVariance = (moments: RatioMoments): number | null => {
+  const { y, x, yy, xy, xx, m } = moments;
+  const effective = effectiveTracks(moments);
+  if (m < 2 || effective <= 1) return null;
   const ratio = y / x;
   const residual = Math.max(0, yy - 2 * ratio * xy + ratio * ratio * xx);
-  return ((m / (m - 1)) * residual) / (x * x);
+  return ((effective / (effective - 1)) * residual) / (x * x);
 };
 
-/** A mean (of an emotion, of mood) with Student's interval on m − 1 degrees of freedom. */
+/** Student's quantile on the effective tracks less one. */
+const quantileOf = (moments: RatioMoments): number => student975(effectiveTracks(moments) - 1);
+
+/** A mean (of an emotion, of mood) with Student's interval. */
 export const meanFigure = (moments: RatioMoments): Figure => {
   if (moments.x === 0) return NOTHING;
   const value = moments.y / moments.x;
   const variance = ratioVariance(moments);
   if (variance === null) return { value, low: null, high: null };
-  const half = student975(moments.m - 1) * Math.sqrt(variance);
+  const half = quantileOf(moments) * Math.sqrt(variance);
   return { value, low: value - half, high: value + half };
 };
 
 /**
  * A share 0–1 with Wilson's interval on the effective sample size p(1−p) ÷ variance, which is what keeps it honest near
- * 0 and 1; where no track differs, each track counts as one observation.
+ * 0 and 1; where no track differs, each effective track counts as one observation.
  */
 export const shareFigure = (moments: RatioMoments): Figure => {
   if (moments.x === 0) return NOTHING;
   const value = moments.y / moments.x;
   const variance = ratioVariance(moments);
   if (variance === null) return { value, low: null, high: null };
-  const size = variance > 0 ? (value * (1 - value)) / variance : moments.m;
-  return { value, ...wilson(value, size, student975(moments.m - 1)) };
+  const size = variance > 0 ? (value * (1 - value)) / variance : effectiveTracks(moments);
+  return { value, ...wilson(value, size, quantileOf(moments)) };
 };
 
 /** Wilson's score interval of a share `p` seen in `size` independent observations, at `z` standard errors. */
@@ -75,12 +83,12 @@ export const wilson = (p: number, size: number, z: number): { low: number; high:
 
 /**
  * A rate ≥ 0 that may pass 1 (smiles per frame with faces: a frame can hold several). Student's interval, cut at 0;
- * where nobody smiled, the upper bound is that of a share with one observation per track.
+ * where nobody smiled, the upper bound is that of a share with one observation per effective track.
  */
 export const rateFigure = (moments: RatioMoments): Figure => {
   const figure = meanFigure(moments);
   if (figure.low === null || figure.high === null) return figure;
-  const high = moments.y === 0 ? wilson(0, moments.m, student975(moments.m - 1)).high : figure.high;
+  const high = moments.y === 0 ? wilson(0, effectiveTracks(moments), quantileOf(moments)).high : figure.high;
   return { value: figure.value, low: Math.max(0, figure.low), high };
 };
 
