@@ -106,6 +106,7 @@ export const Shell = ({ feed, children }: { readonly feed: LiveFeed; readonly ch
           <div class="notice warn" data-banner="open">
             <strong>{t('open.title')}</strong>
             <span>{t('open.detail')}</span>
+            <a href={link('system', 'access')}>{t('open.action')}</a>
           </div>
         )}
         {feed.link.value === 'offline' && (

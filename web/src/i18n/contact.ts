@@ -18,6 +18,10 @@ export const contact = {
   'contact.customer': ['Покупатель', 'Customer'],
   'contact.view.missing': ['Такой камеры или зоны больше нет', 'This camera or zone no longer exists'],
   'contact.live': ['Живые кривые', 'Live curves'],
+  'contact.seller.hidden': [
+    'Лица и кривая продавца скрыты: по правилам объекта аналитика продавцов только сводная.',
+    "The seller's face and curve are hidden: this site keeps seller analytics aggregate.",
+  ],
   'contact.waiting': ['Ждём покупателя', 'Waiting for a customer'],
   'contact.waiting.detail': [
     'Кривые появятся, когда покупатель подойдёт к точке контакта.',

@@ -31,5 +31,9 @@ export const states = {
   'verdict.happy': ['Счастливый покупатель', 'Happy customer'],
   'verdict.unhappy': ['Недовольный покупатель', 'Unhappy customer'],
   'verdict.indifferent': ['Безразличный покупатель', 'Indifferent customer'],
+  'verdict.line.happy': ['счастливый', 'happy'],
+  'verdict.line.unhappy': ['недовольный', 'unhappy'],
+  'verdict.line.indifferent': ['безразличный', 'indifferent'],
+  'verdict.line.none': ['не квалиф.', 'not qualified'],
   'verdict.none': ['Не квалифицирован', 'Not qualified'],
 } as const satisfies Entries;

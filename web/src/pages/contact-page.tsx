@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { loadFigures, loadPoints, type NamedPoint } from '../data/contacts.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
+import { siteInfo } from '../data/site.js';
 import { periodOf, SHIFTS, type Shift } from '../data/shift.js';
 import { t } from '../i18n/i18n.js';
 import { Icon } from '../parts/icon.js';
@@ -37,6 +38,7 @@ const Live = ({ feed, pointId }: { readonly feed: LiveFeed; readonly pointId: st
   const now = useNow();
   const contact = feed.contacts.value.get(pointId) ?? null;
   if (!may('contacts')) return <div class="card empty">{t('contact.forbidden')}</div>;
+  const sellerHidden = siteInfo.value !== null && siteInfo.value.privacy.sellerAnalytics !== 'on';
   const start = contact?.startTs ?? now;
   const end = contact?.curve.at(-1)?.ts ?? start;
   return (
@@ -44,6 +46,7 @@ const Live = ({ feed, pointId }: { readonly feed: LiveFeed; readonly pointId: st
       <section class="card" aria-labelledby="curves-title">
         <div class="card-head">
           <h2 id="curves-title">{t('contact.live')}</h2>
+          {sellerHidden && <span class="small muted">{t('contact.seller.hidden')}</span>}
         </div>
         <ContactCurves
           curve={contact?.curve ?? []}

@@ -16,7 +16,7 @@ export interface ChartSeries {
   readonly points?: boolean;
 }
 
-/** A moment, or a span when `toTs` is given, with its caption; `low` puts the caption at the bottom. */
+/** A moment, or a span when `toTs` is given, with its caption; `low` puts the caption a line lower. */
 export interface ChartMark {
   readonly ts: number;
   readonly toTs?: number;
@@ -47,6 +47,12 @@ interface Props {
 
 const FONT = '12px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 
+/** Steps of the time axis that people count in, seconds. */
+const TIME_STEPS_S = [
+  0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,
+  1_209_600, 2_592_000, 7_776_000, 31_536_000,
+];
+
 const timeText = (ts: number, spanMs: number, timeZone: string | undefined): string =>
   spanMs > 2 * 86_400_000
     ? dayMonth(ts, timeZone)
@@ -57,6 +63,8 @@ const timeText = (ts: number, spanMs: number, timeZone: string | undefined): str
 const drawMarks = (plot: uPlot, marks: readonly ChartMark[]): void => {
   const { ctx, bbox } = plot;
   ctx.save();
+  ctx.setLineDash([]);
+  ctx.lineWidth = devicePixelRatio;
   ctx.font = `${String(12 * devicePixelRatio)}px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
   for (const mark of marks) {
     const left = plot.valToPos(mark.ts / 1000, 'x', true);
@@ -71,11 +79,7 @@ const drawMarks = (plot: uPlot, marks: readonly ChartMark[]): void => {
     ctx.moveTo(left, bbox.top);
     ctx.lineTo(left, bbox.top + bbox.height);
     ctx.stroke();
-    ctx.fillText(
-      mark.label,
-      left + 4,
-      mark.low === true ? bbox.top + bbox.height - 6 : bbox.top + 12 * devicePixelRatio,
-    );
+    ctx.fillText(mark.label, left + 4, bbox.top + (mark.low === true ? 28 : 13) * devicePixelRatio);
   }
   ctx.restore();
 };
@@ -109,6 +113,8 @@ const optionsOf = (props: Props, widthPx: number, current: { props: Props }): uP
         ticks: grid,
         font: FONT,
         space: 80,
+        size: 34,
+        incrs: TIME_STEPS_S,
         values: (plot, splits) => {
           const spanMs = ((plot.scales['x']?.max ?? 0) - (plot.scales['x']?.min ?? 0)) * 1000;
           const format = current.props.formatTime;

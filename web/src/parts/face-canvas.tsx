@@ -19,10 +19,11 @@ interface Props {
 const genderText = (face: LiveFace): string =>
   face.gender === null ? '' : face.gender >= 0.5 ? t('gender.male') : t('gender.female');
 
-const captionOf = (face: LiveFace): string => {
+const linesOf = (face: LiveFace): readonly string[] => {
   const { emotion, percent } = dominant(face.emotions);
   const about = [genderText(face), face.age === null ? '' : number(face.age)].filter((part) => part !== '').join(' ');
-  return `${t(`emotion.${emotion}`)} ${number(percent)}${about === '' ? '' : ` · ${about}`}`;
+  const first = `${t(`emotion.${emotion}`)} ${number(percent)}`;
+  return about === '' ? [first] : [first, about];
 };
 
 /** Eyes, and a mouth that bends with what the face visibly shows. */
@@ -83,19 +84,34 @@ const drawFace = (ctx: CanvasRenderingContext2D, face: LiveFace, width: number, 
   ctx.setLineDash(face.attention ? [] : [6, 4]);
   ctx.strokeRect(x, y, w, h);
   ctx.setLineDash([]);
-  const caption = captionOf(face);
-  const size = Math.round(Math.min(20, Math.max(12, width / 42)));
+  drawCaption(ctx, linesOf(face), { x, y, bottom: y + h, width, height, tint });
+};
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly bottom: number;
+  readonly width: number;
+  readonly height: number;
+  readonly tint: string;
+}
+
+/** Above the box, or below it where there is no room; never outside the view. */
+const drawCaption = (ctx: CanvasRenderingContext2D, lines: readonly string[], place: Place): void => {
+  const size = Math.round(Math.min(20, Math.max(11, place.width / 46)));
   ctx.font = `600 ${size}px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
-  const textWidth = ctx.measureText(caption).width + 10;
-  const left = Math.min(Math.max(0, x), Math.max(0, width - textWidth));
-  const top = y - size - 8 >= 0 ? y - size - 8 : Math.min(y + h, height - size - 8);
+  const boxWidth = Math.max(...lines.map((line) => ctx.measureText(line).width)) + 11;
+  const boxHeight = lines.length * (size + 3) + 4;
+  const left = Math.min(Math.max(0, place.x), Math.max(0, place.width - boxWidth));
+  const above = place.y - boxHeight - 1;
+  const top = above >= 0 ? above : Math.min(place.bottom, place.height - boxHeight);
   ctx.fillStyle = 'rgba(11, 16, 21, 0.86)';
-  ctx.fillRect(left, top, textWidth, size + 8);
-  ctx.fillStyle = tint;
-  ctx.fillRect(left, top, 3, size + 8);
+  ctx.fillRect(left, top, boxWidth, boxHeight);
+  ctx.fillStyle = place.tint;
+  ctx.fillRect(left, top, 3, boxHeight);
   ctx.fillStyle = '#ffffff';
   ctx.textBaseline = 'middle';
-  ctx.fillText(caption, left + 7, top + size / 2 + 4);
+  lines.forEach((line, index) => ctx.fillText(line, left + 7, top + 3 + (index + 0.5) * (size + 3)));
 };
 
 /** Boxes, visible expression, age and gender over a view; repainted once per screen frame at most. */

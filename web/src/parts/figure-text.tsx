@@ -15,7 +15,7 @@ export const inUnit = (value: number | null, unit: Unit): string => {
     case 'index':
       return signed(value, 2);
     case 'years':
-      return t('age.years', { n: number(value, 1) });
+      return t('unit.years', { n: number(value, 1) });
     case 'ms':
       return value < 60_000 ? t('unit.seconds', { n: number(value / 1000, 1) }) : duration(value);
     case 'count':

@@ -22,29 +22,30 @@ interface Props {
   readonly heightPx?: number;
 }
 
-const secondsFrom = (start: number) => (ts: number) => t('unit.seconds', { n: number((ts - start) / 1000) });
+const seconds = (ms: number): string => t('unit.seconds', { n: number(ms / 1000) });
 
 /** The customer's three curves and the seller's smile, with the smiles' onsets and the bursts marked. */
 export const ContactCurves = ({ curve, bursts, smiles, span, heightPx = 260 }: Props) => {
-  const times = useMemo(() => curve.map((point) => point.ts), [curve]);
+  const start = span[0];
+  const times = useMemo(() => curve.map((point) => point.ts - start), [curve, start]);
   const values = useMemo(() => CURVES.map((name) => curve.map((point) => point[name])), [curve]);
-  const last = times.at(-1) ?? span[0];
+  const last = curve.at(-1)?.ts ?? start;
   const marks = useMemo(
     () => [
       ...bursts
         .filter((burst) => burst.startTs <= last)
         .map((burst) => ({
-          ts: burst.startTs,
-          toTs: Math.min(burst.endTs, last),
+          ts: burst.startTs - start,
+          toTs: Math.min(burst.endTs, last) - start,
           label: t(`curve.burst.${burst.kind}`),
           token: burst.kind === 'positive' ? 'green' : 'red',
           low: true,
         })),
       ...smiles
         .filter((smile) => smile.onsetTs <= last)
-        .map((smile) => ({ ts: smile.onsetTs, label: t('curve.smile'), token: 'seller' })),
+        .map((smile) => ({ ts: smile.onsetTs - start, label: t('curve.smile'), token: 'seller' })),
     ],
-    [bursts, smiles, last],
+    [bursts, smiles, last, start],
   );
   const series = curveSeries();
   return (
@@ -57,9 +58,9 @@ export const ContactCurves = ({ curve, bursts, smiles, span, heightPx = 260 }: P
         heightPx={heightPx}
         min={0}
         max={100}
-        span={span}
+        span={[0, span[1] - start]}
         marks={marks}
-        formatTime={secondsFrom(span[0])}
+        formatTime={seconds}
       />
       <Legend series={series} />
     </>

@@ -8,7 +8,7 @@ const TONE = { happy: 'good', unhappy: 'bad', indifferent: '' } as const;
 
 export const VerdictChip = ({ verdict }: { readonly verdict: Verdict | null }) => (
   <span class={`chip ${verdict === null ? '' : TONE[verdict]}`} data-verdict={verdict ?? 'none'}>
-    {t(verdict === null ? 'verdict.none' : `verdict.${verdict}`)}
+    {t(`verdict.line.${verdict ?? 'none'}`)}
   </span>
 );
 

@@ -77,7 +77,7 @@ export const BigNumbers = ({ metrics, ids, window }: Props) => {
     <div class="kpis">
       <BigNumber
         id="smile-index"
-        className={`main ${smile !== null && level !== null && smile < level ? 'low' : ''}`}
+        className={`hero ${smile !== null && level !== null && smile < level ? 'low' : ''}`}
         label={t('live.smile')}
         hint={t('live.smile.hint', { t: number(metrics?.threshold ?? 20) })}
         value={smile}

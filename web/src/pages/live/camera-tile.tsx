@@ -17,10 +17,10 @@ const FACES_LISTED = 4;
 const aboutFace = (face: LiveFace): string =>
   [
     face.gender === null ? '' : t(face.gender >= 0.5 ? 'gender.male' : 'gender.female'),
-    face.age === null ? '' : t('age.years', { n: number(face.age) }),
+    face.age === null ? '' : number(face.age),
   ]
     .filter((part) => part !== '')
-    .join(', ');
+    .join(' ');
 
 const FaceLine = ({ face }: { readonly face: LiveFace }) => {
   const { emotion, percent } = dominant(face.emotions);

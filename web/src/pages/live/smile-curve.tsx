@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import { number } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { pool } from '../../data/windows.js';
 import { t } from '../../i18n/i18n.js';
@@ -25,7 +26,7 @@ const AlarmLevel = () => {
         <option value="">{t('alarm.level.off')}</option>
         {levels.map((value) => (
           <option key={value} value={String(value)}>
-            {value.toFixed(2)}
+            {number(value, 2)}
           </option>
         ))}
       </select>

@@ -155,7 +155,7 @@ export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
                   </table>
                 </div>
                 <p class="small muted">
-                  {t('compare.note')} {number(first.params.threshold)} = T.
+                  {t('compare.note')} T = {number(first.params.threshold)}.
                 </p>
               </section>
               <Curves a={first} b={second} />
