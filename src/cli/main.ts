@@ -2,6 +2,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createRequire } from 'node:module';
 import { analyze, type AnalyzeOptions } from './commands/analyze.js';
+import { demo, type DemoOptions } from './commands/demo.js';
+import { serve, type ServeOptions } from './commands/serve.js';
 import { createContext, type CliContext } from './context.js';
 import { describeFailure, exitCodeOf } from './outcome.js';
 
@@ -26,6 +28,16 @@ const buildProgram = (): Command => {
     .showHelpAfterError('(emoscope --help lists the commands)');
   const context = (): CliContext => createContext(program.opts<{ lang?: string }>().lang);
 
+  program
+    .command('serve')
+    .description('run the service: cameras → metrics → store → API and dashboard')
+    .addOption(configOption())
+    .action((options: ServeOptions) => serve(context(), options, version));
+  program
+    .command('demo')
+    .description('run the service over demo cameras, with no configuration and no network')
+    .option('--port <n>', 'port of the dashboard; 0 picks a free one', numberBetween(0, 65_535), 8080)
+    .action((options: DemoOptions) => demo(context(), options, version));
   program
     .command('analyze')
     .description('analyse pictures, videos, folders or URLs offline; samples as NDJSON on stdout')

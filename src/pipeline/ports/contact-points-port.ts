@@ -1,0 +1,31 @@
+import type { ContactPointsPort } from '../../api/ports.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import type { ConfigKeeper } from '../config-keeper.js';
+import type { ContactWatch } from '../contact-watch.js';
+
+/** The contact points as the API sees them; changes are checked, written back, then applied. */
+export const createContactPointsPort = (watch: ContactWatch, keeper: ConfigKeeper): ContactPointsPort => ({
+  list: () => keeper.current.contacts,
+  put: (point) =>
+    attempt(() => {
+      const others = keeper.current.contacts.filter(({ id }) => id !== point.id);
+      keeper.change({ contacts: [...others, point] });
+      watch.put(point);
+    }),
+  remove: (id) =>
+    attempt(() => {
+      const others = keeper.current.contacts.filter((point) => point.id !== id);
+      if (others.length === keeper.current.contacts.length) {
+        throw new EmoscopeError('NOT_FOUND', `No contact point is called "${id}".`);
+      }
+      keeper.change({ contacts: others });
+      watch.remove(id);
+    }),
+});
+
+/** Runs at once; a throw becomes a rejection. */
+const attempt = (work: () => void): Promise<void> =>
+  new Promise((resolve) => {
+    work();
+    resolve();
+  });

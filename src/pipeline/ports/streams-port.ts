@@ -1,0 +1,82 @@
+import sharp from 'sharp';
+import type { ProbeOutcome, StreamsPort } from '../../api/ports.js';
+import type { StreamConfig } from '../../config/schema.js';
+import type { StreamStatus } from '../../contracts/stream.js';
+import { CameraFault } from '../../ingest/camera-fault.js';
+import { probePicture } from '../../ingest/probe.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import type { ConfigKeeper } from '../config-keeper.js';
+import type { Monitor } from '../monitor.js';
+import type { StreamRuntime } from '../stream-runtime.js';
+
+const PROBE_TIMEOUT_MS = 10_000;
+const PROBE_WIDTH_PX = 640;
+
+const unknown = (id: string): EmoscopeError => new EmoscopeError('STREAM_UNKNOWN', `No stream is called "${id}".`);
+
+const probe: StreamsPort['probe'] = async ({ url, transport }, signal): Promise<ProbeOutcome> => {
+  try {
+    const { picture, ...result } = await probePicture(url, { timeoutMs: PROBE_TIMEOUT_MS, signal, transport });
+    const jpeg = await sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: 3 } })
+      .resize({ width: PROBE_WIDTH_PX, withoutEnlargement: true })
+      .jpeg({ quality: 75 })
+      .toBuffer();
+    return { ok: true, result, jpeg };
+  } catch (error) {
+    if (error instanceof CameraFault) return { ok: false, reason: error.reason, detail: error.message };
+    throw error;
+  }
+};
+
+/** The cameras as the API sees them; every change is checked, written back, then applied to that stream alone. */
+export const createStreamsPort = (monitor: Monitor, keeper: ConfigKeeper): StreamsPort => {
+  const runtimeOf = (id: string): StreamRuntime => {
+    const runtime = monitor.runtime(id);
+    if (runtime === null) throw unknown(id);
+    return runtime;
+  };
+  const reopen = async (stream: StreamConfig): Promise<StreamStatus> => {
+    await monitor.close(stream.id);
+    monitor.open(stream);
+    return runtimeOf(stream.id).status();
+  };
+  const configured = (id: string): StreamConfig => {
+    const stream = keeper.stream(id);
+    if (stream === null) throw unknown(id);
+    return stream;
+  };
+  return {
+    list: () => monitor.all().map((runtime) => runtime.status()),
+    get: (id) => monitor.runtime(id)?.status() ?? null,
+    configOf: (id) => keeper.stream(id),
+    add: async (stream) => {
+      if (keeper.stream(stream.id) !== null) {
+        throw new EmoscopeError('STREAM_EXISTS', `A stream called "${stream.id}" exists already.`);
+      }
+      keeper.change({ streams: [...keeper.current.streams, stream] });
+      return reopen(configured(stream.id));
+    },
+    patch: async (id, patch) => {
+      const changed = { ...configured(id), ...patch, id };
+      keeper.change({ streams: keeper.current.streams.map((stream) => (stream.id === id ? changed : stream)) });
+      return reopen(configured(id));
+    },
+    remove: async (id) => {
+      configured(id);
+      const needed = keeper.current.contacts.filter(({ seller, customer }) =>
+        [seller, customer].some((view) => view.split('/')[0] === id),
+      );
+      if (needed.length > 0) {
+        throw new EmoscopeError(
+          'CONFLICT',
+          `Contact point ${needed.map((point) => point.id).join(', ')} needs the stream "${id}".`,
+        );
+      }
+      keeper.change({ streams: keeper.current.streams.filter((stream) => stream.id !== id) });
+      await monitor.close(id);
+    },
+    probe,
+    snapshot: (id, options) => runtimeOf(id).snapshot(options),
+    watch: (id, options, show) => runtimeOf(id).watch(options, show),
+  };
+};

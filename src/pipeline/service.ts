@@ -1,0 +1,124 @@
+import { createApp, type App } from '../api/app.js';
+import type { Ports } from '../api/ports.js';
+import { resolveTimeZone } from '../config/environment.js';
+import type { Config } from '../config/schema.js';
+import { InferenceService } from '../inference/service.js';
+import { LocalTime } from '../metrics/local-time.js';
+import { systemClock } from '../runtime/clock.js';
+import type { Logger } from '../runtime/logger.js';
+import { openStore } from '../store/open-store.js';
+import type { Store } from '../store/port.js';
+import { ConfigKeeper } from './config-keeper.js';
+import { ContactWatch } from './contact-watch.js';
+import { HappyTally } from './happy-tally.js';
+import { LiveBus } from './live-bus.js';
+import { Monitor } from './monitor.js';
+import { createContactPointsPort } from './ports/contact-points-port.js';
+import { createContactsPort } from './ports/contacts-port.js';
+import { createExportPort } from './ports/export-port.js';
+import { createPapers } from './ports/papers.js';
+import { createReportsPort } from './ports/reports-port.js';
+import { createStreamsPort } from './ports/streams-port.js';
+import { createSystemPort } from './ports/system-port.js';
+import { StoringSink } from './storing-sink.js';
+
+/** How long the end of a contact waits for a seller camera that lags. */
+const MAX_CONTACT_LAG_MS = 5000;
+
+export interface ServiceOptions {
+  readonly config: Config;
+  /** The file that changes are written back to; null: nowhere. */
+  readonly configFile: string | null;
+  readonly logger: Logger;
+  readonly version: string;
+  /** Folder of the built dashboard. */
+  readonly webRoot: string;
+}
+
+/** The running product. */
+export interface Service {
+  readonly url: string;
+  readonly port: number;
+  /** Ends cameras first, keeps every number, tells subscribers; idempotent. */
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly inference: InferenceService;
+  readonly monitor: Monitor;
+  readonly contacts: ContactWatch;
+  readonly ports: Ports;
+}
+
+const compose = (options: ServiceOptions, store: Store, inference: InferenceService): Parts => {
+  const { config, logger } = options;
+  const clock = systemClock;
+  const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
+  const keeper = new ConfigKeeper(config, options.configFile);
+  const bus = new LiveBus((error) => logger.error({ err: error }, 'a live listener failed'));
+  const tally = new HappyTally(localTime);
+  const contacts = new ContactWatch(config.contacts, {
+    metrics: config.metrics,
+    maxLagMs: MAX_CONTACT_LAG_MS,
+    onChange: (change) => {
+      if (change.kind === 'start') bus.tell('contactStart', change);
+      else if (change.kind === 'update') bus.tell('contactUpdate', change);
+      else {
+        store.append({ contacts: [change.contact] });
+        bus.tell('contactEnd', change.contact);
+        bus.tell('happyIndex', { ...tally.add(change.contact), ts: clock.now() });
+      }
+    },
+  });
+  const sink = new StoringSink(store, contacts, config.privacy);
+  const monitor = new Monitor({ config, inference, sink, bus, localTime, clock, logger });
+  const sources = { store, config: () => keeper.current, localTime, clock };
+  const ports: Ports = {
+    streams: createStreamsPort(monitor, keeper),
+    contactPoints: createContactPointsPort(contacts, keeper),
+    reports: createReportsPort(sources),
+    contacts: createContactsPort(sources),
+    exports: createExportPort(sources),
+    audit: { append: (entry) => store.appendAudit(entry), list: (request) => store.auditLog(request) },
+    system: createSystemPort({ monitor, inference, store }, createPapers(sources)),
+    live: bus,
+  };
+  return { store, inference, monitor, contacts, ports };
+};
+
+/**
+ * Starts everything in order: store, models, API, cameras. What was started is stopped again when a later part fails.
+ * Throws the named error of the part that failed.
+ */
+export const startService = async (options: ServiceOptions): Promise<Service> => {
+  const { config, logger, version, webRoot } = options;
+  const store = await openStore(config.store, logger);
+  let inference: InferenceService | null = null;
+  let app: App | null = null;
+  try {
+    inference = await InferenceService.start({ inference: config.inference, logger });
+    const parts = compose(options, store, inference);
+    app = await createApp({ config, ports: parts.ports, logger, version, webRoot });
+    const address = await app.listen();
+    parts.monitor.start();
+    return { ...address, stop: stopOnce(parts, app) };
+  } catch (error) {
+    await app?.close();
+    await inference?.close();
+    await store.close();
+    throw error;
+  }
+};
+
+const stopOnce = ({ store, inference, monitor, contacts }: Parts, app: App): (() => Promise<void>) => {
+  let stopping: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    await monitor.stop();
+    contacts.flush();
+    await app.close();
+    await inference.close();
+    await store.close();
+  };
+  return () => (stopping ??= stop());
+};

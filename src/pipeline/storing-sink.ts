@@ -1,0 +1,26 @@
+import type { FrameNumbers, NumbersSink } from './numbers-sink.js';
+import type { ContactWatch } from './contact-watch.js';
+import { sellerAnalyticsOf } from './seller-analytics.js';
+import type { Config } from '../config/schema.js';
+import type { Store } from '../store/port.js';
+
+/** Where live and offline numbers go alike: the store, and the detectors of contacts. Sellers are dropped where the law says so. */
+export class StoringSink implements NumbersSink {
+  private readonly withSellers: boolean;
+
+  constructor(
+    private readonly store: Pick<Store, 'append'>,
+    private readonly contacts: ContactWatch,
+    privacy: Config['privacy'],
+  ) {
+    this.withSellers = sellerAnalyticsOf(privacy) !== 'off';
+  }
+
+  numbers({ result, samples, frames, tracks }: FrameNumbers): void {
+    const allowed = <Row extends { readonly role: string }>(rows: readonly Row[]): readonly Row[] =>
+      this.withSellers ? rows : rows.filter(({ role }) => role !== 'seller');
+    const batch = { samples: allowed(samples), frames: allowed(frames), tracks: allowed(tracks) };
+    if (batch.samples.length + batch.frames.length + batch.tracks.length > 0) this.store.append(batch);
+    if (result.seq >= 0) this.contacts.push(result);
+  }
+}
