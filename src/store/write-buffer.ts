@@ -45,6 +45,8 @@ export class WriteBuffer {
   private takenLosses = 0;
   private counts = NO_ROWS;
   private given = NO_ROWS;
+  private pushedBatches = 0;
+  private doneBatches = 0;
 
   constructor(private readonly maxRows: number) {}
 
@@ -58,12 +60,22 @@ export class WriteBuffer {
     return this.given;
   }
 
+  /** A mark of now: `passed` once every batch that waits now is committed or given up. */
+  mark(): number {
+    return this.pushedBatches;
+  }
+
+  passed(mark: number): boolean {
+    return this.doneBatches >= mark;
+  }
+
   get empty(): boolean {
     return this.waiting.length === 0 && this.audit.length === 0 && this.losses.length === 0;
   }
 
   push(batch: StoreBatch): void {
     this.waiting.push(batch);
+    this.pushedBatches += 1;
     this.counts = plus(this.counts, countRows(batch));
     while (total(this.counts) > this.maxRows && this.waiting.length > 0) this.dropOldest();
   }
@@ -90,6 +102,7 @@ export class WriteBuffer {
   /** The portion is on disk. */
   committed(): void {
     for (const batch of this.taken) this.counts = plus(this.counts, countRows(batch), -1);
+    this.doneBatches += this.taken.length;
     this.taken = [];
     this.audit = this.audit.slice(this.takenAudit);
     this.losses = this.losses.slice(this.takenLosses);
@@ -118,6 +131,7 @@ export class WriteBuffer {
   private dropOldest(): void {
     const batch = this.waiting.shift();
     if (batch === undefined) return;
+    this.doneBatches += 1;
     this.counts = plus(this.counts, countRows(batch), -1);
     this.noteLoss(batch);
   }

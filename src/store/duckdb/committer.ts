@@ -75,10 +75,13 @@ export class Committer {
     this.buffer.pushAudit({ ...entry, seq: this.target.writer().nextAuditSeq() });
   }
 
-  /** Commits everything that waits; throws STORE_WRITE when the disk refuses. */
+  /** Commits everything that waits now; throws STORE_WRITE when the disk refuses. */
   flush(): Promise<void> {
     return this.exclusive(async () => {
-      while (!this.buffer.empty || this.needsReopen) await this.commitOnce();
+      const mark = this.buffer.mark();
+      if (this.buffer.empty && !this.needsReopen) return;
+      do await this.commitOnce();
+      while (!this.buffer.passed(mark));
     });
   }
 

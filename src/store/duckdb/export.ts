@@ -12,6 +12,11 @@ const FORMATS = {
   parquet: 'FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000',
 } as const;
 
+const TIMES = {
+  csv: "strftime(make_timestamp(ts * 1000), '%Y-%m-%dT%H:%M:%S.%gZ')",
+  parquet: 'make_timestamp(ts * 1000)',
+} as const;
+
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
@@ -31,7 +36,7 @@ const exportSql = (query: ExportQuery, values: Values): string => {
       SELECT stream, role, track FROM visits LEFT JOIN known USING (track, role)
       WHERE coalesce(coalesce(known_age, age) >= ${query.minorsAge}, true)),
     shown AS (SELECT stream, role FROM kept GROUP BY stream, role HAVING count(*) >= ${query.kAnonymity})
-    SELECT make_timestamp(ts * 1000) AS time_utc, ${names.join(', ')}
+    SELECT ${TIMES[query.format]} AS time_utc, ${names.join(', ')}
     FROM part SEMI JOIN kept USING (stream, role, track) SEMI JOIN shown USING (stream, role)
     ORDER BY ts, stream, role, track`;
 };

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, describe, expect, it } from 'vitest';
+import { migrate, SCHEMA_VERSION } from '../../../src/store/duckdb/migrate.js';
+import { MIGRATIONS } from '../../../src/store/duckdb/migrations/index.js';
+import { sample } from '../../fixtures/store-rows.js';
+import { DAY, storeConfig, Stores } from './stores.js';
+
+const stores = new Stores();
+afterEach(() => stores.closeAll());
+
+/** A file as a program of that version left it: two samples, their second and an audit entry. */
+const oldFile = async (path: string, version: number): Promise<void> => {
+  const instance = await DuckDBInstance.create(path);
+  const connection = await instance.connect();
+  await migrate(connection, version);
+  for (const [n, happiness] of [10, 90].entries()) {
+    await connection.run(
+      `INSERT INTO samples VALUES (1, ${DAY + n}, 'a', NULL, 'customer', 't${n}', ${happiness}, 0, 0, 0, 0, 0, 10,
+        ${happiness}, 0, 0, 0, 0, 0, 10, 50, 30, 0.9, 0, 0, 0, true, 0.1, 0.1, 0.1, 0.1, 80, 0.5, 1)`,
+    );
+  }
+  await connection.run(`INSERT INTO frames VALUES (1, ${DAY}, 'a', NULL, 'customer', 5, 2, 2)`);
+  await connection.run(`INSERT INTO commits VALUES (1, 'old-batch')`);
+  await connection.run(
+    `INSERT INTO audit VALUES (1, ${DAY}, 'security', 'cli', 'auth.login', NULL, 'allowed', NULL, NULL)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+};
+
+describe('migrations', () => {
+  it('are numbered from 1 without gaps', () => {
+    expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, n) => n + 1));
+  });
+
+  it.each(MIGRATIONS.map(({ version, name }) => [version, name]))(
+    'bring a file of version %i (%s) to the present one with all its rows',
+    async (version) => {
+      const path = join(await stores.folder(), 'old.duckdb');
+      await oldFile(path, version);
+      const store = await stores.open(storeConfig({ path }));
+      expect(store.health()).toMatchObject({ schemaVersion: SCHEMA_VERSION, stored: { samples: 2, frames: 1 } });
+      await store.maintain();
+      const query = { fromTs: DAY, toTs: DAY + 60_000, threshold: 50, smileIndex: 'share' } as const;
+      for (const source of ['raw', 'rollups'] as const) {
+        const { aggregates } = await store.me1(query, source);
+        expect(aggregates).toMatchObject([{ samples: 2, absolute: 1, analysedFrames: 5, framesWithFaces: 2 }]);
+      }
+      expect(await store.auditLog({ limit: 5 })).toHaveLength(1);
+      // What the old program had committed is still recognised, and new rows come after it.
+      store.append({ id: 'old-batch', samples: [sample({ ts: DAY + 5, trackId: 'again' })] });
+      store.append({ id: 'new-batch', samples: [sample({ ts: DAY + 6, trackId: 'new' })] });
+      await store.maintain();
+      expect((await store.me1(query)).aggregates[0]?.samples).toBe(3);
+    },
+  );
+
+  it('leave the file as it was when one fails', async () => {
+    const path = join(await stores.folder(), 'old.duckdb');
+    await oldFile(path, 1);
+    const instance = await DuckDBInstance.create(path);
+    const connection = await instance.connect();
+    await connection.run('CREATE TABLE rollup_state (mine INTEGER)');
+    await expect(migrate(connection)).rejects.toThrow();
+    const versions = await connection.runAndReadAll('SELECT max(version) FROM schema_versions');
+    expect(versions.getRows()).toEqual([[1]]);
+    const tables = await connection.runAndReadAll(
+      "SELECT count(*)::INTEGER FROM duckdb_tables() WHERE table_name = 'rollups'",
+    );
+    expect(tables.getRows()).toEqual([[0]]);
+    connection.closeSync();
+    instance.closeSync();
+  });
+});
