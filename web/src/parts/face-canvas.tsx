@@ -9,6 +9,9 @@ import { colour, theme } from '../theme.js';
 /** Boxes older than this are cleared: the face has gone or the stream has stopped. */
 const STALE_MS = 2500;
 
+/** Views narrower than this have no room for captions. */
+const NARROW_PX = 240;
+
 interface Props {
   readonly feed: LiveFeed;
   readonly streamId: string;
@@ -84,6 +87,7 @@ const drawFace = (ctx: CanvasRenderingContext2D, face: LiveFace, width: number, 
   ctx.setLineDash(face.attention ? [] : [6, 4]);
   ctx.strokeRect(x, y, w, h);
   ctx.setLineDash([]);
+  if (width < NARROW_PX) return;
   drawCaption(ctx, linesOf(face), { x, y, bottom: y + h, width, height, tint });
 };
 
