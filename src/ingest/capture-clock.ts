@@ -5,6 +5,8 @@ const DRIFT = 0.0005;
 /** Pictures this late for this long mean that the source's time jumped, not that the network paused. */
 const LATE_MS = 2000;
 const LATE_FOR_MS = 5000;
+/** Demuxers nudge repeated presentation times by a tick or so; no two wanted pictures lie this close. */
+const LEAST_STEP_MS = 1;
 /** A difference this large between wall clock and monotonic clock is a set clock, not slewing. */
 const CLOCK_STEP_MS = 1000;
 
@@ -63,7 +65,7 @@ export class CaptureClock {
     const seen = arrivedMs - ptsMs;
     if (this.anchorMs === null) {
       this.anchorMs = seen;
-    } else if (ptsMs <= this.lastPtsMs) {
+    } else if (ptsMs - this.lastPtsMs < LEAST_STEP_MS) {
       this.reanchor(seen);
     } else {
       this.anchorMs = Math.min(seen, this.anchorMs + DRIFT * Math.max(0, arrivedMs - this.lastArrivedMs));

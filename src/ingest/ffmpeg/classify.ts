@@ -42,7 +42,8 @@ const RULES: readonly Rule[] = [
     detail: 'The source has no video.',
   },
   {
-    pattern: /Decoder \(.*not found|no decoder found|Unknown decoder|Unsupported codec|Picture size .* (is )?invalid/i,
+    pattern:
+      /Decoder \(.*not found|no decoder found|Unknown decoder|Unsupported codec|Picture size .* (is )?invalid|exceeds specified max pixel/i,
     reason: 'unsupported-codec',
     detail: 'The video cannot be decoded here.',
   },

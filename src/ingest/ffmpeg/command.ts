@@ -8,6 +8,8 @@ const MAX_PIXELS = 8192 * 4608;
 const MAX_BLOCK_BYTES = 512 * 1024 * 1024;
 /** Keeps a picture that falls on a grid point from slipping under it by rounding, seconds. */
 const GRID_EPSILON_S = 0.001;
+/** Where recorded time stands still, this source rate is taken for granted. */
+const ASSUMED_SOURCE_FPS = 25;
 
 /** What an input of each kind may open, directly or through a playlist inside it. */
 const PROTOCOLS: Readonly<Record<SourceKind, string>> = {
@@ -69,12 +71,16 @@ const inputName = (spec: SourceSpec): string => (spec.kind === 'file' ? `file:${
 
 /**
  * One picture per cell of a 1/fps grid of presentation time. Unlike a constant-rate filter it repeats nothing when time
- * jumps forward and goes on when it jumps back. Live, where time stands still or is missing, the wall clock decides.
+ * jumps forward and goes on when it jumps back. Where time stands still or is missing, the wall clock decides (live)
+ * or the number of pictures (offline).
  */
 const selectFilter = (fps: number, pace: SourceRequest['pace']): string => {
   const cell = (time: string): string => `floor((${time}+${GRID_EPSILON_S})*${fps})`;
   const newCell = `not(eq(${cell('t')},${cell('prev_selected_t')}))`;
-  if (pace === 'offline') return `select='${newCell}'`;
+  if (pace === 'offline') {
+    const everyNth = `if(gte(st(1,ld(1)+1),${Math.max(1, ASSUMED_SOURCE_FPS / fps)}),1+0*st(1,0),0)`;
+    return `select='if(lt(abs(t-prev_t),${GRID_EPSILON_S}),${everyNth},${newCell})'`;
+  }
   const waited = (seconds: number): string => `gte(time(0)-ld(0),${seconds})`;
   const wanted = `if(isnan(t),${waited(1 / fps)},${newCell}+${waited(Math.max(1, 3 / fps))})`;
   return `select='if(${wanted},1+0*st(0,time(0)),0)'`;

@@ -5,6 +5,8 @@ const KEPT_LINES = 100;
 const LONGEST_LINE = 500;
 /** Beyond this many bytes a second the rest is thrown away unread. */
 const BYTES_PER_SECOND = 128 * 1024;
+/** Beyond this many bytes a second not even throwing away is free: the writer has to wait. */
+const FLOOD_BYTES_PER_SECOND = 4 * 1024 * 1024;
 
 const INPUT_VIDEO = /Stream #0:\d+.*: Video: (\w+)/;
 const SIZE = /, (\d{2,5})x(\d{2,5})\b/;
@@ -25,7 +27,8 @@ export class LogLines {
     private readonly monotonic: () => number = () => performance.now(),
   ) {}
 
-  push(chunk: Buffer): void {
+  /** Takes the next bytes; answers for how many ms the writer should be made to wait (0: not at all). */
+  push(chunk: Buffer): number {
     const now = this.monotonic();
     if (now - this.windowStartMs >= 1000) {
       this.windowStartMs = now;
@@ -34,11 +37,12 @@ export class LogLines {
     this.windowBytes += chunk.length;
     if (this.windowBytes > BYTES_PER_SECOND) {
       this.skippedBytes += chunk.length;
-      return;
+      return this.windowBytes > FLOOD_BYTES_PER_SECOND ? this.windowStartMs + 1000 - now : 0;
     }
     const lines = (this.partial + chunk.toString('utf8')).split(/[\r\n]+/);
     this.partial = (lines.pop() ?? '').slice(0, LONGEST_LINE);
     for (const line of lines) this.addLine(line);
+    return 0;
   }
 
   /** The kept lines, oldest first, and a remark when some were thrown away. */

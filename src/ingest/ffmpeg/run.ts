@@ -16,7 +16,7 @@ export const runFfmpeg = async (args: readonly string[], options: RunOptions = {
   const log = new LogLines(secretsOf(''), () => undefined);
   const abort = (): void => void child.kill('SIGKILL');
   options.signal?.addEventListener('abort', abort, { once: true });
-  child.stderr.on('data', (chunk: Buffer) => log.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => void log.push(chunk));
   child.stdout.setEncoding('latin1').on('data', (text: string) => {
     const timeUs = /out_time_us=(\d+)/.exec(text)?.[1];
     if (timeUs !== undefined) options.onOutTimeUs?.(Number(timeUs));

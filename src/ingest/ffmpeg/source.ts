@@ -9,6 +9,8 @@ import { TimingReader } from './timing-reader.js';
 
 /** Time between asking ffmpeg to end and killing it. */
 const TERM_GRACE_MS = 1000;
+/** Time for the pipes of a decoder that is gone to run dry. */
+const DRAIN_MS = 1000;
 const MAX_PIXELS = 8192 * 4608;
 /** Pictures that may wait for their time before they go without. */
 const MAX_UNTIMED = 4;
@@ -35,7 +37,7 @@ class FfmpegSource implements RunningSource {
     this.child = spawn(command, ffmpegArguments(request), { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
     this.ended = this.follow(request.socketTimeoutMs);
     this.readPictures();
-    this.child.stderr?.on('data', (chunk: Buffer) => this.log.push(chunk));
+    this.readLog();
     const timing = new TimingReader(
       (ptsMs) => this.addTime(ptsMs),
       () => this.deliver(() => sink.onFormatChange()),
@@ -68,6 +70,16 @@ class FfmpegSource implements RunningSource {
         this.fault = error instanceof Error ? error : new Error(String(error));
         this.kill();
       }
+    });
+  }
+
+  private readLog(): void {
+    const stderr = this.child.stderr;
+    stderr?.on('data', (chunk: Buffer) => {
+      const restMs = this.log.push(chunk);
+      if (restMs === 0 || this.stopping) return;
+      stderr.pause();
+      setTimeout(() => stderr.resume(), restMs).unref();
     });
   }
 
@@ -106,6 +118,14 @@ class FfmpegSource implements RunningSource {
     this.child.once('exit', () => clearTimeout(timer));
     // Unblocks an ffmpeg that waits for us to read.
     this.child.stdout?.resume();
+    this.child.stderr?.resume();
+  }
+
+  private drainSoon(): void {
+    const timer = setTimeout(() => {
+      for (const stream of this.child.stdio) stream?.destroy();
+    }, DRAIN_MS);
+    this.child.once('close', () => clearTimeout(timer));
   }
 
   private follow(socketTimeoutMs: number): Promise<SourceEnd> {
@@ -114,6 +134,10 @@ class FfmpegSource implements RunningSource {
         if (this.child.pid !== undefined) return;
         const detail = error.code === 'ENOENT' ? 'ffmpeg is not installed.' : 'ffmpeg cannot be started.';
         resolve({ reason: 'decoder-missing', detail, exitCode: null, signal: null, lines: [] });
+      });
+      // Whatever else holds a pipe open must not keep us waiting; a paused reader has not drained its own yet.
+      this.child.once('exit', () => {
+        if (this.stopping || this.child.stdout?.isPaused() !== true) this.drainSoon();
       });
       this.child.once('close', (exitCode, signal) => {
         const lines = this.log.last();

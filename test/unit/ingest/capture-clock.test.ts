@@ -50,6 +50,7 @@ describe('capture times', () => {
     ['jumps an hour back', (index: number) => 7_200_000 + index * 200 - (index >= 25 ? 3_600_000 : 0)],
     ['wraps at 2³³ ticks of 90 kHz', (index: number) => (95_443_000 + index * 200) % (2 ** 33 / 90)],
     ['stands still', () => 4711],
+    ['creeps by single ticks', (index: number) => 4711 + index / 90],
     ['is missing', () => null],
     ['stands still for a while', (index: number) => Math.min(index, 25) * 200 + Math.max(0, index - 40) * 200],
   ])('stay within 50 ms of arrival when presentation time %s', (_, ptsOf) => {
