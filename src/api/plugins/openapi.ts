@@ -9,6 +9,23 @@ are percent 0–100. Log in for a session cookie, or send an API key as \`Author
 cursor. Errors are \`{code, message, details?}\`; every code is explained in docs/api/errors.md. Live events come over
 Socket.IO, namespace \`/live\` (docs/api/events.md).`;
 
+/** `GET /api/v1/streams/:id` → `getStreamsById`. */
+const operationId = (method: string, url: string): string =>
+  url
+    .replace('/api/v1', '')
+    .split(/[/.-]/)
+    .filter((part) => part !== '')
+    .reduce((name, part) => {
+      const word = part.startsWith(':') ? `by-${part.slice(1)}` : part;
+      return (
+        name +
+        word
+          .split('-')
+          .map((piece) => piece.charAt(0).toUpperCase() + piece.slice(1))
+          .join('')
+      );
+    }, method.toLowerCase());
+
 /** Collects the routes into one OpenAPI 3.1 document; call before the routes are registered. */
 export const installOpenApi = async (app: Api, version: string): Promise<void> => {
   await app.register(swagger, {
@@ -37,13 +54,22 @@ export const installOpenApi = async (app: Api, version: string): Promise<void> =
     transform: (document) => {
       const method = String([document.route.method].flat()[0]);
       const access = routeAccess(method, document.url);
-      const { schema, url } = jsonSchemaTransform(document);
+      const { schema: plain, url } = jsonSchemaTransform(document);
+      const schema = { ...plain, operationId: operationId(method, url) };
       if (access === undefined || access.needs === 'public') return { schema: { ...schema, security: [] }, url };
       const text = `Needs the permission \`${access.needs}\`${access.audit === null ? '' : '; audited'}.`;
       const description = [schema.description, text].filter((part) => part !== undefined).join(' ');
       return { schema: { ...schema, description, security: [{ session: [] }, { key: [] }] }, url };
     },
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => {
+      const full = jsonSchemaTransformObject(document);
+      const text = JSON.stringify(full);
+      const schemas = 'components' in full ? full.components?.schemas : undefined;
+      for (const name of Object.keys(schemas ?? {})) {
+        if (name.endsWith('Input') && !text.includes(`"#/components/schemas/${name}"`)) delete schemas?.[name];
+      }
+      return full;
+    },
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',

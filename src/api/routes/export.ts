@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Api, ApiContext } from '../context.js';
 import { timeZoneOf } from '../schemas/instant.js';
-import { problems } from '../schemas/problem.js';
+import { fileAnswer, problems } from '../schemas/problem.js';
 import { idsOf, periodOf, periodQuery, streamsQuery } from '../schemas/query.js';
 
 const CONTENT_TYPES = { csv: 'text/csv; charset=utf-8', parquet: 'application/vnd.apache.parquet' } as const;
@@ -18,7 +18,7 @@ export const exportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         summary: 'Samples of a period, streamed',
         description: 'Refused when the period rests on fewer visitors than the small-group limit. Minors are left out.',
         querystring: periodQuery.extend({ ...streamsQuery.shape, format: z.enum(['csv', 'parquet']).default('csv') }),
-        response: { 200: z.any().describe('A file'), ...problems },
+        response: { 200: fileAnswer('Samples', 'text/csv', 'application/vnd.apache.parquet'), ...problems },
       },
     },
     async (request, reply) => {

@@ -5,7 +5,7 @@ import { may } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import { auditEntry } from '../plugins/access.js';
 import type { PictureOptions } from '../ports.js';
-import { problems } from '../schemas/problem.js';
+import { fileAnswer, problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
 import { pictureQuery } from '../schemas/streams.js';
 
@@ -43,8 +43,7 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
         summary: 'The newest frame; faces are blurred by default',
         params: idParams,
         querystring: pictureQuery,
-        produces: ['image/jpeg'],
-        response: { 200: z.any().describe('image/jpeg'), ...problems },
+        response: { 200: fileAnswer('A picture', 'image/jpeg'), ...problems },
       },
     },
     async (request, reply) => {
@@ -68,8 +67,7 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
         summary: 'Live view as multipart JPEG; faces are blurred by default',
         params: idParams,
         querystring: pictureQuery,
-        produces: ['multipart/x-mixed-replace'],
-        response: { 200: z.any().describe('multipart/x-mixed-replace'), ...problems },
+        response: { 200: fileAnswer('Pictures without end', 'multipart/x-mixed-replace'), ...problems },
       },
     },
     (request, reply) => {

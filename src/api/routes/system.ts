@@ -4,7 +4,7 @@ import { DEVICES } from '../../contracts/models.js';
 import type { Api, ApiContext } from '../context.js';
 import { bilingual } from '../schemas/figures.js';
 import { timeZoneOf } from '../schemas/instant.js';
-import { problems } from '../schemas/problem.js';
+import { fileAnswer, problems } from '../schemas/problem.js';
 import { decodeCursor, encodeCursor, pageQuery } from '../schemas/query.js';
 
 const info = z
@@ -170,7 +170,7 @@ export const systemRoutes = (app: Api, { ports, config, disclosure }: ApiContext
           format: z.enum(['html', 'pdf']).default('html'),
           language: z.enum(['ru', 'en']).optional(),
         }),
-        response: { 200: z.any().describe('HTML or PDF'), ...problems },
+        response: { 200: fileAnswer('The notice', 'text/html', 'application/pdf'), ...problems },
       },
     },
     async ({ query }, reply) => {

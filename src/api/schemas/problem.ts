@@ -16,3 +16,11 @@ export type Problem = z.output<typeof problem>;
 
 /** The error answers a route documents beside its own. */
 export const problems = { '4xx': problem, '5xx': problem } as const;
+
+/** An answer that is a file of the given types. */
+export const fileAnswer = (description: string, ...contentTypes: readonly string[]) => ({
+  description,
+  content: Object.fromEntries(
+    contentTypes.map((type) => [type, { schema: z.any().meta({ type: 'string', format: 'binary' }) }]),
+  ),
+});
