@@ -73,7 +73,7 @@ describe('a file that is not ours', () => {
         instance.closeSync();
       },
     ],
-    ['a folder', async (path) => void (await mkdir(path))],
+    ['a folder', (path) => mkdir(path)],
     [
       'a truncated store',
       async (path) => {

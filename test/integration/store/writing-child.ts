@@ -28,5 +28,7 @@ setInterval(() => {
 }, 10);
 let upkeep = Promise.resolve();
 setInterval(() => {
-  upkeep = upkeep.then(async () => void (await store.maintain()));
+  upkeep = upkeep.then(async () => {
+    await store.maintain();
+  });
 }, 300);

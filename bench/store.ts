@@ -1,0 +1,174 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import duckdb from '@duckdb/node-api';
+import { createLogger } from '../src/runtime/logger.js';
+import { Database } from '../src/store/duckdb/database.js';
+import { DuckdbStore } from '../src/store/duckdb/store.js';
+import type { Me1Source } from '../src/store/port.js';
+import { sample, seeded, scores } from '../test/fixtures/store-rows.js';
+import { FIRST_TS, generate } from './store-rows.js';
+
+// Speed of the store: МЭ-1 over a generated month, and writing beside a running report.
+const { values } = parseArgs({
+  options: {
+    samples: { type: 'string', default: '1000000' },
+    days: { type: 'string', default: '30' },
+    streams: { type: 'string', default: '8' },
+    repeats: { type: 'string', default: '3' },
+    'ingest-seconds': { type: 'string', default: '10' },
+    'ingest-rate': { type: 'string', default: '2000' },
+    'memory-mb': { type: 'string', default: '512' },
+    threads: { type: 'string', default: '2' },
+    folder: { type: 'string' },
+  },
+});
+const volume = { samples: Number(values.samples), days: Number(values.days), streams: Number(values.streams) };
+const memoryLimitMb = Number(values['memory-mb']);
+const threads = Number(values.threads);
+const folder = values.folder ?? (await mkdtemp(join(tmpdir(), 'emoscope-bench-store-')));
+const path = join(folder, 'bench.duckdb');
+
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+const spread = (times: readonly number[]): string => {
+  const sorted = times.toSorted((a, b) => a - b);
+  return ['p50', 'p95', 'p99']
+    .map((name) => `${name} ${percentile(sorted, Number(name.slice(1)) / 100).toFixed(0)}`)
+    .join(', ');
+};
+const rssMb = (): number => Math.round(process.memoryUsage().rss / 1024 / 1024);
+const cpuSeconds = (from: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1e6;
+};
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim();
+
+console.log(
+  `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores; Node ${process.versions.node}; DuckDB ${duckdb.version()}; commit ${commit}`,
+);
+console.log(
+  `${volume.samples} samples, ${volume.streams} streams, ${volume.days} days; ${threads} threads, memory_limit ${memoryLimitMb} MB`,
+);
+
+const fill = async (): Promise<void> => {
+  const database = await Database.open({ path, memoryLimitMb, threads });
+  const started = performance.now();
+  await generate(database.writer, volume, (day) => {
+    if (day % 5 === 4)
+      console.log(`  day ${day + 1}: ${((performance.now() - started) / 1000).toFixed(0)} s, RSS ${rssMb()} MB`);
+  });
+  const { fileBytes } = await database.fileSizes();
+  console.log(
+    `generated in ${((performance.now() - started) / 1000).toFixed(0)} s; ${(fileBytes / volume.samples).toFixed(0)} bytes a sample, rollups and visitors included`,
+  );
+  database.close();
+};
+
+const open = (): Promise<DuckdbStore> =>
+  DuckdbStore.open({
+    path,
+    memoryLimitMb,
+    threads,
+    retention: { samplesMs: 1e13, rollupsMs: 1e13, from: 'now' },
+    logger: createLogger({ level: 'warn', pretty: false }),
+  });
+
+const month = {
+  fromTs: FIRST_TS,
+  toTs: FIRST_TS + volume.days * 86_400_000,
+  threshold: 20,
+  smileIndex: 'share',
+} as const;
+const counts = async (store: DuckdbStore, source: Me1Source) =>
+  (await store.me1(month, source)).aggregates.map(({ streamId, samples, absolute }) => [streamId, samples, absolute]);
+
+/** Both sources in alternation, after one unmeasured round, and whether they agree. */
+const reports = async (store: DuckdbStore): Promise<void> => {
+  const same = JSON.stringify(await counts(store, 'rollups')) === JSON.stringify(await counts(store, 'raw'));
+  const times: Record<'rollups' | 'raw' | 'series', { wall: number; cpu: number }[]> = {
+    rollups: [],
+    raw: [],
+    series: [],
+  };
+  const timed = async (name: keyof typeof times, work: () => Promise<unknown>): Promise<void> => {
+    const [wall, cpu] = [performance.now(), process.cpuUsage()];
+    await work();
+    times[name].push({ wall: (performance.now() - wall) / 1000, cpu: cpuSeconds(cpu) });
+  };
+  const bucketStarts = Array.from({ length: volume.days * 24 }, (_, hour) => FIRST_TS + hour * 3_600_000);
+  for (let round = 0; round < Number(values.repeats); round += 1) {
+    await timed('rollups', () => store.me1(month, 'rollups'));
+    await timed('raw', () => store.me1(month, 'raw'));
+    await timed('series', () => store.series({ ...month, bucketStarts }));
+  }
+  for (const [name, runs] of Object.entries(times)) {
+    const list = (key: 'wall' | 'cpu') => runs.map((run) => run[key].toFixed(2)).join(' ');
+    console.log(`МЭ-1 ${name}: wall ${list('wall')} s; processor ${list('cpu')} s`);
+  }
+  console.log(`rollups and raw samples agree: ${same ? 'yes' : 'NO'}; RSS ${rssMb()} MB`);
+  if (!same) process.exitCode = 1;
+};
+
+/** Writes at the given rate in frames of eight streams while МЭ-1 from raw samples runs again and again. */
+const ingest = async (store: DuckdbStore): Promise<void> => {
+  const [seconds, rate] = [Number(values['ingest-seconds']), Number(values['ingest-rate'])];
+  const random = seeded(7);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  const commitMs: number[] = [];
+  const started = performance.now();
+  let appended = 0;
+  let seen = -1;
+  let running = true;
+  let reportsDone = 0;
+  delay.enable();
+  const reporting = (async () => {
+    while (running) {
+      await store.me1(month, 'raw');
+      reportsDone += 1;
+    }
+  })();
+  const turn = setInterval(() => {
+    const due = Math.floor(((performance.now() - started) / 1000) * rate);
+    const ts = Date.now();
+    for (let stream = 0; appended < due; stream = (stream + 1) % volume.streams) {
+      const streamId = `camera-${stream}`;
+      const samples = Array.from({ length: Math.min(10, due - appended) }, (_, n) =>
+        sample({ ts, streamId, trackId: `live-${appended + n}`, emotions: scores(random() * 100, random) }),
+      );
+      store.append({
+        samples,
+        frames: [{ ts, streamId, role: 'customer', zoneId: null, analysed: 1, withFaces: 1, faces: samples.length }],
+      });
+      appended += samples.length;
+    }
+    const { commits, lastCommitMs } = store.health();
+    if (commits !== seen && lastCommitMs !== null) commitMs.push(lastCommitMs);
+    seen = commits;
+  }, 25);
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  clearInterval(turn);
+  running = false;
+  await store.flush();
+  await reporting;
+  delay.disable();
+  const { lost, failedCommits } = store.health();
+  console.log(
+    `ingest beside ${reportsDone} raw reports: ${appended} samples in ${seconds} s, lost ${lost.samples}, failed commits ${failedCommits}; ` +
+      `commit ms ${spread(commitMs)}; event-loop delay ms p50 ${(delay.percentile(50) / 1e6).toFixed(0)}, p99 ${(delay.percentile(99) / 1e6).toFixed(0)}, max ${(delay.max / 1e6).toFixed(0)} (5 is idle); RSS ${rssMb()} MB`,
+  );
+  if (lost.samples > 0) process.exitCode = 1;
+};
+
+try {
+  await fill();
+  const store = await open();
+  await reports(store);
+  await ingest(store);
+  await store.close();
+} finally {
+  if (values.folder === undefined) await rm(folder, { recursive: true, force: true });
+}
