@@ -1,6 +1,7 @@
 import type { Bilingual } from '../contracts/bilingual.js';
 import type { Fact, ReportDocument } from './document.js';
 import type { Lang } from './language.js';
+import { printable } from './printable-text.js';
 import { formatMoment, formatPeriod } from './time-format.js';
 import { ZonedTime } from './zoned-time.js';
 
@@ -41,6 +42,6 @@ export const reportFrame = (
       ...facts,
       { label: say('Сформирован', 'Generated'), value: formatMoment(report.generatedTs, zone, lang) },
     ],
-    notes: report.notes.map((note) => note[lang]),
+    notes: report.notes.map((note) => printable(note[lang])),
   };
 };

@@ -14,7 +14,7 @@ import {
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Lang } from '../language.js';
 import { formatNumber, NOTHING } from '../number-format.js';
-import { printable } from '../printable-text.js';
+import { printable, shorten } from '../printable-text.js';
 import { ROLE_WORDS } from '../role-words.js';
 import { formatDuration, formatMoment, formatPeriod } from '../time-format.js';
 import { ZonedTime } from '../zoned-time.js';
@@ -39,7 +39,7 @@ export const me1Document = (report: Me1Report, lang: Lang): ReportDocument => {
       { kind: 'charts', title: say(ME1_WORDS.charts), charts: me1Charts(report, threshold, lang) },
       seriesTable(report, lang),
     ],
-    notes: report.notes.map(say),
+    notes: report.notes.map((note) => printable(say(note))),
     footnotes: me1Footnotes(threshold, params.smileIndex).map(say),
   };
 };
@@ -56,15 +56,21 @@ const me1Facts = (report: Me1Report, zone: ZonedTime, lang: Lang): Fact[] => {
     fact(ME1_WORDS.timeZone, zone.timeZone),
     fact(ME1_WORDS.threshold, formatThreshold(params.threshold, lang)),
     fact(ME1_WORDS.method, ME1_WORDS[params.smileIndex][lang]),
-    fact(ME1_WORDS.streams, streams.length === 0 ? ME1_WORDS.all[lang] : streams.map(printable).join(', ')),
+    fact(ME1_WORDS.streams, streams.length === 0 ? ME1_WORDS.all[lang] : listed(streams)),
     ...(params.role === undefined ? [] : [fact(ME1_WORDS.role, ROLE_WORDS[params.role][lang])]),
-    ...(params.zoneId === undefined ? [] : [fact(ME1_WORDS.zone, printable(params.zoneId))]),
+    ...(params.zoneId === undefined ? [] : [fact(ME1_WORDS.zone, shorten(printable(params.zoneId), 60))]),
     ...(params.minFacePx === undefined
       ? []
       : [fact(ME1_WORDS.minFace, `${formatNumber(params.minFacePx, 0, lang)} px`)]),
     fact(ME1_WORDS.bucket, formatDuration(report.bucketMs, lang)),
     fact(ME1_WORDS.generated, formatMoment(report.generatedTs, zone, lang)),
   ];
+};
+
+/** Names in a row, long ones cut, at most twelve. */
+const listed = (names: readonly string[]): string => {
+  const shown = names.slice(0, 12).map((name) => shorten(printable(name), 60));
+  return shown.join(', ') + (names.length > shown.length ? ` … (${names.length})` : '');
 };
 
 const rowCell = (row: Me1Row, total: boolean, lang: Lang): Cell => {

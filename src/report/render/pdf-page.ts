@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { Lang } from '../language.js';
+import { drawable } from './pdf-text.js';
 import { textLines } from './text-lines.js';
 
 const require = createRequire(import.meta.url);
@@ -88,7 +89,7 @@ export class PdfPage {
   }
 
   textWidth(text: string, look: TextLook): number {
-    return this.unitWidth(text, look.bold === true) * look.size;
+    return this.unitWidth(drawable(text), look.bold === true) * look.size;
   }
 
   /** Height the text takes in a column of `width`. */
@@ -148,7 +149,7 @@ export class PdfPage {
   private lines(text: string, width: number, look: TextLook): string[] {
     if (text === '') return [];
     // Half a thousandth of slack: a column made exactly as wide as its text must hold it.
-    return textLines(text, width + 0.0005, (part) => this.textWidth(part, look), look.maxLines);
+    return textLines(drawable(text), width + 0.0005, (part) => this.textWidth(part, look), look.maxLines);
   }
 
   /** Width at size 1, measured once per word: shaping a text is by far the dearest step of a page. */

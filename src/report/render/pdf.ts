@@ -21,10 +21,11 @@ export const renderPdf = (document: ReportDocument): Promise<Uint8Array> => {
   });
   page.paragraph(document.title, { size: 15, bold: true }, 1);
   page.paragraph(document.subtitle, { size: 10, colour: MUTED }, 5);
-  // No-break spaces inside a fact: a line ends between facts.
+  // No-break spaces inside a short fact: a line ends between facts.
   const facts = document.facts
     .filter(({ value }) => value !== document.subtitle)
-    .map(({ label, value }) => `${label}: ${value}`.replaceAll(' ', '\u00a0'));
+    .map(({ label, value }) => `${label}: ${value}`)
+    .map((fact) => (fact.length > 80 ? fact : fact.replaceAll(' ', '\u00a0')));
   page.paragraph(facts.join('   ·   '), FACT, 7);
   for (const section of document.sections) {
     if (section.kind === 'prose') drawProse(page, section);

@@ -1,6 +1,9 @@
 /** Width of a piece of text, in the unit of `limit`. */
 export type Measure = (text: string) => number;
 
+/** No line holds a longer word, and shaping one only to learn that is slow. */
+const LONG_WORD = 400;
+
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
@@ -27,14 +30,15 @@ const paragraphLines = (text: string, limit: number, measure: Measure, enough: n
   let line = '';
   for (const word of text.split(' ')) {
     const joined = line === '' ? word : `${line} ${word}`;
-    if (measure(joined) <= limit) {
+    if (word.length <= LONG_WORD && measure(joined) <= limit) {
       line = joined;
       continue;
     }
     if (line !== '') lines.push(line);
     let rest = word;
-    while (measure(rest) > limit && lines.length <= enough) {
+    while (lines.length <= enough) {
       const head = fitting(rest, limit, measure);
+      if (head === rest) break;
       lines.push(head);
       rest = rest.slice(head.length);
     }
@@ -46,11 +50,15 @@ const paragraphLines = (text: string, limit: number, measure: Measure, enough: n
 
 /** The longest start of the text that fits; at least one grapheme. */
 const fitting = (text: string, limit: number, measure: Measure): string => {
-  if (measure(text) <= limit) return text;
-  let head = '';
+  // Measured grapheme by grapheme: measuring every prefix would cost the square of a long name.
+  const head: string[] = [];
+  let width = 0;
   for (const { segment } of segmenter.segment(text)) {
-    if (head !== '' && measure(head + segment) > limit) break;
-    head += segment;
+    width += measure(segment);
+    if (head.length > 0 && width > limit) break;
+    head.push(segment);
   }
-  return head;
+  // Joined letters may be wider together than apart.
+  while (head.length > 1 && measure(head.join('')) > limit) head.pop();
+  return head.join('');
 };

@@ -94,9 +94,12 @@ const cells = (cell: Cell, column: Column, zone: ZonedTime): CellObject[] => {
 
 const fill = (cell: CellObject, ends: boolean): CellObject[] => (ends ? [cell, {}, {}] : [cell]);
 
+// The writer looks texts up in a plain object, so a text named like one of its own properties breaks the file.
+const indexable = (value: string): string => (value in Object.prototype ? `\u200b${value}` : value);
+
 // Always typed as a string: a name that begins with "=" stays a name.
 const text = (value: string): CellObject => ({
-  value: value.replaceAll(LONE_SURROGATE, '\ufffd').replaceAll(NOT_XML, '').slice(0, EXCEL_TEXT_LIMIT),
+  value: indexable(value).replaceAll(LONE_SURROGATE, '\ufffd').replaceAll(NOT_XML, '').slice(0, EXCEL_TEXT_LIMIT),
   type: String,
 });
 
