@@ -1,9 +1,24 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createRequire } from 'node:module';
 import { analyze, type AnalyzeOptions } from './commands/analyze.js';
 import { demo, type DemoOptions } from './commands/demo.js';
 import { serve, type ServeOptions } from './commands/serve.js';
+import { analyzeReport } from './commands/analyze-report.js';
+import { doctor, type DoctorOptions } from './commands/doctor.js';
+import { models } from './commands/models.js';
+import {
+  CLI_FORMATS,
+  report,
+  REPORT_KINDS,
+  type CliFormat,
+  type ReportKind,
+  type ReportOptions,
+} from './commands/report.js';
+import { backup, restore } from './commands/store.js';
+import { userAdd, userList, userRemove, type UserOptions } from './commands/user.js';
+import { ACCOUNT_ROLES } from '../api/auth/roles.js';
+import { EmoscopeError } from '../runtime/errors.js';
 import { createContext, type CliContext } from './context.js';
 import { describeFailure, exitCodeOf } from './outcome.js';
 
@@ -40,14 +55,114 @@ const buildProgram = (): Command => {
     .action((options: DemoOptions) => demo(context(), options, version));
   program
     .command('analyze')
-    .description('analyse pictures, videos, folders or URLs offline; samples as NDJSON on stdout')
+    .description('analyse pictures, videos, folders or URLs, or with --config the configured files; NDJSON on stdout')
     .argument('[inputs...]', 'pictures, videos, folders, URLs')
     .addOption(configOption())
     .option('--fps <n>', 'analysed frames per second of video', numberBetween(0.1, 60), 5)
     .option('--threshold <T>', 'T of the Smile-Index, 0–100', numberBetween(0, 100))
-    .option('--json', 'NDJSON samples (the default), or the report as JSON')
-    .action((inputs: string[], options: AnalyzeOptions) => analyze(context(), inputs, options));
+    .option('--json', 'samples as NDJSON (the default), or the report as JSON')
+    .addOption(new Option('--report [kind]', 'a report of the material instead of samples').choices([...REPORT_KINDS]))
+    .addOption(new Option('--format <format>', 'of the report').choices([...CLI_FORMATS]))
+    .option('--out <file>', 'write the report to a file')
+    .action((inputs: string[], options: AnalyzeArguments) => runAnalyze(context(), inputs, options));
+  addStoreCommands(program, context);
+  program
+    .command('doctor')
+    .description('check ffmpeg, models, device, store and every camera; exit 1 with a named cause')
+    .addOption(configOption())
+    .option('--json', 'findings as JSON')
+    .option('--bundle <file>', 'also write a support bundle without secrets')
+    .action(async (options: DoctorOptions) => {
+      if (!(await doctor(context(), options, version))) process.exitCode = 1;
+    });
+  program
+    .command('models')
+    .description('the models in use: file, source, licence, input, sha256, device and provider')
+    .addOption(configOption())
+    .option('--json', 'as JSON')
+    .action((options: { config?: string; json?: boolean }) => models(context(), options));
+  addUserCommands(program, context);
   return program;
+};
+
+interface AnalyzeArguments extends AnalyzeOptions {
+  readonly json?: boolean;
+  readonly report?: true | ReportKind;
+  readonly format?: CliFormat;
+  readonly out?: string;
+}
+
+const runAnalyze = (context: CliContext, inputs: readonly string[], options: AnalyzeArguments): Promise<void> => {
+  const { report, json, format = json === true ? 'json' : 'table', ...rest } = options;
+  if (report !== undefined || inputs.length === 0) {
+    if (inputs.length === 0 && options.config === undefined) {
+      throw new EmoscopeError('USAGE', 'analyze needs inputs, or --config with streams that are files.');
+    }
+    const kind = report === undefined || report === true ? 'me1' : report;
+    return analyzeReport(context, inputs, { ...rest, kind, format });
+  }
+  return analyze(context, inputs, rest);
+};
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const addStoreCommands = (program: Command, context: () => CliContext): void => {
+  program
+    .command('report')
+    .description('a report from the store: me1, questions, contacts or visitors')
+    .addArgument(new Argument('<kind>').choices([...REPORT_KINDS]))
+    .addOption(configOption())
+    .option('--from <time>', 'first moment: 2026-11-01, 2026-11-01T09:30, yesterday …')
+    .option('--to <time>', 'end, not included; default: now')
+    .option('--last <span>', '15m, 24h, 7d …; the default is 24h')
+    .option('--day <day>', 'one local day: a date, today, yesterday')
+    .option('--streams <ids>', 'comma-separated; default: all', listOf)
+    .option('--threshold <T>', 'T of the Smile-Index, 0–100', numberBetween(0, 100))
+    .addOption(
+      new Option('--smile-index <mode>', 'reading of Smile-Index').choices(['share', 'level']).default('share'),
+    )
+    .addOption(new Option('--format <format>', 'of the report').choices([...CLI_FORMATS]).default('table'))
+    .option('--out <file>', 'write to a file')
+    .action((kind: ReportKind, options: ReportOptions) => report(context(), kind, options));
+  program
+    .command('backup')
+    .description('write a consistent copy of the store, also while the service runs')
+    .argument('<file>', 'must not exist')
+    .addOption(configOption())
+    .action((file: string, options: { config?: string }) => backup(context(), file, options));
+  program
+    .command('restore')
+    .description('put a backup in the place of the store; the present one is kept beside it')
+    .argument('<file>', 'a backup')
+    .addOption(configOption())
+    .action((file: string, options: { config?: string }) => restore(context(), file, options));
+};
+
+const addUserCommands = (program: Command, context: () => CliContext): void => {
+  const user = program.command('user').description('accounts and API keys');
+  user
+    .command('add')
+    .description('add an account (or replace its password and role), or with --key an API key')
+    .argument('<name>')
+    .addOption(configOption())
+    .addOption(new Option('--role <role>', 'what it may do').choices([...ACCOUNT_ROLES]).default('viewer'))
+    .option('--key', 'an API key for a machine')
+    .action((name: string, options: UserOptions) => userAdd(context(), name, options));
+  user
+    .command('list')
+    .description('accounts and keys, without secrets')
+    .addOption(configOption())
+    .action((options: { config?: string }) => userList(context(), options));
+  user
+    .command('remove')
+    .description('remove an account by name or a key by id')
+    .argument('<name>')
+    .addOption(configOption())
+    .action((name: string, options: { config?: string }) => userRemove(context(), name, options));
 };
 
 const main = async (): Promise<void> => {

@@ -3,7 +3,14 @@ import type { Environment } from './environment.js';
 import { configKeys, type ConfigKey } from './tree.js';
 
 /** Names with our prefix that are not configuration keys. */
-const OTHER_NAMES = new Set(['EMOSCOPE_CONFIG', 'EMOSCOPE_LANG', 'EMOSCOPE_RTSP_SERVER', 'EMOSCOPE_CHROMIUM']);
+const OTHER_NAMES = new Set([
+  'EMOSCOPE_API_KEY',
+  'EMOSCOPE_PASSWORD',
+  'EMOSCOPE_CONFIG',
+  'EMOSCOPE_LANG',
+  'EMOSCOPE_RTSP_SERVER',
+  'EMOSCOPE_CHROMIUM',
+]);
 
 export interface ConfigProblem {
   readonly path: string;

@@ -10,7 +10,7 @@ import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import type { LiveBus } from './live-bus.js';
 import type { NumbersSink } from './numbers-sink.js';
-import { sellerAnalyticsOf } from './seller-analytics.js';
+import { sellerAnalyticsOf } from '../config/seller-analytics.js';
 import { StreamRuntime } from './stream-runtime.js';
 
 const TICK_MS = 1000;

@@ -1,6 +1,6 @@
 import type { FrameNumbers, NumbersSink } from './numbers-sink.js';
 import type { ContactWatch } from './contact-watch.js';
-import { sellerAnalyticsOf } from './seller-analytics.js';
+import { sellerAnalyticsOf } from '../config/seller-analytics.js';
 import type { Config } from '../config/schema.js';
 import type { Store } from '../store/port.js';
 

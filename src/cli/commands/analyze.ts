@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Config } from '../../config/schema.js';
 import { resolveTimeZone } from '../../config/environment.js';
 import { InferenceService } from '../../inference/service.js';
@@ -11,6 +10,7 @@ import { codeOf, EmoscopeError } from '../../runtime/errors.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { describeFailure } from '../outcome.js';
 import { createProgress, type Progress } from '../progress.js';
+import { writeResult } from '../write-result.js';
 import { withCacheDir } from '../with-cache-dir.js';
 
 export interface AnalyzeOptions {
@@ -26,10 +26,6 @@ interface Counts {
   frames: number;
   samples: number;
 }
-
-const write = async (context: CliContext, text: string): Promise<void> => {
-  if (text !== '' && !context.out.write(text)) await once(context.out, 'drain');
-};
 
 /** Analyses pictures, videos, folders and URLs; NDJSON samples on stdout. Unreadable inputs are named at the end. */
 export const analyze = async (
@@ -72,7 +68,7 @@ const analyzeAll = async (context: CliContext, recordings: readonly Recording[],
         onFrame: async (result) => {
           counts.frames += 1;
           work.progress.at(index, `${label}  ${((result.ts - recording.source.startTs) / 1000).toFixed(1)} s`);
-          await write(context, sampleLines(label, result, recording.source.startTs));
+          await writeResult(context, sampleLines(label, result, recording.source.startTs));
         },
       });
       counts.files += 1;

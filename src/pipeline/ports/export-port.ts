@@ -1,6 +1,6 @@
 import type { ExportPort } from '../../api/ports.js';
 import { ROLES } from '../../contracts/role.js';
-import { sellerAnalyticsOf } from '../seller-analytics.js';
+import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { ReportSources } from './period-reports.js';
 
 /** Raw samples as a file: no minors, no small groups, and sellers only where the law lets them be shown one by one. */

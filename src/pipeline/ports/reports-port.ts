@@ -20,6 +20,12 @@ export const renderReport = (report: ReportModel, format: Format, language: 'ru'
   }
 };
 
+const CHART_STEPS_MS = [60_000, 300_000, 900_000, 3_600_000, 21_600_000, 86_400_000];
+
+/** A bucket that gives the charts of a period at most about 200 points. */
+export const chartBucketMs = ({ fromTs, toTs }: { readonly fromTs: number; readonly toTs: number }): number =>
+  CHART_STEPS_MS.find((step) => (toTs - fromTs) / step <= 200) ?? 86_400_000;
+
 const isoDay = (ts: number, timeZone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(ts);
 

@@ -1,0 +1,146 @@
+import { resolveTimeZone } from '../../config/environment.js';
+import type { Config } from '../../config/schema.js';
+import { InferenceService } from '../../inference/service.js';
+import { LocalTime } from '../../metrics/local-time.js';
+import { ContactWatch } from '../../pipeline/contact-watch.js';
+import { analyzeRecordings, type Recording } from '../../pipeline/offline/analysis.js';
+import { expandInputs } from '../../pipeline/offline/inputs.js';
+import { recordingsOf } from '../../pipeline/offline/material.js';
+import { chartBucketMs, createReportsPort } from '../../pipeline/ports/reports-port.js';
+import { StoringSink } from '../../pipeline/storing-sink.js';
+import type { ReportModel } from '../../api/ports.js';
+import { systemClock } from '../../runtime/clock.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { openStore } from '../../store/open-store.js';
+import { loggerOf, readConfig, type CliContext } from '../context.js';
+import { createProgress, type Progress } from '../progress.js';
+import { withCacheDir } from '../with-cache-dir.js';
+import { emitReport, type CliFormat, type ReportKind } from './report.js';
+
+export interface AnalyzeReportOptions {
+  readonly config?: string;
+  /** Analysed frames per second of given files; a configured stream has its own. */
+  readonly fps: number;
+  readonly threshold?: number;
+  readonly kind: ReportKind;
+  readonly format: CliFormat;
+  readonly out?: string;
+}
+
+const MAX_WIDTH_PX = 1920;
+
+/** The configured streams as recordings on one common clock; all of them must be files. */
+const configuredRecordings = (config: Config, startTs: number): Recording[] => {
+  const streams = config.streams.filter(({ enabled }) => enabled);
+  if (streams.length === 0) throw new EmoscopeError('USAGE', 'The configuration has no stream to analyse.');
+  return streams.map((stream) => ({
+    stream,
+    source: {
+      streamId: stream.id,
+      input: { kind: 'video', source: stream.url, label: stream.id },
+      fps: stream.fps,
+      maxWidth: stream.maxWidth,
+      startTs: startTs + stream.clockOffsetMs,
+    },
+  }));
+};
+
+/** Configured streams run together, as live; given files one after another, each from the same first instant. */
+const batchesOf = async (
+  config: Config,
+  given: readonly string[],
+  { fps, startTs }: { readonly fps: number; readonly startTs: number },
+): Promise<Recording[][]> => {
+  if (given.length === 0) return [configuredRecordings(config, startTs)];
+  const inputs = await expandInputs(given);
+  return recordingsOf(inputs, { fps, maxWidth: MAX_WIDTH_PX, startTs }).map((recording) => [recording]);
+};
+
+const modelOf = async (
+  kind: ReportKind,
+  reports: ReturnType<typeof createReportsPort>,
+  request: { fromTs: number; toTs: number; streams: readonly string[]; threshold: number; smileIndex: 'share' },
+): Promise<ReportModel> => {
+  switch (kind) {
+    case 'me1':
+      return { kind, model: await reports.me1(request, chartBucketMs(request)) };
+    case 'questions':
+      return { kind, model: await reports.questions(request) };
+    case 'contacts':
+      return { kind, model: await reports.contacts({ ...request, points: [] }) };
+    case 'visitors':
+      return { kind, model: await reports.visitors(request) };
+  }
+};
+
+/**
+ * `emoscope analyze --report`: the material through the same stages, store and report as live. Its first instant is
+ * today's midnight, so that times in the report are positions in the material.
+ */
+export const analyzeReport = async (
+  context: CliContext,
+  given: readonly string[],
+  options: AnalyzeReportOptions,
+): Promise<void> => {
+  const config = withCacheDir(context, readConfig(context, options.config));
+  const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
+  const startTs = localTime.dayStart(systemClock.now());
+  const batches = await batchesOf(config, given, { fps: options.fps, startTs });
+  const logger = loggerOf(context, config);
+  const store = await openStore({ ...config.store, kind: 'memory' }, logger);
+  const inference = await InferenceService.start({ inference: config.inference, logger });
+  const progress = createProgress(context);
+  try {
+    const contacts = new ContactWatch(given.length === 0 ? config.contacts : [], {
+      metrics: config.metrics,
+      maxLagMs: Infinity,
+      onChange: (change) => {
+        if (change.kind === 'end') store.append({ contacts: [change.contact] });
+      },
+    });
+    const sink = new StoringSink(store, contacts, config.privacy);
+    const toTs = await runBatches(batches, { config, inference, localTime, sink, progress, startTs });
+    contacts.flush();
+    await store.flush();
+    const streams = batches.flat().map(({ stream }) => stream);
+    const reports = createReportsPort({ store, config: () => ({ ...config, streams }), localTime, clock: systemClock });
+    const threshold = options.threshold ?? config.metrics.threshold;
+    const request = { fromTs: startTs, toTs, streams: [], threshold, smileIndex: 'share' as const };
+    const model = await modelOf(options.kind, reports, request);
+    progress.stop();
+    await emitReport(context, model, options);
+  } finally {
+    progress.stop();
+    await inference.close();
+    await store.close();
+  }
+};
+
+interface BatchWork {
+  readonly config: Config;
+  readonly inference: InferenceService;
+  readonly localTime: LocalTime;
+  readonly sink: StoringSink;
+  readonly progress: Progress;
+  readonly startTs: number;
+}
+
+/** Analyses batch after batch; gives the end of the material, on the next whole minute. */
+const runBatches = async (batches: readonly Recording[][], work: BatchWork): Promise<number> => {
+  let lastTs = work.startTs;
+  work.progress.total(batches.length);
+  for (const [index, batch] of batches.entries()) {
+    const label = batch.map(({ source }) => source.input.label).join(', ');
+    await analyzeRecordings(batch, {
+      ...work,
+      signal: new AbortController().signal,
+      onFrame: ({ ts }) => {
+        lastTs = Math.max(lastTs, ts);
+        work.progress.at(index, `${label}  ${((ts - work.startTs) / 1000).toFixed(1)} s`);
+        return Promise.resolve();
+      },
+    });
+    work.progress.at(index + 1, label);
+  }
+  return Math.ceil((lastTs + 1) / 60_000) * 60_000;
+};

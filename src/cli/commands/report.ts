@@ -1,0 +1,105 @@
+import { writeFile } from 'node:fs/promises';
+import { resolveTimeZone } from '../../config/environment.js';
+import type { Config } from '../../config/schema.js';
+import type { ReportModel } from '../../api/ports.js';
+import { LocalTime } from '../../metrics/local-time.js';
+import { chartBucketMs, createReportsPort, renderReport } from '../../pipeline/ports/reports-port.js';
+import { parsePeriod } from '../../report/period.js';
+import { systemClock } from '../../runtime/clock.js';
+import { codeOf, EmoscopeError } from '../../runtime/errors.js';
+import { openStore } from '../../store/open-store.js';
+import { loggerOf, readConfig, type CliContext } from '../context.js';
+import { writeResult } from '../write-result.js';
+import { fetchReport } from '../service-client.js';
+
+export const REPORT_KINDS = ['me1', 'questions', 'contacts', 'visitors'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+export const CLI_FORMATS = ['table', 'json', 'csv', 'xlsx', 'html', 'pdf'] as const;
+export type CliFormat = (typeof CLI_FORMATS)[number];
+
+const BINARY: ReadonlySet<CliFormat> = new Set(['xlsx', 'pdf']);
+
+export interface ReportOptions {
+  readonly config?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly last?: string;
+  readonly day?: string;
+  readonly streams?: readonly string[];
+  readonly threshold?: number;
+  readonly smileIndex: 'share' | 'level';
+  readonly format: CliFormat;
+  readonly out?: string;
+}
+
+export interface ReportRequest {
+  readonly kind: ReportKind;
+  readonly fromTs: number;
+  readonly toTs: number;
+  readonly streams: readonly string[];
+  readonly threshold: number;
+  readonly smileIndex: 'share' | 'level';
+}
+
+/** Writes a rendered report to a file or to stdout; binary formats need a file on a terminal. */
+export const emitReport = async (
+  context: CliContext,
+  report: ReportModel,
+  { format, out }: Pick<ReportOptions, 'format' | 'out'>,
+): Promise<void> => {
+  if (out === undefined && BINARY.has(format) && process.stdout.isTTY) {
+    throw new EmoscopeError('USAGE', `A ${format} file does not belong on a terminal; give --out FILE.`);
+  }
+  const { body } = await renderReport(report, format, context.language);
+  if (out === undefined) {
+    await writeResult(context, body);
+    return;
+  }
+  await writeFile(out, body);
+  context.err.write(`${context.say('written', out)}\n`);
+};
+
+const fromStore = async (context: CliContext, config: Config, request: ReportRequest): Promise<ReportModel> => {
+  const store = await openStore(config.store, loggerOf(context, config));
+  try {
+    const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
+    const reports = createReportsPort({ store, config: () => config, localTime, clock: systemClock });
+    const { kind, ...period } = request;
+    switch (kind) {
+      case 'me1':
+        return { kind, model: await reports.me1(period, chartBucketMs(period)) };
+      case 'questions':
+        return { kind, model: await reports.questions(period) };
+      case 'contacts':
+        return { kind, model: await reports.contacts({ ...period, points: [] }) };
+      case 'visitors':
+        return { kind, model: await reports.visitors(period) };
+    }
+  } finally {
+    await store.close();
+  }
+};
+
+/** `emoscope report`: from the store, or from the running service while that holds the store. */
+export const report = async (context: CliContext, kind: ReportKind, options: ReportOptions): Promise<void> => {
+  const config = readConfig(context, options.config);
+  const { from, to, last, day } = options;
+  const given = Object.fromEntries(Object.entries({ from, to, last, day }).filter(([, text]) => text !== undefined));
+  const period = parsePeriod(Object.keys(given).length === 0 ? { last: '24h' } : given, {
+    now: systemClock.now(),
+    timeZone: config.site.timeZone,
+    lang: context.language,
+  });
+  const request: ReportRequest = {
+    kind,
+    ...period,
+    streams: options.streams ?? [],
+    threshold: options.threshold ?? config.metrics.threshold,
+    smileIndex: options.smileIndex,
+  };
+  const model = await fromStore(context, config, request).catch((error: unknown) => {
+    if (codeOf(error) !== 'STORE_LOCKED') throw error;
+    return fetchReport(context, config, request);
+  });
+  await emitReport(context, model, options);
+};

@@ -1,0 +1,37 @@
+import { openStore } from '../../store/open-store.js';
+import { restoreStore } from '../../store/duckdb/backup.js';
+import { codeOf } from '../../runtime/errors.js';
+import { loggerOf, readConfig, type CliContext } from '../context.js';
+import { requestBackup } from '../service-client.js';
+
+/** `emoscope backup FILE`: a consistent copy; while the service runs, the service writes it. */
+export const backup = async (
+  context: CliContext,
+  file: string,
+  options: { readonly config?: string },
+): Promise<void> => {
+  const config = readConfig(context, options.config);
+  try {
+    const store = await openStore(config.store, loggerOf(context, config));
+    try {
+      await store.backup(file);
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    if (codeOf(error) !== 'STORE_LOCKED') throw error;
+    await requestBackup(context, config, file);
+  }
+  context.err.write(`${context.say('written', file)}\n`);
+};
+
+/** `emoscope restore FILE`: puts a backup in the store's place; the service must not be running. */
+export const restore = async (
+  context: CliContext,
+  file: string,
+  options: { readonly config?: string },
+): Promise<void> => {
+  const config = readConfig(context, options.config);
+  await restoreStore(file, config.store.path, config.store.memoryLimitMb);
+  context.err.write(`${context.say('written', config.store.path)}\n`);
+};

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { Accounts } from '../../api/auth/accounts.js';
+import type { AccountRole } from '../../api/auth/roles.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { readConfig, type CliContext } from '../context.js';
+import { writeResult } from '../write-result.js';
+
+export interface UserOptions {
+  readonly config?: string;
+  readonly role: AccountRole;
+  readonly key?: boolean;
+}
+
+const accountsOf = (context: CliContext, config?: string): Promise<Accounts> =>
+  Accounts.open(readConfig(context, config).server.accounts);
+
+/**
+ * `emoscope user add`: an account, or with `--key` an API key. The password comes from EMOSCOPE_PASSWORD, else a
+ * random one is made; secrets are shown once.
+ */
+export const userAdd = async (context: CliContext, name: string, options: UserOptions): Promise<void> => {
+  const accounts = await accountsOf(context, options.config);
+  if (options.key === true) {
+    const { token } = await accounts.addKey(name, options.role);
+    context.err.write(`${context.say('secretOnce')}\n`);
+    await writeResult(context, `${token}\n`);
+    return;
+  }
+  const given = context.env['EMOSCOPE_PASSWORD'];
+  const password = given ?? randomBytes(15).toString('base64url');
+  await accounts.putUser(name, password, options.role);
+  if (given !== undefined) return;
+  context.err.write(`${context.say('secretOnce')}\n`);
+  await writeResult(context, `${password}\n`);
+};
+
+/** `emoscope user list`: accounts and keys, without secrets. */
+export const userList = async (context: CliContext, options: { readonly config?: string }): Promise<void> => {
+  const accounts = await accountsOf(context, options.config);
+  const day = (ts: number): string => new Date(ts).toISOString().slice(0, 10);
+  const lines = [
+    ...accounts
+      .users()
+      .map(({ name, role, createdTs }) => `user  ${name.padEnd(24)} ${role.padEnd(9)} ${day(createdTs)}`),
+    ...accounts
+      .keys()
+      .map(({ id, name, role, createdTs }) => `key   ${name.padEnd(24)} ${role.padEnd(9)} ${day(createdTs)}  id ${id}`),
+  ];
+  await writeResult(context, lines.map((line) => `${line}\n`).join(''));
+};
+
+/** `emoscope user remove`: an account by name, or a key by id. */
+export const userRemove = async (
+  context: CliContext,
+  name: string,
+  options: { readonly config?: string },
+): Promise<void> => {
+  const accounts = await accountsOf(context, options.config);
+  if (accounts.users().some((user) => user.name === name)) return accounts.removeUser(name);
+  if (accounts.keys().some((key) => key.id === name)) return accounts.removeKey(name);
+  throw new EmoscopeError('NOT_FOUND', `No account is called "${name}", and no key has this id.`);
+};

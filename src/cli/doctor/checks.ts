@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process';
+import { statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Config, StreamConfig } from '../../config/schema.js';
+import { CameraFault } from '../../ingest/camera-fault.js';
+import { probeSource } from '../../ingest/probe.js';
+import { InferenceService } from '../../inference/service.js';
+import { codeOf } from '../../runtime/errors.js';
+import type { Logger } from '../../runtime/logger.js';
+import { openStore } from '../../store/open-store.js';
+import { describeFailure } from '../outcome.js';
+
+/** One line of the doctor's findings; `cause` names the fault for scripts. */
+export interface Finding {
+  readonly name: string;
+  readonly outcome: 'ok' | 'warning' | 'failed';
+  readonly detail: string;
+  readonly cause: string | null;
+}
+
+const run = promisify(execFile);
+const PROBE_TIMEOUT_MS = 10_000;
+const LOW_DISK_BYTES = 1_000_000_000;
+
+const ok = (name: string, detail: string): Finding => ({ name, outcome: 'ok', detail, cause: null });
+const warning = (name: string, detail: string, cause: string): Finding => ({ name, outcome: 'warning', detail, cause });
+const failed = (name: string, error: unknown, cause: string = codeOf(error)): Finding => ({
+  name,
+  outcome: 'failed',
+  detail: typeof error === 'string' ? error : describeFailure(error),
+  cause,
+});
+
+const checkTool = async (tool: string): Promise<Finding> => {
+  try {
+    const { stdout } = await run(tool, ['-version'], { timeout: 10_000 });
+    return ok(tool, stdout.split('\n')[0] ?? '');
+  } catch {
+    return failed(tool, `${tool} is not installed: apt-get install ffmpeg`, 'DECODER_MISSING');
+  }
+};
+
+const checkModels = async (config: Config, logger: Logger): Promise<Finding[]> => {
+  try {
+    const inference = await InferenceService.start({ inference: config.inference, logger });
+    const info = inference.info();
+    await inference.close();
+    const detail = `${info.engine} on ${info.device}, ${info.threads} threads`;
+    return [
+      ok('models', `${info.models.length}: ${info.models.map(({ name }) => name).join(', ')}`),
+      info.fallbackReason === null
+        ? ok('device', detail)
+        : warning('device', `${detail}; ${info.requestedDevice}: ${info.fallbackReason}`, 'ENGINE_UNAVAILABLE'),
+    ];
+  } catch (error) {
+    return [failed('models', error)];
+  }
+};
+
+const freeBytes = async (path: string): Promise<number> => {
+  let folder = dirname(resolve(path));
+  while (!existsSync(folder)) folder = dirname(folder);
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+};
+
+const checkStore = async (config: Config, logger: Logger): Promise<Finding[]> => {
+  const findings: Finding[] = [];
+  try {
+    // Looking must not leave a new database behind.
+    const kind = existsSync(config.store.path) ? config.store.kind : 'memory';
+    const store = await openStore({ ...config.store, kind }, logger);
+    await store.close();
+    findings.push(ok('store', kind === 'memory' ? 'will be created' : config.store.path));
+  } catch (error) {
+    findings.push(
+      codeOf(error) === 'STORE_LOCKED'
+        ? warning('store', 'in use by a running service', 'STORE_LOCKED')
+        : failed('store', error),
+    );
+  }
+  const free = await freeBytes(config.store.path);
+  const detail = `${(free / 1e9).toFixed(1)} GB free`;
+  findings.push(free < LOW_DISK_BYTES ? warning('disk', detail, 'STORE_WRITE') : ok('disk', detail));
+  return findings;
+};
+
+const checkCamera = async (stream: StreamConfig): Promise<Finding> => {
+  const name = `camera ${stream.id}`;
+  if (!stream.enabled) return ok(name, 'disabled');
+  try {
+    const { codec, width, height, sourceFps } = await probeSource(stream.url, {
+      timeoutMs: PROBE_TIMEOUT_MS,
+      transport: stream.transport,
+    });
+    return ok(name, `${codec} ${width}×${height}${sourceFps === null ? '' : ` at ${sourceFps.toFixed(1)} fps`}`);
+  } catch (error) {
+    return failed(name, error, error instanceof CameraFault ? error.reason : codeOf(error));
+  }
+};
+
+/** Everything that must hold before `serve` is of use, in the order a person would look. */
+export async function* examine(config: Config, logger: Logger): AsyncGenerator<Finding> {
+  yield ok('node', `${process.version} on ${process.platform} ${process.arch}`);
+  const decoder = await Promise.all(['ffmpeg', 'ffprobe'].map(checkTool));
+  yield* decoder;
+  yield* await checkModels(config, logger);
+  yield* await checkStore(config, logger);
+  if (decoder.some(({ outcome }) => outcome === 'failed')) return;
+  yield* await Promise.all(config.streams.map(checkCamera));
+}
