@@ -6,7 +6,7 @@ import { EmoscopeError } from '../runtime/errors.js';
 import { FaultCounter } from '../runtime/fault-counter.js';
 import type { Logger } from '../runtime/logger.js';
 import type { EngineStats, FaceEngine } from './engine-port.js';
-import { OnnxEngine } from './onnx/onnx-engine.js';
+import { startEngine } from './start-engine.js';
 import { PictureStore } from './picture-store.js';
 import { Scheduler, type WaitingFrame } from './scheduler.js';
 import { StreamFaces, type StreamOptions } from './stream-faces.js';
@@ -59,7 +59,7 @@ export class InferenceService {
   /** Starts the configured engine and warms it. Rejects with MODEL_INTEGRITY, MODEL_CONVERSION or ENGINE_UNAVAILABLE. */
   static async start(options: { inference: Config['inference']; logger: Logger }): Promise<InferenceService> {
     const logger = options.logger.child({ stage: 'inference' });
-    const engine = await OnnxEngine.start(options.inference, logger);
+    const engine = await startEngine(options.inference, logger);
     return new InferenceService(engine, options.inference.maxFaces, logger);
   }
 

@@ -1,6 +1,10 @@
 import { EmoscopeError, type ErrorCode } from '../../runtime/errors.js';
 import type { DescribeJob, DetectJob, FaceDescription, FoundFace } from '../engine-port.js';
-import type { WorkerAnswer, WorkerHandle, WorkerTask } from './worker-handle.js';
+import type { WorkerHandle } from '../worker-handle.js';
+import type { OnnxAnswer, OnnxTask } from './worker-protocol.js';
+
+/** An inference thread of this engine. */
+export type OnnxWorker = WorkerHandle<OnnxTask, OnnxAnswer>;
 
 interface Waiting<Job, Answer> {
   readonly job: Job;
@@ -23,7 +27,7 @@ export class Batcher {
   readonly detections: WorkTotals = { runs: 0, items: 0, ms: 0 };
   readonly descriptions: WorkTotals = { runs: 0, items: 0, ms: 0 };
   rejectedBatches = 0;
-  private workers: readonly WorkerHandle[] = [];
+  private workers: readonly OnnxWorker[] = [];
   private detectQueue: Waiting<DetectJob, FoundFace[]>[] = [];
   private describeQueue: Waiting<DescribeJob, FaceDescription[]>[] = [];
   private nextId = 1;
@@ -35,7 +39,7 @@ export class Batcher {
   ) {}
 
   /** The threads to use from now on. */
-  use(workers: readonly WorkerHandle[]): void {
+  use(workers: readonly OnnxWorker[]): void {
     this.workers = workers;
     this.dispatch();
   }
@@ -88,26 +92,26 @@ export class Batcher {
     return Math.min(this.maxBatch, Math.ceil(waiting / Math.max(1, idle)));
   }
 
-  private startDetections(worker: WorkerHandle): void {
+  private startDetections(worker: OnnxWorker): void {
     const batch = this.detectQueue.splice(0, this.share(this.detectQueue.length));
-    const task: WorkerTask = { id: this.nextId++, kind: 'detect', jobs: batch.map(({ job }) => job) };
+    const task: OnnxTask = { id: this.nextId++, kind: 'detect', jobs: batch.map(({ job }) => job) };
     this.run(worker, task, batch, this.detections, (answer) => (answer.kind === 'detected' ? answer.faces : []));
   }
 
-  private startDescriptions(worker: WorkerHandle): void {
+  private startDescriptions(worker: OnnxWorker): void {
     const batch = this.describeQueue.splice(0, this.share(this.describeQueue.length));
-    const task: WorkerTask = { id: this.nextId++, kind: 'describe', jobs: batch.map(({ job }) => job) };
+    const task: OnnxTask = { id: this.nextId++, kind: 'describe', jobs: batch.map(({ job }) => job) };
     this.run(worker, task, batch, this.descriptions, (answer) => (answer.kind === 'described' ? answer.faces : []));
   }
 
   private run<Answer>(
-    worker: WorkerHandle,
-    task: WorkerTask,
+    worker: OnnxWorker,
+    task: OnnxTask,
     batch: readonly Waiting<DetectJob | DescribeJob, Answer>[],
     totals: WorkTotals,
-    answersOf: (answer: WorkerAnswer) => readonly Answer[],
+    answersOf: (answer: OnnxAnswer) => readonly Answer[],
   ): void {
-    const settle = (answer: WorkerAnswer): void => {
+    const settle = (answer: OnnxAnswer): void => {
       if (answer.kind === 'failed') {
         this.fail(batch, new EmoscopeError(answer.code as ErrorCode, answer.message));
         return;

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Config } from '../../config/schema.js';
 import type { EngineInfo, ModelInfo } from '../../contracts/models.js';
 import { EmoscopeError } from '../../runtime/errors.js';
@@ -6,9 +5,9 @@ import type { Logger } from '../../runtime/logger.js';
 import type { DescribeJob, DetectJob, EngineStats, FaceDescription, FaceEngine, FoundFace } from '../engine-port.js';
 import { modelInfo, readManifest } from '../weights/manifest.js';
 import { cacheFolder, onnxModel } from '../weights/model-cache.js';
-import { Batcher } from './batcher.js';
-import { WorkerHandle } from './worker-handle.js';
-import type { WorkerSetup } from './worker-protocol.js';
+import { WorkerHandle } from '../worker-handle.js';
+import { Batcher, type OnnxWorker } from './batcher.js';
+import type { OnnxAnswer, OnnxTask, WorkerSetup } from './worker-protocol.js';
 
 type Inference = Config['inference'];
 type Provider = WorkerSetup['provider'];
@@ -18,7 +17,7 @@ const MAX_BATCH: Readonly<Record<Provider, number>> = { cpu: 4, webgpu: 32, cuda
 
 /** ONNX Runtime in worker threads: one thread of one core each on the CPU, a single one that batches on a GPU. */
 export class OnnxEngine implements FaceEngine {
-  private workers: WorkerHandle[] = [];
+  private workers: OnnxWorker[] = [];
   private readonly batcher: Batcher;
   private restarts = 0;
   private closing = false;
@@ -34,9 +33,8 @@ export class OnnxEngine implements FaceEngine {
   }
 
   /** Loads, verifies and warms everything. Rejects with MODEL_INTEGRITY, MODEL_CONVERSION or ENGINE_UNAVAILABLE. */
-  static async start(inference: Inference, logger: Logger): Promise<OnnxEngine> {
+  static async start(inference: Inference, threads: number, logger: Logger): Promise<OnnxEngine> {
     const { models, infos } = await loadModels(inference, logger);
-    const threads = inference.threads === 'auto' ? availableParallelism() : inference.threads;
     const setup: WorkerSetup = { models, provider: 'cpu', threads: 1, expression: inference.expression };
     const info: EngineInfo = {
       engine: 'onnx',
@@ -106,14 +104,18 @@ export class OnnxEngine implements FaceEngine {
     this.batcher.use(workers);
   }
 
-  private async startWorker(): Promise<WorkerHandle> {
-    const handle = await WorkerHandle.start(this.setup, () => {
-      if (!this.closing) void this.replace(handle);
-    });
+  private async startWorker(): Promise<OnnxWorker> {
+    const handle = await WorkerHandle.start<OnnxTask, OnnxAnswer>(
+      new URL('./worker.js', import.meta.url),
+      this.setup,
+      () => {
+        if (!this.closing) void this.replace(handle);
+      },
+    );
     return handle;
   }
 
-  private async replace(lost: WorkerHandle): Promise<void> {
+  private async replace(lost: OnnxWorker): Promise<void> {
     this.restarts += 1;
     this.workers = this.workers.filter((worker) => worker !== lost);
     this.batcher.use(this.workers);

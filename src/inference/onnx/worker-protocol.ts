@@ -14,10 +14,10 @@ export type WorkerRequest =
   | { readonly id: number; readonly kind: 'describe'; readonly jobs: readonly DescribeJob[] }
   | { readonly kind: 'close' };
 
-/** One answer per request; `ready` once, after the warm-up. */
-export type WorkerReply =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'refused'; readonly message: string }
+export type OnnxTask = Exclude<WorkerRequest, { kind: 'close' }>;
+
+/** One answer per task. */
+export type OnnxAnswer =
   | { readonly id: number; readonly kind: 'detected'; readonly faces: readonly FoundFace[][]; readonly ms: number }
   | {
       readonly id: number;

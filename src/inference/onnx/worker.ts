@@ -4,12 +4,13 @@ import { codeOf } from '../../runtime/errors.js';
 import { FaceDescriber } from './face-describer.js';
 import { FaceDetector } from './face-detector.js';
 import { Network } from './session.js';
-import type { WorkerReply, WorkerRequest, WorkerSetup } from './worker-protocol.js';
+import type { WorkerNews } from '../worker-handle.js';
+import type { OnnxAnswer, WorkerRequest, WorkerSetup } from './worker-protocol.js';
 
 const port = parentPort;
 if (port === null) throw new Error('This module runs as a worker thread.');
 const setup = workerData as WorkerSetup;
-const reply = (message: WorkerReply): void => port.postMessage(message);
+const reply = (message: OnnxAnswer | WorkerNews): void => port.postMessage(message);
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const open = async (name: string, channels: number, size: number): Promise<Network> => {

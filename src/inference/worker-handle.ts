@@ -1,14 +1,18 @@
 import type { Worker } from 'node:worker_threads';
-import { EmoscopeError } from '../../runtime/errors.js';
-import { startWorker } from '../../runtime/worker.js';
-import type { WorkerReply, WorkerRequest, WorkerSetup } from './worker-protocol.js';
+import { EmoscopeError } from '../runtime/errors.js';
+import { startWorker } from '../runtime/worker.js';
 
-export type WorkerTask = Exclude<WorkerRequest, { kind: 'close' }>;
-export type WorkerAnswer = Extract<WorkerReply, { kind: 'detected' | 'described' | 'failed' }>;
+/** What an inference thread says besides its answers. */
+export type WorkerNews = { readonly kind: 'ready' } | { readonly kind: 'refused'; readonly message: string };
 
-/** One inference thread as seen from the main thread; does one task at a time. */
-export class WorkerHandle {
-  private pending: { resolve(answer: WorkerAnswer): void; reject(error: unknown): void } | null = null;
+interface Pending<Answer> {
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+}
+
+/** One inference thread as seen from the main thread: takes one task at a time, answers it, and can be closed. */
+export class WorkerHandle<Task, Answer extends { readonly kind: string }> {
+  private pending: Pending<Answer> | null = null;
   private starting: ((refusal: string | null) => void) | null = null;
   private readonly exited: Promise<void>;
 
@@ -16,7 +20,7 @@ export class WorkerHandle {
     private readonly worker: Worker,
     onExit: () => void,
   ) {
-    worker.on('message', (reply: WorkerReply) => this.take(reply));
+    worker.on('message', (reply: Answer | WorkerNews) => this.take(reply));
     worker.on('error', (cause) => this.abandon(cause));
     this.exited = new Promise((resolve) => {
       worker.once('exit', () => {
@@ -27,11 +31,15 @@ export class WorkerHandle {
     });
   }
 
-  /** Starts the thread and waits until its models are warm. Rejects with ENGINE_UNAVAILABLE. */
-  static async start(setup: WorkerSetup, onExit: () => void): Promise<WorkerHandle> {
-    const worker = startWorker(new URL('./worker.js', import.meta.url), { workerData: setup });
+  /** Starts a module as a thread and waits until its models are warm. Rejects with ENGINE_UNAVAILABLE. */
+  static async start<Task, Answer extends { readonly kind: string }>(
+    module: URL,
+    setup: unknown,
+    onExit: () => void,
+  ): Promise<WorkerHandle<Task, Answer>> {
+    const worker = startWorker(module, { workerData: setup });
     let running = false;
-    const handle = new WorkerHandle(worker, () => {
+    const handle = new WorkerHandle<Task, Answer>(worker, () => {
       if (running) onExit();
     });
     const refusal = await new Promise<string | null>((resolve) => {
@@ -49,7 +57,7 @@ export class WorkerHandle {
     return this.pending !== null;
   }
 
-  run(task: WorkerTask): Promise<WorkerAnswer> {
+  run(task: Task): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.pending = { resolve, reject };
       this.worker.postMessage(task);
@@ -57,12 +65,12 @@ export class WorkerHandle {
   }
 
   async close(): Promise<void> {
-    this.worker.postMessage({ kind: 'close' } satisfies WorkerRequest);
+    this.worker.postMessage({ kind: 'close' });
     await this.exited;
   }
 
-  private take(reply: WorkerReply): void {
-    if (reply.kind === 'ready' || reply.kind === 'refused') {
+  private take(reply: Answer | WorkerNews): void {
+    if (isNews(reply)) {
       this.starting?.(reply.kind === 'ready' ? null : reply.message);
       return;
     }
@@ -80,3 +88,6 @@ export class WorkerHandle {
     );
   }
 }
+
+const isNews = (reply: { readonly kind: string }): reply is WorkerNews =>
+  reply.kind === 'ready' || reply.kind === 'refused';
