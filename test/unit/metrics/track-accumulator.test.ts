@@ -62,7 +62,7 @@ describe('TrackAccumulator', () => {
 describe('AttentionSpells', () => {
   const spells = (pattern: string, stepMs = 200): AttentionSpells => {
     const attention = new AttentionSpells();
-    [...pattern].forEach((mark, i) => mark === ' ' || attention.add(i * stepMs, mark === '+'));
+    Array.from(pattern).forEach((mark, i) => mark === ' ' || attention.add(i * stepMs, mark === '+'));
     return attention;
   };
 

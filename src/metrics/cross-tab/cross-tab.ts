@@ -1,0 +1,71 @@
+import { EMOTIONS, type Emotion } from '../../contracts/emotion.js';
+import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
+import { GENDERS, type CrossTab, type CrossTabCell, type Gender } from '../../contracts/visitors.js';
+import { ageGroupOf, dominantOf, genderOf, withoutMinors, type Visitor } from '../visitor.js';
+import { ALL, keyOf, Lattice } from './lattice.js';
+import { suppress } from './suppress.js';
+
+type Age = AgeBucket | 'undetermined';
+const AGES: readonly Age[] = [...AGE_BUCKETS, 'undetermined'];
+
+/** Visitors alike in gender, age and dominant expression. */
+export interface CrossTabGroup {
+  readonly gender: Gender;
+  readonly age: Age;
+  readonly emotion: Emotion;
+  readonly visitors: number;
+}
+
+export interface CrossTabLimits {
+  readonly kAnonymity: number;
+  readonly minorsAge: number;
+}
+
+/** Adult visitors (or of undetermined age) one by one as groups. */
+export const groupsOf = (
+  visitors: readonly Pick<Visitor, 'gender' | 'age' | 'emotions'>[],
+  minorsAge: number,
+): CrossTabGroup[] =>
+  withoutMinors(visitors, minorsAge).map((visitor) => ({
+    gender: genderOf(visitor),
+    age: ageGroupOf(visitor),
+    emotion: dominantOf(visitor),
+    visitors: 1,
+  }));
+
+/**
+ * Gender × age × emotion with every margin; categories in which nobody is are left out. Counts below k are hidden, and
+ * with them what would let them be recomputed. Minors must have been left out of `groups`.
+ */
+export const crossTab = (groups: readonly CrossTabGroup[], { kAnonymity, minorsAge }: CrossTabLimits): CrossTab => {
+  const present = groups.filter(({ visitors }) => visitors > 0);
+  const genders = GENDERS.filter((gender) => present.some((group) => group.gender === gender));
+  const ages = AGES.filter((age) => present.some((group) => group.age === age));
+  const emotions = EMOTIONS.filter((emotion) => present.some((group) => group.emotion === emotion));
+  const table = new Lattice([genders.length, ages.length, emotions.length]);
+  for (const { gender, age, emotion, visitors } of present)
+    table.add([genders.indexOf(gender), ages.indexOf(age), emotions.indexOf(emotion)], visitors);
+  const hidden = suppress(table, kAnonymity);
+  const cells = table.cells().map((cell): CrossTabCell => {
+    const [g, a, e] = cell;
+    const why = hidden.get(keyOf(cell)) ?? null;
+    return {
+      gender: g === ALL ? 'all' : (genders[g] ?? 'all'),
+      age: a === ALL ? 'all' : (ages[a] ?? 'all'),
+      emotion: e === ALL ? 'all' : (emotions[e] ?? 'all'),
+      visitors: why === null ? table.count(cell) : null,
+      hidden: why,
+    };
+  });
+  return { kAnonymity, minorsAge, cells };
+};
+
+/** One cell of a cross-tab; absent categories count nobody. */
+export const cellOf = (
+  tab: CrossTab,
+  where: Partial<Pick<CrossTabCell, 'gender' | 'age' | 'emotion'>>,
+): Pick<CrossTabCell, 'visitors' | 'hidden'> => {
+  const { gender = 'all', age = 'all', emotion = 'all' } = where;
+  const found = tab.cells.find((cell) => cell.gender === gender && cell.age === age && cell.emotion === emotion);
+  return found ?? { visitors: 0, hidden: null };
+};
