@@ -43,12 +43,17 @@ const networkOptions = (request: SourceRequest): string[] => {
   return spec.scheme === 'tcp' ? ['-listen', '1', '-f', 'mpegts'] : ['-f', 'mpegts'];
 };
 
+/** Live, the decoder starts with what 2 s show instead of measuring rates for longer. */
+const LIVE_ANALYSIS = ['-analyzeduration', '2000000', '-fpsprobesize', '2'];
+
 const paceOptions = (request: SourceRequest): string[] => {
   const { spec, pace, loop } = request;
   if (pace === 'offline') return [];
   if (spec.kind === 'file') return loop ? ['-re', '-stream_loop', '-1'] : ['-re'];
-  if (spec.kind === 'http') return spec.recorded ? ['-re'] : ['-use_wallclock_as_timestamps', '1'];
-  return ['-fflags', 'nobuffer'];
+  if (spec.kind === 'http') {
+    return spec.recorded ? ['-re'] : [...LIVE_ANALYSIS, '-use_wallclock_as_timestamps', '1'];
+  }
+  return [...LIVE_ANALYSIS, '-fflags', 'nobuffer'];
 };
 
 const inputOptions = (request: SourceRequest): string[] => {

@@ -8,7 +8,9 @@ const BYTES_PER_SECOND = 128 * 1024;
 /** Beyond this many bytes a second not even throwing away is free: the writer has to wait. */
 const FLOOD_BYTES_PER_SECOND = 4 * 1024 * 1024;
 
-const INPUT_VIDEO = /Stream #0:\d+.*: Video: (\w+)/;
+const VIDEO = /Stream #0:\d+.*: Video: (\w+)/;
+/** What we make ffmpeg write; its size is the source's first picture's, where the source did not say. */
+const OUTPUT_CODEC = 'ppm';
 const SIZE = /, (\d{2,5})x(\d{2,5})\b/;
 const RATE = /, ([\d.]+)(k?) fps\b/;
 
@@ -19,6 +21,8 @@ export class LogLines {
   private windowStartMs = Number.NEGATIVE_INFINITY;
   private windowBytes = 0;
   private skippedBytes = 0;
+  private codec: string | null = null;
+  private sourceFps: number | null = null;
   private informed = false;
 
   constructor(
@@ -63,13 +67,17 @@ export class LogLines {
   }
 
   private readInfo(line: string): void {
-    const codec = this.informed ? null : INPUT_VIDEO.exec(line);
+    const name = this.informed ? undefined : VIDEO.exec(line)?.[1];
+    if (name === undefined) return;
+    if (name !== OUTPUT_CODEC) {
+      this.codec ??= name;
+      const rate = RATE.exec(line);
+      this.sourceFps ??= rate === null ? null : Number(rate[1]) * (rate[2] === 'k' ? 1000 : 1);
+    }
     const size = SIZE.exec(line);
-    if (codec?.[1] === undefined || size === null) return;
+    if (this.codec === null || size === null) return;
     this.informed = true;
-    const rate = RATE.exec(line);
-    const perSecond = rate === null ? null : Number(rate[1]) * (rate[2] === 'k' ? 1000 : 1);
-    this.onInfo({ codec: codec[1], width: Number(size[1]), height: Number(size[2]), sourceFps: perSecond });
+    this.onInfo({ codec: this.codec, width: Number(size[1]), height: Number(size[2]), sourceFps: this.sourceFps });
   }
 }
 

@@ -24,7 +24,10 @@ export const runFfmpeg = async (args: readonly string[], options: RunOptions = {
   await new Promise<void>((resolve, reject) => {
     child.once('error', (cause) => reject(new CameraFault('decoder-missing', 'ffmpeg cannot be started.', { cause })));
     child.once('close', (exitCode, signal) => {
-      if (exitCode === 0) return resolve();
+      if (exitCode === 0) {
+        resolve();
+        return;
+      }
       const lines = log.last();
       const { reason, detail } = classifyEnd({
         exitCode,

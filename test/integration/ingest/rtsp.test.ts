@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { CameraFault } from '../../../src/ingest/camera-fault.js';
 import { probeSource } from '../../../src/ingest/probe.js';
 import { makeClip, temporaryFolder } from '../../fixtures/clips.js';
@@ -14,7 +14,6 @@ const RAW = 'videotestsrc is-live=true ! video/x-raw,width=64,height=64';
 describe.skipIf(!rtspServerAvailable())('cameras over a real RTSP server with digest authentication', () => {
   const folder = temporaryFolder('rtsp');
   const files: Record<string, string> = {};
-  const running: WatchedCamera[] = [];
   let server: RtspServer;
 
   const serve = (port = 0): Promise<RtspServer> =>
@@ -28,9 +27,12 @@ describe.skipIf(!rtspServerAvailable())('cameras over a real RTSP server with di
       },
     });
 
-  const start = (...args: Parameters<typeof watchedCamera>): WatchedCamera => {
+  const start = (
+    onTestFinished: TestContext['onTestFinished'],
+    ...args: Parameters<typeof watchedCamera>
+  ): WatchedCamera => {
     const watched = watchedCamera(...args);
-    running.push(watched);
+    onTestFinished(() => watched.camera.stop());
     watched.camera.start();
     return watched;
   };
@@ -41,45 +43,60 @@ describe.skipIf(!rtspServerAvailable())('cameras over a real RTSP server with di
     server = await serve();
   });
 
-  afterEach(async () => {
-    await Promise.all(running.splice(0).map(({ camera }) => camera.stop()));
-  });
-
   afterAll(async () => {
     await server.kill();
     folder.remove();
   });
 
-  it.each([
+  it.concurrent.for([
     ['h264', 'tcp'],
     ['hevc', 'tcp'],
     ['h264', 'udp'],
-  ] as const)('plays %s over %s at the asked rate with rising capture times', async (codec, transport) => {
-    const { camera, frames } = start({ url: server.url(codec, USER), transport, fps: 5 });
-    await waitUntil('12 frames', () => frames.length >= 12);
-    expect(camera.status()).toMatchObject({ state: 'online', reason: null, codec, width: 320, height: 180 });
-    const times = frames.map(({ ts }) => ts);
-    times.slice(1).forEach((ts, index) => expect(ts).toBeGreaterThan(times[index] ?? 0));
-    const perSecond = (1000 * (times.length - 1)) / ((times.at(-1) ?? 0) - (times[0] ?? 0));
-    expect(perSecond).toBeGreaterThan(3.5);
-    expect(perSecond).toBeLessThan(6);
-    expect(frames.every(({ data, width, height }) => data.length === width * height * 3)).toBe(true);
-  });
+  ] as const)(
+    'plays %s over %s no faster than asked, with rising capture times',
+    async ([codec, transport], { onTestFinished }) => {
+      const { camera, frames } = start(onTestFinished, { url: server.url(codec, USER), transport, fps: 5 });
+      await waitUntil('12 frames', () => frames.length >= 12);
+      expect(camera.status()).toMatchObject({ state: 'online', reason: null, codec, width: 320, height: 180 });
+      expect(await probeSource(server.url(codec, USER), { transport })).toMatchObject({
+        codec,
+        width: 320,
+        height: 180,
+      });
+      const times = frames.map(({ ts }) => ts);
+      times.slice(1).forEach((ts, index) => expect(ts).toBeGreaterThan(times[index] ?? 0));
+      const perSecond = (1000 * (times.length - 1)) / ((times.at(-1) ?? 0) - (times[0] ?? 0));
+      expect(perSecond).toBeLessThan(6);
+      expect(frames.every(({ data, width, height }) => data.length === width * height * 3)).toBe(true);
+    },
+  );
 
-  it('comes back within 15 s of a killed server’s return', async () => {
-    const { camera, states, frames } = start({ url: server.url('h264', USER) });
-    await waitUntil('online', () => frames.length > 3);
-    await server.kill();
-    await waitUntil('reconnecting', () => camera.status().state === 'reconnecting');
-    const before = camera.status().framesIn;
-    server = await serve(server.port);
-    await waitUntil('online again', () => camera.status().state === 'online', 15_000);
-    expect(camera.status().framesIn).toBeGreaterThan(before);
-    expect(camera.status().reconnects).toBeGreaterThan(0);
-    expect(states.map(({ state }) => state)).toEqual(['connecting', 'online', 'reconnecting', 'online']);
-  });
+  it.concurrent(
+    'comes back within 15 s of a killed server’s return, with a crash report and no secret in it',
+    async ({ onTestFinished }) => {
+      let mortal = await serve();
+      const { camera, states, frames, log } = start(onTestFinished, { url: mortal.url('h264', USER) });
+      await waitUntil('online', () => frames.length > 3);
+      await mortal.kill();
+      await waitUntil('reconnecting', () => camera.status().state === 'reconnecting');
+      const before = camera.status().framesIn;
+      mortal = await serve(mortal.port);
+      onTestFinished(() => mortal.kill());
+      await waitUntil('online again', () => camera.status().state === 'online', 15_000);
+      expect(camera.status().framesIn).toBeGreaterThan(before);
+      expect(camera.status().reconnects).toBeGreaterThan(0);
+      const lives = states.map(({ state }) => state).filter((state, index, all) => state !== all[index - 1]);
+      expect(lives).toEqual(['connecting', 'online', 'reconnecting', 'online']);
+      const reports = log()
+        .split('\n')
+        .filter((line) => line.includes('camera lost'));
+      expect(reports.length).toBeGreaterThan(0);
+      expect(reports[0]).toContain('"decoder":[');
+      expect(log() + JSON.stringify(states)).not.toContain('s3kr1t');
+    },
+  );
 
-  it.each([
+  const faults: readonly (readonly [string, string, () => string])[] = [
     ['a wrong password', 'unauthorised', () => server.url('h264', 'viewer:wr0ng-Pass')],
     ['no password', 'unauthorised', () => server.url('h264')],
     ['a path that is not there', 'not-found', () => server.url('nothing', USER)],
@@ -88,41 +105,30 @@ describe.skipIf(!rtspServerAvailable())('cameras over a real RTSP server with di
     ['a name that does not resolve', 'unknown-host', () => `rtsp://${USER}@no-such-host.invalid/x`],
     ['a port where nobody listens', 'unreachable', () => `rtsp://${USER}@127.0.0.1:1/x`],
     ['an address that is none', 'invalid-url', () => `rtsps://${USER}@`],
-  ])('%s: offline(%s), from the camera and from the probe, without secrets', async (_, reason, url) => {
-    const { camera, states, log } = start({ url: url() });
-    await waitUntil('offline', () => camera.status().state === 'offline');
-    expect(camera.status().reason).toBe(reason);
-    const fault = await probeSource(url(), { timeoutMs: 8000 }).catch((error: unknown) => error);
-    expect(fault).toBeInstanceOf(CameraFault);
-    expect(fault).toMatchObject({ reason });
-    const said = [log(), JSON.stringify(states), JSON.stringify(camera.status()), String((fault as Error).stack)];
-    expect(said.join('\n') + JSON.stringify(fault)).not.toMatch(/s3kr1t|wr0ng/);
-  });
+  ];
 
-  it('keeps trying after a wrong password and says so once', async () => {
-    const { camera, states } = start({ url: server.url('h264', 'viewer:wr0ng-Pass') });
+  it.concurrent(
+    'names each fault as offline(reason), from the camera and from the probe, without secrets',
+    async ({ onTestFinished }) => {
+      const outcomes = faults.map(async ([name, , url]) => {
+        const { camera, states, log } = start(onTestFinished, { url: url() });
+        await waitUntil(`${name}: offline`, () => camera.status().state === 'offline');
+        const fault = await probeSource(url(), { timeoutMs: 15_000 }).catch((error: unknown) => error);
+        expect(fault).toBeInstanceOf(CameraFault);
+        const said = [log(), JSON.stringify([states, camera.status(), fault]), String((fault as Error).stack)];
+        expect(said.join('\n')).not.toMatch(/s3kr1t|wr0ng/);
+        return [name, camera.status().reason, (fault as CameraFault).reason];
+      });
+      expect(await Promise.all(outcomes)).toEqual(faults.map(([name, reason]) => [name, reason, reason]));
+    },
+  );
+
+  it.concurrent('keeps trying after a wrong password and says so once', async ({ onTestFinished }) => {
+    const { camera, states } = start(onTestFinished, { url: server.url('h264', 'viewer:wr0ng-Pass') });
     await waitUntil('three tries', () => camera.status().reconnects >= 3);
     expect(states.map(({ state, reason }) => [state, reason])).toEqual([
       ['connecting', null],
       ['offline', 'unauthorised'],
     ]);
-  });
-
-  it('writes a crash report with the decoder’s last words and no secret when ffmpeg is killed', async () => {
-    const { camera, frames, log, states } = start({ url: server.url('h264', USER) });
-    await waitUntil('frames', () => frames.length > 3);
-    await server.kill();
-    server = await serve(server.port);
-    await waitUntil('online again', () => camera.status().state === 'online' && camera.status().reconnects > 0);
-    const reports = log()
-      .split('\n')
-      .filter((line) => line.includes('camera lost'));
-    expect(reports.length).toBeGreaterThan(0);
-    expect(reports[0]).toContain('"decoder":[');
-    expect(log() + JSON.stringify(states)).not.toContain('s3kr1t');
-  });
-
-  it('describes a source', async () => {
-    expect(await probeSource(server.url('hevc', USER))).toMatchObject({ codec: 'hevc', width: 320, height: 180 });
   });
 });

@@ -1,0 +1,307 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { ffmpegSource } from '../../../src/ingest/ffmpeg/source.js';
+import { probeSource } from '../../../src/ingest/probe.js';
+import { ffmpegSync, makeClip, temporaryFolder } from '../../fixtures/clips.js';
+import { waitUntil } from '../../fixtures/wait-until.js';
+import { QUICK_TIMING, watchedCamera, type WatchedCamera } from '../../fixtures/watched-camera.js';
+
+type Finish = TestContext['onTestFinished'];
+
+const SDP =
+  'v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\na=control:*\r\nm=video 0 RTP/AVP 96\r\n' +
+  'a=rtpmap:96 H264/90000\r\na=control:track1\r\n';
+
+describe('cameras under attack', () => {
+  const folder = temporaryFolder('faults');
+  const at = (name: string): string => path.join(folder.path, name);
+
+  const start = (onTestFinished: Finish, ...args: Parameters<typeof watchedCamera>): WatchedCamera => {
+    const watched = watchedCamera(...args);
+    onTestFinished(() => watched.camera.stop());
+    watched.camera.start();
+    return watched;
+  };
+
+  const listen = async (onTestFinished: Finish, server: Server): Promise<number> => {
+    onTestFinished(() => void server.close());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as AddressInfo).port;
+  };
+
+  /** ffmpeg behind a script that notes its process id, so that a test can maltreat it. */
+  const wrappedFfmpeg = (name: string, before = ''): { source: ReturnType<typeof ffmpegSource>; pids(): number[] } => {
+    const script = at(name);
+    writeFileSync(script, `#!/bin/sh\necho $$ >> "${script}.pids"\n${before}\nexec ffmpeg "$@"\n`);
+    chmodSync(script, 0o755);
+    const pids = (): number[] =>
+      existsSync(`${script}.pids`) ? readFileSync(`${script}.pids`, 'utf8').trim().split('\n').map(Number) : [];
+    return { source: ffmpegSource(script), pids };
+  };
+
+  const alive = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  beforeAll(() => {
+    makeClip(at('clip.mp4'), { size: '160x90', seconds: 4 });
+  });
+  afterAll(() => folder.remove());
+
+  it.concurrent.for([
+    ['never answers', (): string | null => null],
+    [
+      'answers DESCRIBE and then hangs',
+      (request: string): string | null =>
+        request.startsWith('DESCRIBE') ? SDP : request.startsWith('OPTIONS') ? '' : null,
+    ],
+  ] as const)(
+    'an RTSP server that %s: offline(timeout), tried again, stopped at once',
+    async ([, answer], { onTestFinished }) => {
+      let connections = 0;
+      const peers = new Set<Socket>();
+      const port = await listen(
+        onTestFinished,
+        createServer((socket) => {
+          connections += 1;
+          peers.add(socket);
+          socket.on('error', () => undefined);
+          socket.on('data', (data) => {
+            const request = data.toString('latin1');
+            const body = answer(request);
+            const sequence = /CSeq: (\d+)/i.exec(request)?.[1] ?? '1';
+            if (body === null) return;
+            const head = `RTSP/1.0 200 OK\r\nCSeq: ${sequence}\r\nPublic: DESCRIBE, SETUP, PLAY\r\n`;
+            socket.write(`${head}Content-Type: application/sdp\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+          });
+        }),
+      );
+      const { camera } = start(onTestFinished, { url: `rtsp://127.0.0.1:${port}/x`, stallTimeout: '1s' });
+      await waitUntil('offline', () => camera.status().state === 'offline');
+      expect(camera.status().reason).toBe('timeout');
+      const before = connections;
+      await waitUntil('another try', () => connections > before);
+      await camera.stop();
+      expect(camera.status()).toMatchObject({ state: 'stopped', reason: null });
+      for (const peer of peers) peer.destroy();
+    },
+  );
+
+  it.concurrent('ffmpeg that is killed: reported, back online', async ({ onTestFinished }) => {
+    const { source, pids } = wrappedFfmpeg('killed');
+    const { camera, states, frames } = start(
+      onTestFinished,
+      { url: at('clip.mp4'), loop: true },
+      { startSource: source },
+    );
+    await waitUntil('frames', () => frames.length > 3);
+    process.kill(pids().at(-1) ?? 0, 'SIGKILL');
+    await waitUntil('back online', () => camera.status().state === 'online' && camera.status().reconnects === 1);
+    expect(states.map(({ state, reason }) => `${state} ${String(reason)}`)).toEqual([
+      'connecting null',
+      'online null',
+      'reconnecting decoder-crashed',
+      'online null',
+    ]);
+    const times = frames.map(({ ts }) => ts);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  });
+
+  it.concurrent('ffmpeg that hangs (SIGSTOP): stalled, killed for good, back online', async ({ onTestFinished }) => {
+    const { source, pids } = wrappedFfmpeg('hung');
+    const { camera, states, frames } = start(
+      onTestFinished,
+      { url: at('clip.mp4'), loop: true, stallTimeout: '1s' },
+      { startSource: source },
+    );
+    await waitUntil('frames', () => frames.length > 3);
+    const [hung = 0] = pids();
+    process.kill(hung, 'SIGSTOP');
+    await waitUntil('back online', () => camera.status().state === 'online' && camera.status().reconnects === 1);
+    expect(alive(hung)).toBe(false);
+    expect(states.map(({ state, reason }) => `${state} ${String(reason)}`)).toEqual([
+      'connecting null',
+      'online null',
+      'stalled timeout',
+      'reconnecting timeout',
+      'online null',
+    ]);
+  });
+
+  it.concurrent('ffmpeg that hangs is gone after stop, twice over', async ({ onTestFinished }) => {
+    const { source, pids } = wrappedFfmpeg('stopped');
+    const { camera, frames } = start(onTestFinished, { url: at('clip.mp4'), loop: true }, { startSource: source });
+    await waitUntil('frames', () => frames.length > 3);
+    const [hung = 0] = pids();
+    process.kill(hung, 'SIGSTOP');
+    await Promise.all([camera.stop(), camera.stop()]);
+    await camera.stop();
+    expect(alive(hung)).toBe(false);
+    expect(camera.status().state).toBe('stopped');
+    const count = frames.length;
+    camera.start();
+    await waitUntil('frames after a new start', () => frames.length > count);
+  });
+
+  it.concurrent('ffmpeg that floods its log: frames go on, a hundred lines are kept', async ({ onTestFinished }) => {
+    const { source, pids } = wrappedFfmpeg(
+      'flood',
+      `(exec yes '[error] something is wrong' >&2) &\necho $! >> "${at('yes')}"`,
+    );
+    const { camera, frames } = start(onTestFinished, { url: at('clip.mp4'), loop: true }, { startSource: source });
+    await waitUntil('frames', () => frames.length > 20);
+    expect(camera.status()).toMatchObject({ state: 'online', reconnects: 0 });
+    await camera.stop();
+    expect(pids().some(alive)).toBe(false);
+    for (const pid of readFileSync(at('yes'), 'utf8').trim().split('\n').map(Number)) if (alive(pid)) process.kill(pid);
+  });
+
+  it.concurrent(
+    'ffmpeg that is missing: offline(decoder-missing), and the probe says so',
+    async ({ onTestFinished }) => {
+      const startSource = ffmpegSource(at('no-ffmpeg'));
+      const { camera } = start(onTestFinished, { url: at('clip.mp4') }, { startSource });
+      await waitUntil('offline', () => camera.status().state === 'offline');
+      expect(camera.status().reason).toBe('decoder-missing');
+      await expect(probeSource(at('clip.mp4'), { startSource })).rejects.toMatchObject({ code: 'DECODER_MISSING' });
+    },
+  );
+
+  it.concurrent(
+    'ffmpeg that writes something else than pictures: reported, tried again',
+    async ({ onTestFinished }) => {
+      writeFileSync(at('liar'), '#!/bin/sh\necho this is no picture at all, but text\nsleep 5\n');
+      chmodSync(at('liar'), 0o755);
+      const { camera } = start(
+        onTestFinished,
+        { url: at('clip.mp4'), loop: true },
+        { startSource: ffmpegSource(at('liar')) },
+      );
+      await waitUntil(
+        'offline and tried again',
+        () => camera.status().reason === 'corrupt' && camera.status().reconnects > 0,
+      );
+    },
+  );
+
+  it.concurrent('the same fault again and again is counted, not repeated', async ({ onTestFinished }) => {
+    const timing = { ...QUICK_TIMING, permanentRetryMs: 10, faultIntervalMs: 1500 };
+    const { camera, log } = start(onTestFinished, { url: at('none.mp4') }, { timing });
+    await waitUntil('a counted line', () => log().includes('the same fault again'));
+    expect(log().match(/camera lost/g)).toHaveLength(1);
+    const count = /"count":(\d+)/.exec(log())?.[1];
+    expect(Number(count)).toBeGreaterThan(1);
+    expect(camera.status()).toMatchObject({ state: 'offline', reason: 'not-found' });
+  });
+
+  it.concurrent('a file that came to its end stays offline(ended)', async ({ onTestFinished }) => {
+    makeClip(at('short.mp4'), { size: '160x90', seconds: 1 });
+    const { camera, frames } = start(onTestFinished, { url: at('short.mp4') });
+    await waitUntil('its end', () => camera.status().state === 'offline');
+    expect(camera.status()).toMatchObject({ reason: 'ended', reconnects: 0 });
+    expect(frames.length).toBeGreaterThanOrEqual(9);
+  });
+
+  describe('a live stream that changes under way', () => {
+    const segment = (name: string, size: string, offsetS: number, codec = 'libx264'): Buffer => {
+      const input = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=25:duration=2`, '-c:v', codec];
+      const quiet = codec === 'libx265' ? ['-x265-params', 'log-level=none'] : [];
+      const tuned = [...quiet, '-preset', 'ultrafast', '-g', '25', '-bf', '0'];
+      ffmpegSync(...input, ...tuned, '-output_ts_offset', String(offsetS), '-f', 'mpegts', at(name));
+      return readFileSync(at(name));
+    };
+
+    /** Sends one segment after the other at the speed of the clock; whoever connects joins where it is. */
+    const broadcast = async (
+      onTestFinished: Finish,
+      first: Buffer,
+      rest: Buffer,
+    ): Promise<{ url: string; goOn(): void }> => {
+      let current = first;
+      const viewers = new Set<ServerResponse>();
+      const server = createHttpServer((_, response) => void viewers.add(response));
+      let sent = 0;
+      const timer = setInterval(() => {
+        const length = Math.ceil(current.length / 20);
+        for (const viewer of viewers) viewer.write(current.subarray(sent, sent + length));
+        sent = sent + length >= current.length ? 0 : sent + length;
+      }, 100);
+      const port = await listen(onTestFinished, server);
+      onTestFinished(() => {
+        clearInterval(timer);
+        server.closeAllConnections();
+      });
+      return { url: `http://127.0.0.1:${port}/live`, goOn: () => ((current = rest), (sent = 0)) };
+    };
+
+    it.concurrent('its size: reopened, frames of the new size', async ({ onTestFinished }) => {
+      const { url, goOn } = await broadcast(
+        onTestFinished,
+        segment('small.ts', '160x90', 0),
+        segment('large.ts', '320x180', 2),
+      );
+      const { camera, frames } = start(onTestFinished, { url, stallTimeout: '2s' });
+      await waitUntil('small frames', () => frames.length > 3);
+      goOn();
+      await waitUntil('large frames', () => frames.at(-1)?.width === 320);
+      expect(frames.every(({ width, height, data }) => data.length === width * height * 3)).toBe(true);
+      await waitUntil('its new size', () => camera.status().width === 320);
+    });
+
+    it.concurrent('its codec: stalled or reopened, then online with the new one', async ({ onTestFinished }) => {
+      const { url, goOn } = await broadcast(
+        onTestFinished,
+        segment('h264.ts', '160x90', 0),
+        segment('h265.ts', '160x90', 2, 'libx265'),
+      );
+      const { camera, frames } = start(onTestFinished, { url, stallTimeout: '2s' });
+      await waitUntil('h264 frames', () => frames.length > 3);
+      expect(camera.status().codec).toBe('h264');
+      goOn();
+      await waitUntil(
+        'h265 online',
+        () => camera.status().codec === 'hevc' && camera.status().state === 'online',
+        45_000,
+      );
+    });
+
+    it.concurrent(
+      'its time, over and over: online all along, capture times rise with the clock',
+      async ({ onTestFinished }) => {
+        const { url, goOn } = await broadcast(
+          onTestFinished,
+          segment('now.ts', '160x90', 0),
+          segment('far.ts', '160x90', 20_000),
+        );
+        const { camera, frames, states } = start(onTestFinished, { url, stallTimeout: '3s' });
+        await waitUntil('frames', () => frames.length > 25);
+        goOn();
+        await waitUntil('frames after the jump', () => frames.length > 60);
+        const times = frames.map(({ ts }) => ts);
+        times.slice(1).forEach((ts, index) => expect(ts).toBeGreaterThan(times[index] ?? 0));
+        expect(Math.abs((times.at(-1) ?? 0) - Date.now())).toBeLessThan(5000);
+        expect(states.map(({ state }) => state)).toEqual(['connecting', 'online']);
+        expect(camera.status().reconnects).toBe(0);
+      },
+    );
+
+    it.concurrent('its bits: damage passes, the camera stays or comes back', async ({ onTestFinished }) => {
+      const clean = segment('clean.ts', '160x90', 0);
+      const damaged = Buffer.from(clean);
+      for (let index = 200; index < damaged.length; index += 97) damaged[index] = (damaged[index] ?? 0) ^ 0x10;
+      const { url, goOn } = await broadcast(onTestFinished, damaged, clean);
+      const { camera, frames } = start(onTestFinished, { url, stallTimeout: '2s' });
+      await waitUntil('an outcome', () => frames.length > 2 || camera.status().state === 'offline');
+      goOn();
+      const before = frames.length;
+      await waitUntil('clean frames', () => camera.status().state === 'online' && frames.length > before + 5, 45_000);
+    });
+  });
+});
