@@ -1,22 +1,13 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createRequire } from 'node:module';
-import { analyze, type AnalyzeOptions } from './commands/analyze.js';
-import { demo, type DemoOptions } from './commands/demo.js';
-import { serve, type ServeOptions } from './commands/serve.js';
-import { analyzeReport } from './commands/analyze-report.js';
-import { doctor, type DoctorOptions } from './commands/doctor.js';
-import { models } from './commands/models.js';
-import {
-  CLI_FORMATS,
-  report,
-  REPORT_KINDS,
-  type CliFormat,
-  type ReportKind,
-  type ReportOptions,
-} from './commands/report.js';
-import { backup, restore } from './commands/store.js';
-import { userAdd, userList, userRemove, type UserOptions } from './commands/user.js';
+import type { AnalyzeOptions } from './commands/analyze.js';
+import type { DemoOptions } from './commands/demo.js';
+import type { ServeOptions } from './commands/serve.js';
+import type { DoctorOptions } from './commands/doctor.js';
+import type { ReportOptions } from './commands/report.js';
+import { CLI_FORMATS, REPORT_KINDS, type CliFormat, type ReportKind } from './choices.js';
+import type { UserOptions } from './commands/user.js';
 import { ACCOUNT_ROLES } from '../api/auth/roles.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import { createContext, type CliContext } from './context.js';
@@ -47,12 +38,12 @@ const buildProgram = (): Command => {
     .command('serve')
     .description('run the service: cameras → metrics → store → API and dashboard')
     .addOption(configOption())
-    .action((options: ServeOptions) => serve(context(), options, version));
+    .action(async (options: ServeOptions) => (await import('./commands/serve.js')).serve(context(), options, version));
   program
     .command('demo')
     .description('run the service over demo cameras, with no configuration and no network')
     .option('--port <n>', 'port of the dashboard; 0 picks a free one', numberBetween(0, 65_535), 8080)
-    .action((options: DemoOptions) => demo(context(), options, version));
+    .action(async (options: DemoOptions) => (await import('./commands/demo.js')).demo(context(), options, version));
   program
     .command('analyze')
     .description('analyse pictures, videos, folders or URLs, or with --config the configured files; NDJSON on stdout')
@@ -73,6 +64,7 @@ const buildProgram = (): Command => {
     .option('--json', 'findings as JSON')
     .option('--bundle <file>', 'also write a support bundle without secrets')
     .action(async (options: DoctorOptions) => {
+      const { doctor } = await import('./commands/doctor.js');
       if (!(await doctor(context(), options, version))) process.exitCode = 1;
     });
   program
@@ -80,7 +72,9 @@ const buildProgram = (): Command => {
     .description('the models in use: file, source, licence, input, sha256, device and provider')
     .addOption(configOption())
     .option('--json', 'as JSON')
-    .action((options: { config?: string; json?: boolean }) => models(context(), options));
+    .action(async (options: { config?: string; json?: boolean }) =>
+      (await import('./commands/models.js')).models(context(), options),
+    );
   addUserCommands(program, context);
   return program;
 };
@@ -92,15 +86,17 @@ interface AnalyzeArguments extends AnalyzeOptions {
   readonly out?: string;
 }
 
-const runAnalyze = (context: CliContext, inputs: readonly string[], options: AnalyzeArguments): Promise<void> => {
+const runAnalyze = async (context: CliContext, inputs: readonly string[], options: AnalyzeArguments): Promise<void> => {
   const { report, json, format = json === true ? 'json' : 'table', ...rest } = options;
   if (report !== undefined || inputs.length === 0) {
     if (inputs.length === 0 && options.config === undefined) {
       throw new EmoscopeError('USAGE', 'analyze needs inputs, or --config with streams that are files.');
     }
     const kind = report === undefined || report === true ? 'me1' : report;
+    const { analyzeReport } = await import('./commands/analyze-report.js');
     return analyzeReport(context, inputs, { ...rest, kind, format });
   }
+  const { analyze } = await import('./commands/analyze.js');
   return analyze(context, inputs, rest);
 };
 
@@ -127,19 +123,25 @@ const addStoreCommands = (program: Command, context: () => CliContext): void => 
     )
     .addOption(new Option('--format <format>', 'of the report').choices([...CLI_FORMATS]).default('table'))
     .option('--out <file>', 'write to a file')
-    .action((kind: ReportKind, options: ReportOptions) => report(context(), kind, options));
+    .action(async (kind: ReportKind, options: ReportOptions) =>
+      (await import('./commands/report.js')).report(context(), kind, options),
+    );
   program
     .command('backup')
     .description('write a consistent copy of the store, also while the service runs')
     .argument('<file>', 'must not exist')
     .addOption(configOption())
-    .action((file: string, options: { config?: string }) => backup(context(), file, options));
+    .action(async (file: string, options: { config?: string }) =>
+      (await import('./commands/store.js')).backup(context(), file, options),
+    );
   program
     .command('restore')
     .description('put a backup in the place of the store; the present one is kept beside it')
     .argument('<file>', 'a backup')
     .addOption(configOption())
-    .action((file: string, options: { config?: string }) => restore(context(), file, options));
+    .action(async (file: string, options: { config?: string }) =>
+      (await import('./commands/store.js')).restore(context(), file, options),
+    );
 };
 
 const addUserCommands = (program: Command, context: () => CliContext): void => {
@@ -151,18 +153,22 @@ const addUserCommands = (program: Command, context: () => CliContext): void => {
     .addOption(configOption())
     .addOption(new Option('--role <role>', 'what it may do').choices([...ACCOUNT_ROLES]).default('viewer'))
     .option('--key', 'an API key for a machine')
-    .action((name: string, options: UserOptions) => userAdd(context(), name, options));
+    .action(async (name: string, options: UserOptions) =>
+      (await import('./commands/user.js')).userAdd(context(), name, options),
+    );
   user
     .command('list')
     .description('accounts and keys, without secrets')
     .addOption(configOption())
-    .action((options: { config?: string }) => userList(context(), options));
+    .action(async (options: { config?: string }) => (await import('./commands/user.js')).userList(context(), options));
   user
     .command('remove')
     .description('remove an account by name or a key by id')
     .argument('<name>')
     .addOption(configOption())
-    .action((name: string, options: { config?: string }) => userRemove(context(), name, options));
+    .action(async (name: string, options: { config?: string }) =>
+      (await import('./commands/user.js')).userRemove(context(), name, options),
+    );
 };
 
 const main = async (): Promise<void> => {
@@ -178,7 +184,6 @@ const main = async (): Promise<void> => {
   }
 };
 
-// A reader that goes away (`emoscope analyze … | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;

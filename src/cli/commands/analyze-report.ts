@@ -15,7 +15,8 @@ import { openStore } from '../../store/open-store.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { createProgress, type Progress } from '../progress.js';
 import { withCacheDir } from '../with-cache-dir.js';
-import { emitReport, type CliFormat, type ReportKind } from './report.js';
+import type { CliFormat, ReportKind } from '../choices.js';
+import { emitReport } from './report.js';
 
 export interface AnalyzeReportOptions {
   readonly config?: string;

@@ -8,14 +8,10 @@ import { parsePeriod } from '../../report/period.js';
 import { systemClock } from '../../runtime/clock.js';
 import { codeOf, EmoscopeError } from '../../runtime/errors.js';
 import { openStore } from '../../store/open-store.js';
+import type { CliFormat, ReportKind } from '../choices.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { writeResult } from '../write-result.js';
 import { fetchReport } from '../service-client.js';
-
-export const REPORT_KINDS = ['me1', 'questions', 'contacts', 'visitors'] as const;
-export type ReportKind = (typeof REPORT_KINDS)[number];
-export const CLI_FORMATS = ['table', 'json', 'csv', 'xlsx', 'html', 'pdf'] as const;
-export type CliFormat = (typeof CLI_FORMATS)[number];
 
 const BINARY: ReadonlySet<CliFormat> = new Set(['xlsx', 'pdf']);
 
