@@ -33,7 +33,7 @@ const daySql = (day: number, perStream: number, streams: number, firstSeq: numbe
       SELECT *, greatest(0, least(100, (h % 6000) / 100.0 + (random() - 0.5) * 30)) AS happiness FROM faces),
     rest AS (SELECT *, ${others.join(', ')} FROM scored)
     SELECT ${firstSeq} + (ts - ${start}) // 60000, ts, 'camera-' || s, NULL,
-      CASE s % 2 WHEN 0 THEN 'customer' ELSE 'seller' END::role, md5(h::VARCHAR),
+      CASE s % 2 WHEN 0 THEN 'customer' ELSE 'seller' END::role, 'visitor-' || h,
       happiness, ${OTHERS.join(', ')}, 100 - happiness - ${OTHERS.join(' - ')},
       happiness, ${OTHERS.join(', ')}, 100 - happiness - ${OTHERS.join(' - ')},
       50 + (happiness - anger - disgust - fear - sadness) / 2,
@@ -42,7 +42,7 @@ const daySql = (day: number, perStream: number, streams: number, firstSeq: numbe
       round((random() - 0.5) * 60, 2), round((random() - 0.5) * 30, 2), round((random() - 0.5) * 20, 2),
       random() < 0.4, round(random(), 5), round(random(), 5), round(random() / 5, 5), round(random() / 5, 5),
       30 + random() * 120, random(), 1
-    FROM rest ORDER BY ts`;
+    FROM rest`;
 };
 
 /** Second counts and visitors that follow from one day's samples. */
@@ -69,21 +69,42 @@ const derivedSql = (day: number): readonly string[] => {
   ];
 };
 
-/** Fills an empty store day by day and rolls it up with the store's own code; tells what each day took. */
+/** Copies the first day to a later one, visitors under names of their own. */
+const copySql = (day: number, seqShift: number): readonly string[] => {
+  const shift = day * DAY_MS;
+  const first = (time: string): string => `${time} < ${FIRST_TS + DAY_MS}`;
+  const seq = `seq + ${seqShift} AS seq`;
+  const track = `track || '-${day}' AS track`;
+  return [
+    `INSERT INTO samples SELECT * REPLACE (${seq}, ts + ${shift} AS ts, ${track}) FROM samples WHERE ${first('ts')}`,
+    `INSERT INTO frames SELECT * REPLACE (${seq}, ts + ${shift} AS ts) FROM frames WHERE ${first('ts')}`,
+    `INSERT INTO tracks SELECT * REPLACE (${seq}, ${track}, start_ts + ${shift} AS start_ts, end_ts + ${shift} AS end_ts)
+     FROM tracks WHERE ${first('start_ts')}`,
+    `INSERT INTO rollups SELECT * REPLACE (minute + ${shift} AS minute) FROM rollups WHERE ${first('minute')}`,
+    `INSERT INTO frame_rollups SELECT * REPLACE (minute + ${shift} AS minute) FROM frame_rollups
+     WHERE ${first('minute')}`,
+  ];
+};
+
+/**
+ * Fills an empty store: the first day is generated and rolled up with the store's own code, the others are copies of it,
+ * rollups included, which a comparison of both sources then checks.
+ */
 export const generate = async (
   connection: DuckDBConnection,
   { samples, days, streams }: Volume,
   tell: (day: number) => void,
 ): Promise<void> => {
-  const perStream = Math.ceil(samples / days / streams);
-  let seq = 1;
-  for (let day = 0; day < days; day += 1) {
-    await connection.run(daySql(day, perStream, streams, seq));
-    for (const sql of derivedSql(day)) await connection.run(sql);
-    seq += OPEN_MS / 60_000 + 1;
-    for (;;) if ((await rollUp(connection, seq - 1)).done) break;
-    await connection.run(`INSERT INTO commits VALUES (${seq - 1}, NULL)`);
+  const commitsPerDay = OPEN_MS / 60_000 + 1;
+  await connection.run(daySql(0, Math.ceil(samples / days / streams), streams, 1));
+  for (const sql of derivedSql(0)) await connection.run(sql);
+  for (;;) if ((await rollUp(connection, commitsPerDay)).done) break;
+  for (let day = 1; day < days; day += 1) {
+    for (const sql of copySql(day, day * commitsPerDay)) await connection.run(sql);
     await connection.run('CHECKPOINT');
     tell(day);
   }
+  await connection.run(`UPDATE rollup_state SET rolled_seq = ${days * commitsPerDay}`);
+  await connection.run(`INSERT INTO commits VALUES (${days * commitsPerDay}, NULL)`);
+  await connection.run('CHECKPOINT');
 };

@@ -113,10 +113,23 @@ const reports = async (store: DuckdbStore): Promise<void> => {
   if (!same) process.exitCode = 1;
 };
 
+/** Event-loop delay of this process at rest, to judge the one under load by on a machine that others use, too. */
+const loopAtRest = async (): Promise<string> => {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  delay.disable();
+  return loopDelay(delay);
+};
+
+const loopDelay = (delay: { percentile(p: number): number; readonly max: number }): string =>
+  `p50 ${(delay.percentile(50) / 1e6).toFixed(0)}, p99 ${(delay.percentile(99) / 1e6).toFixed(0)}, max ${(delay.max / 1e6).toFixed(0)}`;
+
 /** Writes at the given rate in frames of eight streams while МЭ-1 from raw samples runs again and again. */
 const ingest = async (store: DuckdbStore): Promise<void> => {
   const [seconds, rate] = [Number(values['ingest-seconds']), Number(values['ingest-rate'])];
   const random = seeded(7);
+  const atRest = await loopAtRest();
   const delay = monitorEventLoopDelay({ resolution: 5 });
   const commitMs: number[] = [];
   const started = performance.now();
@@ -158,7 +171,7 @@ const ingest = async (store: DuckdbStore): Promise<void> => {
   const { lost, failedCommits } = store.health();
   console.log(
     `ingest beside ${reportsDone} raw reports: ${appended} samples in ${seconds} s, lost ${lost.samples}, failed commits ${failedCommits}; ` +
-      `commit ms ${spread(commitMs)}; event-loop delay ms p50 ${(delay.percentile(50) / 1e6).toFixed(0)}, p99 ${(delay.percentile(99) / 1e6).toFixed(0)}, max ${(delay.max / 1e6).toFixed(0)} (5 is idle); RSS ${rssMb()} MB`,
+      `commit ms ${spread(commitMs)}; event-loop delay ms ${loopDelay(delay)} (at rest before: ${atRest}); RSS ${rssMb()} MB`,
   );
   if (lost.samples > 0) process.exitCode = 1;
 };
