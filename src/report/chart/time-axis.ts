@@ -29,6 +29,8 @@ const clockTicks = (fromTs: number, toTs: number, step: number, zone: ZonedTime,
   for (let day = zone.startOfDay(fromTs); day < toTs; day = zone.startOfDay(day, 1)) {
     const { year, month, day: date } = zone.wall(day);
     for (let minute = 0; minute < 1440; minute += step / MINUTE) {
+      // Far from the period no change of the clock (two hours at most) can bring a tick into it.
+      if (day + minute * MINUTE < fromTs - 2 * HOUR || day + minute * MINUTE > toTs + 2 * HOUR) continue;
       const clock = { hour: Math.floor(minute / 60), minute: minute % 60, second: 0, ms: 0 };
       const ts = zone.toTs({ year, month, day: date, ...clock });
       if (ts < fromTs || ts > toTs) continue;

@@ -134,7 +134,7 @@ describe('ticks of time', () => {
           if (index > 0) expect(ts).toBeGreaterThan(ticks[index - 1]?.ts ?? 0);
         });
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });
