@@ -23,6 +23,7 @@ import { installErrors } from './plugins/errors.js';
 import { installOpenApi } from './plugins/openapi.js';
 import { installPrometheus } from './plugins/prometheus.js';
 import { installSecurity } from './plugins/security.js';
+import { MqttSink } from './mqtt/mqtt-sink.js';
 import type { Ports } from './ports.js';
 import { Disclosure } from './privacy/disclosure.js';
 import { accountRoutes } from './routes/accounts.js';
@@ -86,6 +87,14 @@ const createServer = async (config: Config, logger: Logger): Promise<Api> => {
   }
 };
 
+const startMqtt = (mqtt: NonNullable<Config['mqtt']>, ports: Ports, logger: Logger): MqttSink =>
+  new MqttSink({
+    mqtt,
+    streams: () => ports.streams.list(),
+    points: () => ports.contactPoints.list(),
+    logger: logger.child({ sink: 'mqtt' }),
+  });
+
 /**
  * Builds the whole API around the given ports; nothing listens yet. Throws BIND_REFUSED, or CONFIG_INVALID for an
  * unreadable certificate or accounts file.
@@ -122,6 +131,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   app.setSerializerCompiler(serializerCompiler);
   const hub = new LiveHub({ ports, disclosure, clock, logger });
   hub.addSink(webhookSink(webhooks));
+  const mqtt = config.mqtt === undefined ? null : startMqtt(config.mqtt, ports, logger);
+  if (mqtt !== null) hub.addSink(mqtt.sink);
   installErrors(app, options.webRoot !== undefined && existsSync(join(options.webRoot, 'index.html')));
   await installSecurity(app, config.server);
   await installAccess(app, context);
@@ -163,7 +174,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     close: () => {
       closing ??= (async () => {
         stopListening();
-        await Promise.all([socket.close(), webhooks.close()]);
+        await Promise.all([socket.close(), webhooks.close(), mqtt?.close()]);
         await app.close();
       })();
       return closing;

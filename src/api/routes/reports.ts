@@ -1,4 +1,5 @@
-import type { FastifyReply } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Me1Params } from '../../contracts/me1.js';
 import { ROLES } from '../../contracts/role.js';
@@ -37,6 +38,15 @@ const CHART_STEPS_MS = [60_000, 300_000, 900_000, 3_600_000, 21_600_000, 86_400_
 const defaultBucketMs = ({ fromTs, toTs }: Period): number =>
   CHART_STEPS_MS.find((step) => (toTs - fromTs) / step <= 200) ?? 86_400_000;
 
+/** Weak tag of what a report says: equal figures give equal tags, whenever they were computed. */
+const reportTag = ({ kind, model }: ReportModel, form: string): string => {
+  const { generatedTs: _generatedTs, ...content } = model;
+  const hash = createHash('sha256')
+    .update(`${kind} ${form} ${JSON.stringify(content)}`)
+    .digest('base64url');
+  return `W/"${hash}"`;
+};
+
 /** Figures of past periods as JSON or as a document. */
 export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: ApiContext): void => {
   const { reports, streams } = ports;
@@ -53,12 +63,15 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
   };
 
   const send = async (
+    request: FastifyRequest,
     reply: FastifyReply,
     report: ReportModel,
     query: z.output<typeof formatQuery>,
   ): Promise<FastifyReply> => {
-    reply.header('cache-control', 'private, no-cache');
     const { format, language = config.site.language } = query;
+    const etag = reportTag(report, format === 'json' ? format : `${format} ${language}`);
+    reply.header('cache-control', 'private, no-cache').header('etag', etag);
+    if (request.headers['if-none-match'] === etag) return reply.status(304).send();
     if (format === 'json') return reply.send(report.model);
     const { contentType, fileName, body } = await reports.render(report, format, language);
     const ascii = fileName.replace(/[^\w.-]+/g, '_');
@@ -136,7 +149,8 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         response: { 200: me1Report, ...problems },
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request;
       const period = periodOf(query, clock.now(), timeZone);
       disclosure.assertRole(query.role ?? null);
       const ids = assertStreams(idsOf(query.streams));
@@ -151,7 +165,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       };
       const bucketMs = query.bucket === undefined ? defaultBucketMs(period) : bucketMsOf(query.bucket, period);
       const model = disclosure.me1(await reports.me1(params, bucketMs));
-      return send(reply, { kind: 'me1', model }, query);
+      return send(request, reply, { kind: 'me1', model }, query);
     },
   );
 
@@ -165,9 +179,10 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         response: { 200: questionsReport, ...problems },
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request;
       const model = disclosure.questions(await reports.questions(periodOf(query, clock.now(), timeZone)));
-      return send(reply, { kind: 'questions', model }, query);
+      return send(request, reply, { kind: 'questions', model }, query);
     },
   );
 
@@ -183,12 +198,13 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
           response: { 200: visitorsReport, ...problems },
         },
       },
-      async ({ query }, reply) => {
+      async (request, reply) => {
+        const { query } = request;
         const period = periodOf(query, clock.now(), timeZone);
         const model = disclosure.visitors(
           await reports.visitors({ ...period, streams: assertStreams(idsOf(query.streams)) }),
         );
-        return send(reply, { kind: 'visitors', model }, query);
+        return send(request, reply, { kind: 'visitors', model }, query);
       },
     );
   }
@@ -203,12 +219,13 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         response: { 200: contactsReport, ...problems },
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request;
       disclosure.assertSellers();
       const period = periodOf(query, clock.now(), timeZone);
       const report = await reports.contacts({ ...period, points: idsOf(query.points) });
       const model = { ...report, contacts: report.contacts.map((contact) => disclosure.contact(contact)) };
-      return send(reply, { kind: 'contacts', model }, query);
+      return send(request, reply, { kind: 'contacts', model }, query);
     },
   );
 
