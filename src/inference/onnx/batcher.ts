@@ -1,10 +1,13 @@
 import { EmoscopeError, type ErrorCode } from '../../runtime/errors.js';
 import type { DescribeJob, DetectJob, FaceDescription, FoundFace } from '../engine-port.js';
-import type { WorkerHandle } from '../worker-handle.js';
 import type { OnnxAnswer, OnnxTask } from './worker-protocol.js';
 
-/** An inference thread of this engine. */
-export type OnnxWorker = WorkerHandle<OnnxTask, OnnxAnswer>;
+/** An inference thread of this engine: takes one task at a time. */
+export interface OnnxWorker {
+  readonly busy: boolean;
+  run(task: OnnxTask): Promise<OnnxAnswer>;
+  close(): Promise<void>;
+}
 
 interface Waiting<Job, Answer> {
   readonly job: Job;
@@ -33,14 +36,14 @@ export class Batcher {
   private nextId = 1;
   private closed = false;
 
-  constructor(
-    private readonly maxBatch: number,
-    private readonly onRejected: (error: EmoscopeError) => void,
-  ) {}
+  private maxBatch = 1;
 
-  /** The threads to use from now on. */
-  use(workers: readonly OnnxWorker[]): void {
+  constructor(private readonly onRejected: (error: EmoscopeError) => void) {}
+
+  /** The threads to use from now on, and how much one of them is given at once. */
+  use(workers: readonly OnnxWorker[], maxBatch: number): void {
     this.workers = workers;
+    this.maxBatch = maxBatch;
     this.dispatch();
   }
 

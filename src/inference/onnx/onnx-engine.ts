@@ -6,55 +6,71 @@ import type { DescribeJob, DetectJob, EngineStats, FaceDescription, FaceEngine, 
 import { modelInfo, readManifest } from '../weights/manifest.js';
 import { cacheFolder, onnxModel } from '../weights/model-cache.js';
 import { WorkerHandle } from '../worker-handle.js';
-import { Batcher, type OnnxWorker } from './batcher.js';
+import { Batcher } from './batcher.js';
+import { type Provider, providersFor } from './choose-provider.js';
+import { MAX_BATCH, type StartWorker, WorkerPool } from './worker-pool.js';
 import type { OnnxAnswer, OnnxTask, WorkerSetup } from './worker-protocol.js';
 
 type Inference = Config['inference'];
-type Provider = WorkerSetup['provider'];
 
 const MODELS = ['blazeface', 'facemesh', 'face_expression', 'age_gender'] as const;
-const MAX_BATCH: Readonly<Record<Provider, number>> = { cpu: 4, webgpu: 32, cuda: 32 };
 
-/** ONNX Runtime in worker threads: one thread of one core each on the CPU, a single one that batches on a GPU. */
+/** What an engine is started with; tests bring their own threads. */
+export interface OnnxEngineParts {
+  readonly infos: readonly ModelInfo[];
+  readonly startWorker: StartWorker;
+}
+
+/** ONNX Runtime in worker threads: one thread per core on the CPU, a single one that batches on a GPU. */
 export class OnnxEngine implements FaceEngine {
-  private workers: OnnxWorker[] = [];
   private readonly batcher: Batcher;
-  private restarts = 0;
-  private closing = false;
+  private readonly pool: WorkerPool;
+  private demotion: Promise<void> | null = null;
+  private closed = false;
 
   private constructor(
-    private readonly setup: WorkerSetup,
-    private readonly engineInfo: EngineInfo,
+    private readonly parts: OnnxEngineParts,
+    private readonly requestedDevice: string,
+    private readonly threads: number,
     private readonly logger: Logger,
+    private device: Provider,
+    private fallbackReason: string | null,
   ) {
-    this.batcher = new Batcher(MAX_BATCH[setup.provider], (error) => {
-      logger.error({ err: error }, 'an inference batch was rejected');
-    });
+    this.batcher = new Batcher((error) => this.onRejected(error));
+    this.pool = new WorkerPool(parts.startWorker, this.batcher, logger);
   }
 
   /** Loads, verifies and warms everything. Rejects with MODEL_INTEGRITY, MODEL_CONVERSION or ENGINE_UNAVAILABLE. */
-  static async start(inference: Inference, threads: number, logger: Logger): Promise<OnnxEngine> {
-    const { models, infos } = await loadModels(inference, logger);
-    const setup: WorkerSetup = { models, provider: 'cpu', threads: 1, expression: inference.expression };
-    const info: EngineInfo = {
-      engine: 'onnx',
-      requestedDevice: inference.device,
-      device: 'cpu',
-      threads,
-      fallbackReason: null,
-      models: infos,
-    };
-    const engine = new OnnxEngine(setup, info, logger);
-    await engine.startWorkers(threads);
-    return engine;
+  static async start(
+    inference: Inference,
+    threads: number,
+    logger: Logger,
+    given?: OnnxEngineParts,
+  ): Promise<OnnxEngine> {
+    const parts = given ?? (await realParts(inference, logger));
+    let reason: string | null = null;
+    for (const provider of providersFor(inference.device)) {
+      const engine = new OnnxEngine(parts, inference.device, threads, logger, provider, reason);
+      try {
+        await engine.pool.start(provider, provider === 'cpu' ? threads : 1);
+        return engine;
+      } catch (error) {
+        if (provider === 'cpu') throw error;
+        const said = error instanceof Error ? error.message : String(error);
+        logger.warn({ err: error, device: provider }, 'the device cannot be used; falling back');
+        if (inference.device !== 'auto') reason = `${provider} cannot be used: ${said}`;
+      }
+    }
+    throw new EmoscopeError('ENGINE_UNAVAILABLE', 'No device could be started.');
   }
 
   get concurrency(): number {
-    return this.workers.length;
+    return this.device === 'cpu' ? this.threads : MAX_BATCH[this.device];
   }
 
   info(): EngineInfo {
-    return this.engineInfo;
+    const { requestedDevice, device, threads, fallbackReason } = this;
+    return { engine: 'onnx', requestedDevice, device, threads, fallbackReason, models: this.parts.infos };
   }
 
   stats(): EngineStats {
@@ -65,7 +81,7 @@ export class OnnxEngine implements FaceEngine {
       describeRuns: descriptions.runs,
       describedFaces: descriptions.items,
       rejectedBatches,
-      workerRestarts: this.restarts,
+      workerRestarts: this.pool.restarts,
       detectMs: detections.ms / Math.max(1, detections.runs),
       describeMs: descriptions.ms / Math.max(1, descriptions.runs),
     };
@@ -85,52 +101,29 @@ export class OnnxEngine implements FaceEngine {
   }
 
   async close(): Promise<void> {
-    if (this.closing) return;
-    this.closing = true;
+    if (this.closed) return;
+    this.closed = true;
     this.batcher.close();
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    await this.demotion;
+    await this.pool.close();
   }
 
-  private async startWorkers(count: number): Promise<void> {
-    const started = await Promise.allSettled(Array.from({ length: count }, () => this.startWorker()));
-    const workers = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const failed = started.find((result) => result.status === 'rejected');
-    if (failed !== undefined) {
-      this.closing = true;
-      await Promise.all(workers.map((worker) => worker.close()));
-      throw failed.reason;
-    }
-    this.workers = workers;
-    this.batcher.use(workers);
-  }
-
-  private async startWorker(): Promise<OnnxWorker> {
-    const handle = await WorkerHandle.start<OnnxTask, OnnxAnswer>(
-      new URL('./worker.js', import.meta.url),
-      this.setup,
+  /** A device that computes nonsense once is not asked again: the work goes to the CPU. */
+  private onRejected(error: EmoscopeError): void {
+    this.logger.error({ err: error, device: this.device }, 'an inference batch was rejected');
+    if (error.code !== 'ENGINE_OUTPUT' || this.device === 'cpu' || this.demotion !== null || this.closed) return;
+    this.demotion = this.pool.start('cpu', this.threads).then(
       () => {
-        if (!this.closing) void this.replace(handle);
+        this.fallbackReason = `${this.device} returned values that are not finite`;
+        this.device = 'cpu';
+        this.logger.error(this.fallbackReason);
       },
+      (cause: unknown) => this.logger.error({ err: cause }, 'the CPU could not take over'),
     );
-    return handle;
-  }
-
-  private async replace(lost: OnnxWorker): Promise<void> {
-    this.restarts += 1;
-    this.workers = this.workers.filter((worker) => worker !== lost);
-    this.batcher.use(this.workers);
-    this.logger.error('an inference thread ended and is started again');
-    try {
-      const worker = await this.startWorker();
-      this.workers = [...this.workers, worker];
-      this.batcher.use(this.workers);
-    } catch (error) {
-      this.logger.error({ err: error }, 'the inference thread could not be started again');
-    }
   }
 }
 
-const loadModels = async (inference: Inference, logger: Logger) => {
+const realParts = async (inference: Inference, logger: Logger): Promise<OnnxEngineParts> => {
   const manifest = await readManifest();
   const folder = cacheFolder(inference.cache);
   const models: Record<string, Uint8Array> = {};
@@ -143,5 +136,9 @@ const loadModels = async (inference: Inference, logger: Logger) => {
     models[name] = bytes;
     infos.push(modelInfo(name, entry));
   }
-  return { models, infos };
+  const startWorker: StartWorker = (provider, onExit) => {
+    const setup: WorkerSetup = { models, provider, threads: 1, expression: inference.expression };
+    return WorkerHandle.start<OnnxTask, OnnxAnswer>(new URL('./worker.js', import.meta.url), setup, onExit);
+  };
+  return { infos, startWorker };
 };

@@ -1,0 +1,163 @@
+import { InferenceSession } from 'onnxruntime-node';
+import { describe, expect, test } from 'vitest';
+import type { DetectJob, FaceDescription } from '../../../../src/inference/engine-port.js';
+import type { OnnxWorker } from '../../../../src/inference/onnx/batcher.js';
+import { providersFor, type Provider } from '../../../../src/inference/onnx/choose-provider.js';
+import { OnnxEngine } from '../../../../src/inference/onnx/onnx-engine.js';
+import { Network } from '../../../../src/inference/onnx/session.js';
+import type { OnnxAnswer, OnnxTask } from '../../../../src/inference/onnx/worker-protocol.js';
+import { OnnxGraph } from '../../../../src/inference/weights/onnx-graph.js';
+import { inferenceConfig, silentLogger } from '../../../integration/inference/engine-options.js';
+
+const picture = { width: 2, height: 2, channels: 3, data: new Uint8Array(12) } as const;
+const job = (streamId: string): DetectJob => ({ streamId, picture, regions: [{ x: 0, y: 0, width: 2, height: 2 }] });
+const description: FaceDescription = {
+  emotions: { happiness: 100, surprise: 0, anger: 0, disgust: 0, fear: 0, sadness: 0, neutral: 0 },
+  attributes: null,
+  pose: { yaw: 0, pitch: 0, roll: 0 },
+  presence: 1,
+  sharpness: null,
+};
+
+/** A thread whose answers the test releases one by one. */
+class FakeWorker implements OnnxWorker {
+  readonly tasks: OnnxTask[] = [];
+  closed = false;
+  private release: ((answer: OnnxAnswer) => void) | null = null;
+
+  constructor(
+    readonly provider: Provider,
+    private readonly answer: 'by hand' | 'at once' | 'nonsense',
+  ) {}
+
+  get busy(): boolean {
+    return this.release !== null;
+  }
+
+  run(task: OnnxTask): Promise<OnnxAnswer> {
+    this.tasks.push(task);
+    return new Promise((resolve) => {
+      this.release = resolve;
+      if (this.answer !== 'by hand') queueMicrotask(() => this.finish());
+    });
+  }
+
+  finish(): void {
+    const task = this.tasks.at(-1);
+    const { release } = this;
+    this.release = null;
+    if (task === undefined || release === null) return;
+    const { id } = task;
+    if (this.answer === 'nonsense') release({ id, kind: 'failed', code: 'ENGINE_OUTPUT', message: 'not finite' });
+    else if (task.kind === 'detect') release({ id, kind: 'detected', faces: task.jobs.map(() => []), ms: 1 });
+    else release({ id, kind: 'described', faces: task.jobs.map(({ faces }) => faces.map(() => description)), ms: 1 });
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    return Promise.resolve();
+  }
+}
+
+const startWith = async (device: 'cpu' | 'webgpu', threads: number, answer: (provider: Provider) => FakeWorker) => {
+  const workers: FakeWorker[] = [];
+  const exits: (() => void)[] = [];
+  const engine = await OnnxEngine.start(inferenceConfig({ device }), threads, silentLogger, {
+    infos: [],
+    startWorker: (provider, onExit) => {
+      const worker = answer(provider);
+      workers.push(worker);
+      exits.push(onExit);
+      return Promise.resolve(worker);
+    },
+  });
+  return { engine, workers, exits };
+};
+
+describe('device', () => {
+  test.each([
+    ['cpu', { cuda: true, gpu: true }, ['cpu']],
+    ['webgpu', { cuda: false, gpu: false }, ['webgpu', 'cpu']],
+    ['cuda', { cuda: false, gpu: false }, ['cuda', 'cpu']],
+    ['auto', { cuda: false, gpu: false }, ['cpu']],
+    ['auto', { cuda: false, gpu: true }, ['webgpu', 'cpu']],
+    ['auto', { cuda: true, gpu: true }, ['cuda', 'webgpu', 'cpu']],
+  ] as const)('%s on %o tries %o', (device, machine, providers) =>
+    expect(providersFor(device, machine)).toEqual(providers),
+  );
+
+  test('one that cannot be started is given up with its reason', async () => {
+    const { engine } = await startWith('webgpu', 1, (provider) => {
+      if (provider === 'webgpu') throw new Error('no adapter');
+      return new FakeWorker(provider, 'at once');
+    });
+    expect(engine.info()).toMatchObject({ requestedDevice: 'webgpu', device: 'cpu' });
+    expect(engine.info().fallbackReason).toContain('no adapter');
+    await engine.close();
+  });
+
+  test('one that returns nonsense loses the batch, is counted, and the CPU takes over', async () => {
+    const { engine, workers } = await startWith(
+      'webgpu',
+      2,
+      (provider) => new FakeWorker(provider, provider === 'cpu' ? 'at once' : 'nonsense'),
+    );
+    expect(engine.info()).toMatchObject({ device: 'webgpu', fallbackReason: null });
+    await expect(engine.detect(job('a'))).rejects.toMatchObject({ code: 'ENGINE_OUTPUT' });
+    expect(engine.stats().rejectedBatches).toBe(1);
+    await expect.poll(() => engine.info().device).toBe('cpu');
+    expect(engine.info().fallbackReason).toContain('webgpu');
+    expect(workers.map(({ provider, closed }) => [provider, closed])).toEqual([
+      ['webgpu', true],
+      ['cpu', false],
+      ['cpu', false],
+    ]);
+    await expect(engine.detect(job('a'))).resolves.toEqual([]);
+    await engine.close();
+  });
+});
+
+describe('batches', () => {
+  test('what waits is shared between the threads, and a frame begun is finished first', async () => {
+    const { engine, workers } = await startWith('cpu', 2, (provider) => new FakeWorker(provider, 'by hand'));
+    const [first, second] = workers;
+    const done = ['a', 'b', 'c', 'd', 'e'].map((id) => engine.detect(job(id)));
+    const face = { box: { x: 0, y: 0, width: 1, height: 1 }, points: [], attributes: false };
+    const described = engine.describe({ streamId: 'a', picture, faces: [face, face] });
+    first?.finish();
+    await done[0];
+    await expect.poll(() => first?.tasks.map(({ kind }) => kind)).toEqual(['detect', 'describe']);
+    first?.finish();
+    expect(await described).toEqual([description, description]);
+    await expect.poll(() => first?.tasks.at(-1)).toMatchObject({ kind: 'detect', jobs: [{}, {}, {}] });
+    first?.finish();
+    second?.finish();
+    expect(await Promise.all(done)).toEqual([[], [], [], [], []]);
+    await engine.close();
+  });
+
+  test('a thread that ends is started again, once per loss, and never after closing', async () => {
+    const { engine, workers, exits } = await startWith('cpu', 1, (provider) => new FakeWorker(provider, 'at once'));
+    exits[0]?.();
+    await expect.poll(() => workers.length).toBe(2);
+    await expect(engine.detect(job('a'))).resolves.toEqual([]);
+    expect(workers[1]?.tasks).toHaveLength(1);
+    expect(engine.stats().workerRestarts).toBe(1);
+    await engine.close();
+    exits[1]?.();
+    expect(workers).toHaveLength(2);
+    await expect(engine.detect(job('a'))).rejects.toMatchObject({ code: 'ENGINE_CLOSED' });
+  });
+});
+
+test('a network whose output is not finite is refused by name', async () => {
+  const graph = new OnnxGraph('broken');
+  const input = graph.input('input', ['batch', 3, 2, 2]);
+  graph.output('out', graph.node('Sqrt', [input]), ['batch', 3, 2, 2]);
+  const network = new Network('broken', await InferenceSession.create(graph.encode()), 3, 2);
+  network.batch(1).data.fill(4);
+  expect((await network.run(1, ['out'])).out[0]).toBe(2);
+  network.batch(1).data[5] = -1;
+  await expect(network.run(1, ['out'])).rejects.toMatchObject({ code: 'ENGINE_OUTPUT' });
+  await network.release();
+});
