@@ -1,7 +1,7 @@
 import type { MetricsEvent } from '../../../../src/contracts/events.js';
 import type { WindowName } from '../../../../src/contracts/window.js';
 import { number } from '../../data/format.js';
-import { pool } from '../../data/windows.js';
+import { pool, type PooledWindow } from '../../data/windows.js';
 import { t } from '../../i18n/i18n.js';
 import { Icon } from '../../parts/icon.js';
 import { alarmLevel } from './alarms.js';
@@ -12,8 +12,9 @@ export type LiveWindow = (typeof LIVE_WINDOWS)[number];
 /** What a window's figures are compared with. */
 const BASELINE = { '1m': '15m', '15m': 'today', today: null } as const;
 
-/** Visitors are a count: fifteen minutes are brought to the length of one before they are compared. */
-const FIFTEEN = 15;
+/** Visitors are a count: the longer window is brought to the frames of the shorter one before they are compared. */
+const visitorsAlike = (present: PooledWindow | null, base: PooledWindow | null): number | null =>
+  present === null || base === null || base.frames === 0 ? null : (base.visitors * present.frames) / base.frames;
 
 interface TrendProps {
   readonly value: number | null;
@@ -99,7 +100,7 @@ export const BigNumbers = ({ metrics, ids, window }: Props) => {
         label={t('live.visitors')}
         hint={t('live.visitors.hint', { w: t(`window.${window}`) })}
         value={present?.visitors ?? null}
-        base={base === null ? null : base.visitors / FIFTEEN}
+        base={visitorsAlike(present, base)}
         than={than === '15m' ? than : null}
         decimals={0}
       />

@@ -1,0 +1,300 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import readXlsx from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, launchChromium, openPage, seriousFindings, type WatchedPage } from './browser.js';
+import { startDashboard, type Dashboard } from './dashboard-service.js';
+
+const PAGES: readonly (readonly [hash: string, ru: string, en: string])[] = [
+  ['live', 'Эфир', 'Live'],
+  ['contact', 'Точка контакта', 'Contact point'],
+  ['contact/till/seeded-0', 'Точка контакта', 'Contact point'],
+  ['reports/me1', 'Отчёты', 'Reports'],
+  ['reports/questions', 'Отчёты', 'Reports'],
+  ['reports/visitors', 'Отчёты', 'Reports'],
+  ['reports/compare', 'Отчёты', 'Reports'],
+  ['cameras', 'Камеры', 'Cameras'],
+  ['cameras/new', 'Новая камера', 'New camera'],
+  ['cameras/till-seller', 'Касса: продавец', 'Касса: продавец'],
+  ['terminal', 'Терминал HAPPY-SMILE', 'HAPPY-SMILE terminal'],
+  ['system/status', 'Система', 'System'],
+  ['system/access', 'Система', 'System'],
+  ['system/audit', 'Система', 'System'],
+  ['system/privacy', 'Система', 'System'],
+];
+
+const executable = findChromium();
+if (executable === null) console.warn('skipped: no Chromium (set EMOSCOPE_CHROMIUM or install the package chromium)');
+
+describe.skipIf(executable === null)('the dashboard in Chromium over the real service', { timeout: 240_000 }, () => {
+  let dashboard: Dashboard;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    dashboard = await startDashboard();
+    browser = await launchChromium(executable ?? '');
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await dashboard.stop();
+  }, 60_000);
+
+  const withPage = async (
+    options: { readonly width?: number; readonly language?: 'ru' | 'en'; readonly theme?: 'light' | 'dark' },
+    look: (page: Page, watched: WatchedPage) => Promise<void>,
+  ): Promise<void> => {
+    const watched = await openPage(browser, { origin: dashboard.url, width: 1440, ...options });
+    try {
+      await look(watched.page, watched);
+      expect(watched.errors).toEqual([]);
+    } finally {
+      await watched.context.close();
+    }
+  };
+
+  const open = (page: Page, hash: string) => page.goto(`${dashboard.url}#/${hash}`);
+
+  it('shows cameras in words, boxes over the picture and a number that moves', async () => {
+    await withPage({}, async (page) => {
+      await open(page, 'live');
+      await page.locator('[data-banner="open"]').waitFor();
+      const tile = page.locator('[data-tile="till-customer"]');
+      await tile.locator('[data-state="online"]').waitFor();
+      await tile.locator('[data-face-count]:not([data-face-count="0"])').waitFor();
+      await tile.scrollIntoViewIfNeeded();
+      await page.waitForFunction(
+        `(() => { const canvas = document.querySelector('canvas[data-faces="till-customer"]');
+          const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+          return pixels.some((value) => value > 0); })()`,
+      );
+      await page.waitForFunction(
+        `(() => { const image = document.querySelector('[data-view="till-customer"] img'); return image?.naturalWidth > 0; })()`,
+      );
+      const number = page.locator('[data-kpi="smile-index"] .value');
+      await page.waitForFunction(
+        `/^\\d+,\\d\\d$/.test(document.querySelector('[data-kpi="smile-index"] .value').textContent.trim())`,
+      );
+      expect(await number.innerText()).toMatch(/^\d+,\d\d/);
+      const samples = `Number(document.querySelector('[data-kpi="visitors"] .value').textContent.replace(/\\D/g, ''))`;
+      await page.waitForFunction(`${samples} > 0`);
+      expect(await page.locator('.bars .num').first().innerText()).toMatch(/^\d+$/);
+    });
+  });
+
+  it.each([
+    { width: 1440, theme: 'light' as const },
+    { width: 390, theme: 'dark' as const },
+  ])('opens every page in both languages at $width px without serious findings', async ({ width, theme }) => {
+    await withPage({ width, theme }, async (page) => {
+      for (const [hash, ru, en] of PAGES) {
+        await open(page, hash);
+        await page.getByRole('heading', { level: 1, name: ru, exact: true }).waitFor();
+        await page.waitForFunction(`!document.body.innerText.includes('Загрузка')`);
+        expect(await page.locator('[role="alert"]').allInnerTexts(), hash).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), hash).toBeLessThanOrEqual(0);
+        expect(await seriousFindings(page), hash).toEqual([]);
+        await page.getByRole('button', { name: 'Switch to English' }).click();
+        await page.getByRole('heading', { level: 1, name: en, exact: true }).waitFor();
+        expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), hash).toBeLessThanOrEqual(0);
+        await page.getByRole('button', { name: 'Переключить на русский' }).click();
+      }
+    });
+  });
+
+  it('replays a contact as curves', async () => {
+    await withPage({}, async (page) => {
+      await open(page, 'contact/till');
+      await page.locator('[data-kpi="happy-index"]').waitFor();
+      await page
+        .getByRole('link', { name: /Показать кривые/ })
+        .first()
+        .click();
+      const replay = page.locator('[data-replay]');
+      await replay.locator('.chart canvas').waitFor();
+      await replay.getByRole('button', { name: 'Проиграть' }).click();
+      const slider = replay.getByRole('slider');
+      await page.waitForFunction(
+        `(() => { const at = Number(document.querySelector('[data-replay] input').value); return at > 300 && at < 9000; })()`,
+      );
+      await replay.getByRole('button', { name: 'Пауза' }).click();
+      await slider.focus();
+      await page.keyboard.press('End');
+      expect(Number(await slider.inputValue())).toBeGreaterThan(9000);
+      expect(await page.locator('video').count()).toBe(0);
+    });
+  });
+
+  it('shows МЭ-1 and downloads it in every format, and the files open', async () => {
+    await withPage({}, async (page) => {
+      await open(page, 'reports/me1');
+      const table = page.locator('[data-report="me1"]');
+      await table.waitFor();
+      expect(await table.locator('thead').innerText()).toContain('Smile-Index [20]');
+      expect(await table.locator('tfoot').innerText()).toContain('Итого:');
+      expect(await page.locator('[data-chart] .chart canvas').count()).toBe(3);
+      await page.getByLabel('Порог Happiness (T)').fill('35');
+      await page.getByRole('button', { name: 'Построить' }).click();
+      await page.getByText('Smile-Index [35]').waitFor();
+      const download = async (format: string): Promise<Buffer> => {
+        const [file] = await Promise.all([
+          page.waitForEvent('download'),
+          page.locator(`[data-download="${format}"]`).click(),
+        ]);
+        return readFile(await file.path());
+      };
+      const sheet = await readXlsx(await download('xlsx'));
+      expect(JSON.stringify(sheet)).toContain('Smile-Index [35]');
+      expect((await download('pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+      expect((await download('csv')).toString()).toMatch(/Smile/i);
+      expect(
+        (JSON.parse((await download('json')).toString()) as { params: { threshold: number } }).params.threshold,
+      ).toBe(35);
+      const html = (await download('html')).toString();
+      const opened = await browser.newPage();
+      await opened.setContent(html);
+      expect(await opened.locator('body').innerText()).toContain('Итого');
+      expect(await opened.locator('svg').count()).toBeGreaterThanOrEqual(3);
+      await opened.close();
+    });
+  });
+
+  it('tests a source, draws a zone with mouse and keyboard, saves, and the camera is live', async () => {
+    await withPage({}, async (page) => {
+      await open(page, 'cameras/new');
+      await page.getByLabel('Адрес').fill('/nowhere/at/all.mp4');
+      await page.getByRole('button', { name: 'Проверить' }).click();
+      await page.locator('[data-probe="failed"]').waitFor();
+      expect(await page.getByRole('button', { name: 'Сохранить', exact: true }).isDisabled()).toBe(true);
+
+      await page.getByLabel('Адрес').fill(dashboard.clip);
+      await page.getByLabel('Название', { exact: true }).fill('Новая витрина');
+      await page.getByLabel('Файл по кругу').check();
+      await page.getByLabel('Кто перед камерой').selectOption('display');
+      await page.getByRole('button', { name: 'Проверить' }).click();
+      const found = page.locator('[data-probe="ok"]');
+      await found.waitFor();
+      expect(await found.innerText()).toContain('640×360');
+
+      await page.getByRole('button', { name: 'Нарисовать' }).click();
+      const canvas = page.locator('.zone-canvas');
+      const box = await canvas.boundingBox();
+      if (box === null) throw new Error('the zone canvas is not shown');
+      for (const [x, y] of [
+        [0.2, 0.2],
+        [0.8, 0.2],
+        [0.5, 0.8],
+      ] as const) {
+        await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
+      }
+      await page.mouse.click(box.x + 0.2 * box.width, box.y + 0.2 * box.height);
+      await page.locator('[data-zone-line]').waitFor();
+      const corner = page.locator('[data-corner="0"]');
+      await corner.focus();
+      await page.keyboard.press('Shift+ArrowRight');
+      expect(await corner.getAttribute('aria-label')).toMatch(/25 %/);
+      await page.getByLabel('Роль зоны').selectOption('seller');
+
+      await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+      await page.waitForURL(/#\/cameras\/novaya-vitrina/);
+      await open(page, 'cameras');
+      await page.locator('[data-camera="novaya-vitrina"] [data-state="online"]').waitFor();
+
+      await page.getByLabel('Название точки').fill('Две зоны');
+      await page.getByLabel('Вид на продавца').selectOption('novaya-vitrina/zone');
+      await page.getByLabel('Вид на покупателя').selectOption('novaya-vitrina');
+      await page.getByRole('button', { name: 'Связать' }).click();
+      const point = page.locator('[data-point="dve-zony"]');
+      await point.waitFor();
+      page.on('dialog', (dialog) => void dialog.accept());
+      await point.getByRole('button', { name: /Удалить/ }).click();
+      await point.waitFor({ state: 'detached' });
+
+      await open(page, 'cameras/novaya-vitrina');
+      await page.getByRole('button', { name: 'Удалить камеру' }).click();
+      await page.locator('[data-camera="till-seller"]').waitFor();
+      expect(await page.locator('[data-camera="novaya-vitrina"]').count()).toBe(0);
+    });
+  });
+
+  it('answers a visitor on the terminal, and stores no picture', async () => {
+    await withPage({}, async (page) => {
+      await open(page, 'terminal/till-customer');
+      await page.locator('[data-kiosk="hello"], [data-kiosk="thanks"]').waitFor();
+      expect(await page.getByRole('meter').getAttribute('aria-valuenow')).toMatch(/^\d+$/);
+      expect(await page.locator('img').count()).toBe(0);
+      expect(await seriousFindings(page)).toEqual([]);
+      const kept = await page.evaluate<string>('JSON.stringify(localStorage)');
+      expect(kept.length).toBeLessThan(500);
+    });
+  });
+
+  it('raises the alarm when a camera dies, and lets go when it is back', async ({ skip }) => {
+    const { camera } = dashboard;
+    if (camera === null) skip('GStreamer’s RTSP server is not installed');
+    await withPage({}, async (page) => {
+      await open(page, 'live');
+      const tile = page.locator('[data-tile="entrance"]');
+      await tile.locator('[data-state="online"]').waitFor();
+      await camera?.kill();
+      await page.locator('[data-alarm="entrance"]').waitFor();
+      expect(await tile.locator('[data-state]').getAttribute('data-state')).not.toBe('online');
+      expect(await tile.locator('.veil').innerText()).not.toBe('');
+      await camera?.restart();
+      await tile.locator('[data-state="online"]').waitFor({ timeout: 60_000 });
+      await page.locator('[data-alarm="entrance"]').waitFor({ state: 'detached' });
+    });
+  });
+
+  it('asks for a name once there is an account, says why a login failed, and shows each role its part', async () => {
+    const watched = await openPage(browser, { origin: dashboard.url, width: 1440 });
+    const { page, context, errors } = watched;
+    const password = 'correct horse battery';
+    const signIn = async (name: string, secret: string): Promise<void> => {
+      await page.getByLabel('Имя').fill(name);
+      await page.getByLabel('Пароль').fill(secret);
+      await page.getByRole('button', { name: 'Войти' }).click();
+    };
+    const addUser = async (name: string, role: string): Promise<void> => {
+      const form = page.getByRole('form', { name: 'Создать запись' });
+      await form.getByLabel('Имя').fill(name);
+      await form.getByLabel(/Пароль/).fill(password);
+      await form.getByLabel('Роль').selectOption(role);
+      await form.getByRole('button', { name: 'Создать запись' }).click();
+    };
+    try {
+      await open(page, 'system/access');
+      await addUser('anna', 'admin');
+      await page.getByRole('heading', { level: 1, name: 'Вход' }).waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await signIn('anna', 'not the password');
+      await page.getByText('Имя или пароль не подходят.').waitFor();
+      await signIn('anna', password);
+      await page.getByRole('heading', { level: 1, name: 'Система' }).waitFor();
+      expect(await page.locator('[data-banner="open"]').count()).toBe(0);
+
+      await addUser('viewer', 'viewer');
+      await page.getByRole('rowheader', { name: 'viewer' }).waitFor();
+      const keys = page.getByRole('form', { name: 'Создать ключ' });
+      await keys.getByLabel('Для чего').fill('till-display');
+      await keys.getByRole('button').click();
+      expect((await page.locator('[data-token]').innerText()).length).toBeGreaterThan(20);
+
+      await page.getByRole('button', { name: 'Выйти' }).click();
+      await signIn('viewer', password);
+      await open(page, 'live');
+      await page.locator('[data-tile="till-customer"]').waitFor();
+      expect(await page.locator('canvas[data-faces]').count()).toBe(0);
+      expect(await page.locator('[data-face-count]').count()).toBe(0);
+      await open(page, 'reports');
+      await page.getByText('Роль «наблюдатель» не даёт доступа').waitFor();
+      await open(page, 'cameras');
+      await page.locator('[data-camera="till-seller"]').waitFor();
+      expect(await page.getByRole('link', { name: 'Добавить камеру' }).count()).toBe(0);
+      expect(errors.filter((error) => !/status of 401 .*\/auth\/login/.test(error))).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  });
+});
