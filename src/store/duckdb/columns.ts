@@ -196,7 +196,8 @@ export const appendRows = async <T>(
     const chunk = DuckDBDataChunk.create(types, part.length);
     chunk.setColumns(columns.map(([, , value]) => part.map(value)));
     appender.appendDataChunk(chunk);
+    // Unflushed rows would be moved all at once at the end.
+    appender.flushSync();
     if (start + ROWS_PER_TURN < rows.length) await new Promise<void>((resolve) => setImmediate(resolve));
   }
-  appender.flushSync();
 };
