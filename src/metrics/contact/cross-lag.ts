@@ -9,6 +9,8 @@ const MAX_STEPS = 1200;
 const MIN_PAIRS = 30;
 const MAX_SHIFTS = 200;
 const MIN_SHIFTS = 19;
+/** A curve that varies by less than one point (standard deviation) is flat: its ripples answer nothing. */
+const FLAT_VARIANCE = 1;
 
 /** A curve on a regular grid; NaN where it is not known. */
 export const onGrid = (curve: readonly Reading[], fromTs: number, steps: number, stepMs = STEP_MS): Float64Array => {
@@ -47,7 +49,7 @@ export const correlationAt = (
   if (n < MIN_PAIRS) return null;
   const varX = sxx - (sx * sx) / n;
   const varY = syy - (sy * sy) / n;
-  return varX < 1e-9 || varY < 1e-9 ? null : (sxy - (sx * sy) / n) / Math.sqrt(varX * varY);
+  return varX < FLAT_VARIANCE * n || varY < FLAT_VARIANCE * n ? null : (sxy - (sx * sy) / n) / Math.sqrt(varX * varY);
 };
 
 interface Peak {

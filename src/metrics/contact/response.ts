@@ -35,7 +35,7 @@ export const responseTo = (smile: Excursion, record: ContactRecord, options: Con
     measuredShare,
     qualified: measuredShare >= options.minMeasuredShare,
     verdict: verdictOf(top, means, options),
-    peak: top?.raw.happiness ?? null,
+    peak: top?.value ?? null,
     peakDelayMs: top === null ? null : top.ts - onsetTs,
     latencyMs: latencyOf(onsetTs, record, options),
     ...means,
@@ -48,20 +48,30 @@ export const greenOnTop = (e: EmotionScores): boolean => e.happiness > blueOf(e)
 type Means = Pick<SmileResponse, 'greenMean' | 'blueMean' | 'redMean'>;
 
 /** Happy: green above blue and red at a peak of at least 40. Unhappy: no such peak, and green's mean 10 under theirs. */
-const verdictOf = (top: Measured | null, means: Means, options: ContactOptions): Verdict => {
-  if (top !== null && top.raw.happiness >= options.customerPeak && greenOnTop(top.raw)) return 'happy';
+const verdictOf = (top: Peak | null, means: Means, options: ContactOptions): Verdict => {
+  if (top?.onTop === true && top.value >= options.customerPeak) return 'happy';
   const { greenMean, blueMean, redMean } = means;
   if (greenMean === null || blueMean === null || redMean === null) return 'indifferent';
   return greenMean <= Math.max(blueMean, redMean) - options.unhappyMargin ? 'unhappy' : 'indifferent';
 };
 
+/** A peak is reached where green comes within this of its highest, points: on a plateau, its beginning. */
+const PLATEAU = 1;
+
+interface Peak {
+  readonly value: number;
+  readonly ts: number;
+  /** Green lies above blue and red there. */
+  readonly onTop: boolean;
+}
+
 /** The highest green; where green lies on top anywhere, the highest of those moments. */
-const peakOf = (measured: readonly Measured[]): Measured | null => {
+const peakOf = (measured: readonly Measured[]): Peak | null => {
   const above = measured.filter(({ raw }) => greenOnTop(raw));
-  return (above.length > 0 ? above : measured).reduce<Measured | null>(
-    (best, one) => (best === null || one.raw.happiness > best.raw.happiness ? one : best),
-    null,
-  );
+  const candidates = above.length > 0 ? above : measured;
+  const value = Math.max(...candidates.map(({ raw }) => raw.happiness));
+  const reached = candidates.find(({ raw }) => raw.happiness >= value - PLATEAU);
+  return reached === undefined ? null : { value, ts: reached.ts, onTop: above.length > 0 };
 };
 
 const meanOf = (measured: readonly Measured[], valueOf: (e: EmotionScores) => number): number | null =>

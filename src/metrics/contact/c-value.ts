@@ -1,0 +1,16 @@
+import type { Burst, Contact } from '../../contracts/contact.js';
+import type { Figure } from '../../contracts/figure.js';
+import { meanFigure, momentsOf } from '../statistics/ratio.js';
+
+const countOf = (bursts: readonly Burst[], kind: Burst['kind']): number =>
+  bursts.filter((burst) => burst.kind === kind).length;
+
+/** Bursts of both kinds in one contact or in many. */
+export const burstCounts = (contacts: readonly Pick<Contact, 'bursts'>[]): { positive: number; negative: number } => ({
+  positive: contacts.reduce((sum, { bursts }) => sum + countOf(bursts, 'positive'), 0),
+  negative: contacts.reduce((sum, { bursts }) => sum + countOf(bursts, 'negative'), 0),
+});
+
+/** C-Value = (P − K·N) ÷ contacts: the mean of each contact's P − K·N, with Student's interval over contacts. */
+export const cValue = (contacts: readonly Pick<Contact, 'bursts'>[], k: number): Figure =>
+  meanFigure(momentsOf(contacts.map(({ bursts }) => countOf(bursts, 'positive') - k * countOf(bursts, 'negative'))));

@@ -1,0 +1,57 @@
+import type { Contact, ShiftSummary } from '../../contracts/contact.js';
+import { NOTHING } from '../statistics/ratio.js';
+import { cValue } from './c-value.js';
+import { happyIndex, verdictCounts } from './happy-index.js';
+import { sellerSmileIndex, smiledShare } from './seller-smiles.js';
+
+/** A stretch of work at the contact points, [fromTs, toTs). */
+export interface Shift {
+  readonly name: string;
+  readonly fromTs: number;
+  readonly toTs: number;
+}
+
+export interface ShiftOptions {
+  readonly threshold: number;
+  readonly cValueK: number;
+  readonly kAnonymity: number;
+}
+
+/**
+ * Seller figures per point and shift, which is all that aggregated seller analytics may show: never a person, and
+ * nothing of a shift with fewer than k contacts. A contact belongs to the shift in which it began.
+ */
+export const summarizeShifts = (
+  contacts: readonly Contact[],
+  pointIds: readonly string[],
+  shifts: readonly Shift[],
+  options: ShiftOptions,
+): ShiftSummary[] =>
+  pointIds.flatMap((pointId) =>
+    shifts.map((shift) => {
+      const own = contacts.filter(
+        (contact) => contact.pointId === pointId && contact.startTs >= shift.fromTs && contact.startTs < shift.toTs,
+      );
+      return summarizeShift(pointId, shift, own, options);
+    }),
+  );
+
+const summarizeShift = (
+  pointId: string,
+  { name, fromTs, toTs }: Shift,
+  contacts: readonly Contact[],
+  { threshold, cValueK, kAnonymity }: ShiftOptions,
+): ShiftSummary => {
+  const enough = contacts.length >= kAnonymity;
+  return {
+    pointId,
+    shift: name,
+    fromTs,
+    toTs,
+    contacts: enough ? contacts.length : null,
+    sellerSmileIndex: enough ? sellerSmileIndex(contacts, threshold) : NOTHING,
+    smiledShare: enough ? smiledShare(contacts) : NOTHING,
+    happyIndex: enough ? happyIndex(verdictCounts(contacts)) : NOTHING,
+    cValue: enough ? cValue(contacts, cValueK) : NOTHING,
+  };
+};

@@ -1,0 +1,79 @@
+import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
+import type { Bilingual } from '../../contracts/bilingual.js';
+import type { Figure } from '../../contracts/figure.js';
+import type { QuestionAnswer, QuestionFigure } from '../../contracts/questions.js';
+import type { CrossTab } from '../../contracts/visitors.js';
+import { cellOf, crossTab, groupsOf } from '../cross-tab/cross-tab.js';
+import { meanFigure, momentsOf, NOTHING, wilson } from '../statistics/ratio.js';
+import { genderOf, withoutMinors, type Visitor } from '../visitor.js';
+import { NO_DATA, shown, shownFrom, type QuestionsInput } from './input.js';
+import { both, figureText } from './words.js';
+
+const SIDES = ['female', 'male'] as const;
+type Side = (typeof SIDES)[number];
+const MEAN: Record<Side, Bilingual> = {
+  female: { ru: 'Средний возраст женщин', en: 'Mean age of women' },
+  male: { ru: 'Средний возраст мужчин', en: 'Mean age of men' },
+};
+const PART: Record<Side, Bilingual> = {
+  female: { ru: 'Доля среди женщин', en: 'Share of women' },
+  male: { ru: 'Доля среди мужчин', en: 'Share of men' },
+};
+const BUCKETS: Record<AgeBucket, Bilingual> = {
+  '-20': { ru: 'до 20', en: 'under 20' },
+  '20-30': both(() => '20–30'),
+  '30-40': both(() => '30–40'),
+  '40-50': both(() => '40–50'),
+  '50+': { ru: '50 и старше', en: '50 and over' },
+};
+
+/** 3. What is the average age of women and men? Per visitor, customers only, minors left out. */
+export const age = (input: QuestionsInput): QuestionAnswer => {
+  const { kAnonymity, minorsAge } = input;
+  const customers = withoutMinors(input.visitors, minorsAge).filter(({ role }) => role !== 'seller');
+  const aged = customers.filter((visitor): visitor is Visitor & { age: number } => visitor.age !== null);
+  const agesOf = (side: Side): number[] => aged.filter((one) => genderOf(one) === side).map((one) => one.age);
+  const means = SIDES.map((side) => {
+    const ages = agesOf(side);
+    return shownFrom(kAnonymity, `mean-age-${side}`, MEAN[side], 'years', meanFigure(momentsOf(ages)), ages.length);
+  });
+  const tab = crossTab(groupsOf(aged, minorsAge), { kAnonymity, minorsAge });
+  return {
+    id: 'age',
+    question: { ru: 'Каков средний возраст женщин и мужчин?', en: 'What is the average age of women and men?' },
+    verdict: null,
+    answer: sentence(means),
+    figures: means,
+    table: {
+      title: { ru: 'Распределение по возрасту', en: 'Distribution of age' },
+      rows: AGE_BUCKETS.map((bucket) => ({
+        key: bucket,
+        label: BUCKETS[bucket],
+        figures: SIDES.map((side) => partOf(tab, side, bucket)),
+      })),
+    },
+  };
+};
+
+/** Share of a bucket among one gender; hidden where the cross-tab hides the bucket or the gender. */
+const partOf = (tab: CrossTab, side: Side, bucket: AgeBucket): QuestionFigure => {
+  const here = cellOf(tab, { gender: side, age: bucket }).visitors;
+  const all = cellOf(tab, { gender: side }).visitors;
+  const hidden = here === null || all === null || all === 0;
+  return shown(`${side}-share`, PART[side], 'share', hidden ? NOTHING : shareOf(here, all), hidden ? null : here);
+};
+
+const shareOf = (part: number, whole: number): Figure => ({
+  value: part / whole,
+  ...wilson(part / whole, whole, 1.959964),
+});
+
+const sentence = ([women, men]: readonly QuestionFigure[]): Bilingual => {
+  if ((women?.basis ?? null) === null && (men?.basis ?? null) === null) return NO_DATA;
+  const text = (figure: QuestionFigure | undefined, lang: keyof Bilingual): string =>
+    figure === undefined || figure.basis === null ? '–' : figureText(figure.figure, 'years')[lang];
+  return {
+    ru: `Средний возраст женщин ${text(women, 'ru')}, мужчин ${text(men, 'ru')} лет по видимой внешности.`,
+    en: `By appearance, women are ${text(women, 'en')} and men ${text(men, 'en')} years old on average.`,
+  };
+};

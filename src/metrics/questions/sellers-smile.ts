@@ -1,0 +1,87 @@
+import type { Contact } from '../../contracts/contact.js';
+import type { QuestionAnswer, QuestionRow } from '../../contracts/questions.js';
+import { sellerSmileIndex, smiledShare, withSeller } from '../contact/seller-smiles.js';
+import { NO_DATA, NOT_MEASURED, shown, shownFrom, exact, type QuestionsInput } from './input.js';
+import { both, figureText, plural } from './words.js';
+
+const LABELS = {
+  share: { ru: 'Доля контактов с улыбкой продавца', en: "Share of contacts with a seller's smile" },
+  index: { ru: 'Smile-Index продавцов во время контактов', en: "Sellers' Smile-Index during contacts" },
+  alone: { ru: 'Контакты без продавца в кадре', en: 'Contacts with no seller in view' },
+};
+
+/** 1. Do our sellers smile at customers? */
+export const sellersSmile = (input: QuestionsInput): QuestionAnswer => {
+  const { contacts, threshold, sellerAnalytics, kAnonymity } = input;
+  const head = {
+    id: 'sellers-smile' as const,
+    question: { ru: 'Наши продавцы улыбаются покупателям?', en: 'Do our sellers smile at customers?' },
+    verdict: null,
+  };
+  if (!sellerAnalytics) return { ...head, answer: NOT_MEASURED, figures: [], table: null };
+  const served = withSeller(contacts);
+  if (served.length === 0) return { ...head, answer: NO_DATA, figures: [], table: null };
+  const share = smiledShare(served);
+  const index = sellerSmileIndex(served, threshold);
+  return {
+    ...head,
+    verdict: againstHalf(share.low, share.high),
+    answer: sentence(served, share, index),
+    figures: [
+      shown('smiled-share', LABELS.share, 'share', share, served.length),
+      shown('seller-smile-index', LABELS.index, 'rate', index, served.length),
+      shown('without-seller', LABELS.alone, 'count', exact(contacts.length - served.length), contacts.length),
+    ],
+    table: {
+      title: { ru: 'По часам', en: 'By hour' },
+      rows: byHour(served, input).map(([hour, own]): QuestionRow => ({
+        key: String(hour),
+        label: both(() => `${pad(hour)}:00–${pad((hour + 1) % 24)}:00`),
+        figures: [
+          shownFrom(kAnonymity, 'smiled-share', LABELS.share, 'share', smiledShare(own), own.length),
+          shownFrom(
+            kAnonymity,
+            'seller-smile-index',
+            LABELS.index,
+            'rate',
+            sellerSmileIndex(own, threshold),
+            own.length,
+          ),
+        ],
+      })),
+    },
+  };
+};
+
+const pad = (hour: number): string => String(hour).padStart(2, '0');
+
+const byHour = (contacts: readonly Contact[], { localTime }: QuestionsInput): [number, Contact[]][] => {
+  const hours = new Map<number, Contact[]>();
+  for (const contact of contacts) {
+    const hour = localTime.hour(contact.startTs);
+    hours.set(hour, [...(hours.get(hour) ?? []), contact]);
+  }
+  return [...hours].sort(([a], [b]) => a - b);
+};
+
+/** Yes or no where the interval lies on one side of a half. */
+const againstHalf = (low: number | null, high: number | null): QuestionAnswer['verdict'] => {
+  if (low === null || high === null) return null;
+  if (low > 0.5) return 'yes';
+  return high < 0.5 ? 'no' : 'unproven';
+};
+
+const sentence = (
+  served: readonly Contact[],
+  share: ReturnType<typeof smiledShare>,
+  index: ReturnType<typeof sellerSmileIndex>,
+) => {
+  const all = served.length;
+  const smiled = served.filter(({ smiles }) => smiles.length > 0).length;
+  const ru = `Продавец улыбнулся в ${smiled} из ${all} ${plural(all, 'контакта', 'контактов', 'контактов')}`;
+  const en = `The seller smiled in ${smiled} of ${all} ${all === 1 ? 'contact' : 'contacts'}`;
+  return {
+    ru: `${ru}: ${figureText(share, 'share').ru}; Smile-Index продавцов во время контактов ${figureText(index, 'rate').ru}.`,
+    en: `${en}: ${figureText(share, 'share').en}; the sellers' Smile-Index during contacts is ${figureText(index, 'rate').en}.`,
+  };
+};
