@@ -5,7 +5,7 @@ import { type WeightEntry, decodeWeights } from './decode-weights.js';
 import { buildFaceExpressionGraph } from './face-expression-graph.js';
 
 /** Raised with every change of what the conversion writes, so that caches of older versions are not read. */
-export const CONVERTER_VERSION = 1;
+export const CONVERTER_VERSION = 2;
 
 type Convert = (description: unknown, weights: Uint8Array) => Uint8Array;
 
@@ -46,6 +46,7 @@ const CONVERSIONS: Readonly<Record<string, Convert>> = {
     const pooled = net.graph.node('ReduceMean', [maps], { axes: [2, 3], keepdims: 0 });
     net.graph.output('probabilities', net.value('Identity').name, ['batch', 7]);
     net.graph.output('features', pooled, ['batch', 256]);
+    net.graph.output('rows', net.graph.node('ReduceMean', [maps], { axes: [3], keepdims: 0 }), ['batch', 256, 8]);
   }),
   faceres: tfGraph('faceres', (net) => {
     net.graph.output('age', net.value('age_pred/Softmax').name, ['batch', 100]);
@@ -58,9 +59,10 @@ const CONVERSIONS: Readonly<Record<string, Convert>> = {
 
 /**
  * Converts a model's verified source files (description in JSON, packed weights) to ONNX. Outputs: blazeface `logits`
- * (batch, 896, 1) and `boxes` (batch, 896, 16); facemesh `mesh` and `flag`; emotion `probabilities` and `features`;
- * faceres `age`, `gender`, `features`; face_expression `probabilities`, `logits`, `features`; age_gender `age`,
- * `gender`, `features`. `features` are the pooled activations before the linear head.
+ * (batch, 896, 1) and `boxes` (batch, 896, 16); facemesh `mesh` and `flag`; emotion `probabilities`, `features`, `rows`;
+ * faceres `age`, `gender`, `features`; face_expression `probabilities`, `logits`, `features`, `rows`; age_gender `age`,
+ * `gender`, `features`. `features` are the pooled activations before the linear head,
+ * `rows` the same maps averaged over the width only (channels × rows).
  */
 export const convertModel = (name: string, files: readonly Uint8Array[]): Uint8Array => {
   const convert = CONVERSIONS[name];

@@ -59,6 +59,11 @@ export class FaceApiLayers {
     return this.graph.node('ReduceMean', [input], { axes: [2, 3], keepdims: 0 });
   }
 
+  /** Mean over the width: (batch, channels, rows). */
+  rowAverages(input: string): string {
+    return this.graph.node('ReduceMean', [input], { axes: [3], keepdims: 0 });
+  }
+
   dense(input: string, prefix: string): string {
     const weights = this.weight(`${prefix}/weights`);
     const matrix = this.graph.floats(Float32Array.from(weights.data), weights.shape);

@@ -12,7 +12,7 @@ const denseBlock = (layers: FaceApiLayers, input: string, prefix: string, first:
   return layers.relu(layers.add(out1, layers.add(out2, layers.add(out3, out4))));
 };
 
-/** face-api's expression network: four dense blocks, global average (`features`), linear head (`logits`), softmax (`probabilities`). */
+/** face-api's expression network: four dense blocks, global average (`features`; `rows` over the width only), linear head (`logits`), softmax (`probabilities`). */
 export const buildFaceExpressionGraph = (weights: ReadonlyMap<string, WeightTensor>): Uint8Array => {
   const layers = new FaceApiLayers('face_expression', weights);
   let out = layers.picture();
@@ -23,5 +23,6 @@ export const buildFaceExpressionGraph = (weights: ReadonlyMap<string, WeightTens
   layers.graph.output('probabilities', layers.softmax(logits), ['batch', 7]);
   layers.graph.output('logits', logits, ['batch', 7]);
   layers.graph.output('features', features, ['batch', 256]);
+  layers.graph.output('rows', layers.rowAverages(out), ['batch', 256, 7]);
   return layers.graph.encode();
 };
