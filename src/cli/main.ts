@@ -76,6 +76,7 @@ const buildProgram = (): Command => {
       (await import('./commands/models.js')).models(context(), options),
     );
   addUserCommands(program, context);
+  addPrivacyCommands(program, context);
   return program;
 };
 
@@ -168,6 +169,28 @@ const addUserCommands = (program: Command, context: () => CliContext): void => {
     .addOption(configOption())
     .action(async (name: string, options: { config?: string }) =>
       (await import('./commands/user.js')).userRemove(context(), name, options),
+    );
+};
+
+const addPrivacyCommands = (program: Command, context: () => CliContext): void => {
+  const privacy = program.command('privacy').description('the papers the law asks for');
+  privacy
+    .command('report')
+    .description('what is collected, where, how long, who saw it')
+    .addOption(configOption())
+    .addOption(new Option('--format <format>').choices([...CLI_FORMATS]).default('table'))
+    .option('--out <file>', 'write to a file')
+    .action(async (options: { config?: string; format: CliFormat; out?: string }) =>
+      (await import('./commands/privacy.js')).privacy(context(), options),
+    );
+  privacy
+    .command('notice')
+    .description('the notice for the door')
+    .addOption(configOption())
+    .addOption(new Option('--format <format>').choices(['html', 'pdf']).default('html'))
+    .option('--out <file>', 'write to a file')
+    .action(async (options: { config?: string; format: 'html' | 'pdf'; out?: string }) =>
+      (await import('./commands/privacy.js')).notice(context(), options),
     );
 };
 

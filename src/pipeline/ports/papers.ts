@@ -1,7 +1,108 @@
-import type { SystemPort } from '../../api/ports.js';
-import { EmoscopeError } from '../../runtime/errors.js';
+import type { DataHolding, PrivacyReport, SystemPort } from '../../api/ports.js';
+import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
+import type { Config } from '../../config/schema.js';
+import { renderNotice } from '../../report/privacy/render-notice.js';
+import type { Store } from '../../store/port.js';
 import type { ReportSources } from './period-reports.js';
-export const createPapers = (_s: ReportSources): Pick<SystemPort, 'privacyReport' | 'notice'> => ({
-  privacyReport: () => Promise.reject(new EmoscopeError('NOT_FOUND', 'pending')),
-  notice: () => Promise.reject(new EmoscopeError('NOT_FOUND', 'pending')),
+
+const AUDIT_LIMIT = 10_000;
+
+const DATABASE = { ru: 'база данных на этой машине', en: 'database on this machine' };
+const MEMORY = { ru: 'память программы, на диск не попадает', en: 'memory of the program, never on disk' };
+
+const holdingsOf = (config: Config, store: Store): DataHolding[] => {
+  const { samples, rollups } = config.store.retention;
+  const { rawFromTs } = store.health();
+  const kept = (kind: string, ru: string, en: string, retention: string | null, oldestTs: number | null = null) => ({
+    kind,
+    description: { ru, en },
+    where: DATABASE,
+    retention,
+    rows: null,
+    oldestTs,
+  });
+  return [
+    {
+      kind: 'frame',
+      description: { ru: 'последний кадр каждой камеры', en: 'the newest frame of each camera' },
+      where: MEMORY,
+      retention: null,
+      rows: null,
+      oldestTs: null,
+    },
+    kept(
+      'samples',
+      'замеры: видимое выражение, возраст, пол, положение лица; случайный номер на время слежения',
+      'samples: visible expression, age, gender, place of the face; a random number while it is followed',
+      samples,
+      rawFromTs,
+    ),
+    kept(
+      'visitors',
+      'итоги по каждому посетителю без картинок и имён',
+      'sums per visitor, no picture, no name',
+      rollups,
+    ),
+    kept(
+      'contacts',
+      'кривые выражений в точках контакта и вердикты',
+      'expression curves at contact points, verdicts',
+      rollups,
+    ),
+    kept('rollups', 'поминутные суммы', 'sums per minute', rollups),
+    kept('audit', 'журнал доступа', 'audit log of accesses', null),
+  ];
+};
+
+const accessesOf = async (store: Store): Promise<PrivacyReport['accesses']> => {
+  const entries = await store.auditLog({ limit: AUDIT_LIMIT });
+  const accesses = new Map<string, { actor: string; action: string; count: number; lastTs: number }>();
+  for (const { kind, actor, action, ts, outcome } of entries) {
+    if (kind !== 'personal-data' || outcome !== 'allowed') continue;
+    const key = JSON.stringify([actor, action]);
+    const known = accesses.get(key) ?? { actor, action, count: 0, lastTs: ts };
+    accesses.set(key, { ...known, count: known.count + 1, lastTs: Math.max(known.lastTs, ts) });
+  }
+  return [...accesses.values()].sort((a, b) => b.lastTs - a.lastTs);
+};
+
+/** What is collected, where, how long, and who saw personal data lately. */
+export const privacyReport = async ({ store, config, clock }: ReportSources): Promise<PrivacyReport> => {
+  const current = config();
+  const { jurisdiction, kAnonymity, minorsAge } = current.privacy;
+  return {
+    generatedTs: clock.now(),
+    jurisdiction,
+    sellerAnalytics: sellerAnalyticsOf(current.privacy),
+    kAnonymity,
+    minorsAge,
+    holdings: holdingsOf(current, store),
+    accesses: await accessesOf(store),
+  };
+};
+
+/** What the notice for the door is made from. */
+export const noticeInputOf = (config: Config, generatedTs: number): Parameters<typeof renderNotice>[0] => ({
+  siteName: config.site.name,
+  operator: config.site.operator,
+  contact: config.site.contact,
+  jurisdiction: config.privacy.jurisdiction,
+  sellerAnalytics: sellerAnalyticsOf(config.privacy),
+  retention: config.store.retention,
+  kAnonymity: config.privacy.kAnonymity,
+  generatedTs,
+});
+
+/** The papers the law asks for, generated from the configuration and the audit log. */
+export const createPapers = (sources: ReportSources): Pick<SystemPort, 'privacyReport' | 'notice'> => ({
+  privacyReport: () => privacyReport(sources),
+  notice: async (format, language) => {
+    const input = noticeInputOf(sources.config(), sources.clock.now());
+    const { contentType, extension, body } = await renderNotice(input, format, language);
+    return {
+      contentType,
+      fileName: `notice-${language}.${extension}`,
+      body: typeof body === 'string' ? Buffer.from(body) : body,
+    };
+  },
 });

@@ -1,6 +1,8 @@
 import type { Rendered, ReportModel, ReportsPort } from '../../api/ports.js';
 import { renderContacts, renderMe1, renderQuestions, renderVisitors } from '../../report/render-report.js';
-import { contactsReport, questionsReport, shiftSummaries, visitorsReport } from './people-reports.js';
+import { contactsReport, shiftSummaries } from './contact-reports.js';
+import { questionsReport } from './question-report.js';
+import { visitorsReport } from './visitor-reports.js';
 import { me1FromStore, seriesFromStore, type ReportSources } from './period-reports.js';
 
 type Format = Parameters<typeof renderMe1>[1];

@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises';
+import { resolveTimeZone } from '../../config/environment.js';
+import { LocalTime } from '../../metrics/local-time.js';
+import { noticeInputOf, privacyReport } from '../../pipeline/ports/papers.js';
+import { renderPrivacyReport } from '../../report/privacy/privacy-document.js';
+import { renderNotice } from '../../report/privacy/render-notice.js';
+import { systemClock } from '../../runtime/clock.js';
+import { openStore } from '../../store/open-store.js';
+import type { CliFormat } from '../choices.js';
+import { loggerOf, readConfig, type CliContext } from '../context.js';
+import { writeResult } from '../write-result.js';
+
+interface Output {
+  readonly config?: string;
+  readonly out?: string;
+}
+
+const emit = async (context: CliContext, body: string | Uint8Array, out?: string): Promise<void> => {
+  if (out === undefined) return writeResult(context, body);
+  await writeFile(out, body);
+  context.err.write(`${context.say('written', out)}\n`);
+};
+
+/** `emoscope privacy report`: what is collected, where, how long, who saw it. */
+export const privacy = async (context: CliContext, options: Output & { readonly format: CliFormat }): Promise<void> => {
+  const config = readConfig(context, options.config);
+  const store = await openStore(config.store, loggerOf(context, config));
+  try {
+    const timeZone = resolveTimeZone(config.site.timeZone);
+    const sources = { store, config: () => config, localTime: new LocalTime(timeZone), clock: systemClock };
+    const { name, operator, contact } = config.site;
+    const site = { siteName: name, operator, contact, timeZone };
+    const facts = await privacyReport(sources);
+    const { body } = await renderPrivacyReport(facts, site, options.format, context.language);
+    await emit(context, body, options.out);
+  } finally {
+    await store.close();
+  }
+};
+
+/** `emoscope privacy notice`: the notice for the door. */
+export const notice = async (
+  context: CliContext,
+  options: Output & { readonly format: 'html' | 'pdf' },
+): Promise<void> => {
+  const config = readConfig(context, options.config);
+  const { body } = await renderNotice(noticeInputOf(config, systemClock.now()), options.format, context.language);
+  await emit(context, body, options.out);
+};
