@@ -1,0 +1,87 @@
+import type { EmotionScores } from '../../contracts/emotion.js';
+import type { SharedPicture } from '../engine-port.js';
+import type { ExpressionHead } from './expression-head.js';
+import type { FaceFrame } from './face-frame.js';
+import { EMOTION_CHANNELS, EMOTION_ROWS, EXPRESSION_CHANNELS, EXPRESSION_ROWS, headFeatures } from './head-features.js';
+import { sampleGrey } from './sample-grey.js';
+
+/** A network with input memory for a batch; the one thing the reader needs of a runtime. */
+export interface RowsNetwork {
+  batch(count: number): { readonly data: Float32Array; readonly stride: number };
+  run(count: number, outputs: readonly 'rows'[]): Promise<Readonly<Record<'rows', Float32Array>>>;
+}
+
+/** The two networks whose feature maps are read; both publish `rows` (their last maps averaged over the width). */
+export interface ReaderNetworks {
+  /** `emotion` of @vladmandic/human: grey, 64², value ÷ 127.5 − 1. */
+  readonly emotion: RowsNetwork;
+  /** `face_expression` of @vladmandic/face-api: 112², (value − mean) ÷ 255. */
+  readonly expression: RowsNetwork;
+}
+
+/** One face: the picture it is in, and where. */
+export interface ReadableFace {
+  readonly picture: SharedPicture;
+  readonly frame: FaceFrame;
+  readonly mirrored?: boolean;
+}
+
+const EMOTION_SIZE = 64;
+const EMOTION_FACTOR = 1.4;
+/** Side of the levelled grey crop; also what sharpness is measured on. */
+export const EXPRESSION_SIZE = 112;
+const EXPRESSION_FACTOR = 1.1;
+const MEANS = [122.782, 117.001, 104.298] as const;
+
+/** What was read from one face. */
+export interface FaceReading {
+  readonly features: Float32Array;
+  /** The levelled crop, 112² luma values 0–255. */
+  readonly grey: Float32Array;
+}
+
+/**
+ * Reads expressions from levelled grey crops. Grey, because the colour of a film still or of a shop's lamps says nothing
+ * about a smile, and a head trained on few pictures would learn it.
+ */
+export class FaceReader {
+  constructor(
+    private readonly networks: ReaderNetworks,
+    private readonly head: ExpressionHead | null,
+  ) {}
+
+  /** Features of each face, in order, in one run per network. */
+  async read(faces: readonly ReadableFace[]): Promise<FaceReading[]> {
+    if (faces.length === 0) return [];
+    const { emotion, expression } = this.networks;
+    const small = emotion.batch(faces.length);
+    const large = expression.batch(faces.length);
+    const greys = faces.map(({ picture, frame, mirrored = false }, i) => {
+      const narrow = sampleGrey(picture, frame, { factor: EXPRESSION_FACTOR, mirrored }, EXPRESSION_SIZE);
+      const wide = sampleGrey(picture, frame, { factor: EMOTION_FACTOR, mirrored }, EMOTION_SIZE);
+      for (let p = 0; p < wide.length; p += 1) small.data[i * small.stride + p] = (wide[p] as number) / 127.5 - 1;
+      MEANS.forEach((mean, channel) => {
+        const at = i * large.stride + channel * narrow.length;
+        for (let p = 0; p < narrow.length; p += 1) large.data[at + p] = ((narrow[p] as number) - mean) / 255;
+      });
+      return narrow;
+    });
+    const { rows: emotionRows } = await emotion.run(faces.length, ['rows']);
+    const { rows: expressionRows } = await expression.run(faces.length, ['rows']);
+    const emotionLength = EMOTION_CHANNELS * EMOTION_ROWS;
+    const expressionLength = EXPRESSION_CHANNELS * EXPRESSION_ROWS;
+    return greys.map((grey, i) => ({
+      features: headFeatures(
+        emotionRows.subarray(i * emotionLength, (i + 1) * emotionLength),
+        expressionRows.subarray(i * expressionLength, (i + 1) * expressionLength),
+      ),
+      grey,
+    }));
+  }
+
+  /** Percentages of a reading. */
+  scores({ features }: FaceReading): EmotionScores {
+    if (this.head === null) throw new Error('This reader was made without a head.');
+    return this.head.scores(features);
+  }
+}
