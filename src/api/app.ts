@@ -61,8 +61,23 @@ export interface App {
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
-const createServer = async (config: Config, logger: Logger): Promise<Api> => {
-  const { tls, trustProxy } = config.server;
+interface Certificate {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+}
+
+const readCertificate = async (tls: NonNullable<Config['server']['tls']>): Promise<Certificate> => {
+  try {
+    const [cert, key] = await Promise.all([readFile(tls.cert), readFile(tls.key)]);
+    return { cert, key };
+  } catch (error) {
+    throw new EmoscopeError('CONFIG_INVALID', 'server.tls: the certificate or the key cannot be read.', {
+      cause: error,
+    });
+  }
+};
+
+const createServer = (trustProxy: boolean, certificate: Certificate | null, logger: Logger): Api => {
   const options = {
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -76,12 +91,11 @@ const createServer = async (config: Config, logger: Logger): Promise<Api> => {
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
   };
-  if (tls === undefined) return fastify(options);
+  if (certificate === null) return fastify(options);
   try {
-    const [cert, key] = await Promise.all([readFile(tls.cert), readFile(tls.key)]);
-    return fastify({ ...options, https: { cert, key, minVersion: 'TLSv1.2' } });
+    return fastify({ ...options, https: { ...certificate, minVersion: 'TLSv1.2' } });
   } catch (error) {
-    throw new EmoscopeError('CONFIG_INVALID', 'server.tls: the certificate or the key cannot be read.', {
+    throw new EmoscopeError('CONFIG_INVALID', 'server.tls: the certificate and the key do not fit each other.', {
       cause: error,
     });
   }
@@ -126,7 +140,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     webhooks,
   };
 
-  const app = await createServer(config, logger);
+  const { tls, trustProxy } = config.server;
+  const app = createServer(trustProxy, tls === undefined ? null : await readCertificate(tls), logger);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   const hub = new LiveHub({ ports, disclosure, clock, logger });
@@ -163,7 +178,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     listen: async () => {
       await app.listen({ host: config.server.host, port: config.server.port });
       const { port } = app.server.address() as AddressInfo;
-      const { host, tls } = config.server;
+      const { host } = config.server;
       const name = ['0.0.0.0', '::', '127.0.0.1'].includes(host)
         ? 'localhost'
         : host.includes(':')

@@ -1,5 +1,4 @@
 export { LiveClient, type LiveClientOptions } from './live-client.js';
-export { SIGNATURE_HEADER, verifySignature } from '../api/webhooks/signature.js';
 export type * from '../contracts/events.js';
 export type { Contact, CurvePoint, HappyIndex, Verdict } from '../contracts/contact.js';
 export type { Emotion, EmotionScores } from '../contracts/emotion.js';

@@ -64,9 +64,11 @@ export const installOpenApi = async (app: Api, version: string): Promise<void> =
     transformObject: (document) => {
       const full = jsonSchemaTransformObject(document);
       const text = JSON.stringify(full);
-      const schemas = 'components' in full ? full.components?.schemas : undefined;
-      for (const name of Object.keys(schemas ?? {})) {
-        if (name.endsWith('Input') && !text.includes(`"#/components/schemas/${name}"`)) delete schemas?.[name];
+      const schemas = 'components' in full ? (full.components.schemas ?? {}) : {};
+      for (const name of Object.keys(schemas)) {
+        if (name.endsWith('Input') && !text.includes(`"#/components/schemas/${name}"`)) {
+          Reflect.deleteProperty(schemas, name);
+        }
       }
       return full;
     },

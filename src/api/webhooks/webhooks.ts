@@ -129,7 +129,7 @@ export class Webhooks {
   /** Stops at once; what waits is given up. */
   async close(): Promise<void> {
     for (const { stop } of this.lanes.values()) stop.abort();
-    await Promise.all([...this.lanes.values()].map(({ running }) => running));
+    await Promise.all([...this.lanes.values()].map(({ running }) => running ?? Promise.resolve()));
   }
 
   private assertTarget(text: string): void {

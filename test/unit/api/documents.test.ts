@@ -34,7 +34,7 @@ describe('the API documents', () => {
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
     );
 
-  it('are what the code gives (else run: npx tsx scripts/api-docs.ts)', async () => {
+  it('are what the code gives (else run: npm run -s docs:api)', async () => {
     expect(onDisk('openapi.json')).toBe(text);
     expect(onDisk('errors.md')).toBe(await errorsPage());
   });

@@ -73,7 +73,7 @@ describe('live events', () => {
     const sent = 200;
     let highestBytes = 0;
     for (let i = 0; i < sent; i += 1) {
-      live.metrics(bulk as unknown as MetricsEvent);
+      live.metrics(bulk);
       if (i % 20 === 0) live.contactEnd(happyContact(`c${i}`, 'till', 1_700_000_000_000 + i));
       live.faces({ streamId: 'a', ts: i, faces: [face()] });
       await expect.poll(() => seen.healthyMetrics, { interval: 1 }).toBe(i + 1);

@@ -83,7 +83,7 @@ describe('webhooks', () => {
     webhooks.retry(letter?.id ?? '');
     await expect.poll(() => calls).toBe(4);
     expect(webhooks.deadLetters()).toEqual([]);
-    expect(() => webhooks.retry('nobody')).toThrowError(expect.objectContaining({ code: 'NOT_FOUND' }));
+    expect(() => webhooks.retry('nobody')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
   });
 
   it('do not follow a redirect', async () => {

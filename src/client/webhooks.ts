@@ -1,0 +1,1 @@
+export { SIGNATURE_HEADER, verifySignature } from '../api/webhooks/signature.js';
