@@ -1,20 +1,135 @@
 import type { EmotionScores } from '../../contracts/emotion.js';
-import type { DescribeJob, FaceDescription } from '../engine-port.js';
-import { poseFromMesh } from '../pose/pose-from-mesh.js';
+import type { DescribeJob, FaceDescription, FaceRequest, PixelBox, SharedPicture } from '../engine-port.js';
+import { type FaceFrame, faceFrameOf } from '../expression/face-frame.js';
+import type { FaceReader } from '../expression/face-reader.js';
+import { fitMesh } from '../pose/pose-from-mesh.js';
+import { poseOfRotation } from '../pose/rotation.js';
 import { laplacianVariance } from '../quality/sharpness.js';
 import { MEAN_REMOVED, ZERO_TO_ONE, sampleInto, squareAround } from './resample.js';
 import type { Network } from './session.js';
 
-/** The networks that describe a face. */
+/** The networks that describe a face; `reader` is there when the expression is read by our own head. */
 export interface DescriberNetworks {
   readonly mesh: Network;
   readonly expression: Network;
   readonly attributes: Network;
+  readonly reader: FaceReader | null;
 }
 
+interface Face {
+  readonly picture: SharedPicture;
+  readonly request: FaceRequest;
+}
+
+interface Expression {
+  readonly emotions: EmotionScores;
+  readonly sharpness: number;
+}
+
+interface Shape {
+  readonly pose: FaceDescription['pose'];
+  readonly presence: number;
+  readonly frame: FaceFrame;
+}
+
+/** Side of what a network sees, in detector boxes. */
 const MESH_MARGIN = 1.5;
 const FACE_MARGIN = 1.1;
 const MESH_VALUES = 1404;
+/** The crop that sharpness is measured on. */
+const CROP_SIZE = 112;
+
+/** Expression, pose, sharpness and, where asked for, age and gender of many faces of many pictures in few runs. */
+export class FaceDescriber {
+  constructor(
+    private readonly networks: DescriberNetworks,
+    private readonly maxBatch: number,
+  ) {}
+
+  /** Descriptions of each job's faces, in order. */
+  async describe(jobs: readonly DescribeJob[]): Promise<FaceDescription[][]> {
+    const all = jobs.flatMap(({ picture, faces }) => faces.map((request) => ({ picture, request })));
+    const done: FaceDescription[] = [];
+    for (let start = 0; start < all.length; start += this.maxBatch)
+      done.push(...(await this.describePart(all.slice(start, start + this.maxBatch))));
+    let at = 0;
+    return jobs.map((job) => done.slice(at, (at += job.faces.length)));
+  }
+
+  private async describePart(part: readonly Face[]): Promise<FaceDescription[]> {
+    const shapes = await this.shapes(part);
+    const expressions = await this.expressions(part, shapes);
+    const attributes = await this.attributes(part);
+    return part.flatMap((_, i) => {
+      const shape = shapes[i];
+      const expression = expressions[i];
+      if (shape === undefined || expression === undefined) return [];
+      return [{ ...expression, attributes: attributes.get(i) ?? null, pose: shape.pose, presence: shape.presence }];
+    });
+  }
+
+  private async shapes(part: readonly Face[]): Promise<Shape[]> {
+    const { mesh } = this.networks;
+    const regions = part.map(({ request }) => squareAround(request.box, MESH_MARGIN));
+    fill(mesh, part, regions, ZERO_TO_ONE);
+    const { mesh: points, flag } = await mesh.run(part.length, ['mesh', 'flag'] as const);
+    return regions.map((region, i) => {
+      const fit = fitMesh(points.subarray(i * MESH_VALUES, (i + 1) * MESH_VALUES));
+      const frame = faceFrameOf(fit, region, mesh.size);
+      return { pose: poseOfRotation(fit.rotation), presence: flag[i] ?? 0, frame };
+    });
+  }
+
+  private async expressions(part: readonly Face[], shapes: readonly Shape[]): Promise<Expression[]> {
+    const { reader, expression } = this.networks;
+    if (reader !== null) {
+      const faces = part.flatMap(({ picture }, i) => {
+        const shape = shapes[i];
+        return shape === undefined ? [] : [{ picture, frame: shape.frame }];
+      });
+      const readings = await reader.read(faces);
+      return readings.map((reading) => ({
+        emotions: reader.scores(reading),
+        sharpness: laplacianVariance(reading.grey, CROP_SIZE, CROP_SIZE),
+      }));
+    }
+    const regions = part.map(({ request }) => squareAround(request.box, FACE_MARGIN));
+    const { data, stride } = fill(expression, part, regions, MEAN_REMOVED);
+    const { probabilities } = await expression.run(part.length, ['probabilities'] as const);
+    return part.map((_, i) => ({
+      emotions: emotionsOf(probabilities, i * 7),
+      sharpness: laplacianVariance(greyOf(data, i * stride, CROP_SIZE), CROP_SIZE, CROP_SIZE),
+    }));
+  }
+
+  private async attributes(part: readonly Face[]): Promise<Map<number, { age: number; male: number }>> {
+    const wanted = part.flatMap(({ request }, i) => (request.attributes ? [i] : []));
+    const result = new Map<number, { age: number; male: number }>();
+    if (wanted.length === 0) return result;
+    const { attributes } = this.networks;
+    const faces = wanted.flatMap((i) => part[i] ?? []);
+    const regions = faces.map(({ request }) => squareAround(request.box, FACE_MARGIN));
+    fill(attributes, faces, regions, MEAN_REMOVED);
+    const { age, gender } = await attributes.run(wanted.length, ['age', 'gender'] as const);
+    wanted.forEach((i, n) => result.set(i, { age: age[n] ?? 0, male: gender[n * 2] ?? 0 }));
+    return result;
+  }
+}
+
+/** Puts a region of each face's picture into a network's input. */
+const fill = (
+  network: Network,
+  faces: readonly Face[],
+  regions: readonly PixelBox[],
+  how: Parameters<typeof sampleInto>[3],
+) => {
+  const { data, stride } = network.batch(faces.length);
+  faces.forEach(({ picture }, i) => {
+    const region = regions[i];
+    if (region !== undefined) sampleInto(picture, region, { data, offset: i * stride, size: network.size }, how);
+  });
+  return { data, stride };
+};
 
 const emotionsOf = (probabilities: Float32Array, at: number): EmotionScores => {
   const percent = (index: number): number => 100 * (probabilities[at + index] ?? 0);
@@ -29,75 +144,15 @@ const emotionsOf = (probabilities: Float32Array, at: number): EmotionScores => {
   };
 };
 
-/** Grey levels (0–255) of a picture laid out as mean-removed planes. */
+/** Grey levels (0–255, up to a constant) of a picture laid out as mean-removed planes. */
 const greyOf = (data: Float32Array, offset: number, size: number): Float32Array => {
   const plane = size * size;
   const grey = new Float32Array(plane);
   for (let i = 0; i < plane; i += 1) {
-    const r = data[offset + i] ?? 0;
-    const g = data[offset + plane + i] ?? 0;
-    const b = data[offset + 2 * plane + i] ?? 0;
-    grey[i] = 255 * (0.299 * r + 0.587 * g + 0.114 * b) + 117;
+    const r = data[offset + i] as number;
+    const g = data[offset + plane + i] as number;
+    const b = data[offset + 2 * plane + i] as number;
+    grey[i] = 255 * (0.299 * r + 0.587 * g + 0.114 * b);
   }
   return grey;
 };
-
-/** Expression, pose, sharpness and, where asked for, age and gender of many faces of many pictures in few runs. */
-export class FaceDescriber {
-  constructor(
-    private readonly networks: DescriberNetworks,
-    private readonly maxBatch: number,
-  ) {}
-
-  /** Descriptions of each job's faces, in order. */
-  async describe(jobs: readonly DescribeJob[]): Promise<FaceDescription[][]> {
-    const all = jobs.flatMap((job) => job.faces.map((face) => ({ picture: job.picture, face })));
-    const done: FaceDescription[] = [];
-    for (let start = 0; start < all.length; start += this.maxBatch)
-      done.push(...(await this.describePart(all.slice(start, start + this.maxBatch))));
-    let at = 0;
-    return jobs.map((job) => done.slice(at, (at += job.faces.length)));
-  }
-
-  private async describePart(
-    part: readonly { readonly picture: DescribeJob['picture']; readonly face: DescribeJob['faces'][number] }[],
-  ): Promise<FaceDescription[]> {
-    const { mesh, expression, attributes } = this.networks;
-    const meshInput = mesh.batch(part.length);
-    const faceInput = expression.batch(part.length);
-    part.forEach(({ picture, face }, i) => {
-      const { data, stride } = meshInput;
-      sampleInto(
-        picture,
-        squareAround(face.box, MESH_MARGIN),
-        { data, offset: i * stride, size: mesh.size },
-        ZERO_TO_ONE,
-      );
-      const target = { data: faceInput.data, offset: i * faceInput.stride, size: expression.size };
-      sampleInto(picture, squareAround(face.box, FACE_MARGIN), target, MEAN_REMOVED);
-    });
-    const shape = await mesh.run(part.length, ['mesh', 'flag'] as const);
-    const { probabilities } = await expression.run(part.length, ['probabilities'] as const);
-    const wanted = part.flatMap(({ face }, i) => (face.attributes ? [i] : []));
-    const traits = new Map<number, { age: number; male: number }>();
-    if (wanted.length > 0) {
-      const { data, stride } = attributes.batch(wanted.length);
-      wanted.forEach((i, n) => {
-        data.set(faceInput.data.subarray(i * stride, (i + 1) * stride), n * stride);
-      });
-      const { age, gender } = await attributes.run(wanted.length, ['age', 'gender'] as const);
-      wanted.forEach((i, n) => traits.set(i, { age: age[n] ?? 0, male: gender[n * 2] ?? 0 }));
-    }
-    return part.map((_, i) => ({
-      emotions: emotionsOf(probabilities, i * 7),
-      attributes: traits.get(i) ?? null,
-      pose: poseFromMesh(shape.mesh.subarray(i * MESH_VALUES, (i + 1) * MESH_VALUES)),
-      presence: shape.flag[i] ?? null,
-      sharpness: laplacianVariance(
-        greyOf(faceInput.data, i * faceInput.stride, expression.size),
-        expression.size,
-        expression.size,
-      ),
-    }));
-  }
-}

@@ -13,7 +13,10 @@ import type { OnnxAnswer, OnnxTask, WorkerSetup } from './worker-protocol.js';
 
 type Inference = Config['inference'];
 
-const MODELS = ['blazeface', 'facemesh', 'face_expression', 'age_gender'] as const;
+const MODELS = {
+  fast: ['blazeface', 'facemesh', 'face_expression', 'age_gender'],
+  best: ['blazeface', 'facemesh', 'face_expression', 'age_gender', 'emotion'],
+} as const;
 
 /** What an engine is started with; tests bring their own threads. */
 export interface OnnxEngineParts {
@@ -128,7 +131,7 @@ const realParts = async (inference: Inference, logger: Logger): Promise<OnnxEngi
   const folder = cacheFolder(inference.cache);
   const models: Record<string, Uint8Array> = {};
   const infos: ModelInfo[] = [];
-  for (const name of MODELS) {
+  for (const name of MODELS[inference.expression]) {
     const entry = manifest[name];
     if (entry === undefined) throw new EmoscopeError('MODEL_INTEGRITY', `The manifest has no model ${name}.`);
     const { bytes, cacheFault } = await onnxModel(name, entry, folder);

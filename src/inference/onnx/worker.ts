@@ -1,6 +1,9 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { parentPort, workerData } from 'node:worker_threads';
 import { codeOf } from '../../runtime/errors.js';
+import { existsSync } from 'node:fs';
+import { ExpressionHead, HEAD_PATH } from '../expression/expression-head.js';
+import { FaceReader } from '../expression/face-reader.js';
 import { FaceDescriber } from './face-describer.js';
 import { FaceDetector } from './face-detector.js';
 import { Network } from './session.js';
@@ -31,9 +34,12 @@ const start = async () => {
   const mesh = await open('facemesh', 3, 192);
   const expression = await open('face_expression', 3, 112);
   const attributes = await open('age_gender', 3, 112);
-  const networks = [detection, mesh, expression, attributes];
+  const best = setup.expression === 'best' && existsSync(HEAD_PATH);
+  const emotion = best ? await open('emotion', 1, 64) : null;
+  const reader = emotion === null ? null : new FaceReader({ emotion, expression }, await ExpressionHead.load());
+  const networks = [detection, mesh, expression, attributes, ...(emotion === null ? [] : [emotion])];
   const detector = new FaceDetector(detection, maxBatch);
-  const describer = new FaceDescriber({ mesh, expression, attributes }, maxBatch);
+  const describer = new FaceDescriber({ mesh, expression, attributes, reader }, maxBatch);
   const warmUp = async (): Promise<void> => {
     const picture = { width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).fill(127) } as const;
     const box = { x: 16, y: 16, width: 32, height: 32 };

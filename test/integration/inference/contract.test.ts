@@ -23,7 +23,8 @@ describe.each(['onnx', 'human'] as const)('engine %s', (engine) => {
   test('says what it runs on and with which models', () => {
     const info = service.info();
     expect(info).toMatchObject({ engine, requestedDevice: 'auto', device: engine === 'onnx' ? 'cpu' : 'wasm' });
-    expect(info.models.map(({ sha256 }) => sha256.length)).toEqual([64, 64, 64, 64]);
+    expect(info.models.length).toBeGreaterThanOrEqual(4);
+    expect(info.models.every(({ sha256 }) => sha256.length === 64)).toBe(true);
   });
 
   test('finds and describes the people of a photograph, keeps their ids, and keeps two streams apart', async () => {
