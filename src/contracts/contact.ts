@@ -59,7 +59,7 @@ export interface CrossLag {
   readonly r: number;
   /** Customer behind seller, ms (positive: the seller leads). */
   readonly lagMs: number;
-  /** Share of circular shifts whose peak r is at least as high; null when the contact is too short for 19 shifts. */
+  /** Share of circular shifts that correlate at least as well; null for less than 6 s of curves. */
   readonly pValue: number | null;
 }
 
