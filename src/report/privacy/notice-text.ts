@@ -96,8 +96,8 @@ const LAW: Readonly<Record<NoticeInput['jurisdiction'], Bilingual>> = {
     en: 'Federal Law No. 152-FZ on personal data. No biometric data are processed to establish identity (article 11).',
   },
   eu: {
-    ru: 'Извещение по статье 50(3) Регламента (ЕС) 2024/1689 (об искусственном интеллекте) и статье 13 Регламента (ЕС) 2016/679 (GDPR).',
-    en: 'Notice under Article 50(3) of Regulation (EU) 2024/1689 (Artificial Intelligence Act) and Article 13 of Regulation (EU) 2016/679 (GDPR).',
+    ru: 'Извещение по статье 50(3) Регламента (ЕС) 2024/1689 (об искусственном интеллекте). Полные сведения по статье 13 Регламента (ЕС) 2016/679 (GDPR) даёт тот, кто отвечает за обработку.',
+    en: 'Notice under Article 50(3) of Regulation (EU) 2024/1689 (Artificial Intelligence Act). The full information of Article 13 of Regulation (EU) 2016/679 (GDPR) is given by whoever answers for the processing.',
   },
   other: { ru: '', en: '' },
 };
@@ -135,12 +135,12 @@ export const noticeText = (input: NoticeInput, lang: Lang): NoticeText => {
         heading: say('Что и как долго хранится', 'What is kept, and how long'),
         lines: [
           say(
-            'Изображения и шаблоны лиц не сохраняются: кадр существует доли секунды в памяти.',
-            'No picture and no face template is stored: a frame lives for moments in memory.',
+            'Изображения и шаблоны лиц не сохраняются: кадр остаётся в памяти, только пока не придёт следующий.',
+            'No picture and no face template is stored: a frame stays in memory only until the next one comes.',
           ),
           say(
-            `Числа с временным случайным номером — ${samples}; сводные показатели — ${rollups}. Сводки по группам меньше ${input.kAnonymity} посетителей скрываются.`,
-            `Figures under a temporary random number: ${samples}; summaries: ${rollups}. Summaries of fewer than ${input.kAnonymity} visitors are hidden.`,
+            `Оценки по кадрам под случайным номером — ${samples}; итоги посещений, контактов и минут — ${rollups}. Группы меньше ${input.kAnonymity} посетителей не показываются.`,
+            `Estimates per frame under a random number: ${samples}; totals of visits, contacts and minutes: ${rollups}. Groups of fewer than ${input.kAnonymity} visitors are not shown.`,
           ),
         ],
       },

@@ -13,6 +13,7 @@ interface PdfColumn {
   readonly column: Column;
   readonly cells: readonly CellText[];
   readonly numeric: boolean;
+  readonly padLeft: number;
   readonly width: number;
 }
 
@@ -53,7 +54,7 @@ const fit = (
   document: ReportDocument,
   zone: ZonedTime,
 ): { columns: PdfColumn[]; look: Looks } => {
-  const shown = table.columns.flatMap((column, index) => {
+  const printed = table.columns.flatMap((column, index) => {
     if (column.printed === false) return [];
     const empty: Cell = { kind: 'text', text: '' };
     return [
@@ -64,6 +65,11 @@ const fit = (
       },
     ];
   });
+  const shown = printed.map((column, index) => ({
+    ...column,
+    // Words right after right-aligned figures would run into them.
+    padLeft: !column.numeric && printed[index - 1]?.numeric === true ? 9 : PAD,
+  }));
   for (const size of SIZES) {
     const look = looks(size);
     const widths = shown.map((column) => naturalWidth(page, column, look));
@@ -85,9 +91,9 @@ const share = (
   spare: number,
   look: Looks,
 ): PdfColumn[] => {
-  const wishes = shown.map(({ column, cells }, index) => {
+  const wishes = shown.map(({ column, cells, padLeft }, index) => {
     if (column.grow === undefined) return 0;
-    const longest = Math.max(0, ...cells.map(({ main }) => page.textWidth(main, look.main))) + 2 * PAD;
+    const longest = Math.max(0, ...cells.map(({ main }) => page.textWidth(main, look.main))) + padLeft + PAD;
     return Math.max(0, Math.min(longest, WIDEST) - (widths[index] ?? 0)) * column.grow;
   });
   const wished = wishes.reduce((sum, wish) => sum + wish, 0);
@@ -100,7 +106,11 @@ const share = (
 };
 
 /** What a column needs: its longest figure, or for words its longest word and a fair part of its text. */
-const naturalWidth = (page: PdfPage, { column, cells, numeric }: Omit<PdfColumn, 'width'>, look: Looks): number => {
+const naturalWidth = (
+  page: PdfPage,
+  { column, cells, numeric, padLeft }: Omit<PdfColumn, 'width'>,
+  look: Looks,
+): number => {
   const words = (text: string, of: TextLook): number =>
     Math.max(0, ...text.split(/[ \n]/).map((word) => page.textWidth(word, of)));
   let width = Math.max(words(column.header, look.head), words(column.gloss ?? '', look.gloss));
@@ -114,12 +124,12 @@ const naturalWidth = (page: PdfPage, { column, cells, numeric }: Omit<PdfColumn,
           );
     width = Math.max(width, needed, Math.min(page.textWidth(small, look.small), numeric ? Infinity : 70));
   }
-  return width + 2 * PAD;
+  return width + padLeft + PAD;
 };
 
 const tableWidth = (columns: readonly PdfColumn[]): number => columns.reduce((sum, { width }) => sum + width, 0);
 
-const inner = ({ width }: PdfColumn): number => width - 2 * PAD;
+const inner = ({ width, padLeft }: PdfColumn): number => width - padLeft - PAD;
 
 const heightOfHead = (page: PdfPage, columns: readonly PdfColumn[], look: Looks): number =>
   Math.max(
@@ -136,9 +146,9 @@ const drawHead = (page: PdfPage, columns: readonly PdfColumn[], look: Looks, hei
   for (const c of columns) {
     const align = c.numeric ? 'right' : 'left';
     const gloss = c.column.gloss ?? '';
-    page.write(c.column.header, x + PAD, page.y + 2.5, inner(c), { ...look.head, align });
+    page.write(c.column.header, x + c.padLeft, page.y + 2.5, inner(c), { ...look.head, align });
     const below = page.y + 2.5 + page.textHeight(c.column.header, inner(c), look.head);
-    page.write(gloss, x + PAD, below, inner(c), { ...look.gloss, align });
+    page.write(gloss, x + c.padLeft, below, inner(c), { ...look.gloss, align });
     x += c.width;
   }
   page.y += height;
@@ -158,9 +168,9 @@ const drawRow = (page: PdfPage, columns: readonly PdfColumn[], index: number, lo
   for (const c of columns) {
     const { main = '', small = '' } = c.cells[index] ?? {};
     const align = c.numeric ? 'right' : 'left';
-    page.write(main, x + PAD, page.y + 2, inner(c), { ...look.main, align, bold });
+    page.write(main, x + c.padLeft, page.y + 2, inner(c), { ...look.main, align, bold });
     const below = page.y + 2 + page.textHeight(main, inner(c), look.main);
-    page.write(small, x + PAD, below, inner(c), { ...look.small, align });
+    page.write(small, x + c.padLeft, below, inner(c), { ...look.small, align });
     x += c.width;
   }
 };

@@ -18,16 +18,13 @@ export const renderTable = (document: ReportDocument, options: TableOptions = {}
   const lines: string[] = [document.title, ''];
   const labelWidth = Math.max(0, ...document.facts.map(({ label }) => displayWidth(label)));
   for (const { label, value } of document.facts) lines.push(`${pad(label, labelWidth)}${GAP}${value}`);
+  const manyTables = document.sections.filter((section) => section.kind === 'table' && section.printed).length > 1;
   for (const section of document.sections) {
     if (section.kind === 'charts') continue;
     if (section.kind === 'prose') {
       lines.push('', section.title, `  ${section.lead}`, ...section.lines.map((line) => `  · ${line}`));
     } else if (section.printed) {
-      lines.push(
-        '',
-        ...(document.sections.length > 3 ? [section.title] : []),
-        ...tableLines(section, document, zone, options),
-      );
+      lines.push('', ...(manyTables ? [section.title] : []), ...tableLines(section, document, zone, options));
     }
   }
   if (document.notes.length > 0) lines.push('', ...document.notes.map((note) => `! ${note}`));

@@ -19,6 +19,17 @@ const AGES = [...AGE_BUCKETS, 'undetermined', 'all'] as const;
 const COLUMNS = [...EMOTIONS, 'all'] as const;
 const NOTHING: Bilingual = { ru: 'Посетителей за период не было', en: 'There were no visitors in this period' };
 
+// Not the labels themselves: a spreadsheet takes «-20» for a formula and «20-30» for a date.
+const AGE_CODES: Readonly<Record<CrossTabCell['age'], string>> = {
+  '-20': 'under_20',
+  '20-30': '20_30',
+  '30-40': '30_40',
+  '40-50': '40_50',
+  '50+': '50_plus',
+  undetermined: 'undetermined',
+  all: 'all',
+};
+
 const ageWords = (age: CrossTabCell['age'], lang: Lang): string => {
   if (age === 'all') return ALL[lang];
   if (age === 'undetermined') return UNDETERMINED[lang];
@@ -46,7 +57,7 @@ export const crossTabTable = (tab: CrossTab, lang: Lang): TableSection => {
           total: gender === 'all' && age === 'all',
           cells: [
             codedCell(gender, GENDER_WORDS[gender][lang]),
-            codedCell(age, ageWords(age, lang)),
+            codedCell(AGE_CODES[age], ageWords(age, lang)),
             ...cells.map((cell) => tabCell(cell, tab.kAnonymity)),
           ],
         },
