@@ -3,6 +3,7 @@ import { mkdir, open, stat, statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { cutDamagedLog } from './damaged-log.js';
 import { storeError } from './faults.js';
 import { migrate } from './migrate.js';
 
@@ -33,6 +34,8 @@ export class Database {
     readonly path: string,
     private readonly instance: DuckDBInstance,
     readonly writer: DuckDBConnection,
+    /** Bytes of a damaged log that had to be given up on opening. */
+    readonly cutLogBytes: number,
   ) {}
 
   /** Opens or creates and migrates; throws STORE_LOCKED, STORE_CORRUPT, STORE_TOO_NEW, STORE_WRITE. */
@@ -40,10 +43,15 @@ export class Database {
     const { path } = options;
     if (path !== ':memory:') await prepareFile(path);
     let instance: DuckDBInstance;
+    let cutLogBytes = 0;
     try {
       instance = await openInstance(options);
     } catch (error) {
-      throw storeError(error);
+      cutLogBytes = await cutDamagedLog(path, error);
+      if (cutLogBytes === 0) throw storeError(error);
+      instance = await openInstance(options).catch((again: unknown) => {
+        throw storeError(again);
+      });
     }
     let connection: DuckDBConnection | undefined;
     try {
@@ -55,7 +63,7 @@ export class Database {
       });
       await connection.run("SET TimeZone = 'UTC'");
       await migrate(connection);
-      return new Database(path, instance, connection);
+      return new Database(path, instance, connection, cutLogBytes);
     } catch (error) {
       connection?.closeSync();
       instance.closeSync();

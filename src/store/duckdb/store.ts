@@ -93,6 +93,8 @@ export class DuckdbStore implements Store {
   /** Opens or creates the database; throws STORE_LOCKED, STORE_CORRUPT, STORE_TOO_NEW, STORE_WRITE. */
   static async open(options: DuckdbStoreOptions): Promise<DuckdbStore> {
     const database = await Database.open(options);
+    const { cutLogBytes } = database;
+    if (cutLogBytes > 0) options.logger.warn({ cutLogBytes }, 'store: the end of the log was damaged and is set aside');
     const store = new DuckdbStore(options, database, await Writer.create(database.writer));
     await store.look();
     store.committer.start();

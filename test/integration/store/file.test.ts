@@ -9,7 +9,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EmoscopeError } from '../../../src/runtime/errors.js';
 import { restoreStore } from '../../../src/store/duckdb/backup.js';
-import { contact, crowd } from '../../fixtures/store-rows.js';
+import { contact, crowd, sample } from '../../fixtures/store-rows.js';
 import { DAY, storeConfig, Stores } from './stores.js';
 
 const stores = new Stores();
@@ -107,6 +107,57 @@ describe('a file that is not ours', () => {
     await store.close();
     await chmod(config.path, 0o400);
     await expect(stores.open(config)).rejects.toMatchObject({ code: 'STORE_WRITE' });
+  });
+});
+
+describe('a log whose end is torn or damaged', () => {
+  const broken: readonly (readonly [string, (log: Buffer) => Buffer])[] = [
+    ['cut by a byte', (log) => log.subarray(0, -1)],
+    ['cut in the middle', (log) => log.subarray(0, log.length / 2)],
+    ['followed by zeros', (log) => Buffer.concat([log, Buffer.alloc(4096)])],
+    ['followed by rubbish', (log) => Buffer.concat([log, Buffer.alloc(4096, 0x5a)])],
+    [
+      'with a flipped byte near its end',
+      (log) => Buffer.from(log.map((byte, n) => (n === log.length - 40 ? byte ^ 1 : byte))),
+    ],
+    ['empty', () => Buffer.alloc(0)],
+  ];
+
+  it('gives back every commit before the damage, whole, and takes new rows', async () => {
+    const { store, config, folder } = await stores.file();
+    const commits = 8;
+    for (let n = 0; n < commits; n += 1) {
+      store.append({
+        samples: Array.from({ length: 20 }, (_, k) => sample({ ts: DAY + n * 20 + k, trackId: `t${k}` })),
+      });
+      await store.flush();
+    }
+    const [file, log] = [await readFile(config.path), await readFile(`${config.path}.wal`)];
+    const counts: Record<string, number> = {};
+    for (const [name, damage] of broken) {
+      const path = join(folder, `${name}.duckdb`);
+      await writeFile(path, file);
+      await writeFile(`${path}.wal`, damage(log));
+      const opened = await stores.open(storeConfig({ path }));
+      const stored = await opened.samples({ ...PERIOD, limit: 1e6 });
+      expect(
+        stored.map(({ ts }) => ts - DAY),
+        name,
+      ).toEqual(stored.map((_, n) => n));
+      expect(stored.length % 20, name).toBe(0);
+      counts[name] = stored.length / 20;
+      opened.append({ samples: [sample({ ts: DAY + 1e6 })] });
+      await opened.flush();
+      expect((await opened.samples({ ...PERIOD, limit: 1e6 })).length).toBe(stored.length + 1);
+      await opened.close();
+    }
+    expect(counts).toMatchObject({
+      'cut by a byte': commits - 1,
+      'followed by zeros': commits,
+      'followed by rubbish': commits,
+      'with a flipped byte near its end': commits - 1,
+      empty: 0,
+    });
   });
 });
 
