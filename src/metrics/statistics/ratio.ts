@@ -82,15 +82,11 @@ export const wilson = (p: number, size: number, z: number): { low: number; high:
 };
 
 /**
- * A rate ≥ 0 that may pass 1 (smiles per frame with faces: a frame can hold several). Student's interval, cut at 0;
- * where nobody smiled, the upper bound is that of a share with one observation per effective track.
+ * A rate ≥ 0 that may pass 1 (smiles per frame with faces: a frame can hold several). Below one half it is scattered as a
+ * share is, more widely upwards, and gets Wilson's interval; from there on Student's.
  */
-export const rateFigure = (moments: RatioMoments): Figure => {
-  const figure = meanFigure(moments);
-  if (figure.low === null || figure.high === null) return figure;
-  const high = moments.y === 0 ? wilson(0, effectiveTracks(moments), quantileOf(moments)).high : figure.high;
-  return { value: figure.value, low: Math.max(0, figure.low), high };
-};
+export const rateFigure = (moments: RatioMoments): Figure =>
+  moments.y < moments.x / 2 ? shareFigure(moments) : meanFigure(moments);
 
 /** The figure times a factor: shares to percent, mean Happiness to a level. */
 export const scaled = ({ value, low, high }: Figure, factor: number): Figure => ({

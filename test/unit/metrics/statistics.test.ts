@@ -69,6 +69,7 @@ describe('95 % intervals cover the truth in 93–97 % of simulated weeks', () =>
     [40, 0.5],
     [60, 0.25],
     [120, 0.15],
+    [40, 0.2],
   ])('Smile-Index of %i visitors, of whom %f smile', (tracks, share) => {
     expectNominal(coverage((random) => rateFigure(smileTracks(random, tracks, share)), trueShare(share)));
   });
