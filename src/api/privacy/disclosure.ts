@@ -1,4 +1,5 @@
 import type { Config } from '../../config/schema.js';
+import { sellerAnalyticsOf, type SellerAnalytics } from '../../config/seller-analytics.js';
 import type { Contact } from '../../contracts/contact.js';
 import type { LiveFace, MetricsEvent } from '../../contracts/events.js';
 import type { Me1Report, SeriesPoint } from '../../contracts/me1.js';
@@ -8,7 +9,6 @@ import type { StreamStatus } from '../../contracts/stream.js';
 import type { VisitorsReport } from '../../contracts/visitors.js';
 import { WINDOWS, type StreamWindows, type WindowMetrics } from '../../contracts/window.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { sellerAnalyticsOf, type SellerAnalytics } from './seller-analytics.js';
 import { suppressSmallRows } from './suppress-me1.js';
 
 const EMPTY_WINDOW: WindowMetrics = {
@@ -34,7 +34,7 @@ export class Disclosure {
     privacy: Config['privacy'],
     private readonly roleOf: (streamId: string) => Role | null,
   ) {
-    this.sellerAnalytics = sellerAnalyticsOf(privacy);
+    this.sellerAnalytics = privacy.jurisdiction === 'eu' ? 'off' : sellerAnalyticsOf(privacy);
     this.kAnonymity = privacy.kAnonymity;
   }
 

@@ -1,0 +1,237 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { configSchema, type ConfigInput } from '../../../src/config/schema.js';
+import { LocalTime } from '../../../src/metrics/local-time.js';
+import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js';
+import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
+import { createPapers } from '../../../src/pipeline/ports/papers.js';
+import { createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
+import { systemClock } from '../../../src/runtime/clock.js';
+import { createLogger } from '../../../src/runtime/logger.js';
+import { openStore } from '../../../src/store/open-store.js';
+import type { Store } from '../../../src/store/port.js';
+import { testApp, type TestApp } from '../../fixtures/api-ports.js';
+import { contact, sample, summaryOf } from '../../fixtures/store-rows.js';
+
+const FROM = Date.now() - 6 * 3_600_000;
+const PERIOD = `from=${FROM}&to=${FROM + 3 * 3_600_000}`;
+
+/** Visitors of one stream, ten samples each; the given ages, one visitor each. */
+const visitors = (streamId: string, role: 'customer' | 'seller', ages: readonly number[]) =>
+  ages.map((age, index) =>
+    Array.from({ length: 10 }, (_, n) =>
+      sample({
+        ts: FROM + 60_000 * (index + 1) + 200 * n,
+        streamId,
+        role,
+        trackId: `${streamId}-${index}`,
+        age,
+        gender: index % 2 === 0 ? 0.9 : 0.1,
+        happiness: 50,
+      }),
+    ),
+  );
+
+describe('the API over a real store', () => {
+  let store: Store;
+  const apps: TestApp[] = [];
+
+  const start = async (input: ConfigInput = {}): Promise<TestApp> => {
+    const streams = [
+      { id: 'hall', url: 'x' },
+      { id: 'corner', url: 'x' },
+      { id: 'staff', url: 'x', role: 'seller' as const },
+    ];
+    const contacts = [{ id: 'till-1', seller: 'staff', customer: 'hall' }];
+    const test = await testApp(
+      { site: { timeZone: 'Europe/Moscow' }, streams, contacts, ...input },
+      undefined,
+      '0.0.0',
+      (config) => {
+        const sources = {
+          store,
+          config: () => config,
+          localTime: new LocalTime(config.site.timeZone),
+          clock: systemClock,
+        };
+        return {
+          reports: createReportsPort(sources),
+          contacts: createContactsPort(sources),
+          exports: createExportPort(sources),
+          audit: { append: (entry) => store.appendAudit(entry), list: (request) => store.auditLog(request) },
+          system: { ...papersOnly, ...createPapers(sources) },
+        };
+      },
+    );
+    apps.push(test);
+    return test;
+  };
+
+  const papersOnly = {
+    engine: () => {
+      throw new Error('not asked here');
+    },
+    readiness: () => Promise.resolve({}),
+    telemetry: () => Promise.reject(new Error('not asked here')),
+  };
+
+  beforeAll(async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'emoscope-api-store-')), 'emoscope.duckdb');
+    const config = configSchema.parse({ store: { path } });
+    store = await openStore(config.store, createLogger({ level: 'silent', pretty: false }));
+    const tracks = [
+      ...visitors('hall', 'customer', [25, 31, 32, 33, 34, 35, 36, 45, 46, 47, 48, 49, 12, 13]),
+      ...visitors('corner', 'customer', [61, 62, 63]),
+      ...visitors('staff', 'seller', [41, 42, 43, 44, 45, 46]),
+    ];
+    store.append({
+      samples: tracks.flat(),
+      tracks: tracks.map(summaryOf),
+      frames: tracks
+        .flat()
+        .map(({ ts, streamId, role }) => ({
+          ts: Math.floor(ts / 1000) * 1000,
+          streamId,
+          role,
+          zoneId: null,
+          analysed: 1,
+          withFaces: 1,
+          faces: 1,
+        })),
+      contacts: Array.from({ length: 7 }, (_, i) =>
+        contact({ id: `c${i}`, startTs: FROM + i * 60_000, endTs: FROM + i * 60_000 + 12_000 }),
+      ),
+    });
+    await store.flush();
+  });
+  afterAll(async () => {
+    await Promise.all(apps.map(({ app }) => app.close()));
+    await store.close();
+  });
+
+  const get = async <T>({ app }: TestApp, url: string): Promise<T> => {
+    const answer = await app.fastify.inject(url);
+    expect(answer.statusCode, `${url}: ${answer.body.slice(0, 500)}`).toBe(200);
+    return answer.json<T>();
+  };
+
+  interface Row {
+    readonly streamId: string | null;
+    readonly visitors: number | null;
+    readonly samples: number;
+    readonly smileIndex: { readonly value: number };
+    readonly malePercent: { readonly value: number | null };
+  }
+
+  it('gives МЭ-1 with small rows hidden so that the total does not give them back', async () => {
+    const { rows, total } = await get<{ rows: Row[]; total: Row }>(await start(), `/api/v1/reports/me1?${PERIOD}`);
+    const row = (id: string): Row | undefined => rows.find(({ streamId }) => streamId === id);
+    expect(row('hall')).toMatchObject({ visitors: 14, samples: 140, smileIndex: { value: 1 } });
+    expect(row('corner')).toMatchObject({ visitors: 3, smileIndex: { value: 1 }, malePercent: { value: null } });
+    expect(row('staff')?.malePercent.value).toBeNull();
+    expect(row('hall')?.malePercent.value).toBe(50);
+    expect(total.samples).toBe(230);
+  });
+
+  it('writes every printed form, and answers 304 to one who has it', async () => {
+    const test = await start();
+    for (const [format, type] of [
+      ['csv', 'text/csv'],
+      ['xlsx', 'spreadsheetml'],
+      ['html', 'text/html'],
+      ['pdf', 'application/pdf'],
+    ]) {
+      for (const kind of ['me1', 'questions', 'contacts', 'visitors']) {
+        const answer = await test.app.fastify.inject(`/api/v1/reports/${kind}?${PERIOD}&format=${format ?? ''}`);
+        expect(answer.statusCode, `${kind} ${format ?? ''}: ${answer.body.slice(0, 300)}`).toBe(200);
+        expect(answer.headers['content-type']).toContain(type);
+        expect(answer.rawPayload.length).toBeGreaterThan(100);
+      }
+    }
+    const url = `/api/v1/reports/me1?${PERIOD}`;
+    const { headers } = await test.app.fastify.inject(url);
+    const again = await test.app.fastify.inject({ url, headers: { 'if-none-match': String(headers.etag) } });
+    expect(again.statusCode).toBe(304);
+  });
+
+  it('leaves minors and sellers out of exports and cross-tabs', async () => {
+    const test = await start();
+    const answer = await test.app.fastify.inject(`/api/v1/samples/export?${PERIOD}`);
+    expect(answer.statusCode, answer.body.slice(0, 300)).toBe(200);
+    const lines = answer.body.trim().split('\n');
+    expect(lines.length - 1).toBe(120);
+    expect(answer.body).not.toMatch(/seller|staff|corner/);
+    const { crossTab } = await get<{
+      crossTab: { cells: { gender: string; age: string; emotion: string; visitors: number | null }[] };
+    }>(test, `/api/v1/visitors/summary?${PERIOD}`);
+    for (const { visitors: count } of crossTab.cells)
+      if (count !== null && count !== 0) expect(count).toBeGreaterThanOrEqual(5);
+    const parquet = await test.app.fastify.inject(`/api/v1/samples/export?${PERIOD}&format=parquet`);
+    expect(parquet.rawPayload.subarray(0, 4).toString()).toBe('PAR1');
+  });
+
+  it('pages through contacts, shows one with its curve and without the seller', async () => {
+    const test = await start();
+    const seen: string[] = [];
+    for (let cursor = ''; ;) {
+      const page: { items: { id: string }[]; nextCursor: string | null } = await get(
+        test,
+        `/api/v1/contacts?${PERIOD}&limit=3${cursor}`,
+      );
+      seen.push(...page.items.map(({ id }) => id));
+      if (page.nextCursor === null) break;
+      cursor = `&cursor=${page.nextCursor}`;
+    }
+    expect(seen).toEqual(['c6', 'c5', 'c4', 'c3', 'c2', 'c1', 'c0']);
+    const one = await get<{ curve: { seller: number | null }[]; verdict: string }>(test, '/api/v1/contacts/c3');
+    expect(one.verdict).toBe('happy');
+    expect(one.curve.length).toBeGreaterThan(0);
+    expect(one.curve.every(({ seller }) => seller === null)).toBe(true);
+    const { items } = await get<{ items: { pointId: string; value: number }[] }>(test, `/api/v1/happy-index?${PERIOD}`);
+    expect(items).toMatchObject([{ pointId: 'till-1', value: 1, contacts: 7 }]);
+  });
+
+  it('keeps the audit log in the store, pages it, and offers nothing that changes it', async () => {
+    const test = await start();
+    await test.app.fastify.inject('/api/v1/contacts/c1');
+    await store.flush();
+    const first = await get<{ items: { seq: number; action: string; target: string | null }[]; nextCursor: string }>(
+      test,
+      '/api/v1/audit?limit=2',
+    );
+    expect(first.items).toHaveLength(2);
+    const all = await get<{ items: { action: string; target: string | null }[] }>(test, '/api/v1/audit?limit=500');
+    expect(all.items).toContainEqual(
+      expect.objectContaining({ action: 'contacts.read', target: 'c1', actor: 'loopback' }),
+    );
+    const next = await get<{ items: { seq: number }[] }>(test, `/api/v1/audit?limit=2&cursor=${first.nextCursor}`);
+    expect(next.items[0]?.seq).toBe((first.items[1]?.seq ?? 0) - 1);
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
+      expect((await test.app.fastify.inject({ method, url: '/api/v1/audit' })).statusCode).toBe(404);
+    }
+    const report = await get<{ accesses: { action: string }[] }>(test, '/api/v1/privacy/report');
+    expect(report.accesses.map(({ action }) => action)).toContain('contacts.read');
+  });
+
+  it('prints the notice in both languages', async () => {
+    const test = await start();
+    for (const language of ['ru', 'en']) {
+      expect((await test.app.fastify.inject(`/api/v1/notice?language=${language}`)).body).toContain('<');
+      const pdf = await test.app.fastify.inject(`/api/v1/notice?language=${language}&format=pdf`);
+      expect(pdf.rawPayload.subarray(0, 4).toString()).toBe('%PDF');
+    }
+  });
+
+  it('refuses what a period cannot be', async () => {
+    const test = await start();
+    for (const [query, code] of [
+      ['from=2026-11-02&to=2026-11-01', 'PERIOD_INVALID'],
+      ['streams=nobody', 'STREAM_UNKNOWN'],
+      ['threshold=-1', 'VALIDATION'],
+    ]) {
+      expect((await test.app.fastify.inject(`/api/v1/reports/me1?${query ?? ''}`)).json()).toMatchObject({ code });
+    }
+  });
+});
