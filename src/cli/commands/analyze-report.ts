@@ -103,7 +103,7 @@ export const analyzeReport = async (
     const toTs = await runBatches(batches, { config, inference, localTime, sink, progress, startTs });
     contacts.flush();
     await store.flush();
-    const streams = batches.flat().map(({ stream }) => stream);
+    const streams = [...new Map(batches.flat().map(({ stream }) => [stream.id, stream])).values()];
     const reports = createReportsPort({ store, config: () => ({ ...config, streams }), localTime, clock: systemClock });
     const threshold = options.threshold ?? config.metrics.threshold;
     const request = { fromTs: startTs, toTs, streams: [], threshold, smileIndex: 'share' as const };
