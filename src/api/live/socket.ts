@@ -2,10 +2,9 @@ import type { Server as HttpServer } from 'node:http';
 import { fastifyCookie } from '@fastify/cookie';
 import { Server, type Namespace } from 'socket.io';
 import { z } from 'zod';
-import type { AuditEntry } from '../../contracts/audit.js';
 import { TOPICS, type ClientEvents, type ServerEvents, type SubscribeAck } from '../../contracts/events.js';
 import { codeOf, EmoscopeError, ERROR_CODES } from '../../runtime/errors.js';
-import { LIVE_ACCESS, mayLive, type Access } from '../auth/access.js';
+import { LIVE_ACCESS, mayLive, type Access, type LiveEventName } from '../auth/access.js';
 import { isForeignOrigin } from '../auth/origin.js';
 import type { Identity } from '../auth/roles.js';
 import type { ApiContext } from '../context.js';
@@ -148,6 +147,7 @@ export class LiveSocketServer {
       const { role } = subscriber.identity;
       for (const topic of topics) {
         if (!TOPIC_EVENTS[topic].some((event) => mayLive(role, event))) {
+          this.audit(subscriber, TOPIC_EVENTS[topic][0], null, 'refused');
           throw new EmoscopeError('FORBIDDEN', `The role "${role}" does not allow the topic "${topic}".`);
         }
       }
@@ -167,24 +167,29 @@ export class LiveSocketServer {
 
   /** Looking at single people, live, goes into the audit log. */
   private auditLooks(subscriber: Subscriber): void {
-    const { ports, clock } = this.context;
-    for (const event of ['faces', 'contact:end'] as const) {
-      const { audit, action }: Access = LIVE_ACCESS[event];
-      if (audit === null || action === null || !subscriber.wants(event, {})) continue;
-      const { streams, points } = subscriber.wish ?? {};
-      const target = event === 'faces' ? streams : points;
-      const entry: AuditEntry = {
-        ts: clock.now(),
-        kind: audit,
-        actor: subscriber.identity.actor,
-        action,
-        target: target == null ? null : [...target].join(',').slice(0, 200),
-        outcome: 'allowed',
-        address: subscriber.socket.handshake.address,
-        requestId: null,
-      };
-      ports.audit.append(entry);
-    }
+    const { streams, points } = subscriber.wish ?? {};
+    if (subscriber.wants('faces', {})) this.audit(subscriber, 'faces', streams ?? null, 'allowed');
+    if (subscriber.wants('contact:end', {})) this.audit(subscriber, 'contact:end', points ?? null, 'allowed');
+  }
+
+  private audit(
+    subscriber: Subscriber,
+    event: LiveEventName,
+    targets: ReadonlySet<string> | null,
+    outcome: 'allowed' | 'refused',
+  ): void {
+    const { audit, action }: Access = LIVE_ACCESS[event];
+    if (audit === null || action === null) return;
+    this.context.ports.audit.append({
+      ts: this.context.clock.now(),
+      kind: audit,
+      actor: subscriber.identity.actor,
+      action,
+      target: targets === null ? null : [...targets].join(',').slice(0, 200),
+      outcome,
+      address: subscriber.socket.handshake.address,
+      requestId: null,
+    });
   }
 
   /** Sessions end, keys are withdrawn, roles change: who is no longer welcome is let go. */

@@ -122,6 +122,37 @@ describe('the access table', () => {
       }
     });
 
+    it('lets go of a subscriber whose key is withdrawn, and audits looks and refusals', async () => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      const own = await testApp();
+      const accounts = await Accounts.open(own.config.server.accounts);
+      await accounts.putUser('root', PASSWORD, 'admin');
+      const { token, id } = await accounts.addKey('screen', 'viewer');
+      const address = (await own.app.listen()).url;
+      await vi.waitFor(async () => expect((await fetch(`${address}api/v1/streams`)).status).toBe(401), {
+        timeout: 5000,
+      });
+      const client = io(`${address}live`, { auth: { apiKey: token }, transports: ['websocket'], reconnection: false });
+      clients.push(client);
+      await new Promise<void>((resolve) => client.once('connect', resolve));
+      expect(await client.emitWithAck('subscribe', { topics: ['faces'] })).toMatchObject({
+        ok: false,
+        code: 'FORBIDDEN',
+      });
+      expect(own.ports.audited.at(-1)).toMatchObject({ actor: 'key:screen', action: 'live.faces', outcome: 'refused' });
+      const gone = new Promise((resolve) => client.once('disconnect', resolve));
+      await accounts.removeKey(id);
+      await vi.waitFor(
+        async () => {
+          vi.advanceTimersByTime(30_000);
+          await Promise.race([gone, new Promise((_resolve, reject) => setTimeout(reject, 200))]);
+        },
+        { timeout: 10_000 },
+      );
+      vi.useRealTimers();
+      await own.app.close();
+    });
+
     it.each(ACCOUNT_ROLES)('%s gets exactly the events of the table', async (role) => {
       const client = await connect(role);
       const got = new Set<string>();
