@@ -20,10 +20,10 @@ export const Preferences = () => (
       type="button"
       class="button quiet"
       lang={language.value === 'ru' ? 'en' : 'ru'}
-      aria-label={t('language.switch')}
       onClick={() => setLanguage(language.value === 'ru' ? 'en' : 'ru')}
     >
       {language.value === 'ru' ? 'EN' : 'RU'}
+      <span class="visually-hidden"> {t('language.switch')}</span>
     </button>
     <button
       type="button"

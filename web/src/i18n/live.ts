@@ -23,7 +23,7 @@ export const live = {
   'live.utilization.hint': ['Доля кадров, в которых есть лицо', 'Share of frames with a face'],
   'live.trend.up': ['+{d} {w}', '+{d} {w}'],
   'live.trend.down': ['−{d} {w}', '−{d} {w}'],
-  'live.trend.flat': ['без изменений {w}', 'level {w}'],
+  'live.trend.flat': ['ровно {w}', 'level {w}'],
   'live.trend.none': ['сравнить пока не с чем', 'nothing to compare with yet'],
   'live.than.15m': ['к среднему за 15 мин', 'on the 15 min mean'],
   'live.than.today': ['к среднему за день', "on today's mean"],

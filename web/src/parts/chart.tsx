@@ -64,6 +64,7 @@ const drawMarks = (plot: uPlot, marks: readonly ChartMark[]): void => {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.setLineDash([]);
+  ctx.textAlign = 'left';
   ctx.lineWidth = devicePixelRatio;
   ctx.font = `${String(12 * devicePixelRatio)}px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif`;
   for (const mark of marks) {

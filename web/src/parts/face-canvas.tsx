@@ -79,7 +79,7 @@ const drawFace = (ctx: CanvasRenderingContext2D, face: LiveFace, width: number, 
   const y = face.box.y * height;
   const w = face.box.width * width;
   const h = face.box.height * height;
-  const tint = colour(dominant(face.emotions).emotion);
+  const tint = colour(`view-${dominant(face.emotions).emotion}`);
   ctx.strokeStyle = tint;
   ctx.fillStyle = tint;
   if (drawn) drawSchematicFace(ctx, face, x, y, w, h);
