@@ -135,11 +135,11 @@ const ingest = async (store: DuckdbStore): Promise<void> => {
   const started = performance.now();
   let appended = 0;
   let seen = -1;
-  let running = true;
+  const state = { running: true };
   let reportsDone = 0;
   delay.enable();
   const reporting = (async () => {
-    while (running) {
+    while (state.running) {
       await store.me1(month, 'raw');
       reportsDone += 1;
     }
@@ -164,7 +164,7 @@ const ingest = async (store: DuckdbStore): Promise<void> => {
   }, 25);
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   clearInterval(turn);
-  running = false;
+  state.running = false;
   await store.flush();
   await reporting;
   delay.disable();
