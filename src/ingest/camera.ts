@@ -71,6 +71,8 @@ export class Camera {
   private reconnects = 0;
   private lastFrameTs: number | null = null;
   private info: ProbeResult | null = null;
+  /** Reported in full since the camera was last online. */
+  private reportedFault: string | null = null;
   private lastEnd: PlaybackEnd | null = null;
 
   constructor(options: CameraOptions) {
@@ -201,7 +203,10 @@ export class Camera {
     const ts = this.captureClock.capture(ptsMs, arrivedMs) + this.stream.clockOffsetMs;
     this.lastFrameTs = ts;
     this.framesIn += 1;
-    if (this.state !== 'online') this.move('frame', NOTHING);
+    if (this.state !== 'online') {
+      this.reportedFault = null;
+      this.move('frame', NOTHING);
+    }
     const frame: Frame = { streamId: this.stream.id, seq: this.framesIn, ts, arrivedMs, width, height, data };
     for (const listener of this.frameListeners) listener(frame);
   }
@@ -220,10 +225,11 @@ export class Camera {
   }
 
   private reportFault(fault: string, count: number): void {
-    if (count > 1) {
+    if (count > 1 || fault === this.reportedFault) {
       this.logger.warn({ fault, count }, 'the same fault again');
       return;
     }
+    this.reportedFault = fault;
     const end = this.lastEnd;
     const report = {
       fault,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, lstat, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -44,9 +44,18 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
-const defaultFolder = (): string => {
-  const recipe = createHash('sha256').update(JSON.stringify(DEMO_CAMERAS)).update(String(DEMO_FPS)).digest('hex');
-  return path.join(tmpdir(), `emoscope-demo-${userInfo().username}-${recipe.slice(0, 12)}`);
+const ENCODING = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '23', '-g', String(DEMO_FPS * 2), '-bf', '0'];
+
+/** A folder of this user that holds what this recipe makes; a fresh one where somebody else sits at its name. */
+const defaultFolder = async (): Promise<string> => {
+  const recipe = createHash('sha256')
+    .update(JSON.stringify([DEMO_CAMERAS, ENCODING]))
+    .digest('hex');
+  const { username, uid } = userInfo();
+  const folder = path.join(tmpdir(), `emoscope-demo-${username}-${recipe.slice(0, 12)}`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const found = await lstat(folder);
+  return found.isDirectory() && found.uid === uid ? folder : mkdtemp(path.join(tmpdir(), 'emoscope-demo-'));
 };
 
 const render = async (camera: DemoCamera, file: string, options: DemoOptions): Promise<void> => {
@@ -58,7 +67,7 @@ const render = async (camera: DemoCamera, file: string, options: DemoOptions): P
     ...['-hide_banner', '-loglevel', 'level+warning', '-nostdin', '-y', '-progress', 'pipe:1'],
     ...photos.flatMap((photo) => ['-i', `file:${photo}`]),
     ...['-filter_complex', shotsFilter(camera.shots, sizes), '-map', '[out]'],
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-g', String(DEMO_FPS * 2), '-bf', '0'],
+    ...ENCODING,
     ...['-movflags', '+faststart', '-f', 'mp4', `file:${unfinished}`],
   ];
   try {
@@ -74,7 +83,7 @@ const render = async (camera: DemoCamera, file: string, options: DemoOptions): P
 
 /** Makes the demo cameras' videos (H.264, 960×540, 25 fps) out of photographs that the dependencies ship. */
 export const makeDemoVideos = async (options: DemoOptions = {}): Promise<DemoVideo[]> => {
-  const folder = options.folder ?? defaultFolder();
+  const folder = options.folder ?? (await defaultFolder());
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const cameras = DEMO_CAMERAS.filter(({ id }) => options.only?.includes(id) ?? true);
   const videos: DemoVideo[] = [];

@@ -5,8 +5,8 @@ export const DEMO_HEIGHT = 540;
 export const DEMO_FPS = 25;
 const FADE_S = 0.4;
 const NOBODY_COLOUR = '0x4a4f57';
-/** zoompan moves by whole source pixels: twice the pixels, half the jerk. */
-const OVERSAMPLING = 2;
+/** zoompan moves by whole source pixels; a view this wide (pixels) moves smoothly, and a wider one only costs time. */
+const SMOOTH_WIDTH = 1300;
 
 /** Size of a photograph in pixels. */
 export interface PhotoSize {
@@ -25,12 +25,14 @@ const moveFilter = (input: number, part: number, from: View, to: View, seconds: 
   const canvas = Math.max(size.height, Math.ceil(cropHeight));
   const canvasWidth = Math.ceil((canvas * DEMO_WIDTH) / DEMO_HEIGHT);
   const scale = size.width / canvasWidth;
+  const narrowest = Math.min(from.width, to.width) * size.width;
+  const oversampling = Math.min(2, Math.max(1, Math.ceil(SMOOTH_WIDTH / narrowest)));
   const width = eased(from.width * scale, to.width * scale, frames);
   const x = `iw*(${eased(from.cx * scale, to.cx * scale, frames)}-${width}/2)`;
   const y = `ih*(${eased((from.cy * size.height) / canvas, (to.cy * size.height) / canvas, frames)}-${width}/2)`;
   return [
     `[${input}:v]pad=${canvasWidth}:${canvas}:0:0:color=${NOBODY_COLOUR}`,
-    `scale=${canvasWidth * OVERSAMPLING}:-2:flags=fast_bilinear`,
+    `scale=${canvasWidth * oversampling}:-2:flags=fast_bilinear`,
     `zoompan=z='1/${width}':x='${x}':y='${y}':d=${frames}:s=${DEMO_WIDTH}x${DEMO_HEIGHT}:fps=${DEMO_FPS}`,
     `fade=t=in:d=${FADE_S}:color=${NOBODY_COLOUR}`,
     `fade=t=out:st=${seconds - FADE_S}:d=${FADE_S}:color=${NOBODY_COLOUR}`,

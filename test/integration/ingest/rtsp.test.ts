@@ -4,6 +4,7 @@ import { CameraFault } from '../../../src/ingest/camera-fault.js';
 import { probeSource } from '../../../src/ingest/probe.js';
 import { makeClip, temporaryFolder } from '../../fixtures/clips.js';
 import { rtspServerAvailable, startRtspServer, type RtspServer } from '../../fixtures/rtsp-server.js';
+import { startTcpProxy } from '../../fixtures/tcp-proxy.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { watchedCamera, type WatchedCamera } from '../../fixtures/watched-camera.js';
 
@@ -122,6 +123,20 @@ describe.skipIf(!rtspServerAvailable())('cameras over a real RTSP server with di
       expect(await Promise.all(outcomes)).toEqual(faults.map(([name, reason]) => [name, reason, reason]));
     },
   );
+
+  it.concurrent('a cut cable: stalled, reconnecting, back online', async ({ onTestFinished }) => {
+    const proxy = await startTcpProxy(server.port);
+    onTestFinished(() => proxy.close());
+    const url = server.url('h264', USER).replace(`:${server.port}`, `:${proxy.port}`);
+    const { camera, states, frames } = start(onTestFinished, { url, stallTimeout: '2s' });
+    await waitUntil('frames', () => frames.length > 3);
+    proxy.cut();
+    await waitUntil('the loss to show', () => camera.status().state === 'reconnecting');
+    expect(camera.status().reason).toBe('timeout');
+    proxy.mend();
+    await waitUntil('back online', () => camera.status().state === 'online');
+    expect(states.map(({ state }) => state)).toContain('reconnecting');
+  });
 
   it.concurrent('keeps trying after a wrong password and says so once', async ({ onTestFinished }) => {
     const { camera, states } = start(onTestFinished, { url: server.url('h264', 'viewer:wr0ng-Pass') });
