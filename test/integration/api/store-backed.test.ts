@@ -89,17 +89,15 @@ describe('the API over a real store', () => {
     store.append({
       samples: tracks.flat(),
       tracks: tracks.map(summaryOf),
-      frames: tracks
-        .flat()
-        .map(({ ts, streamId, role }) => ({
-          ts: Math.floor(ts / 1000) * 1000,
-          streamId,
-          role,
-          zoneId: null,
-          analysed: 1,
-          withFaces: 1,
-          faces: 1,
-        })),
+      frames: tracks.flat().map(({ ts, streamId, role }) => ({
+        ts: Math.floor(ts / 1000) * 1000,
+        streamId,
+        role,
+        zoneId: null,
+        analysed: 1,
+        withFaces: 1,
+        faces: 1,
+      })),
       contacts: Array.from({ length: 7 }, (_, i) =>
         contact({ id: `c${i}`, startTs: FROM + i * 60_000, endTs: FROM + i * 60_000 + 12_000 }),
       ),
