@@ -21,17 +21,21 @@ export interface CrossTabLimits {
   readonly minorsAge: number;
 }
 
-/** Adult visitors (or of undetermined age) one by one as groups. */
+/** Adult visitors (and those of undetermined age), alike ones counted together. */
 export const groupsOf = (
   visitors: readonly Pick<Visitor, 'gender' | 'age' | 'emotions'>[],
   minorsAge: number,
-): CrossTabGroup[] =>
-  withoutMinors(visitors, minorsAge).map((visitor) => ({
-    gender: genderOf(visitor),
-    age: ageGroupOf(visitor),
-    emotion: dominantOf(visitor),
-    visitors: 1,
-  }));
+): CrossTabGroup[] => {
+  const groups = new Map<string, CrossTabGroup & { visitors: number }>();
+  for (const visitor of withoutMinors(visitors, minorsAge)) {
+    const [gender, age, emotion] = [genderOf(visitor), ageGroupOf(visitor), dominantOf(visitor)];
+    const key = `${gender}|${age}|${emotion}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { gender, age, emotion, visitors: 1 });
+    else group.visitors += 1;
+  }
+  return [...groups.values()];
+};
 
 /**
  * Gender × age × emotion with every margin; categories in which nobody is are left out. Counts below k are hidden, and

@@ -46,7 +46,9 @@ const placesOf = ({ visitors, streams, minorsAge }: QuestionsInput): Place[] => 
   const groups = new Map<string, Visitor[]>();
   for (const visitor of displays.length > 0 ? displays : customers) {
     const key = visitor.zoneId === null ? visitor.streamId : `${visitor.streamId}/${visitor.zoneId}`;
-    groups.set(key, [...(groups.get(key) ?? []), visitor]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [visitor]);
+    else group.push(visitor);
   }
   const nameOf = (key: string): string => {
     const [stream = key, zone] = key.split('/');

@@ -59,7 +59,9 @@ const byHour = (contacts: readonly Contact[], { localTime }: QuestionsInput): [n
   const hours = new Map<number, Contact[]>();
   for (const contact of contacts) {
     const hour = localTime.hour(contact.startTs);
-    hours.set(hour, [...(hours.get(hour) ?? []), contact]);
+    const own = hours.get(hour);
+    if (own === undefined) hours.set(hour, [contact]);
+    else own.push(contact);
   }
   return [...hours].sort(([a], [b]) => a - b);
 };

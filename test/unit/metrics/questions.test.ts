@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import type { QuestionAnswer, QuestionId } from '../../../src/contracts/questions.js';
+import { LocalTime } from '../../../src/metrics/local-time.js';
+import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
+import { answerQuestions, type QuestionsInput } from '../../../src/metrics/questions/questions.js';
+import { figureText, plural, valueText } from '../../../src/metrics/questions/words.js';
+import type { Visitor } from '../../../src/metrics/visitor.js';
+import { calm, contactsOf, nobody, smiling } from './contact-scene.js';
+import { face, frame, scores } from './faces.js';
+
+const localTime = new LocalTime('Europe/Moscow');
+const NINE = Date.parse('2026-11-22T09:00:00+03:00');
+const empty: QuestionsInput = {
+  fromTs: NINE,
+  toTs: NINE + 86_400_000,
+  generatedTs: NINE,
+  threshold: 20,
+  localTime,
+  kAnonymity: 5,
+  minorsAge: 18,
+  streams: [{ id: 'shelf', name: 'Полка' }],
+  contacts: [],
+  visitors: [],
+  aggregates: [],
+  sellerAnalytics: true,
+};
+
+const answer = (id: QuestionId, over: Partial<QuestionsInput>): QuestionAnswer => {
+  const found = answerQuestions({ ...empty, ...over }).answers.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no answer to ${id}`);
+  return found;
+};
+const figure = (of: QuestionAnswer, key: string) => of.figures.find((one) => one.key === key);
+
+const visitor = (over: Partial<Visitor> = {}): Visitor => ({
+  streamId: 'shelf',
+  zoneId: null,
+  role: 'display',
+  emotions: scores({}),
+  moodMean: 50,
+  dwellMs: 10_000,
+  attentionMs: 4000,
+  glances: 1,
+  longestLookMs: 3000,
+  age: 30,
+  gender: 0.9,
+  ...over,
+});
+const visitors = (count: number, over: Partial<Visitor> = {}): Visitor[] =>
+  Array.from({ length: count }, () => visitor(over));
+
+const contactsAt = (startTs: number, count: number, sellerSmiles: boolean, answers: boolean) =>
+  Array.from({ length: count }, (_, i) =>
+    contactsOf({
+      lengthMs: 12_000,
+      startTs: startTs + i * 60_000,
+      seller: sellerSmiles ? smiling(3000, 6000) : calm,
+      customer: answers ? smiling(3800, 7000) : calm,
+    }),
+  ).flat();
+
+describe('the five questions', () => {
+  it('come in their order and say so when there is nothing to answer from', () => {
+    const { answers } = answerQuestions(empty);
+    expect(answers.map(({ id }) => id)).toEqual([
+      'sellers-smile',
+      'attention',
+      'age',
+      'exit-over-entrance',
+      'smile-back',
+    ]);
+    for (const one of answers) {
+      expect(one.verdict).toBeNull();
+      expect(one.answer).toEqual({ ru: 'За этот период нет данных.', en: 'There are no data for this period.' });
+    }
+  });
+
+  it('do not speak of sellers where the configuration forbids it', () => {
+    const contacts = contactsAt(NINE, 6, true, true);
+    for (const id of ['sellers-smile', 'smile-back'] as const) {
+      const found = answer(id, { contacts, sellerAnalytics: false });
+      expect(found).toMatchObject({ figures: [], table: null, verdict: null });
+      expect(found.answer.ru).toContain('Не измеряется');
+    }
+  });
+});
+
+describe('do our sellers smile at customers', () => {
+  const contacts = [
+    ...contactsAt(NINE, 7, true, false),
+    ...contactsAt(NINE + 3_600_000, 2, false, false),
+    ...contactsOf({ lengthMs: 12_000, startTs: NINE + 7_200_000, seller: nobody, customer: calm }),
+  ];
+  const found = answer('sellers-smile', { contacts });
+
+  it('counts contacts with the seller in view, and those without apart', () => {
+    expect(found.answer.ru).toMatch(
+      /^Продавец улыбнулся в 7 из 9 контактов: 78\u00a0% \(95\u00a0% интервал \d+…\d+\u00a0%\)/,
+    );
+    expect(found.answer.en).toMatch(/^The seller smiled in 7 of 9 contacts: 78% \(95% interval /);
+    expect(figure(found, 'without-seller')?.figure.value).toBe(1);
+    expect(figure(found, 'seller-smile-index')?.figure.value).toBeCloseTo((7 * 15) / (9 * 60), 6);
+  });
+
+  it('shows hours of the site, and hides one of fewer than k contacts', () => {
+    const rows = found.table?.rows.map(({ label, figures }) => [label.ru, figures[0]?.basis, figures[0]?.figure.value]);
+    expect(rows).toEqual([
+      ['09:00–10:00', 7, 1],
+      ['10:00–11:00', null, null],
+    ]);
+  });
+
+  it.each([
+    [30, 0, 'yes'],
+    [0, 30, 'no'],
+    [4, 4, 'unproven'],
+  ])('with %i smiles and %i without: %s', (smiles, without, verdict) => {
+    const mixed = [...contactsAt(NINE, 1, true, false), ...contactsAt(NINE, 1, false, false)];
+    const [yes, no] = mixed;
+    const many = [...Array.from({ length: smiles }, () => yes), ...Array.from({ length: without }, () => no)];
+    expect(answer('sellers-smile', { contacts: many.filter((one) => one !== undefined) }).verdict).toBe(verdict);
+  });
+});
+
+describe('what customers pay attention to', () => {
+  it('ranks displays by attention time and leaves sellers, minors and passages out', () => {
+    const found = answer('attention', {
+      visitors: [
+        ...visitors(6),
+        ...visitors(4, { glances: 0, attentionMs: 0, longestLookMs: 0 }),
+        ...visitors(8, { zoneId: 'screen', attentionMs: 9000, longestLookMs: 5000 }),
+        ...visitors(50, { role: 'seller' }),
+        ...visitors(50, { role: 'entrance', streamId: 'door' }),
+        ...visitors(9, { age: 9 }),
+      ],
+    });
+    expect(found.table?.rows.map(({ key }) => key)).toEqual(['shelf/screen', 'shelf']);
+    expect(found.answer.ru).toBe(
+      'Больше всего смотрят на «Полка / screen»: 72,0\u00a0с внимания, посмотрели 8 из 8 посетителей, медиана взгляда 5,0\u00a0с.',
+    );
+    const [time, viewers, share, look] = found.table?.rows[1]?.figures ?? [];
+    expect([time?.figure.value, viewers?.figure.value, share?.figure.value, look?.figure.value]).toEqual([
+      24_000, 6, 0.6, 3000,
+    ]);
+  });
+
+  it('takes every customer view where there is no display, and hides fewer than k', () => {
+    const found = answer('attention', {
+      visitors: [
+        ...visitors(6, { role: 'exit', streamId: 'door' }),
+        ...visitors(4, { role: 'customer', attentionMs: 1e6 }),
+      ],
+    });
+    expect(found.table?.rows.map(({ key, figures }) => [key, figures[0]?.basis])).toEqual([
+      ['shelf', null],
+      ['door', 6],
+    ]);
+    expect(found.answer.ru).toContain('«door»');
+  });
+});
+
+describe('the average age', () => {
+  it('is per visitor and gender, without minors and sellers', () => {
+    const found = answer('age', {
+      visitors: [
+        ...visitors(6, { age: 30 }),
+        ...visitors(6, { age: 50 }),
+        ...visitors(8, { age: 24, gender: 0.1 }),
+        ...visitors(5, { age: 10 }),
+        ...visitors(5, { age: 60, role: 'seller' }),
+        ...visitors(5, { age: null }),
+        ...visitors(5, { gender: null, age: 90 }),
+      ],
+    });
+    expect(figure(found, 'mean-age-male')).toMatchObject({ basis: 12, figure: { value: 40 } });
+    expect(figure(found, 'mean-age-female')).toMatchObject({ basis: 8, figure: { value: 24 } });
+    expect(found.answer.ru).toMatch(/^Средний возраст женщин 24 .*мужчин 40 /);
+  });
+
+  it('hides a gender of fewer than k', () => {
+    const found = answer('age', { visitors: [...visitors(9), ...visitors(4, { gender: 0.1 })] });
+    expect(figure(found, 'mean-age-female')).toMatchObject({ basis: null, figure: { value: null } });
+    expect(found.answer.ru).toContain('женщин –');
+  });
+});
+
+describe('exit over entrance', () => {
+  const aggregates = (exitSmiles: number, entranceSmiles: number, people = 40) => {
+    const params = { fromTs: 0, toTs: 1e9, threshold: 20, smileIndex: 'share' } as const;
+    const accumulator = new Me1Accumulator(params, localTime, 60_000);
+    for (const [role, smiles] of [
+      ['exit', exitSmiles],
+      ['entrance', entranceSmiles],
+    ] as const)
+      for (let person = 0; person < people; person += 1)
+        for (let i = 0; i < 10 + (person % 5); i += 1) {
+          const emotions = scores(person < smiles ? { happiness: 80 } : {});
+          const one = face({ trackId: `${role}${person}`, role, emotions });
+          accumulator.add(frame(person * 10_000 + i * 200, [one], role), { id: role, role, zones: [] });
+        }
+    return accumulator.aggregates();
+  };
+
+  it.each([
+    [30, 10, 'yes', 'Выше'],
+    [10, 30, 'no', 'Ниже'],
+    [21, 19, 'unproven', 'Различие не доказано'],
+  ] as const)('%i of 40 smile at the exit, %i at the entrance: %s', (exit, entrance, verdict, words) => {
+    const found = answer('exit-over-entrance', { aggregates: aggregates(exit, entrance) });
+    expect(found.verdict).toBe(verdict);
+    expect(found.answer.ru.startsWith(`${words}: Smile-Index на выходе `)).toBe(true);
+    expect(found.figures).toHaveLength(6);
+  });
+
+  it('has no answer with one side only', () => {
+    const [exit] = aggregates(10, 10);
+    expect(answer('exit-over-entrance', { aggregates: exit === undefined ? [] : [exit] })).toMatchObject({
+      verdict: null,
+      figures: [],
+    });
+  });
+});
+
+describe('do customers smile back', () => {
+  it('gives the Happy-Index, the latency and each point', () => {
+    const contacts = [...contactsAt(NINE, 8, true, true), ...contactsAt(NINE + 7_200_000, 2, true, false)];
+    const found = answer('smile-back', { contacts });
+    expect(figure(found, 'happy-index')?.figure.value).toBeCloseTo(0.8, 12);
+    expect(figure(found, 'median-latency')?.figure.value).toBeCloseTo(800, 6);
+    expect(found.verdict).toBe('yes');
+    expect(found.answer.ru).toMatch(/^Улыбнулись в ответ 8 из 10 покупателей, Happy-Index 0,80 /);
+    expect(found.table?.rows.map(({ key }) => key)).toEqual(['till']);
+  });
+});
+
+describe('words', () => {
+  it.each([
+    [0.625, 'share', '63\u00a0%', '63%'],
+    [-0.004, 'index', '0,00', '0.00'],
+    [-0.25, 'index', '−0,25', '−0.25'],
+    [1234, 'ms', '1,2\u00a0с', '1.2\u00a0s'],
+    [null, 'years', '–', '–'],
+  ] as const)('%s as %s', (value, unit, ru, en) => {
+    expect(valueText(value, unit)).toEqual({ ru, en });
+  });
+
+  it('puts the interval beside the value', () => {
+    expect(figureText({ value: 0.5, low: 0.25, high: 0.75 }, 'share').en).toBe('50% (95% interval 25…75%)');
+  });
+
+  it.each([
+    [1, 'а'],
+    [22, 'б'],
+    [12, 'в'],
+    [111, 'в'],
+    [0, 'в'],
+  ])('%i takes %s', (count, form) => {
+    expect(plural(count, 'а', 'б', 'в')).toBe(form);
+  });
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LocalTime } from '../../../src/metrics/local-time.js';
+import { groupsToHide, visitorsReport, type VisitorsInput } from '../../../src/metrics/visitors.js';
+import type { Visitor } from '../../../src/metrics/visitor.js';
+import { scores } from './faces.js';
+
+const visitors = (count: number, streamId: string, over: Partial<Visitor> = {}): Visitor[] =>
+  Array.from({ length: count }, (_, i) => ({
+    streamId,
+    zoneId: null,
+    role: 'customer',
+    emotions: scores({ happiness: 60 }),
+    moodMean: 60 + (i % 2),
+    dwellMs: 4000 + 1000 * (i % 3),
+    attentionMs: 2000,
+    glances: i % 2,
+    longestLookMs: 1500,
+    age: 30,
+    gender: 0.9,
+    ...over,
+  }));
+
+const report = (over: Partial<VisitorsInput>) =>
+  visitorsReport({
+    fromTs: 0,
+    toTs: 1,
+    localTime: new LocalTime('UTC'),
+    generatedTs: 0,
+    kAnonymity: 5,
+    minorsAge: 18,
+    streams: [{ id: 'a', name: 'Вход' }],
+    visitors: [],
+    served: 3,
+    ...over,
+  });
+
+describe('visitorsReport', () => {
+  it('sums up visitors by stream and in total, without minors', () => {
+    const { rows, total, served } = report({
+      visitors: [...visitors(6, 'a'), ...visitors(8, 'b'), ...visitors(7, 'a', { age: 12 })],
+    });
+    expect(rows.map(({ name, visitors: count }) => [name, count])).toEqual([
+      ['Вход', 6],
+      ['b', 8],
+    ]);
+    expect(total).toMatchObject({ visitors: 14, medianDwellMs: 5000, meanGlances: 0.5 });
+    expect(total.lookedShare.value).toBe(0.5);
+    expect(rows[0]?.meanDwellMs.value).toBe(5000);
+    expect(rows[0]?.malePercent.value).toBe(100);
+    expect(served).toBe(3);
+  });
+
+  it('hides a small row, and a second one so that the total does not give it away', () => {
+    const { rows, total } = report({ visitors: [...visitors(2, 'a'), ...visitors(8, 'b'), ...visitors(30, 'c')] });
+    expect(rows.map(({ visitors: count, meanDwellMs }) => [count, meanDwellMs.value === null])).toEqual([
+      [null, true],
+      [null, true],
+      [30, false],
+    ]);
+    expect(total.visitors).toBe(40);
+  });
+
+  it('shows nothing of fewer than k in all', () => {
+    const { total, rows, crossTab } = report({ visitors: visitors(4, 'a') });
+    expect([total.visitors, rows[0]?.visitors]).toEqual([null, null]);
+    expect(crossTab.cells.every(({ visitors: count }) => count === null)).toBe(true);
+  });
+});
+
+describe('groupsToHide', () => {
+  it('leaves either nothing hidden, or several groups that together are k and more; or all', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 8 }),
+        fc.integer({ min: 1, max: 8 }),
+        (sizes, k) => {
+          const hide = groupsToHide(sizes, k);
+          const hidden = sizes.filter((_, i) => hide[i]);
+          sizes.forEach((size, i) => size < k && expect(hide[i]).toBe(true));
+          const sum = hidden.reduce((total, size) => total + size, 0);
+          expect(hidden.length === 0 || hidden.length === sizes.length || (hidden.length > 1 && sum >= k)).toBe(true);
+        },
+      ),
+    );
+  });
+});
