@@ -1,0 +1,61 @@
+# syntax=docker/dockerfile:1
+# Targets: cpu (default), gpu (CUDA or Vulkan through ONNX Runtime), human-gpu (tfjs-node-gpu for `engine: human`).
+
+FROM node:20-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY scripts/build-web.mjs scripts/
+COPY src src
+COPY web web
+COPY models models
+RUN npm run -s build && npm prune --omit=dev --no-audit --no-fund
+
+FROM node:20-bookworm-slim AS cpu
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends ffmpeg tini \
+  && rm -rf /var/lib/apt/lists/* \
+  && install -d -o node -g node /data /cache
+WORKDIR /app
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY --from=build /app/models models
+COPY package.json LICENSE ./
+ENV NODE_ENV=production \
+  XDG_CACHE_HOME=/cache \
+  EMOSCOPE_SERVER_HOST=0.0.0.0 \
+  EMOSCOPE_SERVER_ACCOUNTS=/data/accounts.json \
+  EMOSCOPE_STORE_PATH=/data/emoscope.duckdb \
+  EMOSCOPE_CONFIG=/data/emoscope.yaml
+USER node
+VOLUME ["/data", "/cache"]
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["/usr/bin/tini", "--", "node", "/app/dist/cli/main.js"]
+CMD ["serve"]
+
+# The CUDA provider is an explicit download of onnxruntime-node's install script; Vulkan needs only the loader.
+FROM cpu AS gpu
+USER root
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends libvulkan1 \
+  && rm -rf /var/lib/apt/lists/* \
+  && ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node
+ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility,graphics,video
+USER node
+
+# tfjs-node-gpu downloads libtensorflow (CUDA 11.2, cuDNN 8.1) when it is installed.
+FROM cpu AS human-gpu
+USER root
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends python3 make g++ \
+  && npm install --no-save --no-audit --no-fund @tensorflow/tfjs-node-gpu@4.22.0 \
+  && apt-get purge -y python3 make g++ \
+  && apt-get autoremove -y \
+  && rm -rf /var/lib/apt/lists/*
+ENV EMOSCOPE_INFERENCE_ENGINE=human
+USER node
+
+FROM cpu
