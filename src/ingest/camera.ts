@@ -148,7 +148,7 @@ export class Camera {
       }
       this.lastEnd = end;
       this.faults.add(`${end.reason}: ${end.detail}`);
-      const finished = spec.kind === 'file' && !this.stream.loop && end.pictures > 0;
+      const finished = spec.delivery === 'finite' && !this.stream.loop && end.pictures > 0;
       const permanent = PERMANENT_REASONS.has(end.reason);
       const overdue = this.clock.monotonic() - lostMs >= this.timing.offlineAfterMs;
       const early = this.state === 'connecting' || this.state === 'offline';

@@ -15,11 +15,16 @@ export interface ReadFramesOptions {
   readonly startTs: number;
   readonly signal?: AbortSignal;
   readonly startSource?: StartSource;
+  /** Give a decoder up that brings no picture for this long; default: a minute, or longer on a coarse grid. */
+  readonly patienceMs?: number;
 }
 
 /** Pictures decoded ahead of the consumer before the decoder has to wait. */
 const MAX_AHEAD = 2;
 const SOCKET_TIMEOUT_MS = 15_000;
+/** A decoder at work on a recording brings a picture within this time, or within this many grid steps. */
+const PATIENCE_MS = 60_000;
+const PATIENCE_STEPS = 20;
 
 /**
  * Every picture of a recording on the 1/fps grid, as fast as the consumer takes them; none is dropped. `ts` is
@@ -61,7 +66,9 @@ const throwUnlessDone = (end: SourceEnd, frames: number): void => {
 class PictureQueue {
   private readonly pictures: Picture[] = [];
   private readonly source: ReturnType<StartSource>;
+  private readonly patienceMs: number;
   private stopped = false;
+  private gaveUp = false;
   private end: SourceEnd | null = null;
   private wake: () => void = () => undefined;
 
@@ -80,8 +87,9 @@ class PictureQueue {
       },
       { onInfo: () => undefined, onFormatChange: () => undefined, onPicture: (picture) => this.add(picture) },
     );
+    this.patienceMs = options.patienceMs ?? Math.max(PATIENCE_MS, PATIENCE_STEPS * (1000 / options.fps));
     void this.source.ended.then((end) => {
-      this.end = end;
+      this.end = this.gaveUp ? { ...end, reason: 'timeout', detail: 'The decoder brings no picture.' } : end;
       this.wake();
     });
   }
@@ -95,7 +103,7 @@ class PictureQueue {
         return picture;
       }
       if (this.end !== null) return this.end;
-      await new Promise<void>((resolve) => (this.wake = resolve));
+      await this.news();
     }
   }
 
@@ -106,6 +114,16 @@ class PictureQueue {
   stop(): Promise<void> {
     this.stopped = true;
     return this.source.stop();
+  }
+
+  /** Resolves at the next picture or end; a decoder that brings neither for too long is stopped. */
+  private async news(): Promise<void> {
+    const timer = setTimeout(() => {
+      this.gaveUp = true;
+      void this.source.stop();
+    }, this.patienceMs);
+    await new Promise<void>((resolve) => (this.wake = resolve));
+    clearTimeout(timer);
   }
 
   private add(picture: Picture): void {

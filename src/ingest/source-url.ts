@@ -11,12 +11,13 @@ export interface SourceSpec {
   /** Scheme of the network address, without a colon; `file` for files and devices. */
   readonly scheme: string;
   readonly input: string;
-  /** Recorded material, which plays no faster than the clock only when told so. */
-  readonly recorded: boolean;
+  /** `finite`: a recording, which ends for good; `bursts`: live, but in segments ahead of the clock; `live`: as it happens. */
+  readonly delivery: 'finite' | 'bursts' | 'live';
 }
 
 const LISTEN_SCHEMES = ['rtmp', 'rtsp', 'tcp', 'udp', 'srt'];
-const RECORDED_ENDING = /\.(mp4|m4v|mov|mkv|webm|avi|mpg|mpeg|flv|m3u8)$/i;
+const RECORDING = /\.(mp4|m4v|mov|mkv|webm|avi|mpg|mpeg)$/i;
+const PLAYLIST = /\.m3u8$/i;
 
 const networkUrl = (text: string, needsHost: boolean): URL => {
   let url: URL;
@@ -38,20 +39,21 @@ export const parseSourceUrl = (text: string): SourceSpec => {
     if (!LISTEN_SCHEMES.includes(scheme)) {
       throw new CameraFault('invalid-url', `listen: accepts ${LISTEN_SCHEMES.join(', ')} addresses.`);
     }
-    return { kind: 'listen', scheme, input: target, recorded: false };
+    return { kind: 'listen', scheme, input: target, delivery: 'live' };
   }
-  if (text.startsWith('v4l2:')) return { kind: 'v4l2', scheme: 'file', input: text.slice(5), recorded: false };
-  if (text.startsWith('/dev/video')) return { kind: 'v4l2', scheme: 'file', input: text, recorded: false };
+  if (text.startsWith('v4l2:')) return { kind: 'v4l2', scheme: 'file', input: text.slice(5), delivery: 'live' };
+  if (text.startsWith('/dev/video')) return { kind: 'v4l2', scheme: 'file', input: text, delivery: 'live' };
   if (text.startsWith('file:')) {
     const file = text.startsWith('file://') ? fileURLToPath(text) : text.slice(5);
-    return { kind: 'file', scheme: 'file', input: path.resolve(file), recorded: true };
+    return { kind: 'file', scheme: 'file', input: path.resolve(file), delivery: 'finite' };
   }
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
-  if (scheme === undefined) return { kind: 'file', scheme: 'file', input: path.resolve(text), recorded: true };
+  if (scheme === undefined) return { kind: 'file', scheme: 'file', input: path.resolve(text), delivery: 'finite' };
   const url = networkUrl(text, true);
-  if (scheme === 'rtsp' || scheme === 'rtsps') return { kind: 'rtsp', scheme, input: text, recorded: false };
+  if (scheme === 'rtsp' || scheme === 'rtsps') return { kind: 'rtsp', scheme, input: text, delivery: 'live' };
   if (scheme === 'http' || scheme === 'https') {
-    return { kind: 'http', scheme, input: text, recorded: RECORDED_ENDING.test(url.pathname) };
+    const delivery = RECORDING.test(url.pathname) ? 'finite' : PLAYLIST.test(url.pathname) ? 'bursts' : 'live';
+    return { kind: 'http', scheme, input: text, delivery };
   }
   throw new CameraFault('invalid-url', `The scheme ${scheme}: is not supported.`);
 };

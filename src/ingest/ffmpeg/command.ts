@@ -49,10 +49,9 @@ const LIVE_ANALYSIS = ['-analyzeduration', '2000000', '-fpsprobesize', '2'];
 const paceOptions = (request: SourceRequest): string[] => {
   const { spec, pace, loop } = request;
   if (pace === 'offline') return [];
-  if (spec.kind === 'file') return loop ? ['-re', '-stream_loop', '-1'] : ['-re'];
-  if (spec.kind === 'http') {
-    return spec.recorded ? ['-re'] : [...LIVE_ANALYSIS, '-use_wallclock_as_timestamps', '1'];
-  }
+  if (spec.delivery === 'finite') return loop ? ['-re', '-stream_loop', '-1'] : ['-re'];
+  if (spec.delivery === 'bursts') return ['-re'];
+  if (spec.kind === 'http') return [...LIVE_ANALYSIS, '-use_wallclock_as_timestamps', '1'];
   return [...LIVE_ANALYSIS, '-fflags', 'nobuffer'];
 };
 
@@ -64,8 +63,8 @@ const inputOptions = (request: SourceRequest): string[] => {
     ...(formats === undefined ? [] : ['-format_whitelist', formats]),
     ...(spec.kind === 'v4l2' ? ['-f', 'v4l2'] : []),
     ...['-max_streams', '32', '-max_pixels', String(MAX_PIXELS)],
-    // Frame threads each hold back a picture: two keep up with 4K and cost one source frame of delay.
-    ...['-threads', pace === 'live' ? '2' : '0'],
+    // Each frame thread holds back a picture and holds its memory: two keep up with 4K at one source frame of delay.
+    ...['-threads', pace === 'live' ? '2' : '4'],
     ...(decode === 'software' ? [] : ['-hwaccel', decode]),
     ...networkOptions(request),
     ...paceOptions(request),

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { ffmpegSource } from '../../../src/ingest/ffmpeg/source.js';
 import { probeSource } from '../../../src/ingest/probe.js';
+import { readFrames } from '../../../src/ingest/read-frames.js';
 import { ffmpegSync, makeClip, temporaryFolder } from '../../fixtures/clips.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { QUICK_TIMING, watchedCamera, type WatchedCamera } from '../../fixtures/watched-camera.js';
@@ -199,6 +200,24 @@ describe('cameras under attack', () => {
     const count = /"count":(\d+)/.exec(log())?.[1];
     expect(Number(count)).toBeGreaterThan(0);
     expect(camera.status()).toMatchObject({ state: 'offline', reason: 'not-found' });
+  });
+
+  it.concurrent('a decoder that hangs on a recording is given up', async () => {
+    writeFileSync(at('asleep'), '#!/bin/sh\nexec sleep 600\n');
+    chmodSync(at('asleep'), 0o755);
+    const options = { streamId: 'a', url: at('clip.mp4'), fps: 5, maxWidth: 640, startTs: 0, patienceMs: 200 };
+    const frames = readFrames({ ...options, startSource: ffmpegSource(at('asleep')) });
+    await expect(frames.next()).rejects.toMatchObject({ name: 'CameraFault', reason: 'timeout' });
+  });
+
+  it.concurrent('a recording over HTTP plays once', async ({ onTestFinished }) => {
+    makeClip(at('http.mp4'), { size: '160x90', seconds: 1 });
+    const server = createHttpServer((_, response) => response.end(readFileSync(at('http.mp4'))));
+    const port = await listen(onTestFinished, server);
+    const { camera, frames } = start(onTestFinished, { url: `http://127.0.0.1:${port}/a.mp4` });
+    await waitUntil('its end', () => camera.status().state === 'offline');
+    expect(camera.status()).toMatchObject({ reason: 'ended', reconnects: 0 });
+    expect(frames.length).toBeGreaterThanOrEqual(9);
   });
 
   it.concurrent('a file that came to its end stays offline(ended)', async ({ onTestFinished }) => {

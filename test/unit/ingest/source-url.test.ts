@@ -22,16 +22,17 @@ const option = (args: readonly string[], name: string): string | undefined =>
 
 describe('source addresses', () => {
   it.each([
-    ['rtsp://u:p@cam/stream', 'rtsp', false],
-    ['RTSPS://cam/stream', 'rtsp', false],
-    ['http://cam/video.mjpg', 'http', false],
-    ['https://cam/recorded.mp4?x=1', 'http', true],
-    ['./some file.mp4', 'file', true],
-    ['file:///tmp/a.mp4', 'file', true],
-    ['/dev/video0', 'v4l2', false],
-    ['listen:rtmp://0.0.0.0:1935/live/key', 'listen', false],
-  ])('%s is %s', (url, kind, recorded) => {
-    expect(parseSourceUrl(url)).toMatchObject({ kind, recorded });
+    ['rtsp://u:p@cam/stream', 'rtsp', 'live'],
+    ['RTSPS://cam/stream', 'rtsp', 'live'],
+    ['http://cam/video.mjpg', 'http', 'live'],
+    ['http://cam/live/index.m3u8', 'http', 'bursts'],
+    ['https://cam/recorded.mp4?x=1', 'http', 'finite'],
+    ['./some file.mp4', 'file', 'finite'],
+    ['file:///tmp/a.mp4', 'file', 'finite'],
+    ['/dev/video0', 'v4l2', 'live'],
+    ['listen:rtmp://0.0.0.0:1935/live/key', 'listen', 'live'],
+  ])('%s is %s', (url, kind, delivery) => {
+    expect(parseSourceUrl(url)).toMatchObject({ kind, delivery });
   });
 
   it.each(['', ' ', 'rtsp://', 'ftp://host/x', 'gopher://host/x', 'listen:http://0.0.0.0', 'listen:x', 'a\0b'])(
