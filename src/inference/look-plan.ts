@@ -16,6 +16,8 @@ const WIDE_PX = 480;
 const MAX_TILES = 24;
 /** A followed face below this many detector pixels of the whole view is looked at more closely. */
 const CLOSE_LOOK_PX = 13;
+/** All tiles of a view are seen once in this time, if one tile a frame is enough for that. */
+const SWEEP_S = 2;
 const ZONE_MARGIN = 0.1;
 /** A zone gains nothing from its own look when it is nearly as large as the view. */
 const ZONE_MAX_SHARE = 0.75;
@@ -72,7 +74,7 @@ const holds = (region: PixelBox, box: PixelBox): boolean =>
 
 /**
  * Decides where the detector looks in each frame of a stream: the whole view always; each zone at its own resolution;
- * of a wide view all tiles in the first frame, then in turn so that all are seen about once a second; and the tiles in
+ * of a wide view all tiles in the first frame, then one after the other; and the tiles in
  * which small faces are being followed, every time.
  */
 export class LookPlan {
@@ -105,16 +107,14 @@ export class LookPlan {
     this.credit = 0;
   }
 
+  /** At most one tile a frame, so that a wide view costs at most one look more than a narrow one. */
   private turn(): Set<PixelBox> {
-    const chosen = new Set<PixelBox>();
-    this.credit = Math.min(this.tiles.length, this.credit + this.tiles.length / Math.max(1, this.fps));
-    while (this.credit >= 1) {
-      const tile = this.tiles[this.nextTile];
-      this.nextTile = (this.nextTile + 1) % Math.max(1, this.tiles.length);
-      this.credit -= 1;
-      if (tile !== undefined) chosen.add(tile);
-    }
-    return chosen;
+    this.credit += Math.min(1, this.tiles.length / (SWEEP_S * Math.max(0.1, this.fps)));
+    const tile = this.credit >= 1 ? this.tiles[this.nextTile] : undefined;
+    if (tile === undefined) return new Set();
+    this.credit -= 1;
+    this.nextTile = (this.nextTile + 1) % this.tiles.length;
+    return new Set([tile]);
   }
 
   private closeLooks(expected: readonly Box[]): Set<PixelBox> {

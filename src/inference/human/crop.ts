@@ -3,16 +3,18 @@ import type { PixelBox, SharedPicture } from '../engine-port.js';
 /** Human works on tensors of the whole picture; larger pictures only cost it time. */
 export const MAX_SIDE_PX = 1920;
 
-/** A part of a picture as packed RGB; one pixel of it is `scale` pixels of the picture. */
+/** A part of a picture as a packed RGB square, black to the right or below; one pixel of it is `scale` pixels of the picture. */
 export interface Crop {
   readonly region: PixelBox;
-  readonly width: number;
-  readonly height: number;
+  readonly side: number;
   readonly scale: number;
   readonly data: Uint8Array;
 }
 
-/** Copies a region, clipped to the picture, taking every so many-th pixel where its longer side is above `maxSidePx`. */
+/**
+ * Copies a region, clipped to the picture, taking every so many-th pixel where its longer side is above `maxSidePx`. A
+ * square, because Human squeezes whatever is none and its own squaring misplaces the boxes.
+ */
 export const cropOf = (picture: SharedPicture, region: PixelBox, maxSidePx: number): Crop => {
   const { channels, data } = picture;
   const left = Math.max(0, Math.floor(region.x));
@@ -24,16 +26,17 @@ export const cropOf = (picture: SharedPicture, region: PixelBox, maxSidePx: numb
   const height = Math.max(1, Math.floor((bottom - top) / scale));
   const green = channels === 1 ? 0 : 1;
   const blue = channels === 1 ? 0 : 2;
-  const packed = new Uint8Array(width * height * 3);
+  const side = Math.max(width, height);
+  const packed = new Uint8Array(side * side * 3);
   for (let y = 0; y < height; y += 1) {
     const row = (top + Math.floor(y * scale)) * picture.width;
     for (let x = 0; x < width; x += 1) {
       const from = (row + left + Math.floor(x * scale)) * channels;
-      const to = (y * width + x) * 3;
+      const to = (y * side + x) * 3;
       packed[to] = data[from] ?? 0;
       packed[to + 1] = data[from + green] ?? 0;
       packed[to + 2] = data[from + blue] ?? 0;
     }
   }
-  return { region: { x: left, y: top, width: right - left, height: bottom - top }, width, height, scale, data: packed };
+  return { region: { x: left, y: top, width: right - left, height: bottom - top }, side, scale, data: packed };
 };

@@ -54,7 +54,7 @@ const configuration = () => ({
     enabled: true,
     detector: {
       modelPath: 'blazeface.json',
-      square: true,
+      square: false,
       rotation: false,
       maxDetected: 60,
       minConfidence: 0.2,
@@ -84,7 +84,7 @@ const start = async (): Promise<Human> => {
 
 const look = async (human: Human, picture: SharedPicture, region: PixelBox): Promise<HumanFinding[]> => {
   const crop = cropOf(picture, region, MAX_SIDE_PX);
-  const tensor = human.tf.tensor(crop.data, [1, crop.height, crop.width, 3], 'int32');
+  const tensor = human.tf.tensor(crop.data, [1, crop.side, crop.side, 3], 'int32');
   try {
     const { error, face } = await human.detect(tensor);
     if (typeof error === 'string' && error !== '') throw new EmoscopeError('ENGINE_OUTPUT', `Human: ${error}`);

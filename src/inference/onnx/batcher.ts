@@ -120,7 +120,10 @@ export class Batcher {
         return;
       }
       totals.runs += 1;
-      totals.items += batch.length;
+      totals.items += batch.reduce(
+        (sum, { job }) => sum + ('regions' in job ? job.regions.length : job.faces.length),
+        0,
+      );
       totals.ms += answer.ms;
       const answers = answersOf(answer);
       batch.forEach((waiting, i) => {

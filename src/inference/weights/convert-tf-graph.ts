@@ -180,8 +180,16 @@ export class TfGraphConverter {
     return { name: this.graph.node(opType, [input.name], attributes), layout: input.layout };
   }
 
+  /** As max(x, slope · x) where every slope is at most 1, else in two halves: the same, and many times faster than PRelu. */
   private prelu(input: Value, slope: string): Value {
-    return { name: this.graph.node('PRelu', [input.name, this.constant(slope, 'nchw')]), layout: 'nchw' };
+    const slopes = this.constant(slope, 'nchw');
+    const steep = this.weights.get(slope)?.data.some((value) => !(value <= 1)) ?? true;
+    const { graph } = this;
+    if (!steep)
+      return { name: graph.node('Max', [input.name, graph.node('Mul', [input.name, slopes])]), layout: 'nchw' };
+    const below = graph.node('Min', [input.name, graph.floats(Float32Array.of(0), [])]);
+    const halves = [graph.node('Relu', [input.name]), graph.node('Mul', [below, slopes])];
+    return { name: graph.node('Add', halves), layout: 'nchw' };
   }
 
   private maxPool(node: TfNode): Value {

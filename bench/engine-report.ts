@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import path from 'node:path';
+import { packageFolder } from '../src/inference/weights/manifest.js';
+
+const versionOf = (name: string): string => {
+  const { version } = JSON.parse(readFileSync(path.join(packageFolder(name), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return `${name} ${version}`;
+};
+
+/** What a benchmark ran on: commit, hardware, versions, load before the start. */
+export const describeMachine = (): string => {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const [first] = cpus();
+  const [load = 0] = loadavg();
+  return [
+    `commit ${commit}, Node ${process.versions.node}, ${cpus().length} × ${first?.model.trim() ?? 'unknown'}, load ${load.toFixed(1)}`,
+    ['onnxruntime-node', '@vladmandic/human', '@vladmandic/face-api', '@tensorflow/tfjs'].map(versionOf).join(', '),
+  ].join('\n');
+};
+
+/** The value below which a share of the numbers lies. */
+export const percentile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+};
+
+/** p50/p95/p99 of durations in ms, one line. */
+export const summary = (values: readonly number[]): string =>
+  [0.5, 0.95, 0.99].map((share) => percentile(values, share).toFixed(2)).join(' / ');

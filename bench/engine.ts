@@ -1,0 +1,201 @@
+/**
+ * The face engine: each stage apart on one core, then a frame with six faces end to end, ours and Human's wasm build on
+ * the same frame in alternation, and the event loop's delay meanwhile.
+ * usage: npx tsx bench/engine.ts [--repeats 30] [--rounds 3] [--frames 20]
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { configSchema } from '../src/config/schema.js';
+import type { Frame } from '../src/contracts/frame.js';
+import { FaceDescriber } from '../src/inference/onnx/face-describer.js';
+import { FaceDetector } from '../src/inference/onnx/face-detector.js';
+import { MINUS_ONE_TO_ONE, sampleInto } from '../src/inference/onnx/resample.js';
+import { Network } from '../src/inference/onnx/session.js';
+import { ExpressionHead } from '../src/inference/expression/expression-head.js';
+import { FaceReader } from '../src/inference/expression/face-reader.js';
+import { InferenceService } from '../src/inference/service.js';
+import { loadModel } from '../src/inference/weights/load-model.js';
+import { createLogger } from '../src/runtime/logger.js';
+import { frameOf, photograph } from '../test/integration/inference/photographs.js';
+import { describeMachine, percentile, summary } from './engine-report.js';
+
+const { values } = parseArgs({
+  options: {
+    repeats: { type: 'string', default: '30' },
+    rounds: { type: 'string', default: '3' },
+    frames: { type: 'string', default: '20' },
+  },
+});
+const repeats = Number(values.repeats);
+const rounds = Number(values.rounds);
+const framesPerRound = Number(values.frames);
+const config = configSchema.parse({});
+const logger = createLogger({ level: 'error', pretty: false });
+
+/** Two photographs of three people, one above the other, 1280 px wide. */
+const sixFaces = async (): Promise<Frame> => {
+  const top = await frameOf(photograph('sample1.jpg'), 'six', { width: 1280 });
+  const bottom = await frameOf(photograph('sample3.jpg'), 'six', { width: 1280 });
+  const data = new Uint8Array(top.data.length + bottom.data.length);
+  data.set(top.data);
+  data.set(bottom.data, top.data.length);
+  return { ...top, height: top.height + bottom.height, data };
+};
+
+const timed = async (work: () => unknown): Promise<number> => {
+  const startedMs = performance.now();
+  await work();
+  return performance.now() - startedMs;
+};
+
+/** Durations of each variant, run in turn so that the machine's moods fall on all of them alike. */
+const alternate = async (variants: Readonly<Record<string, () => unknown>>, times: number) => {
+  const durations: Record<string, number[]> = {};
+  for (let i = -3; i < times; i += 1)
+    for (const [name, work] of Object.entries(variants)) {
+      const ms = await timed(work);
+      if (i >= 0) (durations[name] ??= []).push(ms);
+    }
+  return durations;
+};
+
+const open = async (name: string, channels: number, size: number): Promise<Network> =>
+  new Network(name, await loadModel(name), channels, size);
+
+const stages = async (frame: Frame): Promise<void> => {
+  const { width, height } = frame;
+  const data = new Uint8Array(new SharedArrayBuffer(frame.data.length));
+  data.set(frame.data);
+  const picture = { width, height, channels: 3, data } as const;
+  const whole = { x: 0, y: 0, width, height };
+  const detection = await open('blazeface', 3, 256);
+  const mesh = await open('facemesh', 3, 192);
+  const expression = await open('face_expression', 3, 112);
+  const attributes = await open('age_gender', 3, 112);
+  const emotion = await open('emotion', 1, 64);
+  const reader = new FaceReader({ emotion, expression }, await ExpressionHead.load());
+  const detector = new FaceDetector(detection, 4);
+  const best = new FaceDescriber({ mesh, expression, attributes, reader }, 8);
+  const fast = new FaceDescriber({ mesh, expression, attributes, reader: null }, 8);
+  const [found = []] = await detector.detect([{ streamId: '', picture, regions: [whole] }]);
+  const six = found.slice(0, 6).map(({ box, points }) => ({ box, points, attributes: false }));
+  const jobs = (count: number, wanted = false) => [
+    { streamId: '', picture, faces: six.slice(0, count).map((face) => ({ ...face, attributes: wanted })) },
+  ];
+  const square = { x: 0, y: (height - width) / 2, width, height: width };
+  const target = { data: new Float32Array(3 * 256 * 256), offset: 0, size: 256 };
+  const durations = await alternate(
+    {
+      'letterbox to 256²': () => sampleInto(picture, square, target, MINUS_ONE_TO_ONE),
+      'bare detector': () => detection.run(1, ['logits', 'boxes']),
+      'detector with letterbox, decoding and merging': () =>
+        detector.detect([{ streamId: '', picture, regions: [whole] }]),
+      'four detector looks in one batch': () =>
+        detector.detect([{ streamId: '', picture, regions: [whole, whole, whole, whole] }]),
+      'bare mesh, one face': () => mesh.run(1, ['mesh', 'flag']),
+      'bare expression net, one face': () => expression.run(1, ['rows']),
+      'bare emotion net, one face': () => emotion.run(1, ['rows']),
+      'bare age and gender net, one face': () => attributes.run(1, ['age', 'gender']),
+      'one face described (fast)': () => fast.describe(jobs(1)),
+      'one face described (best)': () => best.describe(jobs(1)),
+      'six faces described (fast)': () => fast.describe(jobs(6)),
+      'six faces described (best)': () => best.describe(jobs(6)),
+      'six faces described (best) with age and gender': () => best.describe(jobs(6, true)),
+    },
+    repeats,
+  );
+  console.log('\nstages on one core, ms, p50 / p95 / p99');
+  for (const [name, list] of Object.entries(durations)) console.log(`${name}: ${summary(list)}`);
+};
+
+const openSix = (service: InferenceService, id: string): void =>
+  service.openStream({
+    id,
+    role: 'customer',
+    fps: 5,
+    zones: [],
+    quality: config.quality,
+    attention: config.attention,
+    smoothingMs: config.metrics.smoothingMs,
+  });
+
+/** Frames per second of a service over `count` frames of each of several streams at once. */
+const throughput = async (service: InferenceService, frame: Frame, streams: readonly string[], count: number) => {
+  const latencies: number[] = [];
+  let faces = 0;
+  const cpuBefore = process.cpuUsage();
+  const startedMs = performance.now();
+  await Promise.all(
+    streams.map(async (streamId) => {
+      for (let seq = 0; seq < count; seq += 1) {
+        const ts = performance.timeOrigin + performance.now();
+        const result = await service.analyze({ ...frame, streamId, seq, ts, arrivedMs: performance.now() });
+        latencies.push(result.latencyMs);
+        faces = result.faces.filter(({ rejected }) => rejected === null).length;
+      }
+    }),
+  );
+  const frames = streams.length * count;
+  const fps = (1000 * frames) / (performance.now() - startedMs);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { fps, cpuMs: (user + system) / 1000 / frames, latencies, faces };
+};
+
+const endToEnd = async (frame: Frame): Promise<void> => {
+  const ours = await InferenceService.start({ inference: config.inference, logger });
+  const human = await InferenceService.start({ inference: { ...config.inference, engine: 'human' }, logger });
+  const one = ['one'];
+  const many = ['a', 'b'];
+  for (const id of [...one, ...many]) {
+    openSix(ours, id);
+    openSix(human, id);
+  }
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const rates: Record<string, number[]> = {};
+  const latencies: number[] = [];
+  const cpu: Record<string, number[]> = {};
+  const note = (name: string, run: { readonly fps: number; readonly cpuMs: number }): void => {
+    (rates[name] ??= []).push(run.fps);
+    (cpu[name] ??= []).push(run.cpuMs);
+  };
+  await throughput(ours, frame, [...one, ...many], 5);
+  await throughput(human, frame, [...one, ...many], 1);
+  let seen = { ours: 0, human: 0 };
+  for (let round = 0; round < rounds; round += 1) {
+    const theirs = await throughput(human, frame, one, 2);
+    note('Human wasm, one stream', theirs);
+    delay.enable();
+    const single = await throughput(ours, frame, one, framesPerRound);
+    note('ours, one stream', single);
+    const both = await throughput(ours, frame, many, framesPerRound);
+    note('ours, two streams at once', both);
+    delay.disable();
+    latencies.push(...single.latencies);
+    note('Human wasm, two streams at once', await throughput(human, frame, many, 1));
+    seen = { ours: single.faces, human: theirs.faces };
+  }
+  console.log(`\nframe of ${frame.width}×${frame.height}, faces recognised: ours ${seen.ours}, Human ${seen.human}`);
+  for (const [name, list] of Object.entries(rates))
+    console.log(
+      `${name}: ${percentile(list, 0.5).toFixed(2)} frames/s, ${percentile(cpu[name] ?? [], 0.5).toFixed(1)} ms of CPU a frame (median of ${list.length} rounds)`,
+    );
+  const median = (name: string): number => percentile(rates[name] ?? [], 0.5);
+  const cost = (name: string): number => percentile(cpu[name] ?? [], 0.5);
+  const cpuRatio = cost('Human wasm, one stream') / cost('ours, one stream');
+  console.log(`ratio, one stream: ${(median('ours, one stream') / median('Human wasm, one stream')).toFixed(1)}×`);
+  console.log(
+    `ratio, the machine: ${(median('ours, two streams at once') / median('Human wasm, two streams at once')).toFixed(1)}×`,
+  );
+  console.log(`ratio of CPU time a frame, which other load on the machine does not touch: ${cpuRatio.toFixed(1)}×`);
+  console.log(`latency of ours, one stream, ms: ${summary(latencies)}`);
+  const ms = (share: number): string => (delay.percentile(share) / 1e6).toFixed(1);
+  console.log(`event loop delay while ours ran, ms: p50 ${ms(50)}, p99 ${ms(99)}, max ${(delay.max / 1e6).toFixed(1)}`);
+  console.log(JSON.stringify(ours.stats().engine));
+  await ours.close();
+  await human.close();
+};
+
+console.log(describeMachine());
+const frame = await sixFaces();
+await stages(frame);
+await endToEnd(frame);
