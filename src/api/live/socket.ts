@@ -41,6 +41,12 @@ const refusal = (error: unknown): SubscribeAck & { ok: false } => {
   return { ok: false, code, message: error instanceof EmoscopeError ? error.message : ERROR_CODES[code] };
 };
 
+/** Calls the acknowledgement, which is the last argument when the client asked for one. */
+const acknowledge = (args: readonly unknown[], answer: SubscribeAck | { readonly ok: true }): void => {
+  const ack = args.at(-1);
+  if (typeof ack === 'function') (ack as (answer: unknown) => void)(answer);
+};
+
 /** The Socket.IO side of the live hub: who may connect, what may be said, and the end of those who stop listening. */
 export class LiveSocketServer {
   private readonly io: LiveServer;
@@ -123,14 +129,14 @@ export class LiveSocketServer {
       else this.cutOff(subscriber);
     });
     socket.on('error', () => undefined);
-    socket.on('subscribe', (request: unknown, ack: unknown) => {
-      const answer = this.subscribe(subscriber, request);
-      if (typeof ack === 'function') (ack as (answer: SubscribeAck) => void)(answer);
+    socket.on('subscribe', (...args: readonly unknown[]) => {
+      const answer = this.subscribe(subscriber, args[0]);
+      acknowledge(args, answer);
       if (answer.ok) this.hub.pump(subscriber);
     });
-    socket.on('unsubscribe', (ack: unknown) => {
+    socket.on('unsubscribe', (...args: readonly unknown[]) => {
       subscriber.change(null);
-      if (typeof ack === 'function') (ack as (answer: { ok: true }) => void)({ ok: true });
+      acknowledge(args, { ok: true });
     });
     socket.on('disconnect', () => {
       this.hub.remove(subscriber);

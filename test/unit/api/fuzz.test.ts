@@ -81,6 +81,7 @@ const encoded = (value: unknown): string => encodeURIComponent(Buffer.from(asTex
 
 describe('hostile input', () => {
   let test: TestApp;
+  let port: number;
   let paths: Record<string, Record<string, Operation>>;
   const faults: unknown[] = [];
   const note = (error: unknown): void => void faults.push(error);
@@ -88,6 +89,7 @@ describe('hostile input', () => {
   beforeAll(async () => {
     ({ paths } = JSON.parse(await openApiText()) as { paths: typeof paths });
     test = await testApp();
+    ({ port } = await test.app.listen());
     process.on('unhandledRejection', note);
   });
   afterAll(async () => {
@@ -185,7 +187,6 @@ describe('hostile input', () => {
   });
 
   it('stays standing under malformed HTTP', async () => {
-    const { port } = await test.app.listen();
     const requests = [
       'GET / HTTP/1.1\r\n\r\n',
       'GET /../../etc/passwd HTTP/1.1\r\nhost: localhost\r\n\r\n',
@@ -219,7 +220,6 @@ describe('hostile input', () => {
   });
 
   it('stays standing under hostile live events', async () => {
-    const { port } = test.app.fastify.server.address() as { port: number };
     const url = `http://localhost:${port}/live`;
     let client: Socket | undefined;
     const connection = async (): Promise<Socket> => {
