@@ -35,7 +35,13 @@ export const figureColumn = (
   key: string,
   words: Bilingual,
   lang: Lang,
-  options: ColumnOptions & { digits: number; intervalDigits?: number; interval?: boolean; signed?: boolean },
+  options: ColumnOptions & {
+    digits: number;
+    intervalDigits?: number;
+    interval?: boolean;
+    signed?: boolean;
+    range?: readonly [number, number];
+  },
 ): Column => ({
   ...base(key, words, lang, options),
   interval: options.interval ?? false,
@@ -43,6 +49,7 @@ export const figureColumn = (
     kind: 'number',
     digits: options.digits,
     ...(options.intervalDigits === undefined ? {} : { intervalDigits: options.intervalDigits }),
+    ...(options.range === undefined ? {} : { range: options.range }),
     ...(options.signed === undefined ? {} : { signed: options.signed }),
   },
 });

@@ -69,10 +69,16 @@ export interface Column {
   readonly grow?: number;
 }
 
-export type ColumnFormat =
-  | { readonly kind: 'text' }
-  | { readonly kind: 'time' }
-  | { readonly kind: 'number'; readonly digits: number; readonly intervalDigits?: number; readonly signed?: boolean };
+export type ColumnFormat = { readonly kind: 'text' } | { readonly kind: 'time' } | NumberFormat;
+
+export interface NumberFormat {
+  readonly kind: 'number';
+  readonly digits: number;
+  readonly intervalDigits?: number;
+  readonly signed?: boolean;
+  /** Values the figure can take at all: the printed interval ends there, CSV and XLSX keep the exact ends. */
+  readonly range?: readonly [least: number, most: number];
+}
 
 export type Cell =
   | {

@@ -88,6 +88,7 @@ const pointsTable = (points: readonly PointSummary[], lang: Lang): TableSection 
     count('unhappy', 'Несчастливые', 'Unhappy', lang),
     count('indifferent', 'Безразличные', 'Indifferent', lang),
     figureColumn('happy_index', { ru: 'Happy-Index', en: 'Happy-Index' }, lang, {
+      range: [-1, 1],
       digits: 2,
       interval: true,
       signed: true,

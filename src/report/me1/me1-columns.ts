@@ -14,6 +14,8 @@ interface Me1Column {
   readonly about: Bilingual;
   readonly digits: number;
   readonly intervalDigits?: number;
+  /** Default: 0–100. */
+  readonly range?: readonly [number, number];
   /** false: only spreadsheets carry it. */
   readonly printed?: boolean;
   /** false: a count or a share of everything, without an interval. */
@@ -159,6 +161,7 @@ const smileIndex = (threshold: string, level: boolean): Me1Column => ({
         en: 'Samples with Happiness at or above the threshold T, divided by the frames with recognised faces.',
       },
   digits: 2,
+  range: [0, Number.POSITIVE_INFINITY],
   cell: (row) => figureCell(row.smileIndex),
 });
 
@@ -179,6 +182,7 @@ export const me1Columns = (
       format: {
         kind: 'number',
         digits: c.digits,
+        range: c.range ?? [0, 100],
         ...(c.intervalDigits === undefined ? {} : { intervalDigits: c.intervalDigits }),
       },
       interval: c.interval ?? true,

@@ -14,12 +14,12 @@ interface UnitFormat {
 
 /** How a figure of each unit is printed in a sentence. */
 const UNIT_FORMATS: Readonly<Record<Unit, UnitFormat>> = {
-  share: { digits: 2, suffix: { ru: '', en: '' } },
-  percent: { digits: 1, suffix: { ru: ' %', en: ' %' } },
-  points: { digits: 1, suffix: { ru: ' пункта', en: ' points' } },
+  share: { digits: 0, suffix: { ru: '\u00a0%', en: '%' }, scale: 100 },
+  percent: { digits: 1, suffix: { ru: '\u00a0%', en: '%' } },
+  points: { digits: 1, suffix: { ru: '', en: '' } },
   index: { digits: 2, suffix: { ru: '', en: '' }, signed: true },
-  years: { digits: 1, suffix: { ru: ' года', en: ' years' } },
-  ms: { digits: 1, suffix: { ru: ' с', en: ' s' }, scale: 0.001 },
+  years: { digits: 1, suffix: { ru: '\u00a0года', en: '\u00a0years' } },
+  ms: { digits: 1, suffix: { ru: '\u00a0с', en: '\u00a0s' }, scale: 0.001 },
   count: { digits: 0, suffix: { ru: '', en: '' } },
   rate: { digits: 2, suffix: { ru: '', en: '' } },
 };
@@ -40,6 +40,7 @@ export const unitFormat = (unit: Unit): UnitFormat => UNIT_FORMATS[unit];
 /** Unit after a column's heading: «, с». */
 export const unitHeading = (unit: Unit, lang: Lang): string => {
   const words: Partial<Record<Unit, Bilingual>> = {
+    share: { ru: ', %', en: ', %' },
     percent: { ru: ', %', en: ', %' },
     years: { ru: ', лет', en: ', years' },
     ms: { ru: ', с', en: ', s' },

@@ -1,4 +1,4 @@
-import type { Cell, Column } from '../document.js';
+import type { Cell, Column, NumberFormat } from '../document.js';
 import type { Lang } from '../language.js';
 import { formatInterval, formatNumber, NOTHING } from '../number-format.js';
 import { formatMoment } from '../time-format.js';
@@ -20,16 +20,20 @@ export const cellText = (cell: Cell, column: Column, zone: ZonedTime, lang: Lang
     case 'suppressed':
       return { main: cell.text, small: '' };
     case 'number': {
-      const format = column.format.kind === 'number' ? column.format : { digits: 2 };
-      const signed = 'signed' in format && format.signed;
-      const intervalDigits = 'intervalDigits' in format ? (format.intervalDigits ?? format.digits) : format.digits;
+      const format: NumberFormat = column.format.kind === 'number' ? column.format : { kind: 'number', digits: 2 };
+      const { digits, intervalDigits = digits, signed, range } = format;
+      const [low, high] = [within(cell.low, range), within(cell.high, range)];
       return {
-        main: formatNumber(cell.value, format.digits, lang, signed),
-        small: column.interval === true ? formatInterval(cell.low, cell.high, intervalDigits, lang) : '',
+        main: formatNumber(cell.value, digits, lang, signed),
+        small: column.interval === true ? formatInterval(low, high, intervalDigits, lang) : '',
       };
     }
   }
 };
+
+// With few people the approximate interval reaches past what is possible; printing that would only puzzle.
+const within = (value: number | null | undefined, range: NumberFormat['range']): number | null | undefined =>
+  value === null || value === undefined || range === undefined ? value : Math.min(range[1], Math.max(range[0], value));
 
 /** Whether figures of this column stand right-aligned. */
 export const isNumeric = (column: Column): boolean => column.format.kind === 'number';

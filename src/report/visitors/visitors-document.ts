@@ -49,8 +49,8 @@ export const visitorsDocument = (report: VisitorsReport, lang: Lang): ReportDocu
 };
 
 const rowsTable = (report: VisitorsReport, lang: Lang): TableSection => {
-  const figure = (key: string, ru: string, en: string, digits: number): ReturnType<typeof figureColumn> =>
-    figureColumn(key, { ru, en }, lang, { digits, interval: true });
+  const figure = (key: string, ru: string, en: string, digits: number, most = 100): ReturnType<typeof figureColumn> =>
+    figureColumn(key, { ru, en }, lang, { digits, interval: true, range: [0, most] });
   const plain = (key: string, ru: string, en: string, digits: number): ReturnType<typeof figureColumn> =>
     figureColumn(key, { ru, en }, lang, { digits });
   return {
@@ -63,13 +63,13 @@ const rowsTable = (report: VisitorsReport, lang: Lang): TableSection => {
       wordColumn('stream_id', { ru: 'Идентификатор потока', en: 'Stream id' }, lang, { printed: false }),
       wordColumn('role', { ru: 'Роль', en: 'Role' }, lang, { printed: false }),
       plain('visitors', 'Посетители', 'Visitors', 0),
-      figure('mean_dwell_s', 'Время в кадре, с', 'Dwell, s', 1),
+      figure('mean_dwell_s', 'Время в кадре, с', 'Dwell, s', 1, Infinity),
       plain('median_dwell_s', 'Медиана времени, с', 'Median dwell, s', 1),
-      figure('mean_attention_s', 'Внимание, с', 'Attention, s', 1),
+      figure('mean_attention_s', 'Внимание, с', 'Attention, s', 1, Infinity),
       figure('looked_percent', 'Посмотрели, %', 'Looked, %', 1),
       plain('mean_glances', 'Взглядов', 'Glances', 1),
       figure('male_percent', 'Мужчины, %', 'Men, %', 1),
-      figure('mean_age_years', 'Средний возраст', 'Mean age', 1),
+      figure('mean_age_years', 'Средний возраст', 'Mean age', 1, Infinity),
       figure('mood', 'Настроение', 'Mood', 1),
     ],
     rows: [...report.rows.map((row) => visitorsRow(row, report, lang)), visitorsRow(report.total, report, lang)],

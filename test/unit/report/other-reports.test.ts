@@ -16,7 +16,7 @@ describe('the five questions', () => {
   it('prints each answer with its figures, intervals and what they rest on', async () => {
     const printed = await text(renderQuestions(questionsReport(), 'table', 'ru'));
     expect(printed).toContain('1. Наши продавцы улыбаются покупателям?');
-    expect(printed).toContain('Доля контактов с улыбкой продавца: 0,72 (0,64–0,79), n = 122');
+    expect(printed).toContain('Доля контактов с улыбкой продавца: 72\u00a0% (64–79), n = 122');
     expect(printed).toContain('Разность Smile-Index: +0,39 (0,12–0,66), n = 44');
     expect(printed).toContain('Ответить не на чем: контактов не было.');
   });
@@ -90,6 +90,21 @@ describe('visitors', () => {
     expect(sheets[1]?.data[1]).toContain('<5');
     expect(sheets[1]?.data[1]).toContain(9);
   });
+});
+
+it('prints an interval only as far as the figure can go, and leaves the exact ends to CSV', async () => {
+  const report = visitorsReport();
+  const rows = report.rows.map((row) => ({
+    ...row,
+    malePercent: { value: 80, low: 40, high: 120.5 },
+    meanDwellMs: { value: 900, low: -300, high: 2100 },
+  }));
+  const printed = await text(renderVisitors({ ...report, rows }, 'html', 'en'));
+  expect(printed).toContain('<small>40.0–100.0</small>');
+  expect(printed).toContain('<small>0.0–2.1</small>');
+  const [first] = await table(renderVisitors({ ...report, rows }, 'csv', 'en'));
+  expect(first?.male_percent_high).toBe('120.5');
+  expect(first?.mean_dwell_s_low).toBe('-0.3');
 });
 
 describe('the privacy report', () => {
