@@ -137,10 +137,9 @@ export class Camera {
     while (!signal.aborted) {
       const end = await this.playOnce(spec, signal);
       if (wasAborted(signal)) return;
-      if (end.pictures > 0) {
-        backoff.reset();
-        lostMs = null;
-      }
+      // A listener that nobody called listens again at once.
+      if (end.pictures > 0 || (spec.kind === 'listen' && end.reason === 'timeout')) backoff.reset();
+      if (end.pictures > 0) lostMs = null;
       lostMs ??= this.clock.monotonic();
       if (end.reopen) {
         this.move('lost', { reason: null, detail: end.detail });

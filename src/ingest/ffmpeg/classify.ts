@@ -26,7 +26,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /Connection refused|No route to host|(Network|Host) is (unreachable|down)|Connection reset|Server returned 5\w\w/i,
+      /Connection refused|Address already in use|No route to host|(Network|Host) is (unreachable|down)|Connection reset|Server returned 5\w\w/i,
     reason: 'unreachable',
     detail: 'The machine does not accept the connection.',
   },

@@ -29,18 +29,24 @@ const FORMATS: Partial<Record<SourceKind, string>> = {
   http: `${CONTAINERS},hls`,
 };
 
-const networkOptions = (request: SourceRequest): string[] => {
+/** A listener gives up after a minute without a caller, so that one whose service was killed does not keep the port. */
+const LISTEN_S = 60;
+const LISTENING: Readonly<Record<string, readonly string[]>> = {
+  rtmp: ['-timeout', String(LISTEN_S)],
+  rtsp: ['-rtsp_flags', 'listen', '-listen_timeout', String(LISTEN_S)],
+  srt: ['-mode', 'listener', '-listen_timeout', String(LISTEN_S * 1e6), '-f', 'mpegts'],
+  tcp: ['-listen', '1', '-listen_timeout', String(LISTEN_S * 1e3), '-f', 'mpegts'],
+  udp: ['-timeout', String(LISTEN_S * 1e6), '-f', 'mpegts'],
+};
+
+const networkOptions = (request: SourceRequest): readonly string[] => {
   const { spec, transport, socketTimeoutMs } = request;
   const timeoutUs = String(Math.round(socketTimeoutMs * 1000));
   if (spec.kind === 'rtsp') {
     return ['-rtsp_transport', transport, '-timeout', timeoutUs];
   }
   if (spec.kind === 'http') return ['-rw_timeout', timeoutUs];
-  if (spec.kind !== 'listen') return [];
-  if (spec.scheme === 'rtmp') return ['-listen', '1'];
-  if (spec.scheme === 'rtsp') return ['-rtsp_flags', 'listen'];
-  if (spec.scheme === 'srt') return ['-mode', 'listener', '-f', 'mpegts'];
-  return spec.scheme === 'tcp' ? ['-listen', '1', '-f', 'mpegts'] : ['-f', 'mpegts'];
+  return spec.kind === 'listen' ? (LISTENING[spec.scheme] ?? []) : [];
 };
 
 /** Live, the decoder starts with what 2 s show instead of measuring rates for longer. */

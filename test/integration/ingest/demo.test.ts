@@ -25,7 +25,7 @@ describe('demo cameras', () => {
     expect(lengths[0]).toBeCloseTo(lengths[1] ?? 0);
   });
 
-  it('are made once, show people and, in between, nobody', async () => {
+  it('are made once, show people and, in between, nobody', { timeout: 240_000 }, async () => {
     const shares: number[] = [];
     const only = [DEMO_CONTACT.seller];
     const options = { folder: folder.path, only, onProgress: (_: string, share: number) => shares.push(share) };
