@@ -1,5 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { mkdir, open, stat, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, stat, statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { EmoscopeError } from '../../runtime/errors.js';
@@ -125,8 +125,8 @@ const prepareFile = async (path: string): Promise<void> => {
     const info = await stat(path).catch(() => null);
     if (info === null) return;
     if (!info.isFile()) throw new EmoscopeError('STORE_CORRUPT', 'The database path is not a file');
-    const file = await open(path, 'r+');
-    await file.close();
+    // Never opened here: closing any handle of a file lets go of the lock that an open database has on it.
+    await access(path, constants.R_OK | constants.W_OK);
   } catch (error) {
     throw storeError(error);
   }

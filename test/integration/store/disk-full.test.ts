@@ -35,7 +35,7 @@ const openOn = (disk: string, maxBufferedRows: number, logFolding = LOG_FOLDING,
   DuckdbStore.open({
     path: join(disk, 'emoscope.duckdb'),
     memoryLimitMb: 256,
-    retention: { samplesMs: 1e12, rollupsMs: 1e12, from: 'now' },
+    retention: { samplesMs: 1e13, rollupsMs: 1e13, from: 'now' },
     logger,
     clock: new TestClock(),
     maxBufferedRows,

@@ -8,7 +8,7 @@ const store = await DuckdbStore.open({
   path,
   memoryLimitMb: 256,
   threads: 1,
-  retention: { samplesMs: 1e12, rollupsMs: 1e12, from: 'now' },
+  retention: { samplesMs: 1e13, rollupsMs: 1e13, from: 'now' },
   logger: createLogger({ level: 'silent', pretty: false }),
   // The log is folded all the time, so that kills fall into checkpoints, too.
   logFolding: { limitBytes: 200_000, lookEveryMs: 50, spareBytes: 0 },
