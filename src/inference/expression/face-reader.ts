@@ -1,4 +1,4 @@
-import type { EmotionScores } from '../../contracts/emotion.js';
+import { EMOTIONS, type EmotionScores } from '../../contracts/emotion.js';
 import type { SharedPicture } from '../engine-port.js';
 import type { ExpressionHead } from './expression-head.js';
 import type { FaceFrame } from './face-frame.js';
@@ -8,7 +8,7 @@ import { sampleGrey } from './sample-grey.js';
 /** A network with input memory for a batch; the one thing the reader needs of a runtime. */
 export interface RowsNetwork {
   batch(count: number): { readonly data: Float32Array; readonly stride: number };
-  run(count: number, outputs: readonly 'rows'[]): Promise<Readonly<Record<'rows', Float32Array>>>;
+  run<K extends string>(count: number, outputs: readonly K[]): Promise<Readonly<Record<K, Float32Array>>>;
 }
 
 /** The two networks whose feature maps are read; both publish `rows` (their last maps averaged over the width). */
@@ -66,14 +66,15 @@ export class FaceReader {
       });
       return narrow;
     });
-    const { rows: emotionRows } = await emotion.run(faces.length, ['rows']);
-    const { rows: expressionRows } = await expression.run(faces.length, ['rows']);
+    const { rows: emotionRows } = await emotion.run(faces.length, ['rows'] as const);
+    const { rows: expressionRows, logits } = await expression.run(faces.length, ['rows', 'logits'] as const);
     const emotionLength = EMOTION_CHANNELS * EMOTION_ROWS;
     const expressionLength = EXPRESSION_CHANNELS * EXPRESSION_ROWS;
     return greys.map((grey, i) => ({
       features: headFeatures(
         emotionRows.subarray(i * emotionLength, (i + 1) * emotionLength),
         expressionRows.subarray(i * expressionLength, (i + 1) * expressionLength),
+        logits.subarray(i * EMOTIONS.length, (i + 1) * EMOTIONS.length),
       ),
       grey,
     }));

@@ -19,7 +19,7 @@ export interface TrackAttributes {
 export interface AttributePoolOptions {
   /** Best frames kept; default 9. */
   readonly keep?: number;
-  /** max(P, 1 − P) from which gender is given; default 0.7. */
+  /** max(P, 1 − P) from which gender is given; default 0.65. */
   readonly genderConfidence?: number;
 }
 
@@ -52,7 +52,7 @@ export class AttributePool {
 
   constructor(options: AttributePoolOptions = {}) {
     this.keep = options.keep ?? 9;
-    this.genderConfidence = options.genderConfidence ?? 0.7;
+    this.genderConfidence = options.genderConfidence ?? 0.65;
   }
 
   /** Whether a frame of this quality would tell something new: the net need not run on every frame. */

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { SharedPicture } from '../../../../src/inference/engine-port.js';
+import { faceFrameOf } from '../../../../src/inference/expression/face-frame.js';
+import { sampleGrey } from '../../../../src/inference/expression/sample-grey.js';
+import { rotationOfPose } from '../../../../src/inference/pose/rotation.js';
+
+const picture = (size: number, grey: (x: number, y: number) => number, channels: 1 | 3 | 4 = 3): SharedPicture => {
+  const data = new Uint8Array(size * size * channels).fill(255);
+  for (let y = 0; y < size; y += 1) {
+    for (let x = 0; x < size; x += 1) {
+      for (let c = 0; c < Math.min(3, channels); c += 1) data[(y * size + x) * channels + c] = grey(x, y);
+    }
+  }
+  return { width: size, height: size, channels, data };
+};
+const frame = (sidePx: number, angleDeg = 0, at = 50) => ({
+  centreX: at,
+  centreY: at,
+  sidePx,
+  angleRad: (angleDeg * Math.PI) / 180,
+});
+const ramp = (x: number): number => 2 * x;
+
+describe('grey crops', () => {
+  it.each([1, 3, 4] as const)('take the square around the centre (%i channels)', (channels) => {
+    const crop = sampleGrey(picture(100, ramp, channels), frame(40), { factor: 1, mirrored: false }, 40);
+    // Pixel (0, 0) of the crop is pixel (30, 30) of the picture.
+    expect(crop[0]).toBeCloseTo(60, 4);
+    expect(crop[39]).toBeCloseTo(138, 4);
+  });
+
+  it('turn with the head: a quarter turn clockwise makes the picture’s columns rows', () => {
+    const crop = sampleGrey(picture(100, ramp), frame(40, 90), { factor: 1, mirrored: false }, 40);
+    expect(crop[0]).toBeCloseTo(138, 3);
+    expect(crop[39]).toBeCloseTo(138, 3);
+    expect(crop[39 * 40]).toBeCloseTo(60, 3);
+  });
+
+  it('mirrored, left and right change places', () => {
+    const straight = sampleGrey(picture(100, ramp), frame(40), { factor: 1, mirrored: false }, 20);
+    const mirrored = sampleGrey(picture(100, ramp), frame(40), { factor: 1, mirrored: true }, 20);
+    expect(mirrored[0]).toBeCloseTo(straight[19] ?? 0, 4);
+  });
+
+  it('average where the picture is finer, so that a fine pattern becomes grey and not noise', () => {
+    const board = picture(100, (x, y) => ((x + y) % 2 === 0 ? 200 : 0));
+    const crop = sampleGrey(board, frame(80), { factor: 1, mirrored: false }, 20);
+    expect(Math.max(...crop)).toBeLessThan(125);
+    expect(Math.min(...crop)).toBeGreaterThan(75);
+  });
+
+  it('are black outside the picture', () => {
+    const crop = sampleGrey(
+      picture(100, () => 200),
+      frame(40, 0, 0),
+      { factor: 1, mirrored: false },
+      10,
+    );
+    expect(crop[0]).toBe(0);
+    expect(crop[99]).toBeCloseTo(200, 4);
+  });
+});
+
+describe('face frame', () => {
+  const region = { x: 100, y: 200, width: 300, height: 300 };
+  const fit = (scale: number, roll = 0) => ({
+    rotation: rotationOfPose({ yaw: 0, pitch: 0, roll }),
+    scale,
+    shift: [96, 96, 0] as const,
+    error: 0.05,
+  });
+
+  it('lies in the picture where the mesh lies in its region, and turns with the head', () => {
+    const unit = 300 / 192;
+    const found = faceFrameOf(fit(50, 20), region, 192);
+    expect(found.sidePx).toBeCloseTo(2.386 * 50 * unit, 4);
+    expect(found.angleRad).toBeCloseTo((20 * Math.PI) / 180, 6);
+    expect(found.centreX).toBeLessThan(250);
+    expect(found.centreY).toBeGreaterThan(350);
+  });
+
+  it.each([
+    ['tiny', 2],
+    ['huge', 400],
+    ['not a number', Number.NaN],
+  ])('falls back to the detector’s box for a fit that is %s', (_, scale) => {
+    expect(faceFrameOf(fit(scale), region, 192)).toEqual({ centreX: 250, centreY: 350, sidePx: 200, angleRad: 0 });
+  });
+});
