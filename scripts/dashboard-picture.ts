@@ -24,6 +24,7 @@ try {
   await page.locator('[data-face-count]:not([data-face-count="0"])').first().waitFor();
   console.log('waiting a minute for the curve to fill');
   await page.waitForTimeout(CURVE_MS);
+  await page.locator('[data-face-count]:not([data-face-count="0"])').nth(1).waitFor();
   await page.evaluate(`document.querySelector('[data-banner="open"]')?.remove()`);
   if ((await page.locator('.view img').count()) > 0) throw new Error('a picture is shown; nothing was saved');
   await mkdir(path.dirname(file), { recursive: true });
