@@ -13,6 +13,7 @@ import { Accounts } from './auth/accounts.js';
 import { Authenticator } from './auth/authenticator.js';
 import { assertBindable } from './auth/bind.js';
 import { LoginThrottle } from './auth/login-throttle.js';
+import { isLoopbackHost } from './auth/origin.js';
 import { Sessions } from './auth/sessions.js';
 import type { Api, ApiContext } from './context.js';
 import { LiveHub } from './live/hub.js';
@@ -176,6 +177,9 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   return {
     fastify: app,
     listen: async () => {
+      if (!isLoopbackHost(config.server.host) && tls === undefined && !trustProxy) {
+        logger.warn('passwords and figures cross the network unencrypted; set server.tls');
+      }
       await app.listen({ host: config.server.host, port: config.server.port });
       const { port } = app.server.address() as AddressInfo;
       const { host } = config.server;
