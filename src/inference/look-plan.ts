@@ -37,7 +37,7 @@ const starts = (length: number, side: number): number[] => {
 export const tilesOf = ({ width, height }: Size): PixelBox[] => {
   if (Math.max(width, height) <= WIDE_PX) return [];
   const smallest = Math.min(MAX_TILE_PX, Math.max(MIN_TILE_PX, TILE_SHARE * Math.max(width, height)));
-  for (let side = smallest; ; side *= 1.25) {
+  for (let side = Math.ceil(smallest); ; side = Math.ceil(side * 1.25)) {
     const columns = starts(width, side);
     const rows = starts(height, side);
     if (columns.length * rows.length > MAX_TILES) continue;

@@ -1,0 +1,160 @@
+/**
+ * From a file to faces: our offline analysis of a demo recording against its floor, which is decoding alone plus the bare
+ * model runs that the same frames need; in alternation, in wall time and in CPU time of this process.
+ * usage: npx tsx bench/pipeline.ts [--seconds 10] [--rounds 3] [--fps 5] [--file video.mp4]
+ */
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { configSchema } from '../src/config/schema.js';
+import { InferenceService } from '../src/inference/service.js';
+import { Network } from '../src/inference/onnx/session.js';
+import { loadModel } from '../src/inference/weights/load-model.js';
+import { makeDemoVideos } from '../src/ingest/demo/make-demo-videos.js';
+import { readFrames } from '../src/ingest/read-frames.js';
+import { createLogger } from '../src/runtime/logger.js';
+import { describeMachine, percentile, summary } from './engine-report.js';
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '10' },
+    rounds: { type: 'string', default: '3' },
+    fps: { type: 'string', default: '5' },
+    file: { type: 'string' },
+  },
+});
+const fps = Number(values.fps);
+const frameLimit = Number(values.seconds) * fps;
+const config = configSchema.parse({});
+const logger = createLogger({ level: 'error', pretty: false });
+
+const frames = async function* (file: string) {
+  let count = 0;
+  for await (const frame of readFrames({ streamId: 'file', url: file, fps, maxWidth: 1920, startTs: 0 })) {
+    yield frame;
+    if (++count >= frameLimit) return;
+  }
+};
+
+interface Run {
+  readonly frames: number;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+const measure = async (work: () => Promise<number>): Promise<Run> => {
+  const before = process.cpuUsage();
+  const startedMs = performance.now();
+  const count = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { frames: count, wallMs: (performance.now() - startedMs) / count, cpuMs: (user + system) / 1000 / count };
+};
+
+const decodeOnly = (file: string) =>
+  measure(async () => {
+    let count = 0;
+    for await (const _frame of frames(file)) count += 1;
+    return count;
+  });
+
+/** The network runs that an analysis made, without anything around them. */
+interface Needs {
+  readonly looks: number;
+  readonly faces: number;
+  readonly attributes: number;
+}
+
+const analyse = async (service: InferenceService, file: string, latencies: number[]) => {
+  const { quality, attention, metrics } = config;
+  service.openStream({
+    id: 'file',
+    role: 'customer',
+    fps,
+    zones: [],
+    quality,
+    attention,
+    smoothingMs: metrics.smoothingMs,
+  });
+  let faces = 0;
+  const run = await measure(async () => {
+    let count = 0;
+    for await (const frame of frames(file)) {
+      const result = await service.analyze({ ...frame, arrivedMs: performance.now() });
+      latencies.push(result.latencyMs);
+      faces += result.faces.length;
+      count += 1;
+    }
+    return count;
+  });
+  service.closeStream('file');
+  return { run, faces };
+};
+
+const open = async (name: string, channels: number, size: number): Promise<Network> => {
+  const network = new Network(name, await loadModel(name), channels, size);
+  network.batch(1).data.forEach((_, i, data) => (data[i] = Math.sin(i)));
+  return network;
+};
+
+const bareRuns = async (needs: Needs, frameCount: number): Promise<Run> => {
+  const detector = await open('blazeface', 3, 256);
+  const mesh = await open('facemesh', 3, 192);
+  const expression = await open('face_expression', 3, 112);
+  const emotion = await open('emotion', 1, 64);
+  const attributes = await open('age_gender', 3, 112);
+  const all = [detector, mesh, expression, emotion, attributes];
+  const run = await measure(async () => {
+    for (let i = 0; i < needs.looks; i += 1) await detector.run(1, ['logits', 'boxes']);
+    for (let i = 0; i < needs.faces; i += 1) {
+      await mesh.run(1, ['mesh', 'flag']);
+      await expression.run(1, ['rows']);
+      await emotion.run(1, ['rows']);
+    }
+    for (let i = 0; i < needs.attributes; i += 1) await attributes.run(1, ['age', 'gender']);
+    return frameCount;
+  });
+  for (const network of all) await network.release();
+  return run;
+};
+
+const main = async (): Promise<void> => {
+  console.log(describeMachine());
+  const file = values.file ?? (await makeDemoVideos({ only: ['entrance'] }))[0]?.file;
+  if (file === undefined) throw new Error('There is no recording to analyse.');
+  const service = await InferenceService.start({ inference: config.inference, logger });
+  const latencies: number[] = [];
+  const rows: { decode: Run; ours: Run; bare: Run; faces: number }[] = [];
+  await analyse(service, file, []);
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    const decode = await decodeOnly(file);
+    const before = service.stats().engine;
+    const { run: ours, faces } = await analyse(service, file, latencies);
+    const after = service.stats().engine;
+    const needs = {
+      looks: after.detectRegions - before.detectRegions,
+      faces: after.describedFaces - before.describedFaces,
+      attributes: Math.min(after.describedFaces - before.describedFaces, 9 * Math.ceil(faces / ours.frames)),
+    };
+    const bare = await bareRuns(needs, ours.frames);
+    console.log(
+      `round ${round + 1}: ${ours.frames} frames, ${(needs.looks / ours.frames).toFixed(2)} detector looks and ${(needs.faces / ours.frames).toFixed(2)} faces a frame`,
+    );
+    rows.push({ decode, ours, bare, faces });
+  }
+  await service.close();
+  const median = (pick: (row: (typeof rows)[number]) => number): number => percentile(rows.map(pick), 0.5);
+  const cores = cpus().length;
+  const floorCpu = median(({ bare, decode }) => bare.cpuMs + decode.cpuMs);
+  const oursCpu = median(({ ours }) => ours.cpuMs);
+  console.log(`ours: ${median(({ ours }) => ours.wallMs).toFixed(1)} ms a frame, ${oursCpu.toFixed(1)} ms of CPU`);
+  console.log(
+    `floor: decode ${median(({ decode }) => decode.wallMs).toFixed(1)} ms, bare models ${median(({ bare }) => bare.wallMs).toFixed(1)} ms on one core, ${floorCpu.toFixed(1)} ms of CPU together`,
+  );
+  console.log(`CPU: floor is ${((100 * floorCpu) / oursCpu).toFixed(0)} % of ours`);
+  const floorWall = median(({ bare, decode }) => decode.wallMs + bare.wallMs / cores);
+  console.log(
+    `wall, models spread over ${cores} cores: ${((100 * floorWall) / median(({ ours }) => ours.wallMs)).toFixed(0)} %`,
+  );
+  console.log(`latency of a frame, ms, p50 / p95 / p99: ${summary(latencies)}`);
+};
+
+await main();

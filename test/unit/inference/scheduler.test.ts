@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { Frame } from '../../../src/contracts/frame.js';
+import { Scheduler, type WaitingFrame } from '../../../src/inference/scheduler.js';
+
+const frame = (streamId: string, seq: number): Frame => ({
+  streamId,
+  seq,
+  ts: seq,
+  arrivedMs: 0,
+  width: 1,
+  height: 1,
+  data: new Uint8Array(3),
+});
+
+/** A scheduler whose work the test finishes by hand. */
+const rig = (limit: number) => {
+  const begun: string[] = [];
+  const drops: string[] = [];
+  const finishers: (() => void)[] = [];
+  const scheduler = new Scheduler(
+    limit,
+    ({ frame: { streamId, seq } }: WaitingFrame) => {
+      begun.push(`${streamId}${seq}`);
+      return new Promise<void>((resolve) => finishers.push(resolve));
+    },
+    ({ streamId, seq }, reason) => drops.push(`${streamId}${seq} ${reason}`),
+  );
+  const finishOne = async (): Promise<void> => {
+    finishers.shift()?.();
+    await Promise.resolve();
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+  return { scheduler, begun, drops, finishOne };
+};
+
+describe('Scheduler', () => {
+  test('streams are served in turn, one frame of each at a time, the newest of those that wait', async () => {
+    const { scheduler, begun, drops, finishOne } = rig(1);
+    for (const id of ['a', 'b', 'c']) scheduler.open(id);
+    for (let seq = 0; seq < 4; seq += 1) for (const id of ['a', 'b', 'c']) scheduler.offer(frame(id, seq));
+    for (let i = 0; i < 4; i += 1) await finishOne();
+    expect(begun).toEqual(['a0', 'b3', 'c3', 'a3']);
+    expect(drops.sort()).toEqual(['a1', 'a2', 'b0', 'b1', 'b2', 'c0', 'c1', 'c2'].map((name) => `${name} superseded`));
+  });
+
+  test('a busy stream does not keep the others waiting', async () => {
+    const { scheduler, begun, finishOne } = rig(2);
+    scheduler.open('a');
+    scheduler.open('b');
+    scheduler.offer(frame('a', 0));
+    scheduler.offer(frame('a', 1));
+    scheduler.offer(frame('b', 0));
+    expect(begun).toEqual(['a0', 'b0']);
+    await finishOne();
+    expect(begun).toEqual(['a0', 'b0', 'a1']);
+  });
+
+  test('offline frames are all kept, in order; closing gives them back and drops the live one', async () => {
+    const { scheduler, begun, drops, finishOne } = rig(1);
+    scheduler.open('a');
+    for (let seq = 0; seq < 5; seq += 1) expect(scheduler.append({ frame: frame('a', seq) })).toBe(true);
+    await finishOne();
+    await finishOne();
+    scheduler.offer(frame('a', 9));
+    expect(begun).toEqual(['a0', 'a1', 'a2']);
+    expect(scheduler.remove('a').map((waiting) => waiting.frame.seq)).toEqual([3, 4]);
+    expect(drops).toEqual(['a9 stopping']);
+    expect(scheduler.append({ frame: frame('a', 10) })).toBe(false);
+    scheduler.offer(frame('a', 11));
+    expect(drops.at(-1)).toBe('a11 stopping');
+  });
+});
