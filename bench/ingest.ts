@@ -94,6 +94,7 @@ const decodeCost = (clip: (typeof CLIPS)[number]): Record<string, number | strin
     ...clip,
     seconds: CLIP_SECONDS,
     rate: CLIP_RATE,
+    preset: 'veryfast',
   });
   const frames = CLIP_SECONDS * CLIP_RATE;
   const base = ['-hide_banner', '-nostdin', '-benchmark', '-threads', '1'];
@@ -120,7 +121,7 @@ try {
   console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
   console.log(spawnSync('ffmpeg', ['-version'], { encoding: 'utf8' }).stdout.split('\n')[0]);
   console.log(spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim());
-  const clip = makeClip(path.join(folder.path, 'loop.mp4'), { size: '960x540', seconds: 10 });
+  const clip = makeClip(path.join(folder.path, 'loop.mp4'), { size: '960x540', seconds: 10, preset: 'veryfast' });
   const results: LoopCost[] = [];
   for (let round = 0; round < rounds; round += 1) {
     results.push(await measureLoop('no stream', 0, clip));
