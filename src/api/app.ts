@@ -170,6 +170,9 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   systemRoutes(app, context, version);
   if (options.webRoot !== undefined) await installDashboard(app, options.webRoot);
   await app.ready();
+  await hub
+    .resume()
+    .catch((error: unknown) => logger.warn({ err: error }, 'contacts of the last minutes are not replayed'));
 
   const socket = new LiveSocketServer(app.server, hub, context);
   const stopListening = ports.live.listen(hub);

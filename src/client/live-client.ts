@@ -1,5 +1,12 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ClientEvents, ServerEvents, Snapshot, SubscribeAck, SubscribeRequest } from '../contracts/events.js';
+import type {
+  ClientEvents,
+  ContactEndEvent,
+  ServerEvents,
+  Snapshot,
+  SubscribeAck,
+  SubscribeRequest,
+} from '../contracts/events.js';
 
 export interface LiveClientOptions extends Omit<SubscribeRequest, 'lastSeq'> {
   /** Address of the service, such as `http://localhost:8080`. */
@@ -17,6 +24,7 @@ export interface LiveClientOptions extends Omit<SubscribeRequest, 'lastSeq'> {
 
 const ACK_TIMEOUT_MS = 10_000;
 const RETRY_REFUSED_MS = 5000;
+const REMEMBERED = 5000;
 
 /**
  * Subscribes to live events and stays subscribed: reconnects by itself and names the last contact it has, so that
@@ -27,6 +35,8 @@ export class LiveClient {
   private seq: number | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private isClosed = false;
+  /** `seq` of the latest contacts, by id. */
+  private readonly delivered = new Map<string, number>();
 
   constructor(private readonly options: LiveClientOptions) {
     this.seq = options.lastSeq;
@@ -58,8 +68,7 @@ export class LiveClient {
   on<E extends keyof ServerEvents>(event: E, handle: ServerEvents[E]): () => void {
     const listener = (payload: Parameters<ServerEvents[E]>[0]): void => {
       if (event === 'contact:end') {
-        if (this.seq !== undefined && payload.seq <= this.seq) return;
-        this.seq = payload.seq;
+        if (!this.isNews(payload as ContactEndEvent)) return;
       }
       (handle as (value: typeof payload) => void)(payload);
     };
@@ -77,6 +86,18 @@ export class LiveClient {
     this.isClosed = true;
     clearTimeout(this.retry);
     this.socket.disconnect();
+  }
+
+  /** After a restart of the service a contact may come again under another number. */
+  private isNews({ seq, contact }: ContactEndEvent): boolean {
+    if (this.delivered.has(contact.id)) return this.delivered.get(contact.id) === seq;
+    this.seq = Math.max(this.seq ?? 0, seq);
+    this.delivered.set(contact.id, seq);
+    for (const oldest of this.delivered.keys()) {
+      if (this.delivered.size <= REMEMBERED) break;
+      this.delivered.delete(oldest);
+    }
+    return true;
   }
 
   private subscribe(): void {

@@ -12,8 +12,11 @@ import type { Logger } from '../../runtime/logger.js';
 import type { LiveEventName } from '../auth/access.js';
 import type { LiveListener, Ports } from '../ports.js';
 import type { Disclosure } from '../privacy/disclosure.js';
-import { ReplayBuffer } from './replay-buffer.js';
+import { REPLAY_MS, ReplayBuffer } from './replay-buffer.js';
 import type { Subscriber } from './subscriber.js';
+
+/** A contact is announced at most this long after its end. */
+const ANNOUNCED_WITHIN_MS = 10_000;
 
 export interface LiveStats {
   readonly subscribers: number;
@@ -46,8 +49,8 @@ export interface HubOptions {
 }
 
 /**
- * Numbers live events and fans them out. `seq` starts at the wall clock in microseconds, so that it keeps growing over
- * a restart and a client's last `seq` stays comparable.
+ * Numbers live events and fans them out. `seq` follows the wall clock in microseconds, so that it keeps growing over a
+ * restart and a client's last `seq` stays comparable.
  */
 export class LiveHub implements LiveListener {
   private readonly subscribers = new Set<Subscriber>();
@@ -66,6 +69,25 @@ export class LiveHub implements LiveListener {
   /** Connects the transport. */
   sendWith(broadcast: Broadcast): void {
     this.broadcast = broadcast;
+  }
+
+  /**
+   * Takes up the contacts that ended before a restart. Their numbers are a little late rather than early: a client may
+   * get one twice, but misses none.
+   */
+  async resume(): Promise<void> {
+    const now = this.options.clock.now();
+    const request = { fromTs: now - 2 * REPLAY_MS, toTs: now, points: [], verdict: null, before: null, limit: 5000 };
+    const ended = (await this.options.ports.contacts.list(request)).filter(({ endTs }) => now - endTs <= REPLAY_MS);
+    let seq = 0;
+    const entries = [...ended]
+      .sort((a, b) => a.endTs - b.endTs)
+      .map(({ id: contactId, pointId, endTs: ts }) => {
+        seq = Math.max(seq + 1, Math.min(ts + ANNOUNCED_WITHIN_MS, now) * 1000);
+        return { seq, ts, pointId, contactId };
+      });
+    this.seq = Math.max(this.seq, seq);
+    this.replay.seed(entries);
   }
 
   /** Connects another system. */
@@ -210,7 +232,7 @@ export class LiveHub implements LiveListener {
   }
 
   private next(): number {
-    this.seq += 1;
+    this.seq = Math.max(this.seq + 1, this.options.clock.now() * 1000);
     return this.seq;
   }
 

@@ -32,6 +32,18 @@ export class ReplayBuffer {
     this.entries.splice(0, Math.max(firstKept, this.entries.length - MAX_ENTRIES));
   }
 
+  /** Puts contacts of an earlier run, in order of `seq`, before everything else. */
+  seed(
+    entries: readonly {
+      readonly seq: number;
+      readonly ts: number;
+      readonly pointId: string;
+      readonly contactId: string;
+    }[],
+  ): void {
+    this.entries.unshift(...entries.map((entry) => ({ ...entry, event: null })));
+  }
+
   /** The oldest entry after `seq` at one of the points (null: any), or null. */
   next(seq: number, points: ReadonlySet<string> | null): Replayable | null {
     return this.entries.find((entry) => entry.seq > seq && (points === null || points.has(entry.pointId))) ?? null;

@@ -136,6 +136,26 @@ describe('live events', () => {
     expect(got).toEqual(Array.from({ length: 600 }, (_, i) => `c${i}`));
   });
 
+  it('replays after a restart what ended before it, from the store', async () => {
+    const kept = [1, 2, 3].map((minute) => happyContact(`m${minute}`, 'till', Date.now() - minute * 60_000));
+    const listed = {
+      list: () => Promise.resolve(kept),
+      get: (id: string) => Promise.resolve(kept.find((one) => one.id === id) ?? null),
+    };
+    const test = await testApp({}, undefined, '0', () => ({
+      contacts: { ...listed, summaries: () => Promise.resolve([]) },
+    }));
+    closers.push(() => test.app.close());
+    const { url } = await test.app.listen();
+    const got: string[] = [];
+    const lastSeq = (Date.now() - 150_000) * 1000;
+    await connected({ url, topics: ['contacts'], lastSeq }, (client) => {
+      client.on('contact:end', ({ contact }) => got.push(contact.id));
+    });
+    test.ports.live.emit().contactEnd(happyContact('new', 'till', Date.now()));
+    await expect.poll(() => got).toEqual(['m2', 'm1', 'new']);
+  });
+
   it('throttles faces to what the subscriber asked for and says how many it lost', async () => {
     const test = await start();
     const { client } = await connected({ url: test.url, topics: ['faces'], maxFacesPerSecond: 1 });
