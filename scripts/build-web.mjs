@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { build } from 'vite';
 
 await build({
-  configFile: fileURLToPath(new URL('../web/vite.config.ts', import.meta.url)),
+  configFile: path.join(import.meta.dirname, '..', 'web', 'vite.config.ts'),
   logLevel: 'warn',
 });
