@@ -11,8 +11,8 @@ export interface MeasureOptions {
   readonly anyQuality: boolean;
 }
 
-/** Wide enough that a labelled portrait is not scaled, small enough to hold a few at once. */
-const MAX_WIDTH = 3840;
+/** Wide enough that no labelled picture is scaled: labels are in its pixels. */
+const MAX_WIDTH = 7680;
 const GATE_OPEN = { minFacePx: 8, minScore: 0, minSharpness: 0, maxYawDeg: 90, maxPitchDeg: 90 };
 
 /** Pictures through the very service that serves cameras; every picture is a stream of its own, so nothing carries over. */
