@@ -2,10 +2,11 @@ import { EMOTIONS, type Emotion } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import { GENDERS, type CrossTab, type CrossTabCell, type Gender } from '../../contracts/visitors.js';
 import { ageGroupOf, dominantOf, genderOf, withoutMinors, type Visitor } from '../visitor.js';
-import { ALL, keyOf, Lattice } from './lattice.js';
+import { ALL, keyOf, Lattice, type Cell } from './lattice.js';
 import { suppress } from './suppress.js';
 
 type Age = AgeBucket | 'undetermined';
+const TOTAL: Cell = [ALL, ALL, ALL];
 const AGES: readonly Age[] = [...AGE_BUCKETS, 'undetermined'];
 
 /** Visitors alike in gender, age and dominant expression. */
@@ -39,7 +40,7 @@ export const groupsOf = (
 
 /**
  * Gender × age × emotion with every margin; categories in which nobody is are left out. Counts below k are hidden, and
- * with them what would let them be recomputed. Minors must have been left out of `groups`.
+ * with them what would let them be recomputed; where no breakdown is safe, only the total is given. Minors must have been left out of `groups`.
  */
 export const crossTab = (groups: readonly CrossTabGroup[], { kAnonymity, minorsAge }: CrossTabLimits): CrossTab => {
   const present = groups.filter(({ visitors }) => visitors > 0);
@@ -50,9 +51,11 @@ export const crossTab = (groups: readonly CrossTabGroup[], { kAnonymity, minorsA
   for (const { gender, age, emotion, visitors } of present)
     table.add([genders.indexOf(gender), ages.indexOf(age), emotions.indexOf(emotion)], visitors);
   const hidden = suppress(table, kAnonymity);
-  const cells = table.cells().map((cell): CrossTabCell => {
+  const smallTotal = table.total < kAnonymity ? 'small' : null;
+  const listed = hidden === null ? [TOTAL] : table.cells();
+  const cells = listed.map((cell): CrossTabCell => {
     const [g, a, e] = cell;
-    const why = hidden.get(keyOf(cell)) ?? null;
+    const why = hidden === null ? smallTotal : (hidden.get(keyOf(cell)) ?? null);
     return {
       gender: g === ALL ? 'all' : (genders[g] ?? 'all'),
       age: a === ALL ? 'all' : (ages[a] ?? 'all'),
@@ -64,12 +67,13 @@ export const crossTab = (groups: readonly CrossTabGroup[], { kAnonymity, minorsA
   return { kAnonymity, minorsAge, cells };
 };
 
-/** One cell of a cross-tab; absent categories count nobody. */
+/** One cell of a cross-tab; absent categories count nobody, unless the table gives no breakdown at all. */
 export const cellOf = (
   tab: CrossTab,
   where: Partial<Pick<CrossTabCell, 'gender' | 'age' | 'emotion'>>,
 ): Pick<CrossTabCell, 'visitors' | 'hidden'> => {
   const { gender = 'all', age = 'all', emotion = 'all' } = where;
   const found = tab.cells.find((cell) => cell.gender === gender && cell.age === age && cell.emotion === emotion);
-  return found ?? { visitors: 0, hidden: null };
+  if (found !== undefined) return found;
+  return tab.cells.length === 1 ? { visitors: null, hidden: 'complement' } : { visitors: 0, hidden: null };
 };

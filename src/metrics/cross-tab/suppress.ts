@@ -10,17 +10,19 @@ type Exchange = readonly { readonly cell: Cell; readonly change: 1 | -1 }[];
  * cells are hidden as `complement` until another table exists that agrees with everything shown, has another count in
  * this cell, and counts fewer than k in just the same hidden cells; so neither sums nor bounds give the count away. The
  * other table differs by an exchange of one visitor along one, two or three axes (the hypercube method of statistical
- * disclosure control); the cheapest exchange is taken. Hiding more never undoes what protects a cell already.
+ * disclosure control); the cheapest exchange is taken. Hiding more never undoes what protects a cell already. null: there
+ * is no such table for some cell, and no breakdown at all may be shown.
  */
-export const suppress = (table: Lattice, k: number): Map<string, Hidden> => {
+export const suppress = (table: Lattice, k: number): Map<string, Hidden> | null => {
   const hidden = new Map<string, Hidden>();
   if (k <= 1) return hidden;
+  // Even the list of categories would tell too much of so few.
+  if (table.total < k) return null;
   const small = table.cells().filter((cell) => table.count(cell) < k);
   for (const cell of small) hidden.set(keyOf(cell), 'small');
-  if (table.total < k) return hidden;
   for (const cell of small) {
     const exchange = cheapest(exchangesFor(cell, table), table, k, hidden);
-    if (exchange === null) return everythingButTotal(table, k);
+    if (exchange === null) return null;
     for (const { cell: touched } of exchange) if (!hidden.has(keyOf(touched))) hidden.set(keyOf(touched), 'complement');
   }
   return hidden;
@@ -92,7 +94,7 @@ const cheapest = (
 ): Exchange | null => {
   let best: { exchange: Exchange; cost: number } | null = null;
   for (const candidate of exchanges) {
-    if (!candidate.every(({ cell, change }) => staysOnItsSide(table.count(cell), change, k))) continue;
+    if (!candidate.every(({ cell, change }) => staysOnItsSide(cell, table.count(cell), change, k))) continue;
     const anew = candidate.filter(({ cell }) => !hidden.has(keyOf(cell)));
     const cost = anew.reduce((sum, { cell }) => sum + 1 + table.count(cell), 0);
     if (best === null || cost < best.cost) best = { exchange: candidate, cost };
@@ -100,11 +102,12 @@ const cheapest = (
   return best?.exchange ?? null;
 };
 
-/** The marks tell on which side of k a hidden count lies: the other table must not contradict them. */
-const staysOnItsSide = (count: number, change: number, k: number): boolean =>
-  count < k ? count + change >= 0 && count + change < k : count + change >= k;
-
-const everythingButTotal = (table: Lattice, k: number): Map<string, Hidden> => {
-  const cells = table.cells().filter((cell) => cell.some((index) => index !== ALL));
-  return new Map(cells.map((cell) => [keyOf(cell), table.count(cell) < k ? 'small' : 'complement']));
+/**
+ * The marks tell on which side of k a hidden count lies, and a category that is listed has somebody in it: the other
+ * table must contradict neither.
+ */
+const staysOnItsSide = (cell: Cell, count: number, change: number, k: number): boolean => {
+  if (count >= k) return count + change >= k;
+  const isCategory = cell.filter((index) => index === ALL).length === AXES.length - 1;
+  return count + change >= (isCategory ? 1 : 0) && count + change < k;
 };

@@ -11,6 +11,10 @@ type Equation = Map<string, number>;
 const CONSTANT = '=';
 const keyOf = ({ gender, age, emotion }: CrossTabCell): string => `${gender}|${age}|${emotion}`;
 
+/** A category would not be listed if nobody were in it. */
+const isCategory = ({ gender, age, emotion }: CrossTabCell): boolean =>
+  [gender, age, emotion].filter((index) => index === 'all').length === 2;
+
 /** Every sum that a table promises: each margin equals the cells under it, along each axis. */
 const sumsOf = (tab: CrossTab): CrossTabCell[][] => {
   const find = (like: CrossTabCell, axis: 'gender' | 'age' | 'emotion'): CrossTabCell[] =>
@@ -22,7 +26,8 @@ const sumsOf = (tab: CrossTab): CrossTabCell[][] => {
   return tab.cells.flatMap((cell) =>
     (['gender', 'age', 'emotion'] as const)
       .filter((axis) => cell[axis] === 'all')
-      .map((axis) => [cell, ...find(cell, axis)]),
+      .map((axis) => [cell, ...find(cell, axis)])
+      .filter((sum) => sum.length > 1),
   );
 };
 
@@ -71,7 +76,9 @@ export const attack = (tab: CrossTab): Bounds[] => {
   const bounds = new Map(
     hidden.map((cell) => [
       keyOf(cell),
-      cell.hidden === 'small' ? { low: 0, high: tab.kAnonymity - 1 } : { low: tab.kAnonymity, high: total },
+      cell.hidden === 'small'
+        ? { low: isCategory(cell) ? 1 : 0, high: tab.kAnonymity - 1 }
+        : { low: tab.kAnonymity, high: total },
     ]),
   );
   const equations = equationsOf(tab);

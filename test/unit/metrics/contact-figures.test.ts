@@ -16,6 +16,18 @@ const burstsOf = (customer: Face, options = {}): Pick<Burst, 'kind' | 'rise'>[] 
     .map(({ kind, rise }) => ({ kind, rise }));
 
 describe('bursts', () => {
+  it('are of the smoothed expression', () => {
+    const jump = (t: number) => scores(t >= 6000 && t < 8000 ? { happiness: 60 } : {});
+    const [contact] = contactsOf({
+      lengthMs: 16_000,
+      seller: calm,
+      customer: jump,
+      customerFace: () => ({ smoothed: scores({}) }),
+    });
+    expect(contact?.bursts).toEqual([]);
+    expect(contact?.curve.some(({ green }) => green === 60)).toBe(true);
+  });
+
   const positive = (rise: number) => ({ kind: 'positive', rise });
 
   it.each<[string, Face, unknown[]]>([

@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../../src/contracts/contact.js';
 import type { EmotionScores } from '../../../src/contracts/emotion.js';
-import { between, calm, contactsOf, nobody, smiling, type Face, type Scene } from './contact-scene.js';
-import { scores } from './faces.js';
+import {
+  between,
+  calm,
+  changesOf,
+  contactsIn,
+  contactsOf,
+  framesOf,
+  nobody,
+  smiling,
+  type Face,
+  type Scene,
+} from './contact-scene.js';
+import { face, scores } from './faces.js';
 
 /** The seller smiles at 4 s for 3 s unless told otherwise; the customer is there for 12 s. */
 const contactOf = (over: Partial<Scene>, options: Parameters<typeof contactsOf>[1] = {}): Contact => {
@@ -53,9 +64,19 @@ describe("the seller's smile", () => {
     expect(contactOf({ customer: between(0, 8000, calm), seller: smiling(9000, 11_000) }).smiles).toEqual([]);
   });
 
-  it('is of the seller followed, not of a colleague who walks by', () => {
-    const contact = contactOf({ seller: smiling(4000, 7000) });
-    expect(contact.sellerPresent).toBe(true);
+  it('is of the seller followed, not of a nearer colleague who walks by laughing', () => {
+    const colleague = face({
+      trackId: 'colleague',
+      role: 'seller',
+      box: { x: 0.1, y: 0.1, width: 0.5, height: 0.8 },
+      emotions: scores({ happiness: 95 }),
+    });
+    const frames = framesOf({ lengthMs: 16_000, customer: calm, seller: calm }).map((one) =>
+      one.streamId === 'seller-cam' && one.ts > 1_004_000 && one.ts < 1_008_000
+        ? { ...one, faces: [...one.faces, colleague] }
+        : one,
+    );
+    expect(contactsIn(changesOf(frames))[0]?.smiles).toEqual([]);
   });
 });
 
@@ -124,10 +145,13 @@ describe('qualified', () => {
   });
 
   it('a camera that stalled in the window does not pass for measured', () => {
-    const [contact] = contactsOf({ lengthMs: 16_000, customer: calm, seller: smiling(4000, 7000) }).slice(0);
-    expect(contact?.qualified).toBe(true);
-    const stalled = contactOf({ customer: (t) => (t >= 4200 && t < 6800 ? null : scores({})) });
-    expect(stalled).toMatchObject({ qualified: false, verdict: null });
+    const frames = framesOf({ lengthMs: 16_000, customer: calm, seller: smiling(4000, 7000) }).filter(
+      ({ streamId, ts }) => streamId !== 'customer-cam' || ts < 1_004_200 || ts >= 1_006_600,
+    );
+    const [contact, ...others] = contactsIn(changesOf(frames));
+    expect(others).toEqual([]);
+    expect(contact).toMatchObject({ qualified: false, verdict: null });
+    expect(contact?.smiles[0]?.measuredShare).toBeCloseTo(8 / 20, 12);
   });
 
   it.each<[string, Partial<Scene>, string, string]>([

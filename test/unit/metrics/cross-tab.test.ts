@@ -57,7 +57,14 @@ describe('crossTab', () => {
 
   it('hides all of fewer than k visitors', () => {
     const tab = crossTab([group('female', '20-30', 'neutral')(4)], limits);
-    expect(tab.cells.every(({ visitors, hidden }) => visitors === null && hidden === 'small')).toBe(true);
+    expect(tab.cells).toEqual([{ gender: 'all', age: 'all', emotion: 'all', visitors: null, hidden: 'small' }]);
+  });
+
+  it('gives no breakdown where the marks alone would tell: four and four of eight', () => {
+    const tab = crossTab([group('female', '20-30', 'neutral')(4), group('male', '20-30', 'neutral')(4)], limits);
+    expect(tab.cells).toEqual([{ gender: 'all', age: 'all', emotion: 'all', visitors: 8, hidden: null }]);
+    expect(cellOf(tab, { gender: 'male' })).toEqual({ visitors: null, hidden: 'complement' });
+    expect(cellOf(tab, { gender: 'undetermined' })).toEqual({ visitors: null, hidden: 'complement' });
   });
 
   it('hides nothing when k is 1', () => {
@@ -90,6 +97,24 @@ describe('crossTab', () => {
         expect(recomputed(crossTab(groups, { ...limits, kAnonymity }))).toBe(0);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('holds where most counts lie next to k and the table is small', () => {
+    const near = fc.array(
+      fc.record({
+        gender: fc.constantFrom(...GENDERS.slice(0, 2)),
+        age: fc.constantFrom(...AGES.slice(1, 3)),
+        emotion: fc.constantFrom(...EMOTIONS.slice(0, 2)),
+        visitors: fc.integer({ min: 1, max: 4 }),
+      }),
+      { minLength: 2, maxLength: 10 },
+    );
+    fc.assert(
+      fc.property(near, fc.integer({ min: 2, max: 5 }), (groups, kAnonymity) => {
+        expect(recomputed(crossTab(groups, { ...limits, kAnonymity }))).toBe(0);
+      }),
+      { numRuns: 400 },
     );
   });
 

@@ -254,6 +254,19 @@ describe('checkMe1Params', () => {
 });
 
 describe('buildMe1', () => {
+  it('puts the exact value into the interval where the moments rest on whole tracks', () => {
+    const frames = Array.from({ length: 40 }, (_, i) =>
+      frame(i * 1000, [face({ trackId: `t${i % 8}`, gender: i % 3 === 0 ? 0.9 : 0.1 })], 'one'),
+    );
+    const [row] = accumulate(frames).aggregates();
+    if (row === undefined) throw new Error('no row');
+    const half = { ...row, male: 2, female: 18 };
+    const { malePercent } = report([row]).total;
+    const moved = report([half]).total.malePercent;
+    expect(moved.value).toBe(10);
+    expect((moved.high ?? NaN) - 10).toBeCloseTo((malePercent.high ?? NaN) - (malePercent.value ?? NaN), 9);
+  });
+
   it('gives a configured stream without data an empty row and keeps a removed one that has data', () => {
     const gone = accumulate([frame(0, [face()], 'one')])
       .aggregates()
