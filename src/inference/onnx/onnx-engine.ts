@@ -3,6 +3,7 @@ import type { EngineInfo, ModelInfo } from '../../contracts/models.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { DescribeJob, DetectJob, EngineStats, FaceDescription, FaceEngine, FoundFace } from '../engine-port.js';
+import { headInfo } from './head-info.js';
 import { modelInfo, readManifest } from '../weights/manifest.js';
 import { cacheFolder, onnxModel } from '../weights/model-cache.js';
 import { WorkerHandle } from '../worker-handle.js';
@@ -139,6 +140,7 @@ const realParts = async (inference: Inference, logger: Logger): Promise<OnnxEngi
     models[name] = bytes;
     infos.push(modelInfo(name, entry));
   }
+  if (inference.expression === 'best') infos.push(await headInfo());
   const startWorker: StartWorker = (provider, onExit) => {
     const setup: WorkerSetup = { models, provider, threads: 1, expression: inference.expression };
     return WorkerHandle.start<OnnxTask, OnnxAnswer>(new URL('./worker.js', import.meta.url), setup, onExit);

@@ -1,8 +1,7 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { parentPort, workerData } from 'node:worker_threads';
 import { codeOf } from '../../runtime/errors.js';
-import { existsSync } from 'node:fs';
-import { ExpressionHead, HEAD_PATH } from '../expression/expression-head.js';
+import { ExpressionHead } from '../expression/expression-head.js';
 import { FaceReader } from '../expression/face-reader.js';
 import { FaceDescriber } from './face-describer.js';
 import { FaceDetector } from './face-detector.js';
@@ -24,6 +23,8 @@ const open = async (name: string, channels: number, size: number): Promise<Netwo
     intraOpNumThreads: setup.threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
+    // Denormal activations in the mesh cost a sixth of its time and change nothing.
+    extra: { session: { set_denormal_as_zero: '1' } },
   });
   return new Network(name, session, channels, size);
 };
@@ -34,7 +35,7 @@ const start = async () => {
   const mesh = await open('facemesh', 3, 192);
   const expression = await open('face_expression', 3, 112);
   const attributes = await open('age_gender', 3, 112);
-  const best = setup.expression === 'best' && existsSync(HEAD_PATH);
+  const best = setup.expression === 'best';
   const emotion = best ? await open('emotion', 1, 64) : null;
   const reader = emotion === null ? null : new FaceReader({ emotion, expression }, await ExpressionHead.load());
   const networks = [detection, mesh, expression, attributes, ...(emotion === null ? [] : [emotion])];
