@@ -72,7 +72,7 @@ const fill = async (): Promise<void> => {
   console.log(
     `generated in ${((performance.now() - started) / 1000).toFixed(0)} s; ${(fileBytes / volume.samples).toFixed(0)} bytes a sample, rollups and visitors included`,
   );
-  database.close();
+  await database.close();
 };
 
 const open = (): Promise<DuckdbStore> =>

@@ -57,7 +57,7 @@ export const restoreStore = async (backupPath: string, path: string, memoryLimit
     await copyFile(backupPath, part);
     const copy = await Database.open({ path: part, memoryLimitMb });
     await copy.checkpoint();
-    copy.close();
+    await copy.close();
     if (await exists(path)) {
       const present = await Database.open({ path, memoryLimitMb }).catch((error: unknown) => {
         const fault = storeError(error);
@@ -67,7 +67,7 @@ export const restoreStore = async (backupPath: string, path: string, memoryLimit
       });
       if (present !== null) {
         await present.checkpoint();
-        present.close();
+        await present.close();
       }
       await rename(path, `${path}.before-restore`);
       if (await exists(`${path}.wal`)) await rename(`${path}.wal`, `${path}.before-restore.wal`);
@@ -77,6 +77,7 @@ export const restoreStore = async (backupPath: string, path: string, memoryLimit
   } finally {
     await rm(part, { force: true });
     await rm(`${part}.wal`, { force: true });
+    await rm(`${part}.guard`, { force: true });
     await rm(`${part}.tmp`, { recursive: true, force: true });
   }
 };

@@ -1,11 +1,13 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { access, constants, mkdir, stat, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, open, stat, statfs, type FileHandle } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { applyGuard, dropGuard, saveGuard } from './checkpoint-guard.js';
 import { cutDamagedLog } from './damaged-log.js';
-import { storeError } from './faults.js';
+import { isTornBlock, storeError } from './faults.js';
 import { migrate } from './migrate.js';
+import { numberOf, selectRows } from './select.js';
 
 /** Where the database lives and what it may use. */
 export interface DatabaseOptions {
@@ -36,6 +38,7 @@ export class Database {
     readonly writer: DuckDBConnection,
     /** Bytes of a damaged log that had to be given up on opening. */
     readonly cutLogBytes: number,
+    private readonly file: FileHandle | null,
   ) {}
 
   /** Opens or creates and migrates; throws STORE_LOCKED, STORE_CORRUPT, STORE_TOO_NEW, STORE_WRITE. */
@@ -47,8 +50,9 @@ export class Database {
     try {
       instance = await openInstance(options);
     } catch (error) {
-      cutLogBytes = await cutDamagedLog(path, error);
-      if (cutLogBytes === 0) throw storeError(error);
+      const tornBlock = isTornBlock(error) && (await applyGuard(path));
+      cutLogBytes = tornBlock ? 0 : await cutDamagedLog(path, error);
+      if (!tornBlock && cutLogBytes === 0) throw storeError(error);
       instance = await openInstance(options).catch((again: unknown) => {
         throw storeError(again);
       });
@@ -63,7 +67,10 @@ export class Database {
       });
       await connection.run("SET TimeZone = 'UTC'");
       await migrate(connection);
-      return new Database(path, instance, connection, cutLogBytes);
+      if (path === ':memory:') return new Database(path, instance, connection, cutLogBytes, null);
+      await dropGuard(path);
+      // Held as long as the database: closing any handle of a file lets go of the lock that an open database has on it.
+      return new Database(path, instance, connection, cutLogBytes, await open(path, 'r'));
     } catch (error) {
       connection?.closeSync();
       instance.closeSync();
@@ -77,7 +84,20 @@ export class Database {
 
   /** Writes the log into the file; a no-op while a transaction elsewhere forbids it. */
   async checkpoint(): Promise<void> {
+    await this.guardCheckpoint();
     await this.writer.run('CHECKPOINT');
+    await dropGuard(this.path);
+  }
+
+  /** Puts aside what a torn checkpoint would destroy. */
+  async guardCheckpoint(): Promise<void> {
+    if (this.file === null) return;
+    const blocks = await selectRows(this.writer, 'SELECT block_id FROM pragma_metadata_info()');
+    await saveGuard(
+      this.path,
+      this.file,
+      blocks.map((row) => numberOf(row, 'block_id')).filter((id) => id >= 0 && id < 2 ** 40),
+    );
   }
 
   async fileSizes(): Promise<FileSizes> {
@@ -94,11 +114,12 @@ export class Database {
     return { fileBytes: await size(this.path), walBytes: await size(`${this.path}.wal`), freeBytes: free };
   }
 
-  close(): void {
+  async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
     this.writer.closeSync();
     this.instance.closeSync();
+    await this.file?.close();
   }
 }
 

@@ -42,3 +42,7 @@ export const isFatal = (error: unknown): boolean =>
   /invalidated because of a previous fatal|fatal error|INTERNAL Error/i.test(
     `${textOf(error)} ${error instanceof Error && error.cause !== undefined ? textOf(error.cause) : ''}`,
   );
+
+/** Whether a block of the file is neither what it was nor what it was to become. */
+export const isTornBlock = (error: unknown): boolean =>
+  /corrupt database file: computed checksum|could not read enough bytes/i.test(textOf(error));

@@ -203,12 +203,12 @@ export class DuckdbStore implements Store {
     await this.committer
       .exclusive(() => this.database.checkpoint())
       .catch((error: unknown) => this.options.logger.warn({ err: storeError(error) }, 'store: not folded at the end'));
-    this.database.close();
+    await this.database.close();
   }
 
   private async reopen(): Promise<void> {
     await this.readers.close(new EmoscopeError('STORE_WRITE', 'The database is being opened anew after a fault'));
-    this.database.close();
+    await this.database.close();
     this.database = await Database.open(this.options);
     this.readers = new Readers(() => this.database.connect());
     this.writer = await Writer.create(this.database.writer, this.writer);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, copyFile, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { inspect } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EmoscopeError } from '../../../src/runtime/errors.js';
+import { Database } from '../../../src/store/duckdb/database.js';
 import { restoreStore } from '../../../src/store/duckdb/backup.js';
 import { contact, crowd, sample } from '../../fixtures/store-rows.js';
 import { DAY, storeConfig, Stores } from './stores.js';
@@ -158,6 +159,35 @@ describe('a log whose end is torn or damaged', () => {
       'with a flipped byte near its end': commits - 1,
       empty: 0,
     });
+  });
+});
+
+describe('a checkpoint that was torn', () => {
+  it('is undone: the blocks put aside before it make the file readable again, and nothing is missing', async () => {
+    const folder = await stores.folder();
+    const path = join(folder, 'emoscope.duckdb');
+    const store = await stores.open(storeConfig({ path }));
+    const rows = crowd({ seed: 9, fromTs: DAY, minutes: 2 });
+    store.append(rows);
+    await store.close();
+    const database = await Database.open({ path, memoryLimitMb: 256 });
+    await database.writer.run('CREATE TABLE later (a INTEGER)');
+    await database.guardCheckpoint();
+    const torn = join(folder, 'torn.duckdb');
+    for (const end of ['', '.wal', '.guard']) await copyFile(path + end, torn + end);
+    const blocks = await database.writer.runAndReadAll('SELECT block_id::INTEGER FROM pragma_metadata_info()');
+    await database.close();
+    const file = await open(torn, 'r+');
+    for (const [block] of blocks.getRows())
+      await file.write(Buffer.alloc(100_000, 0x5a), 0, 100_000, 12_288 + Number(block) * 262_144);
+    await file.close();
+    const unguarded = join(folder, 'unguarded.duckdb');
+    for (const end of ['', '.wal']) await copyFile(torn + end, unguarded + end);
+    expect(await fault(stores.open(storeConfig({ path: unguarded })))).toBe('STORE_CORRUPT');
+
+    const again = await stores.open(storeConfig({ path: torn }));
+    expect(await again.samples({ ...PERIOD, limit: 1e6 })).toHaveLength(rows.samples.length);
+    expect(await readdir(folder)).not.toContain('torn.duckdb.guard');
   });
 });
 
