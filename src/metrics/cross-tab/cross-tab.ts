@@ -6,7 +6,6 @@ import { ALL, keyOf, Lattice, type Cell } from './lattice.js';
 import { suppress } from './suppress.js';
 
 type Age = AgeBucket | 'undetermined';
-const TOTAL: Cell = [ALL, ALL, ALL];
 const AGES: readonly Age[] = [...AGE_BUCKETS, 'undetermined'];
 
 /** Visitors alike in gender, age and dominant expression. */
@@ -51,15 +50,11 @@ export const crossTab = (groups: readonly CrossTabGroup[], { kAnonymity, minorsA
   for (const { gender, age, emotion, visitors } of present)
     table.add([genders.indexOf(gender), ages.indexOf(age), emotions.indexOf(emotion)], visitors);
   const hidden = suppress(table, kAnonymity);
-  const smallTotal = table.total < kAnonymity ? 'small' : null;
-  const listed = hidden === null ? [TOTAL] : table.cells();
-  const cells = listed.map((cell): CrossTabCell => {
-    const [g, a, e] = cell;
-    const why = hidden === null ? smallTotal : (hidden.get(keyOf(cell)) ?? null);
+  if (hidden === null) return { kAnonymity, minorsAge, cells: withoutBreakdown(table.total, kAnonymity) };
+  const cells = table.cells().map((cell): CrossTabCell => {
+    const why = hidden.get(keyOf(cell)) ?? null;
     return {
-      gender: g === ALL ? 'all' : (genders[g] ?? 'all'),
-      age: a === ALL ? 'all' : (ages[a] ?? 'all'),
-      emotion: e === ALL ? 'all' : (emotions[e] ?? 'all'),
+      ...namesOf(cell, genders, ages, emotions),
       visitors: why === null ? table.count(cell) : null,
       hidden: why,
     };
@@ -67,13 +62,31 @@ export const crossTab = (groups: readonly CrossTabGroup[], { kAnonymity, minorsA
   return { kAnonymity, minorsAge, cells };
 };
 
-/** One cell of a cross-tab; absent categories count nobody, unless the table gives no breakdown at all. */
+const namesOf = (
+  [g, a, e]: Cell,
+  genders: readonly Gender[],
+  ages: readonly Age[],
+  emotions: readonly Emotion[],
+): Pick<CrossTabCell, 'gender' | 'age' | 'emotion'> => ({
+  gender: genders[g] ?? 'all',
+  age: ages[a] ?? 'all',
+  emotion: emotions[e] ?? 'all',
+});
+
+/** The total alone; every category there can be is listed as hidden, so that the list tells nothing. */
+const withoutBreakdown = (total: number, k: number): CrossTabCell[] =>
+  new Lattice([GENDERS.length, AGES.length, EMOTIONS.length]).cells().map((cell) => {
+    const names = namesOf(cell, GENDERS, AGES, EMOTIONS);
+    if (cell.some((index) => index !== ALL)) return { ...names, visitors: null, hidden: 'complement' };
+    return total < k ? { ...names, visitors: null, hidden: 'small' } : { ...names, visitors: total, hidden: null };
+  });
+
+/** One cell of a cross-tab; absent categories count nobody. */
 export const cellOf = (
   tab: CrossTab,
   where: Partial<Pick<CrossTabCell, 'gender' | 'age' | 'emotion'>>,
 ): Pick<CrossTabCell, 'visitors' | 'hidden'> => {
   const { gender = 'all', age = 'all', emotion = 'all' } = where;
   const found = tab.cells.find((cell) => cell.gender === gender && cell.age === age && cell.emotion === emotion);
-  if (found !== undefined) return found;
-  return tab.cells.length === 1 ? { visitors: null, hidden: 'complement' } : { visitors: 0, hidden: null };
+  return found ?? { visitors: 0, hidden: null };
 };

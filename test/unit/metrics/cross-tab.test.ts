@@ -57,14 +57,16 @@ describe('crossTab', () => {
 
   it('hides all of fewer than k visitors', () => {
     const tab = crossTab([group('female', '20-30', 'neutral')(4)], limits);
-    expect(tab.cells).toEqual([{ gender: 'all', age: 'all', emotion: 'all', visitors: null, hidden: 'small' }]);
+    expect(cellOf(tab, {})).toMatchObject({ visitors: null, hidden: 'small' });
+    expect(tab.cells.every(({ visitors }) => visitors === null)).toBe(true);
   });
 
   it('gives no breakdown where the marks alone would tell: four and four of eight', () => {
     const tab = crossTab([group('female', '20-30', 'neutral')(4), group('male', '20-30', 'neutral')(4)], limits);
-    expect(tab.cells).toEqual([{ gender: 'all', age: 'all', emotion: 'all', visitors: 8, hidden: null }]);
-    expect(cellOf(tab, { gender: 'male' })).toEqual({ visitors: null, hidden: 'complement' });
-    expect(cellOf(tab, { gender: 'undetermined' })).toEqual({ visitors: null, hidden: 'complement' });
+    expect(cellOf(tab, {})).toMatchObject({ visitors: 8, hidden: null });
+    expect(tab.cells.filter(({ hidden }) => hidden !== 'complement')).toHaveLength(1);
+    expect(cellOf(tab, { gender: 'male' })).toMatchObject({ visitors: null, hidden: 'complement' });
+    expect(cellOf(tab, { gender: 'undetermined' })).toMatchObject({ visitors: null, hidden: 'complement' });
   });
 
   it('hides nothing when k is 1', () => {
