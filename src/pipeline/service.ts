@@ -6,6 +6,7 @@ import { InferenceService } from '../inference/service.js';
 import { LocalTime } from '../metrics/local-time.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
+import { ReportRenderer } from '../report/report-renderer.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/port.js';
 import { ConfigKeeper } from './config-keeper.js';
@@ -48,6 +49,7 @@ interface Parts {
   readonly inference: InferenceService;
   readonly monitor: Monitor;
   readonly contacts: ContactWatch;
+  readonly renderer: ReportRenderer;
   readonly ports: Ports;
 }
 
@@ -73,18 +75,19 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
   });
   const sink = new StoringSink(store, contacts, config.privacy);
   const monitor = new Monitor({ config, inference, sink, bus, localTime, clock, logger });
+  const renderer = new ReportRenderer();
   const sources = { store, config: () => keeper.current, localTime, clock };
   const ports: Ports = {
     streams: createStreamsPort(monitor, keeper),
     contactPoints: createContactPointsPort(contacts, keeper),
-    reports: createReportsPort(sources),
+    reports: createReportsPort(sources, renderer),
     contacts: createContactsPort(sources),
     exports: createExportPort(sources),
     audit: { append: (entry) => store.appendAudit(entry), list: (request) => store.auditLog(request) },
     system: createSystemPort({ monitor, inference, store }, createPapers(sources)),
     live: bus,
   };
-  return { store, inference, monitor, contacts, ports };
+  return { store, inference, monitor, contacts, renderer, ports };
 };
 
 /**
@@ -111,12 +114,13 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   }
 };
 
-const stopOnce = ({ store, inference, monitor, contacts }: Parts, app: App): (() => Promise<void>) => {
+const stopOnce = ({ store, inference, monitor, contacts, renderer }: Parts, app: App): (() => Promise<void>) => {
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
     await monitor.stop();
     contacts.flush();
     await app.close();
+    await renderer.close();
     await inference.close();
     await store.close();
   };

@@ -6,7 +6,7 @@ import { ContactWatch } from '../../pipeline/contact-watch.js';
 import { analyzeRecordings, type Recording } from '../../pipeline/offline/analysis.js';
 import { expandInputs } from '../../pipeline/offline/inputs.js';
 import { recordingsOf } from '../../pipeline/offline/material.js';
-import { chartBucketMs, createReportsPort } from '../../pipeline/ports/reports-port.js';
+import { chartBucketMs, createReportModels } from '../../pipeline/ports/reports-port.js';
 import { StoringSink } from '../../pipeline/storing-sink.js';
 import type { ReportModel } from '../../api/ports.js';
 import { systemClock } from '../../runtime/clock.js';
@@ -59,7 +59,7 @@ const batchesOf = async (
 
 const modelOf = async (
   kind: ReportKind,
-  reports: ReturnType<typeof createReportsPort>,
+  reports: ReturnType<typeof createReportModels>,
   request: { fromTs: number; toTs: number; streams: readonly string[]; threshold: number; smileIndex: 'share' },
 ): Promise<ReportModel> => {
   switch (kind) {
@@ -104,7 +104,12 @@ export const analyzeReport = async (
     contacts.flush();
     await store.flush();
     const streams = [...new Map(batches.flat().map(({ stream }) => [stream.id, stream])).values()];
-    const reports = createReportsPort({ store, config: () => ({ ...config, streams }), localTime, clock: systemClock });
+    const reports = createReportModels({
+      store,
+      config: () => ({ ...config, streams }),
+      localTime,
+      clock: systemClock,
+    });
     const threshold = options.threshold ?? config.metrics.threshold;
     const request = { fromTs: startTs, toTs, streams: [], threshold, smileIndex: 'share' as const };
     const model = await modelOf(options.kind, reports, request);

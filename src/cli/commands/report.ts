@@ -3,7 +3,8 @@ import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
 import type { ReportModel } from '../../api/ports.js';
 import { LocalTime } from '../../metrics/local-time.js';
-import { chartBucketMs, createReportsPort, renderReport } from '../../pipeline/ports/reports-port.js';
+import { chartBucketMs, createReportModels } from '../../pipeline/ports/reports-port.js';
+import { renderReport } from '../../report/report-request.js';
 import { parsePeriod } from '../../report/period.js';
 import { systemClock } from '../../runtime/clock.js';
 import { codeOf, EmoscopeError } from '../../runtime/errors.js';
@@ -46,7 +47,13 @@ export const emitReport = async (
   if (out === undefined && BINARY.has(format) && process.stdout.isTTY) {
     throw new EmoscopeError('USAGE', `A ${format} file does not belong on a terminal; give --out FILE.`);
   }
-  const { body } = await renderReport(report, format, context.language);
+  const columns = out === undefined && process.stdout.isTTY ? process.stdout.columns : undefined;
+  const { body } = await renderReport({
+    report,
+    format,
+    lang: context.language,
+    ...(columns === undefined ? {} : { options: { table: { width: columns } } }),
+  });
   if (out === undefined) {
     await writeResult(context, body);
     return;
@@ -59,7 +66,7 @@ const fromStore = async (context: CliContext, config: Config, request: ReportReq
   const store = await openStore(config.store, loggerOf(context, config));
   try {
     const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
-    const reports = createReportsPort({ store, config: () => config, localTime, clock: systemClock });
+    const reports = createReportModels({ store, config: () => config, localTime, clock: systemClock });
     const { kind, ...period } = request;
     switch (kind) {
       case 'me1':

@@ -1,26 +1,9 @@
 import type { Rendered, ReportModel, ReportsPort } from '../../api/ports.js';
-import { renderContacts, renderMe1, renderQuestions, renderVisitors } from '../../report/render-report.js';
+import type { ReportRenderer } from '../../report/report-renderer.js';
 import { contactsReport, shiftSummaries } from './contact-reports.js';
 import { questionsReport } from './question-report.js';
 import { visitorsReport } from './visitor-reports.js';
 import { me1FromStore, seriesFromStore, type ReportSources } from './period-reports.js';
-
-type Format = Parameters<typeof renderMe1>[1];
-type File = Awaited<ReturnType<typeof renderMe1>>;
-
-/** A report model as a file of the asked format. */
-export const renderReport = (report: ReportModel, format: Format, language: 'ru' | 'en'): Promise<File> => {
-  switch (report.kind) {
-    case 'me1':
-      return renderMe1(report.model, format, language);
-    case 'questions':
-      return renderQuestions(report.model, format, language);
-    case 'contacts':
-      return renderContacts(report.model, format, language);
-    case 'visitors':
-      return renderVisitors(report.model, format, language);
-  }
-};
 
 const CHART_STEPS_MS = [60_000, 300_000, 900_000, 3_600_000, 21_600_000, 86_400_000];
 
@@ -41,19 +24,27 @@ export const fileNameOf = (report: ReportModel, extension: string): string => {
   return `${report.kind}_${isoDay(fromTs, timeZone)}_${isoDay(toTs - 1, timeZone)}.${extension}`;
 };
 
-const render: ReportsPort['render'] = async (report, format, language): Promise<Rendered> => {
-  const { contentType, extension, body } = await renderReport(report, format, language);
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  return { contentType, fileName: fileNameOf(report, extension), body: bytes };
-};
+/** Rendering in a worker thread, so that a large document does not hold live frames up. */
+const renderIn =
+  (renderer: ReportRenderer): ReportsPort['render'] =>
+  async (report, format, language): Promise<Rendered> => {
+    const { contentType, extension, body } = await renderer.render({ report, format, lang: language });
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    return { contentType, fileName: fileNameOf(report, extension), body: bytes };
+  };
 
-/** Reports of past periods: the store's sums through the metrics' definitions into the renderers. */
-export const createReportsPort = (sources: ReportSources): ReportsPort => ({
+/** Report models of past periods: the store's sums through the metrics' definitions. */
+export const createReportModels = (sources: ReportSources): Omit<ReportsPort, 'render'> => ({
   series: (request) => seriesFromStore(sources, request),
   me1: (params, bucketMs) => me1FromStore(sources, params, bucketMs),
   questions: (period) => questionsReport(sources, period),
   visitors: (request) => visitorsReport(sources, request),
   contacts: (request) => contactsReport(sources, request),
   shifts: (period) => shiftSummaries(sources, period),
-  render,
+});
+
+/** The models with the renderers behind them. */
+export const createReportsPort = (sources: ReportSources, renderer: ReportRenderer): ReportsPort => ({
+  ...createReportModels(sources),
+  render: renderIn(renderer),
 });
