@@ -95,7 +95,7 @@ export const StreamView = ({ feed, stream, mode, faces, crop = WHOLE, children }
   const host = useRef<HTMLDivElement>(null);
   const seen = useOnScreen(host);
   const online = stream.state === 'online';
-  const wanted = seen && mode !== 'drawn' && online;
+  const wanted = seen && mode !== 'drawn' && online && feed.hasFrame(stream);
   const moving = useMovingSlot(wanted);
   const query: Query = { maxWidth: 1280, blurred: mode !== 'clear' };
   const alt = t('view.alt', { name: stream.name });

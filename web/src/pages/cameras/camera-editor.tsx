@@ -96,7 +96,7 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
   const picture =
     answer !== null && answer.jpegBase64 !== null
       ? `data:image/jpeg;base64,${answer.jpegBase64}`
-      : status?.state === 'online'
+      : status?.state === 'online' && feed.hasFrame(status)
         ? apiUrl(`/streams/${status.id}/snapshot.jpg`, { maxWidth: 1280 })
         : null;
 

@@ -105,7 +105,7 @@ export const ZoneCanvas = (props: Props) => {
       viewBox={`0 0 ${String(WIDTH)} ${String(height)}`}
       role="group"
       aria-label={t('zones.canvas')}
-      tabIndex={drawing ? 0 : -1}
+      tabindex={drawing ? 0 : -1}
       onPointerMove={(event) => {
         const moving = drag.current;
         if (moving !== null) {
@@ -141,7 +141,7 @@ export const ZoneCanvas = (props: Props) => {
           <polygon
             points={points(zone.polygon)}
             role="button"
-            tabIndex={drawing ? -1 : 0}
+            tabindex={drawing ? -1 : 0}
             aria-pressed={zone.id === selected}
             aria-label={zone.name ?? zone.id}
             data-zone={zone.id}
@@ -176,7 +176,7 @@ export const ZoneCanvas = (props: Props) => {
                 cy={middle[1] * height}
                 r="8"
                 role="button"
-                tabIndex={0}
+                tabindex={0}
                 aria-label={t('zones.midpoint', { n: index + 1 })}
                 onClick={insert}
                 onKeyDown={(event) => {
@@ -192,7 +192,7 @@ export const ZoneCanvas = (props: Props) => {
                 cy={y * height}
                 r="13"
                 role="button"
-                tabIndex={0}
+                tabindex={0}
                 aria-label={t('zones.corner', { n: index + 1, x: number(x * 100), y: number(y * 100) })}
                 data-corner={index}
                 onPointerDown={(event) => {
