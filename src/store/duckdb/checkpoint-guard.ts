@@ -25,7 +25,10 @@ export const saveGuard = async (path: string, file: FileHandle, blockIds: readon
     parts.push(head, buffer.subarray(0, bytesRead));
   }
   const part = `${guardOf(path)}.part`;
-  await writeFile(part, Buffer.concat(parts), { mode: 0o600, flush: true });
+  await writeFile(part, Buffer.concat(parts), { mode: 0o600, flush: true }).catch(async (error: unknown) => {
+    await rm(part, { force: true });
+    throw error;
+  });
   await rename(part, guardOf(path));
 };
 
