@@ -21,6 +21,7 @@ import type { Me1Params, Me1Report, SeriesPoint } from '../contracts/me1.js';
 import type { EngineInfo } from '../contracts/models.js';
 import type { QuestionsReport } from '../contracts/questions.js';
 import type { Role } from '../contracts/role.js';
+import type { HistogramData } from '../runtime/histogram.js';
 import type { ProbeResult, StreamStatus } from '../contracts/stream.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
 
@@ -147,6 +148,11 @@ export interface ExportPort {
   ): Promise<Readable>;
 }
 
+/** A consistent copy of the whole store, streamed; nothing of it stays behind when the stream ends or is destroyed. */
+export interface BackupPort {
+  open(): Promise<Readable>;
+}
+
 /** Append-only. */
 export interface AuditPort {
   append(entry: AuditEntry): void;
@@ -158,14 +164,6 @@ export interface Check {
   readonly ok: boolean;
   /** A sentence without secrets or paths. */
   readonly detail: string;
-}
-
-/** Cumulative counts of observations; `counts[i]` are those ≤ `bounds[i]`, `count` is all of them. */
-export interface HistogramData {
-  readonly bounds: readonly number[];
-  readonly counts: readonly number[];
-  readonly sum: number;
-  readonly count: number;
 }
 
 /** What /metrics shows beyond the stream states; all counters since the process started. */
@@ -247,6 +245,7 @@ export interface Ports {
   readonly reports: ReportsPort;
   readonly contacts: ContactsPort;
   readonly exports: ExportPort;
+  readonly backup: BackupPort;
   readonly audit: AuditPort;
   readonly system: SystemPort;
   readonly live: LivePort;

@@ -1,5 +1,6 @@
 import type { EmotionScores } from '../contracts/emotion.js';
 import type { Pose } from '../contracts/face.js';
+import type { HistogramData } from '../runtime/histogram.js';
 import type { EngineInfo } from '../contracts/models.js';
 
 /** A picture in memory that other threads can read; row-major, `channels` bytes per pixel (1 grey, 3 RGB, 4 RGBA). */
@@ -57,6 +58,12 @@ export interface FaceDescription {
   readonly sharpness: number | null;
 }
 
+/** How long the runs of one stage took, seconds, and how many regions or faces each took at once. */
+export interface StageRecord {
+  readonly seconds: HistogramData;
+  readonly batchSizes: HistogramData;
+}
+
 /** Counters of an engine since its start. */
 export interface EngineStats {
   readonly detectRuns: number;
@@ -69,6 +76,7 @@ export interface EngineStats {
   /** Mean duration of a run in its worker, ms. */
   readonly detectMs: number;
   readonly describeMs: number;
+  readonly stages: Readonly<Record<string, StageRecord>>;
 }
 
 /** Finds and describes faces off the event loop; keeps nothing about people between calls. */

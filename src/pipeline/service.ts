@@ -14,6 +14,7 @@ import { ContactWatch } from './contact-watch.js';
 import { HappyTally } from './happy-tally.js';
 import { LiveBus } from './live-bus.js';
 import { Monitor } from './monitor.js';
+import { createBackupPort } from './ports/backup-port.js';
 import { createContactPointsPort } from './ports/contact-points-port.js';
 import { createContactsPort } from './ports/contacts-port.js';
 import { createExportPort } from './ports/export-port.js';
@@ -83,6 +84,7 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
     reports: createReportsPort(sources, renderer),
     contacts: createContactsPort(sources),
     exports: createExportPort(sources),
+    backup: createBackupPort(store),
     audit: { append: (entry) => store.appendAudit(entry), list: (request) => store.auditLog(request) },
     system: createSystemPort({ monitor, inference, store }, createPapers(sources)),
     live: bus,

@@ -8,7 +8,7 @@ import type { Camera } from '../ingest/camera.js';
 import type { LocalTime } from '../metrics/local-time.js';
 import { recognisedFaces } from '../metrics/sample.js';
 import type { Logger } from '../runtime/logger.js';
-import { Histogram, RecentValues } from './histogram.js';
+import { Histogram, RecentValues } from '../runtime/histogram.js';
 import { encodePicture } from './live-view.js';
 import type { FrameNumbers } from './numbers-sink.js';
 import { StreamNumbers } from './stream-numbers.js';

@@ -52,6 +52,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'PUT /api/v1/contact-points/:id': admin('contact-points.put'),
   'DELETE /api/v1/contact-points/:id': admin('contact-points.remove'),
 
+  'GET /api/v1/backup': personal('administer', 'store.backup'),
+
   'GET /api/v1/metrics/series': allow('view'),
   'GET /api/v1/happy-index': allow('view'),
   'GET /api/v1/reports/me1': allow('analyse'),

@@ -1,7 +1,8 @@
 import { Gauge, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
 import { STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
 import type { LiveStats } from '../live/hub.js';
-import type { HistogramData, Telemetry } from '../ports.js';
+import type { HistogramData } from '../../runtime/histogram.js';
+import type { Telemetry } from '../ports.js';
 
 type Labels = Record<string, string>;
 type Row = readonly [Labels, number];

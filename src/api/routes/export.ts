@@ -47,4 +47,26 @@ export const exportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         .send(file);
     },
   );
+  app.get(
+    '/api/v1/backup',
+    {
+      schema: {
+        tags: ['system'],
+        summary: 'A consistent copy of the store, streamed',
+        description: 'Open it with `emoscope restore`. Holds every number that is kept; no picture and no secret.',
+        response: { 200: fileAnswer('Backup', 'application/octet-stream'), ...problems },
+      },
+    },
+    async (_request, reply) => {
+      const file = await ports.backup.open();
+      return reply
+        .type('application/octet-stream')
+        .header('cache-control', 'no-store')
+        .header(
+          'content-disposition',
+          `attachment; filename="emoscope-${new Date(clock.now()).toISOString().slice(0, 10)}.duckdb"`,
+        )
+        .send(file);
+    },
+  );
 };

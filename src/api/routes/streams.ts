@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { StreamConfig } from '../../config/schema.js';
 import type { StreamStatus } from '../../contracts/stream.js';
@@ -32,6 +33,15 @@ const probeBody = (outcome: ProbeOutcome): z.output<typeof probeAnswer> =>
         detail: redact(outcome.detail),
         jpegBase64: null,
       };
+
+/** Aborts when the client goes away before the answer; a request's own signal fires as soon as its body has been read. */
+const whenClientLeaves = (reply: FastifyReply): AbortSignal => {
+  const abort = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) abort.abort();
+  });
+  return abort.signal;
+};
 
 /** The cameras: list, add, change, remove, try. Changes apply without a restart and are written to the configuration. */
 export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void => {
@@ -135,9 +145,9 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
         response: { 200: probeAnswer, ...problems },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { url, transport } = configured(request.params.id);
-      return probeBody(await probe({ url, transport }, request.signal));
+      return probeBody(await probe({ url, transport }, whenClientLeaves(reply)));
     },
   );
 
@@ -151,9 +161,9 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
         response: { 200: probeAnswer, ...problems },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       request.auditTarget = redact(request.body.url).slice(0, 200);
-      return probeBody(await probe(request.body, request.signal));
+      return probeBody(await probe(request.body, whenClientLeaves(reply)));
     },
   );
 };

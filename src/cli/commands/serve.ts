@@ -5,8 +5,8 @@ import { configFileOf, loggerOf, readConfig, type CliContext } from '../context.
 import { untilSignal } from '../shutdown.js';
 import { withCacheDir } from '../with-cache-dir.js';
 
-/** The built dashboard lies beside the compiled code. */
-const WEB_ROOT = fileURLToPath(new URL('../../web', import.meta.url));
+/** The built dashboard, whether this runs compiled or from its sources. */
+const WEB_ROOT = fileURLToPath(new URL('../../../dist/web', import.meta.url));
 
 export interface ServeOptions {
   readonly config?: string;

@@ -14,6 +14,7 @@ import type {
   PixelBox,
 } from '../engine-port.js';
 import { modelInfo, packageFolder, readManifest, readVerified } from '../weights/manifest.js';
+import { WorkRecord } from '../work-record.js';
 import { WorkerHandle } from '../worker-handle.js';
 import type { HumanAnswer, HumanSetup, HumanTask } from './worker-protocol.js';
 
@@ -54,10 +55,8 @@ export class HumanEngine implements FaceEngine {
   private readonly known = new WeakMap<PixelBox, FaceDescription>();
   private nextId = 1;
   private closed = false;
-  private runs = 0;
-  private regions = 0;
   private described = 0;
-  private totalMs = 0;
+  private readonly work = new WorkRecord();
   private rejected = 0;
   private restarts = 0;
 
@@ -105,16 +104,16 @@ export class HumanEngine implements FaceEngine {
   }
 
   stats(): EngineStats {
-    const ms = this.totalMs / Math.max(1, this.runs);
     return {
-      detectRuns: this.runs,
-      detectRegions: this.regions,
+      detectRuns: this.work.runs,
+      detectRegions: this.work.items,
       describeRuns: 0,
       describedFaces: this.described,
       rejectedBatches: this.rejected,
       workerRestarts: this.restarts,
-      detectMs: ms,
+      detectMs: this.work.meanMs,
       describeMs: 0,
+      stages: { detect: this.work.data() },
     };
   }
 
@@ -127,9 +126,7 @@ export class HumanEngine implements FaceEngine {
       this.rejected += 1;
       throw new EmoscopeError(answer.code as ErrorCode, answer.message);
     }
-    this.runs += 1;
-    this.regions += 1;
-    this.totalMs += answer.ms;
+    this.work.add(1, answer.ms);
     for (const { found, said } of answer.faces) this.known.set(found.box, said);
     return answer.faces.map(({ found }) => found).sort((a, b) => b.score - a.score);
   }

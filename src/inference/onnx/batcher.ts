@@ -1,5 +1,6 @@
 import { EmoscopeError, type ErrorCode } from '../../runtime/errors.js';
 import type { DescribeJob, DetectJob, FaceDescription, FoundFace } from '../engine-port.js';
+import { WorkRecord } from '../work-record.js';
 import type { OnnxAnswer, OnnxTask } from './worker-protocol.js';
 
 /** An inference thread of this engine: takes one task at a time. */
@@ -15,20 +16,13 @@ interface Waiting<Job, Answer> {
   reject(error: unknown): void;
 }
 
-/** Totals of one kind of work. */
-export interface WorkTotals {
-  runs: number;
-  items: number;
-  ms: number;
-}
-
 /**
  * Hands waiting jobs of all streams to free inference threads, several as one batch. Descriptions go before detections,
  * so that a frame begun is finished before a new one starts. Its queue is bounded by the frames in work.
  */
 export class Batcher {
-  readonly detections: WorkTotals = { runs: 0, items: 0, ms: 0 };
-  readonly descriptions: WorkTotals = { runs: 0, items: 0, ms: 0 };
+  readonly detections = new WorkRecord();
+  readonly descriptions = new WorkRecord();
   rejectedBatches = 0;
   private workers: readonly OnnxWorker[] = [];
   private detectQueue: Waiting<DetectJob, FoundFace[]>[] = [];
@@ -111,7 +105,7 @@ export class Batcher {
     worker: OnnxWorker,
     task: OnnxTask,
     batch: readonly Waiting<DetectJob | DescribeJob, Answer>[],
-    totals: WorkTotals,
+    record: WorkRecord,
     answersOf: (answer: OnnxAnswer) => readonly Answer[],
   ): void {
     const settle = (answer: OnnxAnswer): void => {
@@ -119,12 +113,11 @@ export class Batcher {
         this.fail(batch, new EmoscopeError(answer.code as ErrorCode, answer.message));
         return;
       }
-      totals.runs += 1;
-      totals.items += batch.reduce(
-        (sum, { job }) => sum + ('regions' in job ? job.regions.length : job.faces.length),
-        0,
+      const items = batch.map(({ job }) => ('regions' in job ? job.regions.length : job.faces.length));
+      record.add(
+        items.reduce((sum, count) => sum + count, 0),
+        answer.ms,
       );
-      totals.ms += answer.ms;
       const answers = answersOf(answer);
       batch.forEach((waiting, i) => {
         const own = answers[i];

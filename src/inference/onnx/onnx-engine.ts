@@ -86,8 +86,9 @@ export class OnnxEngine implements FaceEngine {
       describedFaces: descriptions.items,
       rejectedBatches,
       workerRestarts: this.pool.restarts,
-      detectMs: detections.ms / Math.max(1, detections.runs),
-      describeMs: descriptions.ms / Math.max(1, descriptions.runs),
+      detectMs: detections.meanMs,
+      describeMs: descriptions.meanMs,
+      stages: { detect: detections.data(), describe: descriptions.data() },
     };
   }
 

@@ -121,7 +121,6 @@ export const seriesFromStore = async (sources: ReportSources, request: SeriesReq
     params,
     known.map(({ id }) => id),
   );
-  const { timeZone } = sources.localTime;
   const { rows } = await sources.store.series({ ...params, bucketStarts: bucketStarts(sources, params, bucketMs) });
   return seriesOf(rows.map(sumsOf), params, sources.localTime, bucketMs);
 };

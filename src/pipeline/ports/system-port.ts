@@ -23,8 +23,9 @@ const readiness = ({ inference, store }: SystemSources): Record<string, Check> =
   };
 };
 
-const telemetry = ({ monitor, store }: SystemSources): Telemetry => {
+const telemetry = ({ monitor, inference, store }: SystemSources): Telemetry => {
   const streams = monitor.all().map((runtime) => [runtime.config.id, runtime.telemetry()] as const);
+  const stages = Object.entries(inference.stats().engine.stages);
   const health = store.health();
   const pick = <Value>(read: (one: (typeof streams)[number][1]) => Value): Record<string, Value> =>
     Object.fromEntries(streams.map(([id, one]) => [id, read(one)]));
@@ -32,8 +33,8 @@ const telemetry = ({ monitor, store }: SystemSources): Telemetry => {
     latencySeconds: pick(({ latency }) => latency),
     faces: pick(({ faces }) => faces),
     rejected: pick(({ rejected }) => rejected as Record<string, number>),
-    stageSeconds: {},
-    batchSizes: {},
+    stageSeconds: Object.fromEntries(stages.map(([name, stage]) => [name, stage.seconds])),
+    batchSizes: Object.fromEntries(stages.map(([name, stage]) => [name, stage.batchSizes])),
     storeRows: health.stored,
     storeRowsLost: sum(health.lost),
   };

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configSchema, type ConfigInput } from '../../../src/config/schema.js';
 import { LocalTime } from '../../../src/metrics/local-time.js';
+import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';
 import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js';
 import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
 import { createPapers } from '../../../src/pipeline/ports/papers.js';
 import { createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
+import { ReportRenderer } from '../../../src/report/report-renderer.js';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { createLogger } from '../../../src/runtime/logger.js';
 import { openStore } from '../../../src/store/open-store.js';
@@ -35,6 +37,7 @@ const visitors = (streamId: string, role: 'customer' | 'seller', ages: readonly 
   );
 
 describe('the API over a real store', () => {
+  const renderer = new ReportRenderer();
   let store: Store;
   const apps: TestApp[] = [];
 
@@ -57,9 +60,10 @@ describe('the API over a real store', () => {
           clock: systemClock,
         };
         return {
-          reports: createReportsPort(sources),
+          reports: createReportsPort(sources, renderer),
           contacts: createContactsPort(sources),
           exports: createExportPort(sources),
+          backup: createBackupPort(store),
           audit: { append: (entry) => store.appendAudit(entry), list: (request) => store.auditLog(request) },
           system: { ...papersOnly, ...createPapers(sources) },
         };
@@ -106,6 +110,7 @@ describe('the API over a real store', () => {
   });
   afterAll(async () => {
     await Promise.all(apps.map(({ app }) => app.close()));
+    await renderer.close();
     await store.close();
   });
 

@@ -1,3 +1,11 @@
+/** Cumulative counts of observations: `counts[i]` are those ≤ `bounds[i]`, `count` is all of them. */
+export interface HistogramData {
+  readonly bounds: readonly number[];
+  readonly counts: readonly number[];
+  readonly sum: number;
+  readonly count: number;
+}
+
 /** Cumulative-bucket histogram in the manner of Prometheus; bounds are inclusive upper limits. */
 export class Histogram {
   private readonly perBucket: number[];
@@ -15,7 +23,7 @@ export class Histogram {
     this.count += 1;
   }
 
-  data(): { bounds: readonly number[]; counts: number[]; sum: number; count: number } {
+  data(): HistogramData {
     let running = 0;
     return {
       bounds: this.bounds,
