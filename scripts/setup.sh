@@ -55,7 +55,10 @@ fi
 stamp=node_modules/.emoscope-lock
 if ! cmp -s package-lock.json "$stamp" 2>/dev/null; then
   say "installing npm packages from the lock file"
-  npm ci --no-audit --no-fund --loglevel=error >&2
+  # npm 11 refuses a lock file without the optional packages of foreign platforms, which some registries do not carry;
+  # a plain installation takes the same locked versions and leaves the file alone.
+  quiet=(--no-audit --no-fund --loglevel=error)
+  npm ci "${quiet[@]}" >/dev/null 2>&1 || npm install --no-save "${quiet[@]}" >&2
   cp package-lock.json "$stamp"
 fi
 
