@@ -10,8 +10,7 @@ const STORAGE_KEY = 'emoscope.pictures';
 const chosen = signal<PictureMode>(localStorage.getItem(STORAGE_KEY) === 'drawn' ? 'drawn' : 'blurred');
 
 /** The mode in force; `clear` only for those who may see faces. */
-export const pictureMode = (): PictureMode =>
-  chosen.value === 'clear' && !may('faces') ? 'blurred' : chosen.value;
+export const pictureMode = (): PictureMode => (chosen.value === 'clear' && !may('faces') ? 'blurred' : chosen.value);
 
 /** Kept for this browser, but a clear picture has to be asked for anew each time. */
 export const setPictureMode = (mode: PictureMode): void => {

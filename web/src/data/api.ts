@@ -1,0 +1,90 @@
+import { signal } from '@preact/signals';
+
+/** A refusal of the service, or (`status` 0) no answer at all. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly details: unknown;
+
+  constructor(status: number, code: string, message: string, details?: unknown) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
+
+/** Set when the service answers that the session is gone. */
+export const sessionLost = signal(0);
+
+let csrfToken: string | null = null;
+
+/** The token that changing requests carry; comes with the session. */
+export const setCsrfToken = (token: string | null): void => {
+  csrfToken = token;
+};
+
+/** Address under the API prefix with its query; empty values are left out. */
+export const apiUrl = (path: string, query: Query = {}): string => {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value === null || value === undefined || value === '') continue;
+    const text = typeof value === 'object' ? value.join(',') : String(value);
+    if (text !== '') search.set(key, text);
+  }
+  const tail = search.toString();
+  return `/api/v1${path}${tail === '' ? '' : `?${tail}`}`;
+};
+
+interface Options {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** One call of the REST API; throws `ApiError`. */
+export const call = async <Answer>(path: string, options: Options = {}): Promise<Answer> => {
+  const response = await send(path, options);
+  const type = response.headers.get('content-type') ?? '';
+  if (response.status === 204 || !type.includes('json')) return undefined as Answer;
+  return (await response.json()) as Answer;
+};
+
+const send = async (path: string, options: Options): Promise<Response> => {
+  const method = options.method ?? 'GET';
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  if (method !== 'GET' && csrfToken !== null) headers['x-csrf-token'] = csrfToken;
+  let response: Response;
+  try {
+    response = await fetch(apiUrl(path, options.query), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'UNREACHABLE', 'The server does not answer.');
+  }
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (response.status === 401 && !path.startsWith('/auth/')) sessionLost.value += 1;
+  throw problem;
+};
+
+const problemOf = async (response: Response): Promise<ApiError> => {
+  try {
+    const body = (await response.json()) as { code?: string; message?: string; details?: unknown };
+    return new ApiError(response.status, body.code ?? 'UNKNOWN', body.message ?? response.statusText, body.details);
+  } catch {
+    return new ApiError(response.status, 'UNKNOWN', response.statusText);
+  }
+};
+
+export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';

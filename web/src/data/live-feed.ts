@@ -1,0 +1,181 @@
+import { signal } from '@preact/signals';
+import { io, type Socket } from 'socket.io-client';
+import type { Burst, CurvePoint } from '../../../src/contracts/contact.js';
+import type {
+  ClientEvents,
+  ContactEndEvent,
+  FacesEvent,
+  HappyIndexEvent,
+  MetricsEvent,
+  ServerEvents,
+  SubscribeRequest,
+} from '../../../src/contracts/events.js';
+import type { StreamStatus } from '../../../src/contracts/stream.js';
+import { sessionLost } from './api.js';
+
+/** A contact that is going on, or the last one that ended at a point. */
+export interface LiveContact {
+  readonly contactId: string;
+  readonly pointId: string;
+  readonly startTs: number;
+  readonly curve: readonly CurvePoint[];
+  readonly bursts: readonly Burst[];
+  /** null while the contact goes on. */
+  readonly end: ContactEndEvent | null;
+}
+
+export type LinkState = 'connecting' | 'online' | 'offline';
+
+/** Seconds of metrics kept for the curves. */
+const HISTORY_LENGTH = 900;
+
+const RETRY_MS = 2000;
+
+type FacesListener = (event: FacesEvent) => void;
+
+/** The live side of the dashboard: one socket, kept alive, its events as signals. */
+export class LiveFeed {
+  readonly link = signal<LinkState>('connecting');
+  readonly refusal = signal<string | null>(null);
+  readonly streams = signal<readonly StreamStatus[]>([]);
+  /** false until the first snapshot has come. */
+  readonly ready = signal(false);
+  readonly metrics = signal<MetricsEvent | null>(null);
+  readonly history = signal<readonly MetricsEvent[]>([]);
+  readonly contacts = signal<ReadonlyMap<string, LiveContact>>(new Map());
+  readonly happyIndex = signal<ReadonlyMap<string, HappyIndexEvent>>(new Map());
+  /** Newest faces per stream. */
+  readonly latestFaces = new Map<string, FacesEvent>();
+  readonly #listeners = new Map<string, Set<FacesListener>>();
+  readonly #request: SubscribeRequest;
+  #socket: Socket<ServerEvents, ClientEvents> | null = null;
+  #lastContactSeq: number | null = null;
+
+  constructor(request: SubscribeRequest) {
+    this.#request = request;
+  }
+
+  start(): void {
+    const socket: Socket<ServerEvents, ClientEvents> = io('/live', {
+      transports: ['websocket'],
+      reconnectionDelayMax: 5000,
+    });
+    this.#socket = socket;
+    socket.on('connect', () => {
+      this.#subscribe(socket);
+    });
+    socket.on('disconnect', () => {
+      this.link.value = 'offline';
+      this.#forgetFaces();
+      this.#comeBack(socket);
+    });
+    socket.on('connect_error', (error) => {
+      this.link.value = 'offline';
+      if (error.message === 'UNAUTHENTICATED') sessionLost.value += 1;
+      else this.#comeBack(socket);
+    });
+    socket.on('faces', (event) => {
+      this.#takeFaces(event);
+    });
+    socket.on('metrics', (event) => {
+      this.#takeMetrics(event);
+    });
+    socket.on('status', (event) => {
+      this.#takeStatus(event);
+    });
+    socket.on('contact:start', (event) => {
+      this.#putContact({ ...event, curve: [], bursts: [], end: null });
+    });
+    socket.on('contact:update', (event) => {
+      this.#putContact({ ...event, end: null });
+    });
+    socket.on('contact:end', (event) => {
+      this.#lastContactSeq = Math.max(this.#lastContactSeq ?? 0, event.seq);
+      const { id, pointId, startTs, curve, bursts } = event.contact;
+      this.#putContact({ contactId: id, pointId, startTs, curve, bursts, end: event });
+    });
+    socket.on('happy-index', (event) => {
+      this.happyIndex.value = new Map(this.happyIndex.value).set(event.pointId, event);
+    });
+  }
+
+  stop(): void {
+    this.#socket?.disconnect();
+    this.#socket = null;
+  }
+
+  /** Calls `listener` with each analysed frame's faces of a stream until the returned function is called. */
+  onFaces(streamId: string, listener: FacesListener): () => void {
+    const set = this.#listeners.get(streamId) ?? new Set<FacesListener>();
+    this.#listeners.set(streamId, set.add(listener));
+    return () => {
+      set.delete(listener);
+    };
+  }
+
+  /** Whether the camera has given a picture yet, so that one can be asked for. */
+  hasFrame(stream: StreamStatus): boolean {
+    const frames = this.metrics.value?.streams[stream.id]?.['10s'].frames ?? 0;
+    return stream.framesAnalysed > 0 || frames > 0 || this.latestFaces.has(stream.id);
+  }
+
+  /** Takes a stream list that came over REST, for instance after a camera was added. */
+  setStreams(streams: readonly StreamStatus[]): void {
+    this.streams.value = streams;
+  }
+
+  /** The client retries lost connections by itself, but not those the server ended or refused. */
+  #comeBack(socket: Socket<ServerEvents, ClientEvents>): void {
+    if (socket.active || this.#socket !== socket) return;
+    setTimeout(() => {
+      if (this.#socket === socket && !socket.connected) socket.connect();
+    }, RETRY_MS);
+  }
+
+  #subscribe(socket: Socket<ServerEvents, ClientEvents>): void {
+    const lastSeq = this.#lastContactSeq;
+    socket.emit('subscribe', lastSeq === null ? this.#request : { ...this.#request, lastSeq }, (answer) => {
+      if (!answer.ok) {
+        this.refusal.value = answer.code;
+        this.link.value = 'offline';
+        return;
+      }
+      this.refusal.value = null;
+      this.link.value = 'online';
+      this.streams.value = answer.snapshot.streams;
+      if (answer.snapshot.metrics !== null) this.#takeMetrics(answer.snapshot.metrics);
+      this.ready.value = true;
+    });
+  }
+
+  #takeFaces(event: FacesEvent): void {
+    this.latestFaces.set(event.streamId, event);
+    for (const listener of this.#listeners.get(event.streamId) ?? []) listener(event);
+  }
+
+  #forgetFaces(): void {
+    for (const [streamId, event] of this.latestFaces) this.#takeFaces({ ...event, streamId, faces: [] });
+  }
+
+  #takeMetrics(event: MetricsEvent): void {
+    this.metrics.value = event;
+    const last = this.history.value.at(-1);
+    if (last !== undefined && event.ts <= last.ts) return;
+    this.history.value = [...this.history.value.slice(-HISTORY_LENGTH + 1), event];
+  }
+
+  #takeStatus(event: StreamStatus): void {
+    const known = this.streams.value.some((stream) => stream.id === event.id);
+    this.streams.value = known
+      ? this.streams.value.map((stream) => (stream.id === event.id ? event : stream))
+      : [...this.streams.value, event];
+    if (event.state !== 'online') {
+      const faces = this.latestFaces.get(event.id);
+      if (faces !== undefined && faces.faces.length > 0) this.#takeFaces({ ...faces, faces: [] });
+    }
+  }
+
+  #putContact(contact: LiveContact): void {
+    this.contacts.value = new Map(this.contacts.value).set(contact.pointId, contact);
+  }
+}
