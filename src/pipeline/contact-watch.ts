@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/schema.js';
-import type { Contact, ContactPoint } from '../contracts/contact.js';
+import type { ContactPoint } from '../contracts/contact.js';
 import type { FrameResult } from '../contracts/face.js';
 import { ContactDetector, type ContactChange } from '../metrics/contact/detector.js';
 
@@ -48,7 +48,3 @@ export class ContactWatch {
     for (const change of changes) this.options.onChange(change);
   }
 }
-
-/** The contacts that a list of changes ended. */
-export const endedContacts = (changes: readonly ContactChange[]): Contact[] =>
-  changes.flatMap((change) => (change.kind === 'end' ? [change.contact] : []));

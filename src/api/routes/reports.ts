@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Me1Params } from '../../contracts/me1.js';
 import { ROLES } from '../../contracts/role.js';
+import { chartBucketMs } from '../../runtime/chart-bucket.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Api, ApiContext } from '../context.js';
-import { REPORT_FORMATS, type Period, type ReportModel } from '../ports.js';
+import { REPORT_FORMATS, type ReportModel } from '../ports.js';
 import { contactsReport, shiftSummary } from '../schemas/contacts.js';
 import { me1Report, questionsReport, seriesPoint, visitorsReport } from '../schemas/figures.js';
 import { timeZoneOf } from '../schemas/instant.js';
@@ -31,12 +32,6 @@ const me1Query = periodQuery.extend({
   minFacePx: z.coerce.number().min(0).max(4000).optional(),
   bucket: bucket.optional(),
 });
-
-const CHART_STEPS_MS = [60_000, 300_000, 900_000, 3_600_000, 21_600_000, 86_400_000];
-
-/** A bucket that gives the report's charts at most about 200 points. */
-const defaultBucketMs = ({ fromTs, toTs }: Period): number =>
-  CHART_STEPS_MS.find((step) => (toTs - fromTs) / step <= 200) ?? 86_400_000;
 
 /** Weak tag of what a report says: equal figures give equal tags, whenever they were computed. */
 const reportTag = ({ kind, model }: ReportModel, form: string): string => {
@@ -163,7 +158,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         threshold: query.threshold ?? config.metrics.threshold,
         smileIndex: query.smileIndex,
       };
-      const bucketMs = query.bucket === undefined ? defaultBucketMs(period) : bucketMsOf(query.bucket, period);
+      const bucketMs = query.bucket === undefined ? chartBucketMs(period) : bucketMsOf(query.bucket, period);
       const model = disclosure.me1(await reports.me1(params, bucketMs));
       return send(request, reply, { kind: 'me1', model }, query);
     },

@@ -6,9 +6,8 @@ import { ContactWatch } from '../../pipeline/contact-watch.js';
 import { analyzeRecordings, type Recording } from '../../pipeline/offline/analysis.js';
 import { expandInputs } from '../../pipeline/offline/inputs.js';
 import { recordingsOf } from '../../pipeline/offline/material.js';
-import { chartBucketMs, createReportModels } from '../../pipeline/ports/reports-port.js';
+import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
 import { StoringSink } from '../../pipeline/storing-sink.js';
-import type { ReportModel } from '../../api/ports.js';
 import { systemClock } from '../../runtime/clock.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { openStore } from '../../store/open-store.js';
@@ -57,23 +56,6 @@ const batchesOf = async (
   return recordingsOf(inputs, { fps, maxWidth: MAX_WIDTH_PX, startTs }).map((recording) => [recording]);
 };
 
-const modelOf = async (
-  kind: ReportKind,
-  reports: ReturnType<typeof createReportModels>,
-  request: { fromTs: number; toTs: number; streams: readonly string[]; threshold: number; smileIndex: 'share' },
-): Promise<ReportModel> => {
-  switch (kind) {
-    case 'me1':
-      return { kind, model: await reports.me1(request, chartBucketMs(request)) };
-    case 'questions':
-      return { kind, model: await reports.questions(request) };
-    case 'contacts':
-      return { kind, model: await reports.contacts({ ...request, points: [] }) };
-    case 'visitors':
-      return { kind, model: await reports.visitors(request) };
-  }
-};
-
 /**
  * `emoscope analyze --report`: the material through the same stages, store and report as live. Its first instant is
  * today's midnight, so that times in the report are positions in the material.
@@ -112,7 +94,7 @@ export const analyzeReport = async (
     });
     const threshold = options.threshold ?? config.metrics.threshold;
     const request = { fromTs: startTs, toTs, streams: [], threshold, smileIndex: 'share' as const };
-    const model = await modelOf(options.kind, reports, request);
+    const model = await reportModel(reports, options.kind, request);
     progress.stop();
     await emitReport(context, model, options);
   } finally {

@@ -3,7 +3,7 @@ import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
 import type { ReportModel } from '../../api/ports.js';
 import { LocalTime } from '../../metrics/local-time.js';
-import { chartBucketMs, createReportModels } from '../../pipeline/ports/reports-port.js';
+import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
 import { renderReport } from '../../report/report-request.js';
 import { parsePeriod } from '../../report/period.js';
 import { systemClock } from '../../runtime/clock.js';
@@ -68,16 +68,7 @@ const fromStore = async (context: CliContext, config: Config, request: ReportReq
     const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
     const reports = createReportModels({ store, config: () => config, localTime, clock: systemClock });
     const { kind, ...period } = request;
-    switch (kind) {
-      case 'me1':
-        return { kind, model: await reports.me1(period, chartBucketMs(period)) };
-      case 'questions':
-        return { kind, model: await reports.questions(period) };
-      case 'contacts':
-        return { kind, model: await reports.contacts({ ...period, points: [] }) };
-      case 'visitors':
-        return { kind, model: await reports.visitors(period) };
-    }
+    return await reportModel(reports, kind, period);
   } finally {
     await store.close();
   }

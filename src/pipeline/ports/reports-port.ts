@@ -1,15 +1,11 @@
 import type { Rendered, ReportModel, ReportsPort } from '../../api/ports.js';
+import type { Me1Params } from '../../contracts/me1.js';
+import { chartBucketMs } from '../../runtime/chart-bucket.js';
 import type { ReportRenderer } from '../../report/report-renderer.js';
 import { contactsReport, shiftSummaries } from './contact-reports.js';
 import { questionsReport } from './question-report.js';
 import { visitorsReport } from './visitor-reports.js';
 import { me1FromStore, seriesFromStore, type ReportSources } from './period-reports.js';
-
-const CHART_STEPS_MS = [60_000, 300_000, 900_000, 3_600_000, 21_600_000, 86_400_000];
-
-/** A bucket that gives the charts of a period at most about 200 points. */
-export const chartBucketMs = ({ fromTs, toTs }: { readonly fromTs: number; readonly toTs: number }): number =>
-  CHART_STEPS_MS.find((step) => (toTs - fromTs) / step <= 200) ?? 86_400_000;
 
 const isoDay = (ts: number, timeZone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(ts);
@@ -48,3 +44,21 @@ export const createReportsPort = (sources: ReportSources, renderer: ReportRender
   ...createReportModels(sources),
   render: renderIn(renderer),
 });
+
+/** The report of one kind; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */
+export const reportModel = async (
+  reports: ReturnType<typeof createReportModels>,
+  kind: ReportModel['kind'],
+  request: Parameters<ReportsPort['visitors']>[0] & Pick<Me1Params, 'threshold' | 'smileIndex'>,
+): Promise<ReportModel> => {
+  switch (kind) {
+    case 'me1':
+      return { kind, model: await reports.me1(request, chartBucketMs(request)) };
+    case 'questions':
+      return { kind, model: await reports.questions(request) };
+    case 'contacts':
+      return { kind, model: await reports.contacts({ ...request, points: [] }) };
+    case 'visitors':
+      return { kind, model: await reports.visitors(request) };
+  }
+};
