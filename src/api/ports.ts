@@ -160,6 +160,12 @@ export interface AuditPort {
   list(request: { readonly beforeSeq: number | null; readonly limit: number }): Promise<readonly AuditRecord[]>;
 }
 
+/** How full a bounded queue is. */
+export interface QueueLevel {
+  readonly items: number;
+  readonly capacity: number;
+}
+
 export interface Check {
   readonly ok: boolean;
   /** A sentence without secrets or paths. */
@@ -179,6 +185,17 @@ export interface Telemetry {
   readonly batchSizes: Readonly<Record<string, HistogramData>>;
   readonly storeRows: Readonly<Record<string, number>>;
   readonly storeRowsLost: number;
+  readonly store: {
+    readonly commits: number;
+    readonly failedCommits: number;
+    /** How long the last commit took; null before the first. */
+    readonly lastCommitSeconds: number | null;
+    readonly fileBytes: number;
+    readonly walBytes: number;
+    readonly freeBytes: number;
+  };
+  /** Every bounded queue between the stages, by name. */
+  readonly queues: Readonly<Record<string, QueueLevel>>;
 }
 
 /** One kind of data: what it is, where it lies, how long, and how much there is now. */

@@ -22,6 +22,10 @@ export const OFFLINE_REASONS = [
 ] as const;
 export type OfflineReason = (typeof OFFLINE_REASONS)[number];
 
+/** Why fewer frames than asked for are analysed: this machine is overloaded, or the source sends too few. */
+export const SHORTFALLS = ['overload', 'source'] as const;
+export type Shortfall = (typeof SHORTFALLS)[number];
+
 /** One stream as an operator sees it. */
 export interface StreamStatus {
   readonly id: string;
@@ -39,6 +43,8 @@ export interface StreamStatus {
   readonly targetFps: number;
   /** Analysed frames per second over the last 10 s. */
   readonly fps: number;
+  /** Set after 10 s of too low a rate; null while the rate is kept or the stream is not online. */
+  readonly shortfall: Shortfall | null;
   readonly framesIn: number;
   readonly framesAnalysed: number;
   readonly drops: Readonly<Record<DropReason, number>>;

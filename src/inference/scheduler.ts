@@ -27,10 +27,17 @@ export class Scheduler {
   private running = 0;
 
   constructor(
-    private readonly limit: number,
+    readonly limit: number,
     private readonly work: (waiting: WaitingFrame) => Promise<void>,
     private readonly onDrop: (frame: Frame, reason: DropReason) => void,
   ) {}
+
+  /** Live frames in work, and those whose turn it will be: at most `limit`, and one per open stream. */
+  get load(): { readonly working: number; readonly waiting: number; readonly streams: number } {
+    const mailboxes = [...this.mailboxes.values()];
+    const waiting = mailboxes.filter(({ newest }) => newest !== null).length;
+    return { working: this.running, waiting, streams: mailboxes.length };
+  }
 
   has(streamId: string): boolean {
     return this.mailboxes.has(streamId);

@@ -23,6 +23,13 @@ export interface StreamInferenceStats {
 export interface InferenceStats {
   readonly engine: EngineStats;
   readonly streams: Readonly<Record<string, StreamInferenceStats>>;
+  /** Live frames in work and waiting, with the most there may be of each. */
+  readonly frames: {
+    readonly working: number;
+    readonly maxWorking: number;
+    readonly waiting: number;
+    readonly maxWaiting: number;
+  };
 }
 
 interface OpenStream {
@@ -71,7 +78,12 @@ export class InferenceService {
     const streams = [...this.streams].map(
       ([id, { analysed, drops }]) => [id, { analysed, drops: { ...drops } }] as const,
     );
-    return { engine: this.engine.stats(), streams: Object.fromEntries(streams) };
+    const { working, waiting, streams: maxWaiting } = this.scheduler.load;
+    return {
+      engine: this.engine.stats(),
+      streams: Object.fromEntries(streams),
+      frames: { working, maxWorking: this.scheduler.limit, waiting, maxWaiting },
+    };
   }
 
   /** Opens a stream, or opens it anew with other options (its tracks end). */

@@ -145,6 +145,9 @@ export class Monitor {
   private tick(): void {
     const { bus, clock, config } = this.options;
     const ts = clock.now();
+    for (const runtime of this.runtimes.values()) {
+      if (runtime.judgeRate()) bus.tell('status', runtime.status());
+    }
     const streams = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.windows(ts)]));
     bus.tell('metrics', { ts, threshold: config.metrics.threshold, streams });
   }

@@ -86,7 +86,7 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
     exports: createExportPort(sources),
     backup: createBackupPort(store),
     audit: { append: (entry) => store.appendAudit(entry), list: (request) => store.auditLog(request) },
-    system: createSystemPort({ monitor, inference, store }, createPapers(sources)),
+    system: createSystemPort({ monitor, inference, store, renderer }, createPapers(sources)),
     live: bus,
   };
   return { store, inference, monitor, contacts, renderer, ports };

@@ -2,7 +2,7 @@ import type { LivePicture, PictureOptions } from '../api/ports.js';
 import type { StreamConfig } from '../config/schema.js';
 import type { Box, FrameDrop, FrameResult, RejectReason } from '../contracts/face.js';
 import { DROP_REASONS, type DropReason, type Frame } from '../contracts/frame.js';
-import type { StreamStatus } from '../contracts/stream.js';
+import type { Shortfall, StreamStatus } from '../contracts/stream.js';
 import type { StreamWindows } from '../contracts/window.js';
 import type { Camera } from '../ingest/camera.js';
 import type { LocalTime } from '../metrics/local-time.js';
@@ -11,9 +11,13 @@ import type { Logger } from '../runtime/logger.js';
 import { Histogram, RecentValues } from '../runtime/histogram.js';
 import { encodePicture } from './live-view.js';
 import type { FrameNumbers } from './numbers-sink.js';
+import { shortfallOf } from './shortfall.js';
 import { StreamNumbers } from './stream-numbers.js';
 
-const LATENCY_BOUNDS_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5];
+/** Close enough that percentiles read off the histogram are good to about a fifth where it matters. */
+const LATENCY_BOUNDS_SECONDS = [
+  0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2.5, 5,
+];
 /** Frames kept until their result comes, so that picture and boxes belong together. */
 const MAX_IN_FLIGHT = 8;
 const RATE_WINDOW_MS = 10_000;
@@ -32,6 +36,7 @@ export class StreamRuntime {
   private readonly inFlight = new Map<number, Frame>();
   private readonly watchers = new Set<Watcher>();
   private readonly analysedAt = new RecentValues(1024, RATE_WINDOW_MS);
+  private readonly lostAt = new RecentValues(1024, RATE_WINDOW_MS);
   private readonly latencies = new RecentValues(2048, LATENCY_WINDOW_MS);
   private readonly latencyHistogram = new Histogram(LATENCY_BOUNDS_SECONDS);
   private readonly drops = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<DropReason, number>;
@@ -41,6 +46,9 @@ export class StreamRuntime {
   private recentBoxes: { ts: number; boxes: readonly Box[] }[] = [];
   private framesAnalysed = 0;
   private facesSeen = 0;
+  /** Since when frames come without a break; null while the camera is not online. */
+  private onlineSinceMs: number | null = null;
+  private shortfall: Shortfall | null = null;
 
   constructor(
     readonly config: StreamConfig,
@@ -62,6 +70,7 @@ export class StreamRuntime {
   /** Counts a frame that was given up. */
   dropped(drop: FrameDrop): void {
     this.drops[drop.reason] += 1;
+    if (drop.reason === 'superseded' || drop.reason === 'overload') this.lostAt.add(performance.now(), 1);
     this.inFlight.delete(drop.seq);
   }
 
@@ -78,6 +87,29 @@ export class StreamRuntime {
     }
     this.keepPicture(result);
     return this.numbers.add(result);
+  }
+
+  /** Judges the rate of the last seconds; true when the verdict has changed. */
+  judgeRate(): boolean {
+    const now = performance.now();
+    this.onlineSinceMs = this.camera.status().state === 'online' ? (this.onlineSinceMs ?? now) : null;
+    const before = this.shortfall;
+    const steady = this.onlineSinceMs !== null && now - this.onlineSinceMs >= RATE_WINDOW_MS;
+    this.shortfall = steady
+      ? shortfallOf(
+          {
+            wanted: (this.config.fps * RATE_WINDOW_MS) / 1000,
+            analysed: this.analysedAt.countAt(now),
+            lost: this.lostAt.countAt(now),
+          },
+          before,
+        )
+      : null;
+    if (this.shortfall === before) return false;
+    const rate = { fps: this.analysedFps(now), targetFps: this.config.fps, shortfall: this.shortfall };
+    if (this.shortfall === null) this.logger.info(rate, 'no shortfall of frames any more');
+    else this.logger.warn(rate, 'fewer frames than asked for are analysed');
+    return true;
   }
 
   finish(): Pick<FrameNumbers, 'frames' | 'tracks'> {
@@ -101,7 +133,8 @@ export class StreamRuntime {
       detail: camera.detail,
       sinceTs: camera.sinceTs,
       targetFps: this.config.fps,
-      fps: this.analysedAt.countAt(now) / (RATE_WINDOW_MS / 1000),
+      fps: this.analysedFps(now),
+      shortfall: this.shortfall,
       framesIn: camera.framesIn,
       framesAnalysed: this.framesAnalysed,
       drops: { ...this.drops },
@@ -133,6 +166,10 @@ export class StreamRuntime {
     this.watchers.add(watcher);
     this.serve(watcher);
     return () => this.watchers.delete(watcher);
+  }
+
+  private analysedFps(nowMs: number): number {
+    return this.analysedAt.countAt(nowMs) / (RATE_WINDOW_MS / 1000);
   }
 
   private keepPicture(result: FrameResult): void {

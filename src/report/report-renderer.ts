@@ -20,7 +20,12 @@ export class ReportRenderer {
   private running: { readonly stop: () => Promise<unknown> } | null = null;
   private closed = false;
 
-  constructor(private readonly maxWaiting = 8) {}
+  constructor(readonly maxWaiting = 8) {}
+
+  /** Requests that wait for their turn; never more than `maxWaiting`. */
+  get waiting(): number {
+    return this.queue.length;
+  }
 
   /** The finished file; an aborted signal takes the request out of the queue or stops its worker. */
   render(request: ReportRequest, signal?: AbortSignal): Promise<Rendered> {

@@ -172,6 +172,8 @@ export interface StoreHealth {
   readonly commits: number;
   readonly failedCommits: number;
   readonly pending: RowCounts;
+  /** Rows that may wait; the oldest go when there are more. */
+  readonly maxPendingRows: number;
   /** Rows given up since the process started. */
   readonly lost: RowCounts;
   readonly stored: RowCounts;

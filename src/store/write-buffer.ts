@@ -48,7 +48,7 @@ export class WriteBuffer {
   private pushedBatches = 0;
   private doneBatches = 0;
 
-  constructor(private readonly maxRows: number) {}
+  constructor(readonly maxRows: number) {}
 
   /** Rows waiting, those being committed included. */
   get pending(): RowCounts {

@@ -13,15 +13,22 @@ import type { LiveEventName } from '../auth/access.js';
 import type { LiveListener, Ports } from '../ports.js';
 import type { Disclosure } from '../privacy/disclosure.js';
 import { REPLAY_MS, ReplayBuffer } from './replay-buffer.js';
-import type { Subscriber } from './subscriber.js';
+import type { Subscriber, Withheld } from './subscriber.js';
 
 /** A contact is announced at most this long after its end. */
 const ANNOUNCED_WITHIN_MS = 10_000;
+
+/** Events that a subscriber which is behind does without; everything else waits for it. */
+type SkippedEvent = 'faces' | 'contact:start' | 'contact:update';
 
 export interface LiveStats {
   readonly subscribers: number;
   readonly facesLost: number;
   readonly cutOff: number;
+  /** Events not sent to a subscriber, counted per event and reason. */
+  readonly withheld: readonly { readonly event: SkippedEvent; readonly reason: Withheld; readonly count: number }[];
+  /** Packets that wait for the slowest subscriber. */
+  readonly mostPacketsWaiting: number;
 }
 
 /** Sends one event to many sockets, encoded once. */
@@ -57,7 +64,12 @@ export class LiveHub implements LiveListener {
   private readonly replay = new ReplayBuffer();
   private seq: number;
   private lastMetrics: MetricsEvent | null = null;
-  private facesLost = 0;
+  private readonly withheld = new Map<`${SkippedEvent} ${Withheld}`, number>([
+    ['faces behind', 0],
+    ['faces throttled', 0],
+    ['contact:start behind', 0],
+    ['contact:update behind', 0],
+  ]);
   private cutOff = 0;
   private broadcast: Broadcast = () => undefined;
   private readonly sinks: LiveSink[] = [];
@@ -108,7 +120,17 @@ export class LiveHub implements LiveListener {
   }
 
   stats(): LiveStats {
-    return { subscribers: this.subscribers.size, facesLost: this.facesLost, cutOff: this.cutOff };
+    const withheld = [...this.withheld].map(([key, count]) => {
+      const [event, reason] = key.split(' ') as [SkippedEvent, Withheld];
+      return { event, reason, count };
+    });
+    return {
+      subscribers: this.subscribers.size,
+      facesLost: withheld.reduce((sum, { event, count }) => sum + (event === 'faces' ? count : 0), 0),
+      cutOff: this.cutOff,
+      withheld,
+      mostPacketsWaiting: Math.max(0, ...[...this.subscribers].map(({ packetsWaiting }) => packetsWaiting)),
+    };
   }
 
   /** What a new subscriber should know at once. */
@@ -141,7 +163,7 @@ export class LiveHub implements LiveListener {
     const current: string[] = [];
     for (const subscriber of this.wanting('faces', event)) {
       const lost = subscriber.admitFaces(event, now);
-      if (lost === null) this.facesLost += 1;
+      if (typeof lost === 'string') this.countWithheld('faces', lost);
       else if (lost === 0) current.push(subscriber.socket.id);
       else subscriber.socket.emit('faces', { ...shown, lost });
     }
@@ -240,10 +262,16 @@ export class LiveHub implements LiveListener {
     return [...this.subscribers].filter((subscriber) => subscriber.wants(event, source));
   }
 
-  private keepingUp(event: LiveEventName, source: { pointId: string }): readonly string[] {
-    return this.wanting(event, source)
-      .filter((subscriber) => !subscriber.isBehind)
-      .map(({ socket }) => socket.id);
+  private keepingUp(event: 'contact:start' | 'contact:update', source: { pointId: string }): readonly string[] {
+    const wanting = this.wanting(event, source);
+    const current = wanting.filter((subscriber) => !subscriber.isBehind);
+    this.countWithheld(event, 'behind', wanting.length - current.length);
+    return current.map(({ socket }) => socket.id);
+  }
+
+  private countWithheld(event: SkippedEvent, reason: Withheld, by = 1): void {
+    const key = `${event} ${reason}` as const;
+    this.withheld.set(key, (this.withheld.get(key) ?? 0) + by);
   }
 }
 

@@ -15,6 +15,9 @@ export interface Wish {
   readonly facesIntervalMs: number;
 }
 
+/** Why an event is not sent: the client reads too slowly, or asked for fewer. */
+export type Withheld = 'behind' | 'throttled';
+
 /** Packets waiting in the socket beyond which faces, curves and the like are not added. */
 const FULL_AT = 4;
 
@@ -51,6 +54,11 @@ export class Subscriber {
     });
   }
 
+  /** Packets that the client has not taken yet. */
+  get packetsWaiting(): number {
+    return this.waiting;
+  }
+
   /** The client reads more slowly than we write. */
   get isBehind(): boolean {
     return this.waiting >= FULL_AT;
@@ -66,13 +74,18 @@ export class Subscriber {
     return source.pointId === undefined || points === null || points.has(source.pointId);
   }
 
-  /** Takes or refuses one `faces` event: `null` when it is lost, else how many were lost before it. */
-  admitFaces({ streamId }: Pick<FacesEvent, 'streamId'>, nowMs: number): number | null {
+  /** Takes one `faces` event (how many were lost before it) or refuses it (why). */
+  admitFaces({ streamId }: Pick<FacesEvent, 'streamId'>, nowMs: number): number | Withheld {
     const last = this.lastFacesMs.get(streamId) ?? -Infinity;
     const lost = this.lost.get(streamId) ?? 0;
-    if (this.isBehind || nowMs - last < (this.wish?.facesIntervalMs ?? 0)) {
+    const withheld: Withheld | null = this.isBehind
+      ? 'behind'
+      : nowMs - last < (this.wish?.facesIntervalMs ?? 0)
+        ? 'throttled'
+        : null;
+    if (withheld !== null) {
       this.lost.set(streamId, lost + 1);
-      return null;
+      return withheld;
     }
     this.lastFacesMs.set(streamId, nowMs);
     this.lost.delete(streamId);

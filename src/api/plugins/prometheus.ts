@@ -3,6 +3,15 @@ import type { Api, ApiContext } from '../context.js';
 import type { LiveHub } from '../live/hub.js';
 import { ServiceCollector } from './service-collector.js';
 
+const REPORT_ROUTES: Readonly<Record<string, string>> = {
+  '/api/v1/reports/me1': 'me1',
+  '/api/v1/reports/questions': 'questions',
+  '/api/v1/reports/visitors': 'visitors',
+  '/api/v1/reports/contacts': 'contacts',
+  '/api/v1/reports/shifts': 'shifts',
+  '/api/v1/samples/export': 'samples',
+};
+
 /** `GET /metrics`: one registry per app, filled from the ports when it is scraped. */
 export const installPrometheus = (app: Api, { ports, logger }: ApiContext, hub: LiveHub): void => {
   const registry = new Registry();
@@ -12,6 +21,13 @@ export const installPrometheus = (app: Api, { ports, logger }: ApiContext, hub: 
     help: 'Time from request to answer.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 30],
+    registers: [registry],
+  });
+  const reports = new Histogram({
+    name: 'emoscope_report_duration_seconds',
+    help: 'Time from asking for a report to its last byte, by report and format.',
+    labelNames: ['report', 'format'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
   new Gauge({
@@ -27,7 +43,12 @@ export const installPrometheus = (app: Api, { ports, logger }: ApiContext, hub: 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unmatched';
     if (route.endsWith('.mjpg')) return;
-    requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    const seconds = reply.elapsedTime / 1000;
+    requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
+    const report = REPORT_ROUTES[route];
+    if (report === undefined || reply.statusCode !== 200) return;
+    const { format = 'json' } = request.query as { format?: string };
+    reports.observe({ report, format }, seconds);
   });
 
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {

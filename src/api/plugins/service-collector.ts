@@ -1,8 +1,8 @@
 import { Gauge, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
-import { STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
+import { SHORTFALLS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
 import type { LiveStats } from '../live/hub.js';
 import type { HistogramData } from '../../runtime/histogram.js';
-import type { Telemetry } from '../ports.js';
+import type { QueueLevel, Telemetry } from '../ports.js';
 
 type Labels = Record<string, string>;
 type Row = readonly [Labels, number];
@@ -28,15 +28,22 @@ export class ServiceCollector {
     this.scalar('emoscope_socket_disconnects_total', 'Subscribers cut off because they stopped reading.', 'counter', [
       [{}, live.cutOff],
     ]);
+    this.scalar(
+      'emoscope_socket_events_withheld_total',
+      'Live events not sent to a subscriber that is behind or asked for fewer, by event and reason.',
+      'counter',
+      live.withheld.map(({ event, reason, count }): Row => [{ event, reason }, count]),
+    );
+    this.scalar('emoscope_socket_packets_waiting_max', 'Packets that wait for the slowest subscriber.', 'gauge', [
+      [{}, live.mostPacketsWaiting],
+    ]);
     if (telemetry === null) return;
+    this.store(telemetry);
+    this.queues(telemetry.queues);
     this.histograms('emoscope_frame_latency_seconds', 'Frame arrival to sample.', 'stream', telemetry.latencySeconds);
     this.histograms('emoscope_stage_duration_seconds', 'Time of one run of a stage.', 'stage', telemetry.stageSeconds);
     this.histograms('emoscope_batch_size', 'Items per run of a stage.', 'stage', telemetry.batchSizes);
     this.record('emoscope_faces_total', 'Recognised faces.', 'counter', 'stream', telemetry.faces);
-    this.record('emoscope_store_rows', 'Rows per table.', 'gauge', 'table', telemetry.storeRows);
-    this.scalar('emoscope_store_rows_lost_total', 'Rows that could not be written.', 'counter', [
-      [{}, telemetry.storeRowsLost],
-    ]);
     this.scalar(
       'emoscope_faces_rejected_total',
       'Faces the quality gate refused, by reason.',
@@ -44,6 +51,43 @@ export class ServiceCollector {
       Object.entries(telemetry.rejected).flatMap(([stream, reasons]) =>
         Object.entries(reasons).map(([reason, value]): Row => [{ stream, reason }, value]),
       ),
+    );
+  }
+
+  private store({ storeRows, storeRowsLost, store }: Telemetry): void {
+    this.record('emoscope_store_rows', 'Rows per table.', 'gauge', 'table', storeRows);
+    const single = (name: string, help: string, type: 'counter' | 'gauge', value: number): void =>
+      this.scalar(name, help, type, [[{}, value]]);
+    single('emoscope_store_rows_lost_total', 'Rows that could not be written.', 'counter', storeRowsLost);
+    single('emoscope_store_commits_total', 'Commits that reached the disk.', 'counter', store.commits);
+    single('emoscope_store_failed_commits_total', 'Commits that the disk refused.', 'counter', store.failedCommits);
+    single(
+      'emoscope_store_last_commit_seconds',
+      'How long the last commit took.',
+      'gauge',
+      store.lastCommitSeconds ?? 0,
+    );
+    single('emoscope_store_file_bytes', 'Size of the database file.', 'gauge', store.fileBytes);
+    single('emoscope_store_wal_bytes', 'Size of the write-ahead log.', 'gauge', store.walBytes);
+    single('emoscope_store_free_bytes', 'Room left on the disk of the database.', 'gauge', store.freeBytes);
+  }
+
+  private queues(queues: Telemetry['queues']): void {
+    const column = (pick: (level: QueueLevel) => number): Readonly<Record<string, number>> =>
+      Object.fromEntries(Object.entries(queues).map(([name, level]) => [name, pick(level)]));
+    this.record(
+      'emoscope_queue_items',
+      'Items in a bounded queue.',
+      'gauge',
+      'queue',
+      column(({ items }) => items),
+    );
+    this.record(
+      'emoscope_queue_capacity_items',
+      'The most items a bounded queue holds.',
+      'gauge',
+      'queue',
+      column(({ capacity }) => capacity),
     );
   }
 
@@ -92,6 +136,14 @@ export class ServiceCollector {
       'counter',
       streams.flatMap(({ id, drops }) =>
         Object.entries(drops).map(([reason, value]): Row => [{ stream: id, reason }, value]),
+      ),
+    );
+    this.scalar(
+      'emoscope_stream_shortfall',
+      '1 while fewer frames than asked for are analysed, by reason.',
+      'gauge',
+      streams.flatMap(({ id, shortfall }) =>
+        SHORTFALLS.map((reason): Row => [{ stream: id, reason }, reason === shortfall ? 1 : 0]),
       ),
     );
     this.scalar(

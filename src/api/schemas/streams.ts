@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { configSchema, type StreamConfig } from '../../config/schema.js';
 import { ROLES } from '../../contracts/role.js';
-import { OFFLINE_REASONS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
+import { OFFLINE_REASONS, SHORTFALLS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
 
 /** A stream as configured; the same schema that reads `emoscope.yaml`. */
 export const streamInput = configSchema.shape.streams.unwrap().element;
@@ -36,8 +36,14 @@ export const streamStatus = z
     reason: z.enum(OFFLINE_REASONS).nullable(),
     detail: z.string().nullable(),
     sinceTs: z.number(),
-    targetFps: z.number(),
-    fps: z.number(),
+    targetFps: z.number().describe('Analysed frames per second the configuration asks for.'),
+    fps: z.number().describe('Analysed frames per second over the last 10 s.'),
+    shortfall: z
+      .enum(SHORTFALLS)
+      .nullable()
+      .describe(
+        'Why fewer frames than asked for are analysed: `overload` of this machine, or too few from the `source`.',
+      ),
     framesIn: count,
     framesAnalysed: count,
     drops: z.object({ superseded: count, overload: count, stopping: count, 'engine-error': count }),

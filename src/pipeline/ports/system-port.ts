@@ -1,5 +1,6 @@
 import type { Check, SystemPort, Telemetry } from '../../api/ports.js';
 import type { InferenceService } from '../../inference/service.js';
+import type { ReportRenderer } from '../../report/report-renderer.js';
 import type { Store } from '../../store/port.js';
 import type { Monitor } from '../monitor.js';
 
@@ -7,6 +8,7 @@ export interface SystemSources {
   readonly monitor: Monitor;
   readonly inference: InferenceService;
   readonly store: Store;
+  readonly renderer: ReportRenderer;
 }
 
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
@@ -23,7 +25,19 @@ const readiness = ({ inference, store }: SystemSources): Record<string, Check> =
   };
 };
 
-const telemetry = ({ monitor, inference, store }: SystemSources): Telemetry => {
+const queues = ({ inference, renderer, store }: SystemSources): Telemetry['queues'] => {
+  const { working, maxWorking, waiting, maxWaiting } = inference.stats().frames;
+  const { pending, maxPendingRows } = store.health();
+  return {
+    'frames-in-work': { items: working, capacity: maxWorking },
+    'frames-waiting': { items: waiting, capacity: maxWaiting },
+    'store-rows': { items: sum(pending), capacity: maxPendingRows },
+    reports: { items: renderer.waiting, capacity: renderer.maxWaiting },
+  };
+};
+
+const telemetry = (sources: SystemSources): Telemetry => {
+  const { monitor, inference, store } = sources;
   const streams = monitor.all().map((runtime) => [runtime.config.id, runtime.telemetry()] as const);
   const stages = Object.entries(inference.stats().engine.stages);
   const health = store.health();
@@ -37,6 +51,15 @@ const telemetry = ({ monitor, inference, store }: SystemSources): Telemetry => {
     batchSizes: Object.fromEntries(stages.map(([name, stage]) => [name, stage.batchSizes])),
     storeRows: health.stored,
     storeRowsLost: sum(health.lost),
+    store: {
+      commits: health.commits,
+      failedCommits: health.failedCommits,
+      lastCommitSeconds: health.lastCommitMs === null ? null : health.lastCommitMs / 1000,
+      fileBytes: health.fileBytes,
+      walBytes: health.walBytes,
+      freeBytes: health.freeBytes,
+    },
+    queues: queues(sources),
   };
 };
 

@@ -185,6 +185,7 @@ export class DuckdbStore implements Store {
       commits,
       failedCommits,
       pending: this.committer.buffer.pending,
+      maxPendingRows: this.committer.buffer.maxRows,
       lost: this.committer.buffer.lost,
       schemaVersion: SCHEMA_VERSION,
       ...this.looked,

@@ -269,10 +269,32 @@ describe('/metrics', () => {
       'emoscope_frame_latency_seconds_count{stream="a"} 4',
       'emoscope_store_rows{table="samples"} 11',
       '# TYPE emoscope_frame_latency_seconds histogram',
+      'emoscope_stream_shortfall{stream="a",reason="overload"} 0',
+      'emoscope_queue_items{queue="frames"} 1',
+      'emoscope_queue_capacity_items{queue="frames"} 2',
+      'emoscope_store_commits_total 5',
+      'emoscope_store_failed_commits_total 1',
+      'emoscope_store_free_bytes 1000000000',
+      'emoscope_socket_subscribers 0',
+      'emoscope_socket_packets_waiting_max 0',
+      'emoscope_socket_events_withheld_total{event="faces",reason="behind"} 0',
+      'emoscope_socket_events_withheld_total{event="contact:update",reason="behind"} 0',
     ]) {
       expect(body).toContain(line);
     }
-    expect(body).toMatch(/nodejs_eventloop_lag_p99_seconds \d/);
+    for (const name of [
+      'nodejs_eventloop_lag_p99_seconds',
+      'nodejs_heap_size_used_bytes',
+      'process_resident_memory_bytes',
+      'process_open_fds',
+      'nodejs_active_resources_total',
+    ]) {
+      expect(body).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    }
+    await test.app.fastify.inject('/api/v1/reports/me1?format=pdf');
+    expect((await test.app.fastify.inject('/metrics')).body).toContain(
+      'emoscope_report_duration_seconds_count{report="me1",format="pdf"} 1',
+    );
     test.ports.fault = new Error('store gone');
     const without = await test.app.fastify.inject('/metrics');
     expect(without.statusCode).toBe(200);
