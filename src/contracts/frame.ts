@@ -10,6 +10,8 @@ export interface Frame {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+  /** Lets the memory be used for a later frame; for its last owner, once nobody reads `data` any more. */
+  readonly release?: (() => void) | undefined;
 }
 
 /** Why a frame never became a result; every drop is counted under one of these. */

@@ -198,7 +198,7 @@ export class Camera {
   }
 
   private take(picture: Picture): void {
-    const { data, width, height, arrivedMs, ptsMs } = picture;
+    const { data, width, height, arrivedMs, ptsMs, release } = picture;
     const ts = this.captureClock.capture(ptsMs, arrivedMs) + this.stream.clockOffsetMs;
     this.lastFrameTs = ts;
     this.framesIn += 1;
@@ -206,7 +206,7 @@ export class Camera {
       this.reportedFault = null;
       this.move('frame', NOTHING);
     }
-    const frame: Frame = { streamId: this.stream.id, seq: this.framesIn, ts, arrivedMs, width, height, data };
+    const frame: Frame = { streamId: this.stream.id, seq: this.framesIn, ts, arrivedMs, width, height, data, release };
     for (const listener of this.frameListeners) listener(frame);
   }
 

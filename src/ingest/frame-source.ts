@@ -11,6 +11,8 @@ export interface Picture {
   readonly ptsMs: number | null;
   /** Monotonic ms at which the last byte arrived. */
   readonly arrivedMs: number;
+  /** Lets the memory be used for a later picture; call when nobody reads `data` any more, or never. */
+  readonly release?: (() => void) | undefined;
 }
 
 /** What to read and how. */

@@ -31,6 +31,36 @@ interface Watcher {
   busy: boolean;
 }
 
+/** A frame on show: its memory is given back when it is replaced and no encoder reads it. */
+class ShownFrame {
+  private readers = 0;
+  private replaced = false;
+
+  constructor(
+    readonly frame: Frame,
+    readonly boxes: readonly Box[],
+  ) {}
+
+  async read<T>(reader: (shown: ShownFrame) => Promise<T>): Promise<T> {
+    this.readers += 1;
+    try {
+      return await reader(this);
+    } finally {
+      this.readers -= 1;
+      this.releaseUnread();
+    }
+  }
+
+  replace(): void {
+    this.replaced = true;
+    this.releaseUnread();
+  }
+
+  private releaseUnread(): void {
+    if (this.replaced && this.readers === 0) this.frame.release?.();
+  }
+}
+
 /** One camera at work: its frames, its figures, its newest picture. */
 export class StreamRuntime {
   private readonly inFlight = new Map<number, Frame>();
@@ -42,7 +72,7 @@ export class StreamRuntime {
   private readonly drops = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<DropReason, number>;
   private readonly rejected: Partial<Record<RejectReason, number>> = {};
   private readonly numbers: StreamNumbers;
-  private newest: { frame: Frame; boxes: readonly Box[] } | null = null;
+  private newest: ShownFrame | null = null;
   private recentBoxes: { ts: number; boxes: readonly Box[] }[] = [];
   private framesAnalysed = 0;
   private facesSeen = 0;
@@ -71,6 +101,7 @@ export class StreamRuntime {
   dropped(drop: FrameDrop): void {
     this.drops[drop.reason] += 1;
     if (drop.reason === 'superseded' || drop.reason === 'overload') this.lostAt.add(performance.now(), 1);
+    this.inFlight.get(drop.seq)?.release?.();
     this.inFlight.delete(drop.seq);
   }
 
@@ -156,7 +187,7 @@ export class StreamRuntime {
   async snapshot(options: PictureOptions): Promise<LivePicture | null> {
     const newest = this.newest;
     if (newest === null) return null;
-    const jpeg = await encodePicture(newest.frame, newest.boxes, options);
+    const jpeg = await newest.read(({ frame, boxes }) => encodePicture(frame, boxes, options));
     return { ts: newest.frame.ts, jpeg };
   }
 
@@ -180,7 +211,11 @@ export class StreamRuntime {
     this.recentBoxes = [...this.recentBoxes, { ts: result.ts, boxes }].filter(
       ({ ts }) => Math.abs(result.ts - ts) <= BLUR_MEMORY_MS,
     );
-    this.newest = { frame, boxes: this.recentBoxes.flatMap((entry) => entry.boxes) };
+    this.newest?.replace();
+    this.newest = new ShownFrame(
+      frame,
+      this.recentBoxes.flatMap((entry) => entry.boxes),
+    );
     for (const watcher of this.watchers) this.serve(watcher);
   }
 

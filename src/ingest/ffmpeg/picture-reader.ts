@@ -1,20 +1,25 @@
+import { PicturePool } from './picture-pool.js';
+
 /** A picture without its time. */
 export interface RawPicture {
   readonly data: Uint8Array;
   readonly width: number;
   readonly height: number;
+  /** Lets the memory be used for a later picture; call when nobody reads `data` any more, or never. */
+  readonly release: () => void;
 }
 
 const HEADER = /^P6\n(\d{1,5}) (\d{1,5})\n255\n/;
 const LONGEST_HEADER_BYTES = 20;
 
 /**
- * Cuts a byte stream of PPM pictures (`P6\n<width> <height>\n255\n` and packed RGB24). Each picture is filled into one
- * buffer of its own, allocated once, so that the caller may keep it.
+ * Cuts a byte stream of PPM pictures (`P6\n<width> <height>\n255\n` and packed RGB24). Each picture has
+ * memory of its own, which other threads can read and which is used again only once the caller has released it.
  */
 export class PictureReader {
   private header = Buffer.alloc(0);
-  private picture: { data: Buffer; width: number; height: number; filled: number } | null = null;
+  private readonly pool = new PicturePool();
+  private picture: { data: Uint8Array; width: number; height: number; filled: number } | null = null;
 
   constructor(
     private readonly maxPixels: number,
@@ -42,7 +47,7 @@ export class PictureReader {
     }
     const used = match[0].length - this.header.length;
     this.header = Buffer.alloc(0);
-    this.picture = { data: Buffer.allocUnsafeSlow(width * height * 3), width, height, filled: 0 };
+    this.picture = { data: this.pool.take(width * height * 3), width, height, filled: 0 };
     return chunk.subarray(used);
   }
 
@@ -50,11 +55,12 @@ export class PictureReader {
     const picture = this.picture;
     if (picture === null) return chunk;
     const taken = Math.min(chunk.length, picture.data.length - picture.filled);
-    chunk.copy(picture.data, picture.filled, 0, taken);
+    picture.data.set(chunk.subarray(0, taken), picture.filled);
     picture.filled += taken;
     if (picture.filled === picture.data.length) {
       this.picture = null;
-      this.onPicture({ data: picture.data, width: picture.width, height: picture.height });
+      const { data, width, height } = picture;
+      this.onPicture({ data, width, height, release: () => this.pool.give(data) });
     }
     return chunk.subarray(taken);
   }
