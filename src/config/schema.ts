@@ -38,6 +38,11 @@ const store = z.strictObject({
   kind: z.enum(['duckdb', 'memory']).default('duckdb').describe('duckdb keeps a file; memory forgets at exit.'),
   path: z.string().min(1).default('./data/emoscope.duckdb').describe('Database file.'),
   memoryLimitMb: z.int().min(64).default(512).describe('Memory DuckDB may use, MB.'),
+  maxBufferedRows: z
+    .int()
+    .min(100)
+    .default(60_000)
+    .describe('Rows that wait while the disk refuses; beyond, the oldest are given up and counted.'),
   retention: z
     .strictObject({
       samples: duration('30d', 'How long raw samples are kept.'),

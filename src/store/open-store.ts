@@ -10,6 +10,7 @@ export const openStore = (config: Config['store'], logger: Logger, clock?: Clock
   DuckdbStore.open({
     path: config.kind === 'memory' ? ':memory:' : config.path,
     memoryLimitMb: config.memoryLimitMb,
+    maxBufferedRows: config.maxBufferedRows,
     retention: {
       samplesMs: durationMs(config.retention.samples),
       rollupsMs: durationMs(config.retention.rollups),
