@@ -13,8 +13,17 @@ import { SystemPage } from './pages/system-page.js';
 import { KioskPage } from './pages/terminal/kiosk-page.js';
 import { TerminalPage } from './pages/terminal-page.js';
 import { LoginPage } from './pages/login-page.js';
-import { route } from './router.js';
+import { link, route } from './router.js';
 import { Preferences, Shell } from './shell.js';
+
+const NotFound = () => (
+  <div class="card empty">
+    <h1>{t('state.notfound')}</h1>
+    <a class="button primary" href={link('live')}>
+      {t('state.notfound.back')}
+    </a>
+  </div>
+);
 
 const Page = ({ feed }: { readonly feed: LiveFeed }) => {
   const [section = 'live'] = route.value.parts;
@@ -32,7 +41,7 @@ const Page = ({ feed }: { readonly feed: LiveFeed }) => {
     case 'system':
       return <SystemPage feed={feed} />;
     default:
-      return <div class="card empty">{t('state.notfound')}</div>;
+      return <NotFound />;
   }
 };
 

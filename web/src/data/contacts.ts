@@ -2,6 +2,7 @@ import type { Contact, ContactPoint, PointSummary, Verdict } from '../../../src/
 import type { Role } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { call } from './api.js';
+import type { ReportPeriod } from './period.js';
 
 export const VERDICTS = ['happy', 'unhappy', 'indifferent'] as const satisfies readonly Verdict[];
 
@@ -16,11 +17,6 @@ export interface NamedPoint extends ContactPoint {
 
 /** A contact as the list shows it: without its curve. */
 export type ContactLine = Omit<Contact, 'curve'>;
-
-export interface Period {
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface ZoneShape {
   readonly id: string;
@@ -42,12 +38,12 @@ export interface StreamDetails {
 export const loadPoints = async (signal?: AbortSignal): Promise<readonly NamedPoint[]> =>
   (await call<Page<NamedPoint>>('/contact-points', signal === undefined ? {} : { signal })).items;
 
-export const loadFigures = async (period: Period, signal: AbortSignal): Promise<readonly PointSummary[]> =>
+export const loadFigures = async (period: ReportPeriod, signal: AbortSignal): Promise<readonly PointSummary[]> =>
   (await call<Page<PointSummary>>('/happy-index', { query: { ...period }, signal })).items;
 
 export const loadContacts = (
   point: string,
-  period: Period,
+  period: ReportPeriod,
   verdict: Verdict | null,
   cursor: string | null,
   signal?: AbortSignal,

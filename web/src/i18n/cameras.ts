@@ -8,6 +8,7 @@ export const cameras = {
   'cameras.role': ['Роль', 'Role'],
   'cameras.state': ['Состояние', 'State'],
   'cameras.source': ['Источник', 'Source'],
+  'cameras.source.file': ['файл', 'file'],
   'cameras.picture': ['Картинка', 'Picture'],
   'cameras.rate': ['Анализ', 'Analysis'],
   'cameras.latency': ['Задержка p95', 'Latency p95'],

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { audit } from './audit.js';
 import { cameras } from './cameras.js';
 import { common } from './common.js';
 import { contact } from './contact.js';
@@ -10,10 +11,13 @@ import { system } from './system.js';
 
 export type Language = 'ru' | 'en';
 
-const dictionary = { ...common, ...states, ...live, ...contact, ...reports, ...cameras, ...kiosk, ...system };
+const dictionary = { ...common, ...states, ...live, ...contact, ...reports, ...cameras, ...kiosk, ...system, ...audit };
 
 /** Every sentence of the interface; each entry holds both languages, so none can be missing. */
 export type Key = keyof typeof dictionary;
+
+/** Whether the dictionary has such a sentence. */
+export const isKey = (text: string): text is Key => text in dictionary;
 
 const STORAGE_KEY = 'emoscope.language';
 const stored = localStorage.getItem(STORAGE_KEY);
@@ -43,6 +47,7 @@ export const plural = (key: Key, count: number): string => {
   return forms[index] ?? forms[0] ?? '';
 };
 
-const formatCount = (count: number): string => new Intl.NumberFormat(locale()).format(count);
+const formatCount = (count: number): string =>
+  new Intl.NumberFormat(locale()).format(count).replaceAll('\u00a0', '\u202f');
 
 export const locale = (): string => (language.value === 'ru' ? 'ru-RU' : 'en-GB');

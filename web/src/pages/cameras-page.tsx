@@ -2,7 +2,7 @@ import type { Role } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { EMPTY_DRAFT, type CameraDraft } from '../data/cameras.js';
 import { loadStream, type StreamDetails } from '../data/contacts.js';
-import { number } from '../data/format.js';
+import { codecName, number } from '../data/format.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
 import { t } from '../i18n/i18n.js';
@@ -26,10 +26,10 @@ const CameraLine = ({ stream, now }: { readonly stream: StreamStatus; readonly n
       <StateChip stream={stream} now={now} />
       <span class="ci">{streamReason(stream)}</span>
     </td>
-    <td class="mono">{stream.url}</td>
+    <td class="mono">{stream.url === 'file' ? t('cameras.source.file') : stream.url}</td>
     <td class="nowrap">
       {stream.width === null ? '—' : `${String(stream.width)}×${String(stream.height)}`}
-      <span class="ci">{stream.codec ?? ''}</span>
+      <span class="ci">{codecName(stream.codec)}</span>
     </td>
     <td class="num">{t('unit.fps', { n: `${number(stream.fps, 1)} / ${number(stream.targetFps)}` })}</td>
     <td class="num">{stream.latencyP95Ms === null ? '—' : t('unit.ms', { n: number(stream.latencyP95Ms) })}</td>
@@ -84,7 +84,6 @@ const EditExisting = ({ feed, id }: { readonly feed: LiveFeed; readonly id: stri
     <LoadedView of={details}>
       {(value) => (
         <CameraEditor
-          key={id}
           feed={feed}
           initial={draftOf(value)}
           isNew={false}
@@ -103,7 +102,7 @@ export const CamerasPage = ({ feed }: { readonly feed: LiveFeed }) => {
     return id === 'new' ? (
       <CameraEditor key="new" feed={feed} initial={EMPTY_DRAFT} isNew status={null} />
     ) : (
-      <EditExisting feed={feed} id={id} />
+      <EditExisting key={id} feed={feed} id={id} />
     );
   return (
     <>

@@ -2,13 +2,14 @@ import { useState } from 'preact/hooks';
 import { loadFigures, loadPoints, type NamedPoint } from '../data/contacts.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
-import { siteInfo } from '../data/site.js';
-import { periodOf, SHIFTS, type Shift } from '../data/shift.js';
+import { siteInfo, siteTimeZone } from '../data/site.js';
+import { SHIFTS, shiftPeriod, type Shift } from '../data/shift.js';
 import { t } from '../i18n/i18n.js';
 import { Icon } from '../parts/icon.js';
 import { LoadedView } from '../parts/loaded-view.js';
 import { PictureSwitch } from '../parts/picture-switch.js';
 import { useData } from '../parts/use-data.js';
+import { useLate } from '../parts/use-late.js';
 import { useNow } from '../parts/use-now.js';
 import { go, link, route } from '../router.js';
 import { ContactCurves } from './contact/contact-curves.js';
@@ -20,6 +21,8 @@ import { VerdictCard } from './contact/verdict-card.js';
 
 const SHORTEST_SPAN_MS = 20_000;
 const REFRESH_MS = 15_000;
+/** The store commits at least every second: an ended contact can be read back after this. */
+const COMMITTED_AFTER_MS = 1500;
 
 const NoPoints = () => (
   <div class="card empty">
@@ -62,16 +65,17 @@ const Live = ({ feed, pointId }: { readonly feed: LiveFeed; readonly pointId: st
 
 const Point = ({ feed, point, shift }: { feed: LiveFeed; point: NamedPoint; shift: Shift }) => {
   const contactId = route.value.parts[2];
-  const period = periodOf(shift, Date.now());
-  const turn = String(feed.happyIndex.value.get(point.id)?.seq ?? feed.contacts.value.get(point.id)?.end?.seq ?? 0);
+  const period = shiftPeriod(shift, Date.now(), siteTimeZone());
+  const ended = String(feed.happyIndex.value.get(point.id)?.seq ?? feed.contacts.value.get(point.id)?.end?.seq ?? 0);
+  const turn = useLate(ended, COMMITTED_AFTER_MS);
   const figures = useData((signal) => loadFigures(period, signal), [period.from, period.to, turn], REFRESH_MS);
   return (
     <>
       <PointFigures figures={figures.value?.find((entry) => entry.pointId === point.id) ?? null} />
-      {contactId !== undefined && <Replay contactId={contactId} pointId={point.id} />}
-      <PointViews key={point.id} feed={feed} point={point} />
+      {contactId !== undefined && <Replay key={contactId} contactId={contactId} pointId={point.id} />}
+      <PointViews feed={feed} point={point} />
       <Live feed={feed} pointId={point.id} />
-      {may('contacts') && <ContactList pointId={point.id} period={period} turn={turn} />}
+      {may('contacts') && <ContactList pointId={point.id} period={period} long={shift === '7d'} turn={turn} />}
     </>
   );
 };
@@ -109,7 +113,7 @@ export const ContactPage = ({ feed }: { readonly feed: LiveFeed }) => {
                 ))}
               </div>
             </div>
-            <Point feed={feed} point={point} shift={shift} />
+            <Point key={point.id} feed={feed} point={point} shift={shift} />
           </>
         );
       }}

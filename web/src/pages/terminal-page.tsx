@@ -16,12 +16,11 @@ export const TerminalPage = ({ feed }: { readonly feed: LiveFeed }) => (
       <h2>{t('terminal.choose')}</h2>
       <ul class="grid-auto">
         {feed.streams.value.map((stream) => (
-          <li key={stream.id} class="card row terminal-choice">
+          <li key={stream.id} class="card terminal-choice">
             <div>
               <strong>{stream.name}</strong>
               <p class="small muted">{t(`role.${stream.role}`)}</p>
             </div>
-            <div class="space" />
             <StateChip stream={stream} />
             <a
               class="button primary"

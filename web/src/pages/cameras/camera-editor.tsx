@@ -15,6 +15,7 @@ import {
 import type { Page } from '../../data/contacts.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { t } from '../../i18n/i18n.js';
+import { StateChip, streamReason } from '../../parts/stream-words.js';
 import { go, link } from '../../router.js';
 import { ProbePanel, type ProbeState } from './probe-panel.js';
 import { ZoneEditor } from './zone-editor.js';
@@ -104,6 +105,8 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
     <>
       <div class="page-head">
         <h1>{isNew ? t('camera.new') : initial.name}</h1>
+        {status !== null && <StateChip stream={status} />}
+        {status !== null && <span class="small muted">{streamReason(status)}</span>}
         <div class="space" />
         <a class="button" href={link('cameras')}>
           {t('camera.back')}

@@ -1,7 +1,7 @@
 import type { OfflineReason } from '../../../../src/contracts/stream.js';
 import type { ProbeAnswer } from '../../data/cameras.js';
-import { number } from '../../data/format.js';
-import { t, type Key } from '../../i18n/i18n.js';
+import { codecName, number } from '../../data/format.js';
+import { language, t, type Key } from '../../i18n/i18n.js';
 
 export type ProbeState =
   | { readonly kind: 'none' }
@@ -35,7 +35,7 @@ export const ProbePanel = ({ probe }: { readonly probe: ProbeState }) => {
       <div class="notice bad" role="alert" data-probe="failed">
         <strong>{t('camera.probe.failed')}</strong>
         <span>{reason === null ? '' : t(reason)}</span>
-        {answer.detail !== null && <span class="muted small">{answer.detail}</span>}
+        {answer.detail !== null && language.value === 'en' && <span class="muted small">{answer.detail}</span>}
       </div>
     );
   const fps = answer.sourceFps === null ? t('camera.probe.norate') : t('unit.fps', { n: number(answer.sourceFps, 1) });
@@ -44,7 +44,7 @@ export const ProbePanel = ({ probe }: { readonly probe: ProbeState }) => {
       <strong>{t('camera.probe.ok')}</strong>
       <span>
         {t('camera.probe.facts', {
-          codec: (answer.codec ?? '').toUpperCase(),
+          codec: codecName(answer.codec),
           w: answer.width ?? 0,
           h: answer.height ?? 0,
           fps,

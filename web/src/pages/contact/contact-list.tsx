@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import { VERDICTS, type ContactLine, loadContacts, type Page, type Period } from '../../data/contacts.js';
+import { VERDICTS, type ContactLine, loadContacts, type Page } from '../../data/contacts.js';
 import type { Verdict } from '../../../../src/contracts/contact.js';
 import { clockTime, dateTime, duration, number, signed } from '../../data/format.js';
+import type { ReportPeriod } from '../../data/period.js';
 import { plural, t } from '../../i18n/i18n.js';
 import { Failure, LoadedView } from '../../parts/loaded-view.js';
 import { useData } from '../../parts/use-data.js';
@@ -38,13 +39,15 @@ const Line = ({ contact, pointId, long }: { contact: ContactLine; pointId: strin
 
 interface Props {
   readonly pointId: string;
-  readonly period: Period;
+  readonly period: ReportPeriod;
+  /** The period covers several days, so that a time alone says too little. */
+  readonly long: boolean;
   /** Changes whenever a contact has ended, so that the list is read again. */
   readonly turn: string;
 }
 
 /** The contacts of a shift, newest first; each opens as curves. */
-export const ContactList = ({ pointId, period, turn }: Props) => {
+export const ContactList = ({ pointId, period, long, turn }: Props) => {
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [more, setMore] = useState<readonly Page<ContactLine>[]>([]);
   const [failure, setFailure] = useState<unknown>(null);
@@ -105,12 +108,7 @@ export const ContactList = ({ pointId, period, turn }: Props) => {
                 </thead>
                 <tbody>
                   {lines.map((contact) => (
-                    <Line
-                      key={contact.id}
-                      contact={contact}
-                      pointId={pointId}
-                      long={period.to - period.from > 86_400_000}
-                    />
+                    <Line key={contact.id} contact={contact} pointId={pointId} long={long} />
                   ))}
                 </tbody>
               </table>

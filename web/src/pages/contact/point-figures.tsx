@@ -1,18 +1,21 @@
 import type { PointSummary } from '../../../../src/contracts/contact.js';
-import { number, signed } from '../../data/format.js';
+import { number, range, signed, withPercent } from '../../data/format.js';
 import { t } from '../../i18n/i18n.js';
 
 const Big = ({ id, label, value, lines }: { id: string; label: string; value: string; lines: readonly string[] }) => (
   <section class="card kpi" aria-label={label} data-kpi={id}>
     <span class="label">{label}</span>
     <span class="value">{value}</span>
-    {lines.map((line) => (
+    {lines.filter(Boolean).map((line) => (
       <span key={line} class="small muted">
         {line}
       </span>
     ))}
   </section>
 );
+
+const intervalOf = (low: number | null, high: number | null, before = ''): string =>
+  low === null || high === null ? '' : before + t('interval.95', { range: range(signed(low, 2), signed(high, 2)) });
 
 /** Happy-Index, C-Value and the contagion figures of a shift. */
 export const PointFigures = ({ figures }: { readonly figures: PointSummary | null }) => (
@@ -24,7 +27,7 @@ export const PointFigures = ({ figures }: { readonly figures: PointSummary | nul
       lines={[
         figures?.value === null || figures === null
           ? t('value.none')
-          : `${signed(figures.value * 100)} % · ${t('interval.95', { low: signed(figures.low, 2), high: signed(figures.high, 2) })}`,
+          : `${withPercent(signed(figures.value * 100))}${intervalOf(figures.low, figures.high, ' · ')}`,
         t('happy.split', {
           h: figures?.happy ?? 0,
           i: figures?.indifferent ?? 0,
@@ -38,9 +41,7 @@ export const PointFigures = ({ figures }: { readonly figures: PointSummary | nul
       label={t('c.value')}
       value={signed(figures?.cValue.value, 2)}
       lines={[
-        ...(figures === null || figures.cValue.low === null
-          ? []
-          : [t('interval.95', { low: signed(figures.cValue.low, 2), high: signed(figures.cValue.high, 2) })]),
+        intervalOf(figures?.cValue.low ?? null, figures?.cValue.high ?? null),
         t('happy.bursts', { p: figures?.positiveBursts ?? 0, n: figures?.negativeBursts ?? 0 }),
         t('c.value.hint'),
       ]}
@@ -61,10 +62,9 @@ export const PointFigures = ({ figures }: { readonly figures: PointSummary | nul
       }
       lines={[
         t('happy.latency'),
-        t('happy.contagion', {
-          n: figures?.correlationSignificant ?? 0,
-          m: figures?.correlationTested ?? 0,
-        }),
+        figures === null || figures.correlationTested === 0
+          ? t('happy.contagion.none')
+          : t('happy.contagion', { n: figures.correlationSignificant, m: figures.correlationTested }),
       ]}
     />
   </div>

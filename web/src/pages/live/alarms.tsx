@@ -2,8 +2,9 @@ import { signal } from '@preact/signals';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { number } from '../../data/format.js';
 import { pool, streamsOf } from '../../data/windows.js';
-import { t } from '../../i18n/i18n.js';
+import { plural, t } from '../../i18n/i18n.js';
 import { isDark, streamReason, streamState } from '../../parts/stream-words.js';
+import { link } from '../../router.js';
 
 const STORAGE_KEY = 'emoscope.smile-alarm';
 
@@ -26,9 +27,14 @@ export const offerAlarmLevel = (level: number | null): void => {
   if (localStorage.getItem(STORAGE_KEY) === null) alarmLevel.value = level;
 };
 
-/** What needs somebody's attention now, in words. */
-export const alarmsOf = (feed: LiveFeed): readonly { readonly id: string; readonly text: string }[] => {
-  const alarms = feed.streams.value.filter(isDark).map((stream) => {
+interface Alarm {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What needs somebody's attention now, in words; the figure first, since cameras may be many. */
+export const alarmsOf = (feed: LiveFeed): readonly Alarm[] => {
+  const cameras: readonly Alarm[] = feed.streams.value.filter(isDark).map((stream) => {
     const reason = streamReason(stream);
     return {
       id: stream.id,
@@ -44,25 +50,41 @@ export const alarmsOf = (feed: LiveFeed): readonly { readonly id: string; readon
   if (metrics !== null && level !== null) {
     const { smileIndex } = pool(metrics, streamsOf('visitors', feed.streams.value), '15m');
     if (smileIndex !== null && smileIndex < level)
-      alarms.push({
-        id: 'smile-index',
-        text: t('alarm.smile', { value: number(smileIndex, 2), level: number(level, 2) }),
-      });
+      return [
+        { id: 'smile-index', text: t('alarm.smile', { value: number(smileIndex, 2), level: number(level, 2) }) },
+        ...cameras,
+      ];
   }
-  return alarms;
+  return cameras;
 };
+
+/** Named before the rest is only counted, so that the alarms of a large site leave room for the page. */
+const ALARMS_NAMED = 3;
 
 /** One strip over every page; says nothing when all is well. */
 export const AlarmStrip = ({ feed }: { readonly feed: LiveFeed }) => {
   const alarms = alarmsOf(feed);
+  const named = alarms.length > ALARMS_NAMED + 1 ? alarms.slice(0, ALARMS_NAMED) : alarms;
+  const rest = alarms.length - named.length;
   return (
     <div aria-live="assertive" class="alarms">
-      {alarms.map((alarm) => (
-        <div key={alarm.id} class="notice bad" data-alarm={alarm.id}>
+      {alarms.length > 0 && (
+        <div class="notice bad">
           <strong>{t('alarm.title')}</strong>
-          <span>{alarm.text}</span>
+          <ul>
+            {named.map((alarm) => (
+              <li key={alarm.id} data-alarm={alarm.id}>
+                {alarm.text}
+              </li>
+            ))}
+            {rest > 0 && (
+              <li>
+                <a href={link('cameras')}>{plural('alarm.more', rest)}</a>
+              </li>
+            )}
+          </ul>
         </div>
-      ))}
+      )}
     </div>
   );
 };

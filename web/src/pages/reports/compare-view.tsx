@@ -2,19 +2,21 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Figure, Me1Report } from '../../../../src/contracts/me1.js';
 import { call } from '../../data/api.js';
 import { compareTotals, pooledCurve, type ComparisonLine } from '../../data/comparison.js';
-import { dateTime, duration, number, signed } from '../../data/format.js';
+import { duration, number, periodText, range, signed } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import type { ReportPeriod } from '../../data/period.js';
 import { t } from '../../i18n/i18n.js';
 import { Chart, Legend, type ChartSeries } from '../../parts/chart.js';
 import { FigureText } from '../../parts/figure-text.js';
+import { Icon } from '../../parts/icon.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
 import { StreamPicker } from '../../parts/stream-picker.js';
 import { useData } from '../../parts/use-data.js';
 import { EMOTIONS } from '../../data/emotions.js';
 
-const TONE = { higher: 'good', lower: 'bad', unproven: '' } as const;
+/** Shapes without a judgement: whether higher is better depends on the figure. */
+const SHAPE = { higher: 'up', lower: 'down', unproven: 'flat' } as const;
 
 const nameOf = (key: string): string => {
   const emotion = EMOTIONS.find((name) => name === key);
@@ -25,13 +27,13 @@ const nameOf = (key: string): string => {
     case 'mood':
       return t('live.mood');
     case 'male':
-      return t('me1.male');
+      return t('compare.male');
     case 'utilization':
-      return t('me1.utilization');
+      return t('compare.utilization');
     case 'visitors':
       return t('live.visitors');
     default:
-      return t('me1.samples');
+      return t('compare.samples');
   }
 };
 
@@ -39,9 +41,7 @@ const Difference = ({ figure, decimals }: { readonly figure: Figure; readonly de
   <>
     {signed(figure.value, decimals)}
     {figure.low !== null && (
-      <span class="ci">
-        {signed(figure.low, decimals)} … {signed(figure.high, decimals)}
-      </span>
+      <span class="ci">{range(signed(figure.low, decimals), signed(figure.high, decimals))}</span>
     )}
   </>
 );
@@ -62,7 +62,10 @@ const Line = ({ line }: { readonly line: ComparisonLine }) => (
       {line.verdict === null ? (
         <span class="muted">—</span>
       ) : (
-        <span class={`chip ${TONE[line.verdict]}`}>{t(`compare.${line.verdict}`)}</span>
+        <span class={`trend plain ${line.verdict === 'unproven' ? 'muted' : ''}`} data-verdict={line.verdict}>
+          <Icon name={SHAPE[line.verdict]} />
+          {t(`compare.${line.verdict}`)}
+        </span>
       )}
     </td>
   </tr>
@@ -102,8 +105,7 @@ const Curves = ({ a, b }: { readonly a: Me1Report; readonly b: Me1Report }) => {
   );
 };
 
-const caption = (report: Me1Report): string =>
-  `${dateTime(report.params.fromTs, report.timeZone)} — ${dateTime(report.params.toTs, report.timeZone)}`;
+const caption = (report: Me1Report): string => periodText(report.params.fromTs, report.params.toTs, report.timeZone);
 
 /** Two periods side by side, with the difference, its interval and a plain verdict. */
 export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {

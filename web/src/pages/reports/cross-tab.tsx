@@ -12,15 +12,18 @@ const AGES = [
   '40-50',
   '50+',
   'undetermined',
-  'all',
 ] as const satisfies readonly CrossTabCell['age'][];
 const COLUMNS = [...EMOTIONS, 'all'] as const satisfies readonly CrossTabCell['emotion'][];
 
-const ageText = (age: CrossTabCell['age']): string =>
-  age === 'all' || age === 'undetermined' ? t(`crosstab.age.${age}`) : age;
-
 const emotionText = (emotion: CrossTabCell['emotion']): string =>
   emotion === 'all' ? t('crosstab.emotion.all') : t(`emotion.${emotion}`);
+
+/** Nothing but the overall count is shown. */
+const isWithheld = (crossTab: CrossTab): boolean =>
+  crossTab.cells.length > 1 &&
+  crossTab.cells.every(
+    ({ gender, age, emotion, hidden }) => hidden !== null || (gender === 'all' && age === 'all' && emotion === 'all'),
+  );
 
 /** One gender's ages against the dominant visible expressions. */
 export const CrossTabTable = ({ crossTab }: { readonly crossTab: CrossTab }) => {
@@ -32,6 +35,22 @@ export const CrossTabTable = ({ crossTab }: { readonly crossTab: CrossTab }) => 
     if (cell.hidden !== null) return cell.hidden === 'small' ? `<${String(crossTab.kAnonymity)}` : '•';
     return number(cell.visitors ?? 0);
   };
+  const cellsOf = (age: CrossTabCell['age']) =>
+    COLUMNS.map((emotion) => (
+      <td key={emotion} class="num">
+        {text(age, emotion)}
+      </td>
+    ));
+  if (isWithheld(crossTab))
+    return (
+      <section class="card" aria-labelledby="crosstab-title" data-withheld>
+        <h2 id="crosstab-title">{t('crosstab.title')}</h2>
+        <div class="empty">
+          <strong>{t('crosstab.withheld')}</strong>
+          <span>{t('crosstab.withheld.detail', { k: crossTab.kAnonymity })}</span>
+        </div>
+      </section>
+    );
   return (
     <section class="card" aria-labelledby="crosstab-title">
       <div class="card-head">
@@ -60,15 +79,17 @@ export const CrossTabTable = ({ crossTab }: { readonly crossTab: CrossTab }) => 
           <tbody>
             {AGES.map((age) => (
               <tr key={age}>
-                <th scope="row">{ageText(age)}</th>
-                {COLUMNS.map((emotion) => (
-                  <td key={emotion} class="num">
-                    {text(age, emotion)}
-                  </td>
-                ))}
+                <th scope="row">{t(`crosstab.age.${age}`)}</th>
+                {cellsOf(age)}
               </tr>
             ))}
           </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">{t('crosstab.age.all')}</th>
+              {cellsOf('all')}
+            </tr>
+          </tfoot>
         </table>
       </div>
       <p class="small muted">{t('crosstab.legend', { k: crossTab.kAnonymity, a: crossTab.minorsAge })}</p>

@@ -36,7 +36,7 @@ interface Props {
 /** The parameters of МЭ-1, applied with the button. */
 export const Me1Params = ({ streams, choice, onChange, onBuild }: Props) => (
   <form
-    class="card params"
+    class="card params even"
     aria-label={t('me1.title')}
     onSubmit={(event) => {
       event.preventDefault();

@@ -1,5 +1,6 @@
+import { Fragment } from 'preact';
 import type { Me1Report, Me1Row } from '../../../../src/contracts/me1.js';
-import { dateTime, number } from '../../data/format.js';
+import { number, periodText } from '../../data/format.js';
 import { siteInfo } from '../../data/site.js';
 import { t } from '../../i18n/i18n.js';
 import { FigureText } from '../../parts/figure-text.js';
@@ -63,8 +64,7 @@ export const Me1Table = ({ report, interval }: { readonly report: Me1Report; rea
         <caption>
           {t('me1.caption', {
             t: number(params.threshold),
-            from: dateTime(params.fromTs, timeZone),
-            to: dateTime(params.toTs, timeZone),
+            period: periodText(params.fromTs, params.toTs, timeZone),
           })}
         </caption>
         <thead>
@@ -72,7 +72,11 @@ export const Me1Table = ({ report, interval }: { readonly report: Me1Report; rea
             <th scope="col">{t('me1.stream')}</th>
             {heads.map((head) => (
               <th key={head} scope="col" class="num">
-                {head}
+                {head.split(' ').map((word) => (
+                  <Fragment key={word}>
+                    <span class="nowrap">{word}</span>{' '}
+                  </Fragment>
+                ))}
               </th>
             ))}
           </tr>

@@ -3,7 +3,7 @@ import type { QuestionAnswer, QuestionFigure, QuestionsReport } from '../../../.
 import { call } from '../../data/api.js';
 import { siteInfo } from '../../data/site.js';
 import { language, t } from '../../i18n/i18n.js';
-import { inUnit } from '../../parts/figure-text.js';
+import { intervalInUnit, inUnit } from '../../parts/figure-text.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
 import { useData } from '../../parts/use-data.js';
@@ -11,10 +11,10 @@ import { Downloads } from './downloads.js';
 
 const TONE = { yes: 'good', no: 'bad', unproven: '' } as const;
 
-const intervalText = ({ figure, unit }: QuestionFigure): string =>
-  figure.low === null || figure.high === null
-    ? ''
-    : t('interval.95', { low: inUnit(figure.low, unit), high: inUnit(figure.high, unit) });
+const intervalText = ({ figure, unit }: QuestionFigure): string => {
+  const span = intervalInUnit(figure, unit);
+  return span === '' ? '' : t('interval.95', { range: span });
+};
 
 const basisText = ({ basis }: QuestionFigure): string =>
   basis === null
@@ -58,7 +58,7 @@ const AnswerTable = ({ table }: { readonly table: NonNullable<QuestionAnswer['ta
                 {row.figures.map((figure) => (
                   <td key={figure.key} class="num">
                     {inUnit(figure.figure.value, figure.unit)}
-                    <span class="ci">{intervalText(figure)}</span>
+                    <span class="ci">{intervalInUnit(figure.figure, figure.unit)}</span>
                   </td>
                 ))}
               </tr>

@@ -4,6 +4,7 @@ import { call } from '../../data/api.js';
 import type { Page } from '../../data/contacts.js';
 import { clockTime, dayMonth } from '../../data/format.js';
 import { t } from '../../i18n/i18n.js';
+import { actionText, actorText } from '../../parts/audit-words.js';
 import { Failure, LoadedView } from '../../parts/loaded-view.js';
 import { useData } from '../../parts/use-data.js';
 
@@ -15,8 +16,11 @@ const Line = ({ record }: { readonly record: AuditRecord }) => (
       {dayMonth(record.ts)} {clockTime(record.ts)}
     </td>
     <td>{t(`audit.kind.${record.kind}`)}</td>
-    <td>{record.actor}</td>
-    <td class="mono">{record.action}</td>
+    <td>{actorText(record.actor)}</td>
+    <td>
+      {actionText(record.action)}
+      <span class="ci mono">{record.action}</span>
+    </td>
     <td class="mono">{record.target ?? '—'}</td>
     <td>
       <span class={`chip ${TONE[record.outcome]}`}>{t(`audit.outcome.${record.outcome}`)}</span>

@@ -2,7 +2,8 @@ import { apiUrl, call } from '../../data/api.js';
 import { dateTime, number } from '../../data/format.js';
 import { may } from '../../data/session.js';
 import { siteInfo } from '../../data/site.js';
-import { language, t } from '../../i18n/i18n.js';
+import { language, plural, t } from '../../i18n/i18n.js';
+import { actionText, actorText } from '../../parts/audit-words.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { useData } from '../../parts/use-data.js';
 
@@ -56,7 +57,7 @@ const Profile = () => {
   return (
     <section class="card" aria-labelledby="profile-title">
       <div class="card-head">
-        <h2 id="profile-title">{t('privacy.profile')}</h2>
+        <h2 id="profile-title">{t('privacy.rules')}</h2>
       </div>
       <dl class="facts">
         <dt>{t('privacy.profile')}</dt>
@@ -64,12 +65,21 @@ const Profile = () => {
         <dt>{t('privacy.seller')}</dt>
         <dd>{t(`seller.${privacy.sellerAnalytics}`)}</dd>
         <dt>{t('privacy.k')}</dt>
-        <dd>{number(privacy.kAnonymity)}</dd>
+        <dd>{plural('privacy.k.value', privacy.kAnonymity)}</dd>
         <dt>{t('privacy.minors')}</dt>
-        <dd>{t('age.years', { n: privacy.minorsAge })}</dd>
+        <dd>{plural('age.years', privacy.minorsAge)}</dd>
       </dl>
     </section>
   );
+};
+
+const UNITS = { h: 'span.hours', d: 'span.days', y: 'span.years' } as const;
+
+/** How long something is kept: «30d» in words; what has no end of its own, by where it lives. */
+const retentionText = ({ kind, retention }: PrivacyReport['holdings'][number]): string => {
+  if (retention === null) return t(kind === 'frame' ? 'privacy.process' : 'privacy.endless');
+  const [, count = '', unit = ''] = /^(\d+)([hdy])$/.exec(retention) ?? [];
+  return unit === 'h' || unit === 'd' || unit === 'y' ? plural(UNITS[unit], Number(count)) : retention;
 };
 
 const Holdings = ({ report }: { readonly report: PrivacyReport }) => (
@@ -79,15 +89,12 @@ const Holdings = ({ report }: { readonly report: PrivacyReport }) => (
         <h2 id="holdings-title">{t('privacy.title')}</h2>
       </div>
       <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="holdings-title">
-        <table class="table">
+        <table class="table wordy">
           <thead>
             <tr>
               <th scope="col">{t('privacy.kind')}</th>
               <th scope="col">{t('privacy.where')}</th>
               <th scope="col">{t('privacy.retention')}</th>
-              <th scope="col" class="num">
-                {t('privacy.rows')}
-              </th>
             </tr>
           </thead>
           <tbody>
@@ -95,8 +102,7 @@ const Holdings = ({ report }: { readonly report: PrivacyReport }) => (
               <tr key={holding.kind}>
                 <th scope="row">{holding.description[language.value]}</th>
                 <td>{holding.where[language.value]}</td>
-                <td class="nowrap">{holding.retention ?? t('privacy.process')}</td>
-                <td class="num">{number(holding.rows)}</td>
+                <td class="nowrap">{retentionText(holding)}</td>
               </tr>
             ))}
           </tbody>
@@ -125,8 +131,8 @@ const Holdings = ({ report }: { readonly report: PrivacyReport }) => (
             <tbody>
               {report.accesses.map((access) => (
                 <tr key={`${access.actor} ${access.action}`}>
-                  <th scope="row">{access.actor}</th>
-                  <td class="mono">{access.action}</td>
+                  <th scope="row">{actorText(access.actor)}</th>
+                  <td>{actionText(access.action)}</td>
                   <td class="num">{number(access.count)}</td>
                   <td class="nowrap">{dateTime(access.lastTs)}</td>
                 </tr>

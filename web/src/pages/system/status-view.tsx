@@ -4,7 +4,7 @@ import { call } from '../../data/api.js';
 import { duration, number, percent } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { byLabel, parseMetrics, valueOf, type MetricSample } from '../../data/prometheus.js';
-import { t } from '../../i18n/i18n.js';
+import { isKey, t } from '../../i18n/i18n.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { useData } from '../../parts/use-data.js';
 
@@ -31,6 +31,9 @@ const loadNow = async (signal: AbortSignal): Promise<Load> => {
   };
 };
 
+/** The dictionary's word, or the service's own name for what it does not know. */
+const wordOr = (key: string, name: string): string => (isKey(key) ? t(key) : name);
+
 const checkName = (name: string): string =>
   name === 'models' ? t('ready.models') : name === 'store' ? t('ready.store') : name;
 
@@ -46,7 +49,7 @@ const ReadinessCard = ({ readiness }: { readonly readiness: Readiness }) => (
           <dt>{checkName(name)}</dt>
           <dd>
             <span class={`chip ${check.ok ? 'good' : 'bad'}`}>{t(check.ok ? 'ready.ok' : 'ready.bad')}</span>{' '}
-            {check.detail}
+            {!check.ok && check.detail}
           </dd>
         </div>
       ))}
@@ -112,7 +115,7 @@ const StageCard = ({ metrics }: { readonly metrics: readonly MetricSample[] }) =
         <tbody>
           {[...counts].map(([stage, count]) => (
             <tr key={stage}>
-              <th scope="row">{stage}</th>
+              <th scope="row">{wordOr(`stage.${stage}`, stage)}</th>
               <td class="num">{number(count)}</td>
               <td class="num">
                 {count === 0 ? '—' : t('unit.ms', { n: number((1000 * (sums.get(stage) ?? 0)) / count, 1) })}
@@ -133,7 +136,7 @@ const StoreCard = ({ metrics }: { readonly metrics: readonly MetricSample[] }) =
     <dl class="facts">
       {[...byLabel(metrics, 'emoscope_store_rows', 'table')].map(([table, rows]) => (
         <div key={table} class="fact">
-          <dt class="mono">{table}</dt>
+          <dt>{wordOr(`store.${table}`, table)}</dt>
           <dd>{number(rows)}</dd>
         </div>
       ))}
@@ -263,7 +266,7 @@ export const StatusView = ({ feed }: { readonly feed: LiveFeed }) => {
       <LoadedView of={load}>
         {(value) => (
           <>
-            <div class="grid-auto">
+            <div class="grid-auto narrow">
               <ReadinessCard readiness={value.readiness} />
               <LoadCard load={value} />
               <StoreCard metrics={value.metrics} />
