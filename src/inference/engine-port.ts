@@ -73,6 +73,8 @@ export interface EngineStats {
   /** Batches given up because a model returned values that are not finite. */
   readonly rejectedBatches: number;
   readonly workerRestarts: number;
+  /** Whether work is taken; false while lost threads cannot be started again. */
+  readonly available: boolean;
   /** Mean duration of a run in its worker, ms. */
   readonly detectMs: number;
   readonly describeMs: number;

@@ -111,6 +111,7 @@ export class HumanEngine implements FaceEngine {
       describedFaces: this.described,
       rejectedBatches: this.rejected,
       workerRestarts: this.restarts,
+      available: !this.closed,
       detectMs: this.work.meanMs,
       describeMs: 0,
       stages: { detect: this.work.data() },

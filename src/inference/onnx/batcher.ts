@@ -29,6 +29,7 @@ export class Batcher {
   private describeQueue: Waiting<DescribeJob, FaceDescription[]>[] = [];
   private nextId = 1;
   private closed = false;
+  private refusal: EmoscopeError | null = null;
 
   private maxBatch = 1;
 
@@ -36,6 +37,7 @@ export class Batcher {
 
   /** The threads to use from now on, and how much one of them is given at once. */
   use(workers: readonly OnnxWorker[], maxBatch: number): void {
+    if (workers.length > 0) this.refusal = null;
     this.workers = workers;
     this.maxBatch = maxBatch;
     this.dispatch();
@@ -58,16 +60,33 @@ export class Batcher {
     return answers.flat();
   }
 
+  /** Whether jobs are taken. */
+  get available(): boolean {
+    return !this.closed && this.refusal === null;
+  }
+
+  /** No thread is left and none can be started: rejects what waits, and what comes until `use` brings threads. */
+  refuse(refusal: EmoscopeError): void {
+    this.refusal = refusal;
+    this.rejectWaiting(refusal);
+  }
+
   /** Rejects what waits; what runs is finished by the threads. */
   close(): void {
     this.closed = true;
-    for (const waiting of [...this.detectQueue, ...this.describeQueue]) waiting.reject(closedError());
+    this.rejectWaiting(closedError());
+  }
+
+  private rejectWaiting(error: EmoscopeError): void {
+    const waiting = [...this.detectQueue, ...this.describeQueue];
     this.detectQueue = [];
     this.describeQueue = [];
+    for (const { reject } of waiting) reject(error);
   }
 
   private enqueue<Job, Answer>(queue: Waiting<Job, Answer>[], job: Job): Promise<Answer> {
     if (this.closed) return Promise.reject(closedError());
+    if (this.refusal !== null) return Promise.reject(this.refusal);
     return new Promise((resolve, reject) => {
       queue.push({ job, resolve, reject });
       this.dispatch();

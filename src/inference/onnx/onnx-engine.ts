@@ -86,6 +86,7 @@ export class OnnxEngine implements FaceEngine {
       describedFaces: descriptions.items,
       rejectedBatches,
       workerRestarts: this.pool.restarts,
+      available: this.batcher.available,
       detectMs: detections.meanMs,
       describeMs: descriptions.meanMs,
       stages: { detect: detections.data(), describe: descriptions.data() },

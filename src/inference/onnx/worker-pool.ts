@@ -1,4 +1,7 @@
+import { Backoff } from '../../runtime/backoff.js';
+import { EmoscopeError } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
+import { pause } from '../../runtime/wait.js';
 import type { Batcher, OnnxWorker } from './batcher.js';
 import type { Provider } from './choose-provider.js';
 
@@ -8,11 +11,13 @@ export type StartWorker = (provider: Provider, onExit: () => void) => Promise<On
 /** On the CPU a batch gains nothing over its parts, so small ones keep latency low; a GPU wants large ones. */
 export const MAX_BATCH: Readonly<Record<Provider, number>> = { cpu: 4, webgpu: 32, cuda: 32 };
 
+const RESTART_BACKOFF = { firstMs: 1000, maxMs: 30_000, factor: 2, jitter: 0.3 };
+
 /** The inference threads of one engine: starts them, starts a lost one again, and moves all of them to another provider. */
 export class WorkerPool {
   restarts = 0;
   private workers: OnnxWorker[] = [];
-  private closing = false;
+  private readonly closing = new AbortController();
   /** Raised when the threads are exchanged, so that those of before are not started again. */
   private generation = 0;
 
@@ -32,7 +37,7 @@ export class WorkerPool {
     const started = await Promise.allSettled(Array.from({ length: count }, () => this.startOne(provider, generation)));
     const workers = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failed = started.find((result) => result.status === 'rejected');
-    if (failed !== undefined || this.closing) {
+    if (failed !== undefined || this.closing.signal.aborted) {
       await Promise.all(workers.map((worker) => worker.close()));
       if (failed !== undefined) throw failed.reason;
       return;
@@ -45,13 +50,13 @@ export class WorkerPool {
   }
 
   async close(): Promise<void> {
-    this.closing = true;
+    this.closing.abort();
     await Promise.all(this.workers.map((worker) => worker.close()));
   }
 
   private async startOne(provider: Provider, generation: number): Promise<OnnxWorker> {
     const worker = await this.startWorker(provider, () => {
-      if (!this.closing && this.generation === generation) void this.replace(worker, provider);
+      if (this.wants(generation)) void this.replace(worker, provider);
     });
     return worker;
   }
@@ -62,16 +67,32 @@ export class WorkerPool {
     this.batcher.use(this.workers, MAX_BATCH[provider]);
     this.logger.error('an inference thread ended and is started again');
     const { generation } = this;
-    try {
-      const worker = await this.startOne(provider, generation);
-      if (this.closing || this.generation !== generation) {
-        await worker.close();
+    const backoff = new Backoff(RESTART_BACKOFF);
+    while (this.wants(generation)) {
+      try {
+        const worker = await this.startOne(provider, generation);
+        if (this.wants(generation)) this.adopt(worker, provider);
+        else await worker.close();
         return;
+      } catch (error) {
+        this.logger.error({ err: error }, 'the inference thread could not be started again');
+        if (this.workers.length === 0) this.batcher.refuse(unavailable(error));
+        await pause(backoff.next(), this.closing.signal);
       }
-      this.workers = [...this.workers, worker];
-      this.batcher.use(this.workers, MAX_BATCH[provider]);
-    } catch (error) {
-      this.logger.error({ err: error }, 'the inference thread could not be started again');
     }
   }
+
+  private adopt(worker: OnnxWorker, provider: Provider): void {
+    this.workers = [...this.workers, worker];
+    this.batcher.use(this.workers, MAX_BATCH[provider]);
+    this.logger.info('an inference thread works again');
+  }
+
+  /** Whether threads of this generation are still the ones to work with. */
+  private wants(generation: number): boolean {
+    return !this.closing.signal.aborted && this.generation === generation;
+  }
 }
+
+const unavailable = (cause: unknown): EmoscopeError =>
+  new EmoscopeError('ENGINE_UNAVAILABLE', 'No inference thread can be started.', { cause });

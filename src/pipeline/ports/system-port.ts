@@ -16,8 +16,11 @@ const sum = (counts: Readonly<Record<string, number>>): number => Object.values(
 const readiness = ({ inference, store }: SystemSources): Record<string, Check> => {
   const health = store.health();
   const info = inference.info();
+  const { available } = inference.stats().engine;
   return {
-    models: { ok: true, detail: `${info.engine} on ${info.device}` },
+    models: available
+      ? { ok: true, detail: `${info.engine} on ${info.device}` }
+      : { ok: false, detail: 'no inference thread can be started' },
     store: {
       ok: health.state === 'ok',
       detail: health.reason ?? (health.state === 'ok' ? 'writable' : health.state),

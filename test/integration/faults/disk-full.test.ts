@@ -81,7 +81,7 @@ it('the disk is full and has room again: live goes on, the loss is counted and s
   const seen = await service.metric('emoscope_faces_total');
   const period = `from=${new Date(Date.now() - 3_600_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`;
   const { notes } = await service.get<{ notes: { en: string }[] }>(`/api/v1/reports/me1?${period}`);
-  expect(notes.map(({ en }) => en).join('\n')).toMatch(/could not be written/);
+  expect(notes.map(({ en }) => en).join('\n')).toMatch(/Rows lost because the disk refused/);
   expect(await service.stop()).toMatchObject({ code: 0 });
   const kept = await service.kept();
   expect(kept.lost.samples).toBeGreaterThan(0);

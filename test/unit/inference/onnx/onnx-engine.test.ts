@@ -64,11 +64,12 @@ const startWith = async (device: 'cpu' | 'webgpu', threads: number, answer: (pro
   const exits: (() => void)[] = [];
   const engine = await OnnxEngine.start(inferenceConfig({ device }), threads, silentLogger, {
     infos: [],
-    startWorker: (provider, onExit) => {
+    startWorker: async (provider, onExit) => {
+      await Promise.resolve();
       const worker = answer(provider);
       workers.push(worker);
       exits.push(onExit);
-      return Promise.resolve(worker);
+      return worker;
     },
   });
   return { engine, workers, exits };
@@ -147,6 +148,26 @@ describe('batches', () => {
     exits[1]?.();
     expect(workers).toHaveLength(2);
     await expect(engine.detect(job('a'))).rejects.toMatchObject({ code: 'ENGINE_CLOSED' });
+  });
+
+  test('a thread that cannot be started again: work is refused at once, tried again, and taken up again', async () => {
+    let broken = false;
+    const { engine, exits } = await startWith('cpu', 1, (provider) => {
+      if (broken) throw new Error('no memory');
+      return new FakeWorker(provider, 'at once');
+    });
+    expect(engine.stats().available).toBe(true);
+    broken = true;
+    exits[0]?.();
+    const waiting = engine.detect(job('a'));
+    await expect(waiting).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
+    await expect(engine.detect(job('a'))).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
+    expect(engine.stats().available).toBe(false);
+    broken = false;
+    await expect.poll(() => engine.stats().available, { timeout: 20_000 }).toBe(true);
+    await expect(engine.detect(job('a'))).resolves.toEqual([]);
+    await engine.close();
+    expect(engine.stats().available).toBe(false);
   });
 });
 
