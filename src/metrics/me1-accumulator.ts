@@ -6,7 +6,7 @@ import type { Sample } from '../contracts/sample.js';
 import { ageBucketOf, isMale, noAges } from './demographics.js';
 import { addEmotions, noEmotions } from './emotion-sums.js';
 import { rolesOf, type StreamLayout } from './frame-counter.js';
-import type { LocalTime } from './local-time.js';
+import type { LocalTime } from '../runtime/local-time.js';
 import { perRatio } from './me1-aggregate.js';
 import { samplesOf } from './sample.js';
 import { isSmile } from './smile-index.js';

@@ -4,7 +4,7 @@ import type { Figure } from '../contracts/figure.js';
 import { AGE_BUCKETS, type AgeBucket } from '../contracts/me1.js';
 import type { Me1Aggregate, Me1Params, Me1Report, Me1Row, SeriesPoint, SeriesSums } from '../contracts/me1.js';
 import type { Role } from '../contracts/role.js';
-import type { LocalTime } from './local-time.js';
+import type { LocalTime } from '../runtime/local-time.js';
 import { addAggregates, emptyAggregate, mergeByRow } from './me1-aggregate.js';
 import { smileIndex, utilizationPercent } from './smile-index.js';
 import { complement, meanFigure, NOTHING, rateFigure, scaled, shareFigure } from './statistics/ratio.js';

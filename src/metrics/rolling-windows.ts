@@ -2,7 +2,7 @@ import type { FrameResult } from '../contracts/face.js';
 import type { Role } from '../contracts/role.js';
 import type { Sample } from '../contracts/sample.js';
 import type { StreamWindows, WindowMetrics } from '../contracts/window.js';
-import type { LocalTime } from './local-time.js';
+import type { LocalTime } from '../runtime/local-time.js';
 import { samplesOf } from './sample.js';
 import { emptyTotals, addFrame, mergeInto, metricsOf, type WindowTotals } from './window-totals.js';
 
@@ -92,7 +92,12 @@ export class RollingWindows {
   private turnDay(ts: number): void {
     if (ts >= this.day.fromTs && ts < this.day.toTs) return;
     const { localTime } = this.options;
-    this.day = { fromTs: localTime.dayStart(ts), toTs: localTime.nextDayStart(ts), totals: emptyTotals(), visitors: 0 };
+    this.day = {
+      fromTs: localTime.startOfDay(ts),
+      toTs: localTime.startOfDay(ts, 1),
+      totals: emptyTotals(),
+      visitors: 0,
+    };
   }
 
   private forget(nowTs: number): void {

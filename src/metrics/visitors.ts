@@ -2,7 +2,7 @@ import type { Bilingual } from '../contracts/bilingual.js';
 import type { Role } from '../contracts/role.js';
 import type { VisitorsReport, VisitorsRow } from '../contracts/visitors.js';
 import { crossTab, groupsOf } from './cross-tab/cross-tab.js';
-import type { LocalTime } from './local-time.js';
+import type { LocalTime } from '../runtime/local-time.js';
 import { median } from './statistics/quantile.js';
 import { meanFigure, momentsOf, NOTHING, scaled, shareFigure } from './statistics/ratio.js';
 import { genderOf, withoutMinors, type Visitor } from './visitor.js';

@@ -1,6 +1,6 @@
 import type { Contact, HappyIndex } from '../contracts/contact.js';
 import { happyIndex, verdictCounts } from '../metrics/contact/happy-index.js';
-import type { LocalTime } from '../metrics/local-time.js';
+import type { LocalTime } from '../runtime/local-time.js';
 
 type Verdict = Pick<Contact, 'qualified' | 'verdict'>;
 
@@ -13,7 +13,7 @@ export class HappyTally {
 
   /** Takes one ended contact; gives its point's index of the day so far. */
   add({ endTs, pointId, qualified, verdict }: Contact): HappyIndex {
-    const day = this.localTime.dayStart(endTs);
+    const day = this.localTime.startOfDay(endTs);
     if (day !== this.day) this.points.clear();
     this.day = day;
     const verdicts = [...(this.points.get(pointId) ?? []), { qualified, verdict }];

@@ -4,7 +4,7 @@ import type { FrameDrop, FrameResult, TrackedFace } from '../contracts/face.js';
 import type { Frame } from '../contracts/frame.js';
 import type { Role } from '../contracts/role.js';
 import { Camera } from '../ingest/camera.js';
-import type { LocalTime } from '../metrics/local-time.js';
+import type { LocalTime } from '../runtime/local-time.js';
 import { moodOf, recognisedFaces } from '../metrics/sample.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
@@ -71,7 +71,10 @@ const liveFace = (face: TrackedFace): LiveFace => ({
 /** All cameras at work: opens and closes streams, routes frames and results, and tells the world once a second. */
 export class Monitor {
   private readonly runtimes = new Map<string, StreamRuntime>();
+  /** The last of the changes of a stream that have not come to their end. */
+  private readonly turns = new Map<string, Promise<void>>();
   private timer: NodeJS.Timeout | null = null;
+  private stopped = false;
 
   constructor(private readonly options: MonitorOptions) {
     options.inference.onResult((result) => this.onResult(result));
@@ -79,14 +82,16 @@ export class Monitor {
   }
 
   start(): void {
-    for (const stream of this.options.config.streams) this.open(stream);
+    for (const stream of this.options.config.streams) this.begin(stream);
     this.timer ??= setInterval(() => this.tick(), TICK_MS);
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
-    await Promise.all([...this.runtimes.keys()].map((id) => this.close(id)));
+    const ids = new Set([...this.runtimes.keys(), ...this.turns.keys()]);
+    await Promise.all([...ids].map((id) => this.close(id)));
   }
 
   runtime(id: string): StreamRuntime | null {
@@ -97,8 +102,31 @@ export class Monitor {
     return [...this.runtimes.values()];
   }
 
-  /** Begins to read a stream; a disabled one is listed as stopped. */
-  open(stream: StreamConfig): void {
+  /** Reads a stream as it is configured now; a disabled one is listed as stopped. Changes of one stream take turns. */
+  open(stream: StreamConfig): Promise<void> {
+    return this.inTurn(stream.id, async () => {
+      await this.end(stream.id);
+      if (!this.stopped) this.begin(stream);
+    });
+  }
+
+  /** Stops a stream and hands over what was still open. */
+  close(id: string): Promise<void> {
+    return this.inTurn(id, () => this.end(id));
+  }
+
+  private inTurn(id: string, change: () => Promise<void>): Promise<void> {
+    const turn = (this.turns.get(id) ?? Promise.resolve()).then(change);
+    const settled = turn
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.turns.get(id) === settled) this.turns.delete(id);
+      });
+    this.turns.set(id, settled);
+    return turn;
+  }
+
+  private begin(stream: StreamConfig): void {
     const { bus, config, inference, localTime, logger } = this.options;
     const camera = new Camera({ stream, logger });
     const streamLogger = logger.child({ stream: stream.id });
@@ -113,8 +141,7 @@ export class Monitor {
     if (stream.enabled) camera.start();
   }
 
-  /** Stops a stream and hands over what was still open. */
-  async close(id: string): Promise<void> {
+  private async end(id: string): Promise<void> {
     const runtime = this.runtimes.get(id);
     if (runtime === undefined) return;
     await runtime.camera.stop();

@@ -3,7 +3,7 @@ import type { Ports } from '../api/ports.js';
 import { resolveTimeZone } from '../config/environment.js';
 import type { Config } from '../config/schema.js';
 import { InferenceService } from '../inference/service.js';
-import { LocalTime } from '../metrics/local-time.js';
+import { LocalTime } from '../runtime/local-time.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import { ReportRenderer } from '../report/report-renderer.js';
@@ -22,6 +22,7 @@ import { createPapers } from './ports/papers.js';
 import { createReportsPort } from './ports/reports-port.js';
 import { createStreamsPort } from './ports/streams-port.js';
 import { createSystemPort } from './ports/system-port.js';
+import { reload, type Reloaded } from './reload.js';
 import { StoringSink } from './storing-sink.js';
 
 /** How long the end of a contact waits for a seller camera that lags. */
@@ -41,6 +42,8 @@ export interface ServiceOptions {
 export interface Service {
   readonly url: string;
   readonly port: number;
+  /** Applies the streams and contact points of a configuration; throws CONFIG_INVALID or PRIVACY_REFUSED and changes nothing. */
+  reload(next: Config): Promise<Reloaded>;
   /** Ends cameras first, keeps every number, tells subscribers; idempotent. */
   stop(): Promise<void>;
 }
@@ -48,6 +51,7 @@ export interface Service {
 interface Parts {
   readonly store: Store;
   readonly inference: InferenceService;
+  readonly keeper: ConfigKeeper;
   readonly monitor: Monitor;
   readonly contacts: ContactWatch;
   readonly renderer: ReportRenderer;
@@ -89,7 +93,7 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
     system: createSystemPort({ monitor, inference, store, renderer }, createPapers(sources)),
     live: bus,
   };
-  return { store, inference, monitor, contacts, renderer, ports };
+  return { store, inference, keeper, monitor, contacts, renderer, ports };
 };
 
 /**
@@ -107,7 +111,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     app = await createApp({ config, ports: parts.ports, logger, version, webRoot });
     const address = await app.listen();
     parts.monitor.start();
-    return { ...address, stop: stopOnce(parts, app) };
+    return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app) };
   } catch (error) {
     await app?.close();
     await inference?.close();

@@ -2,7 +2,7 @@ import type { StreamConfig } from '../config/schema.js';
 import type { FrameResult } from '../contracts/face.js';
 import type { StreamWindows } from '../contracts/window.js';
 import { FrameCounter } from '../metrics/frame-counter.js';
-import type { LocalTime } from '../metrics/local-time.js';
+import type { LocalTime } from '../runtime/local-time.js';
 import { RollingWindows } from '../metrics/rolling-windows.js';
 import { samplesOf } from '../metrics/sample.js';
 import { TrackAccumulator } from '../metrics/track-accumulator.js';

@@ -5,7 +5,7 @@ import { DROP_REASONS, type DropReason, type Frame } from '../contracts/frame.js
 import type { Shortfall, StreamStatus } from '../contracts/stream.js';
 import type { StreamWindows } from '../contracts/window.js';
 import type { Camera } from '../ingest/camera.js';
-import type { LocalTime } from '../metrics/local-time.js';
+import type { LocalTime } from '../runtime/local-time.js';
 import { recognisedFaces } from '../metrics/sample.js';
 import type { Logger } from '../runtime/logger.js';
 import { Histogram, RecentValues } from '../runtime/histogram.js';

@@ -1,7 +1,7 @@
 import { EmoscopeError } from '../runtime/errors.js';
 import type { Lang } from './language.js';
 import { formatMoment } from './time-format.js';
-import { ZonedTime } from './zoned-time.js';
+import { LocalTime } from '../runtime/local-time.js';
 
 /** What a person may say about a period: `last`, `day`, or `from` with or without `to`. */
 export interface PeriodInput {
@@ -31,13 +31,13 @@ export interface PeriodContext {
 }
 
 interface Reader extends PeriodContext {
-  readonly zone: ZonedTime;
+  readonly zone: LocalTime;
   readonly say: (ru: string, en: string) => string;
 }
 
 /** Reads a period in the site's local time; throws PERIOD_INVALID saying what was understood and what was not. */
 export const parsePeriod = (input: PeriodInput, context: PeriodContext): Period => {
-  const zone = new ZonedTime(context.timeZone);
+  const zone = new LocalTime(context.timeZone);
   const reader: Reader = { ...context, zone, say: (ru, en) => (context.lang === 'ru' ? ru : en) };
   const given = (['from', 'to', 'last', 'day'] as const).filter((key) => input[key] !== undefined);
   const { from, to, last, day } = input;
@@ -123,7 +123,7 @@ const parseLast = (text: string, reader: Reader): Period => {
   return checked({ fromTs, toTs: now }, true, reader);
 };
 
-const yearsBefore = (now: number, years: number, zone: ZonedTime): number => {
+const yearsBefore = (now: number, years: number, zone: LocalTime): number => {
   const wall = zone.wall(now);
   const year = wall.year - years;
   return year < 1970

@@ -3,7 +3,7 @@ import type { Fact, ReportDocument } from './document.js';
 import type { Lang } from './language.js';
 import { printable } from './printable-text.js';
 import { formatMoment, formatPeriod } from './time-format.js';
-import { ZonedTime } from './zoned-time.js';
+import { LocalTime } from '../runtime/local-time.js';
 
 /** What every report model has in common. */
 export interface PeriodReport {
@@ -27,7 +27,7 @@ export const reportFrame = (
   lang: Lang,
   facts: readonly Fact[] = [],
 ): Omit<ReportDocument, 'sections' | 'footnotes'> => {
-  const zone = new ZonedTime(report.timeZone);
+  const zone = new LocalTime(report.timeZone);
   const period = formatPeriod(report.fromTs, report.toTs, zone, lang);
   const say = (ru: string, en: string): string => (lang === 'ru' ? ru : en);
   return {

@@ -1,33 +1,33 @@
 import type { Lang } from './language.js';
-import type { ZonedTime } from './zoned-time.js';
+import type { LocalTime } from '../runtime/local-time.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** 02.11.2026 in Russian, 2 Nov 2026 in English. */
-export const formatDay = (ts: number, zone: ZonedTime, lang: Lang): string => {
+export const formatDay = (ts: number, zone: LocalTime, lang: Lang): string => {
   const { year, month, day } = zone.wall(ts);
   return lang === 'ru' ? `${two(day)}.${two(month)}.${year}` : `${day} ${MONTHS[month - 1] ?? ''} ${year}`;
 };
 
 /** 02.11 in Russian, 2 Nov in English. */
-export const formatDayShort = (ts: number, zone: ZonedTime, lang: Lang): string => {
+export const formatDayShort = (ts: number, zone: LocalTime, lang: Lang): string => {
   const { month, day } = zone.wall(ts);
   return lang === 'ru' ? `${two(day)}.${two(month)}` : `${day} ${MONTHS[month - 1] ?? ''}`;
 };
 
 /** 14:05, with seconds only where they are not zero. */
-export const formatClock = (ts: number, zone: ZonedTime): string => {
+export const formatClock = (ts: number, zone: LocalTime): string => {
   const { hour, minute, second } = zone.wall(ts);
   return `${two(hour)}:${two(minute)}${second === 0 ? '' : `:${two(second)}`}`;
 };
 
 /** Day and clock. */
-export const formatMoment = (ts: number, zone: ZonedTime, lang: Lang): string =>
+export const formatMoment = (ts: number, zone: LocalTime, lang: Lang): string =>
   `${formatDay(ts, zone, lang)} ${formatClock(ts, zone)}`;
 
 /** ISO 8601 with the zone's offset at that moment: exact, and readable as local time. */
-export const formatIso = (ts: number, zone: ZonedTime): string => {
+export const formatIso = (ts: number, zone: LocalTime): string => {
   const { year, month, day, hour, minute, second, ms } = zone.wall(ts);
   const offsetMin = Math.round(zone.offsetMs(ts) / 60_000);
   const sign = offsetMin < 0 ? '-' : '+';
@@ -37,7 +37,7 @@ export const formatIso = (ts: number, zone: ZonedTime): string => {
 };
 
 /** Half-open [from, to) for people: whole days name the last day included, other periods both moments. */
-export const formatPeriod = (fromTs: number, toTs: number, zone: ZonedTime, lang: Lang): string => {
+export const formatPeriod = (fromTs: number, toTs: number, zone: LocalTime, lang: Lang): string => {
   const wholeDays = zone.startOfDay(fromTs) === fromTs && zone.startOfDay(toTs) === toTs && toTs > fromTs;
   if (!wholeDays) return `${formatMoment(fromTs, zone, lang)} – ${formatMoment(toTs, zone, lang)}`;
   const lastDay = zone.startOfDay(toTs, -1);

@@ -1,7 +1,7 @@
 import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
 import { InferenceService } from '../../inference/service.js';
-import { LocalTime } from '../../metrics/local-time.js';
+import { LocalTime } from '../../runtime/local-time.js';
 import { ContactWatch } from '../../pipeline/contact-watch.js';
 import { analyzeRecordings, type Recording } from '../../pipeline/offline/analysis.js';
 import { expandInputs } from '../../pipeline/offline/inputs.js';
@@ -67,7 +67,7 @@ export const analyzeReport = async (
 ): Promise<void> => {
   const config = withCacheDir(context, readConfig(context, options.config));
   const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
-  const startTs = localTime.dayStart(systemClock.now());
+  const startTs = localTime.startOfDay(systemClock.now());
   const batches = await batchesOf(config, given, { fps: options.fps, startTs });
   const logger = loggerOf(context, config);
   const store = await openStore({ ...config.store, kind: 'memory' }, logger);

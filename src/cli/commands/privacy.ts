@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolveTimeZone } from '../../config/environment.js';
-import { LocalTime } from '../../metrics/local-time.js';
+import { LocalTime } from '../../runtime/local-time.js';
 import { noticeInputOf, privacyReport } from '../../pipeline/ports/papers.js';
 import { renderPrivacyReport } from '../../report/privacy/privacy-document.js';
 import { renderNotice } from '../../report/privacy/render-notice.js';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
 import type { ReportModel } from '../../api/ports.js';
-import { LocalTime } from '../../metrics/local-time.js';
+import { LocalTime } from '../../runtime/local-time.js';
 import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
 import { renderReport } from '../../report/report-request.js';
 import { parsePeriod } from '../../report/period.js';

@@ -3,7 +3,7 @@ import type { Contact } from '../../contracts/contact.js';
 import type { Figure, Unit } from '../../contracts/figure.js';
 import type { Me1Aggregate } from '../../contracts/me1.js';
 import type { QuestionFigure, QuestionsReport } from '../../contracts/questions.js';
-import type { LocalTime } from '../local-time.js';
+import type { LocalTime } from '../../runtime/local-time.js';
 import { NOTHING } from '../statistics/ratio.js';
 import type { Visitor } from '../visitor.js';
 

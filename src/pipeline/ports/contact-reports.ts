@@ -4,7 +4,7 @@ import { detectClockOffset } from '../../metrics/contact/clock-offset.js';
 import { summarizePoints } from '../../metrics/contact/point-summary.js';
 import { summarizeShifts, type Shift } from '../../metrics/contact/shifts.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
-import type { LocalTime } from '../../metrics/local-time.js';
+import type { LocalTime } from '../../runtime/local-time.js';
 import type { ReportSources } from './period-reports.js';
 
 interface Period {

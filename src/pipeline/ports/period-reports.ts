@@ -3,7 +3,7 @@ import type { SeriesRequest } from '../../api/ports.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { buildMe1, seriesOf } from '../../metrics/me1.js';
 import { checkMe1Params } from '../../metrics/me1-params.js';
-import type { LocalTime } from '../../metrics/local-time.js';
+import type { LocalTime } from '../../runtime/local-time.js';
 import type { Coverage, SeriesRow, Store } from '../../store/port.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Clock } from '../../runtime/clock.js';

@@ -1,7 +1,7 @@
 import type { Chart } from '../document.js';
 import type { Lang } from '../language.js';
 import { formatNumber } from '../number-format.js';
-import type { ZonedTime } from '../zoned-time.js';
+import type { LocalTime } from '../../runtime/local-time.js';
 import { linePath } from './line-path.js';
 import type { Mark, Scene } from './scene.js';
 import { timeTicks } from './time-axis.js';
@@ -12,7 +12,7 @@ export interface ChartLook {
   readonly height: number;
   readonly fontSize: number;
   readonly lang: Lang;
-  readonly zone: ZonedTime;
+  readonly zone: LocalTime;
 }
 
 const NOTHING = { ru: 'нет данных за период', en: 'no data in this period' } as const;

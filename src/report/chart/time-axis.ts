@@ -1,6 +1,6 @@
 import type { Lang } from '../language.js';
 import { formatClock, formatDayShort } from '../time-format.js';
-import type { ZonedTime } from '../zoned-time.js';
+import type { LocalTime } from '../../runtime/local-time.js';
 
 export interface TimeTick {
   readonly ts: number;
@@ -14,7 +14,7 @@ const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) 
 const DAY_STEPS = [1, 2, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1825];
 
 /** At most `limit` ticks of [from, to] on round local hours or local midnights, whatever the clock changes between. */
-export const timeTicks = (fromTs: number, toTs: number, zone: ZonedTime, lang: Lang, limit = 8): TimeTick[] => {
+export const timeTicks = (fromTs: number, toTs: number, zone: LocalTime, lang: Lang, limit = 8): TimeTick[] => {
   const span = toTs - fromTs;
   if (!(span > 0)) return [];
   const clockStep = CLOCK_STEPS.find((step) => span / step <= limit);
@@ -23,7 +23,7 @@ export const timeTicks = (fromTs: number, toTs: number, zone: ZonedTime, lang: L
   return dayTicks(fromTs, toTs, days, zone, lang);
 };
 
-const clockTicks = (fromTs: number, toTs: number, step: number, zone: ZonedTime, lang: Lang): TimeTick[] => {
+const clockTicks = (fromTs: number, toTs: number, step: number, zone: LocalTime, lang: Lang): TimeTick[] => {
   const ticks: TimeTick[] = [];
   const manyDays = zone.startOfDay(fromTs) !== zone.startOfDay(toTs - 1);
   for (let day = zone.startOfDay(fromTs); day < toTs; day = zone.startOfDay(day, 1)) {
@@ -43,7 +43,7 @@ const clockTicks = (fromTs: number, toTs: number, step: number, zone: ZonedTime,
   return ticks;
 };
 
-const dayTicks = (fromTs: number, toTs: number, days: number, zone: ZonedTime, lang: Lang): TimeTick[] => {
+const dayTicks = (fromTs: number, toTs: number, days: number, zone: LocalTime, lang: Lang): TimeTick[] => {
   const ticks: TimeTick[] = [];
   const first = zone.startOfDay(fromTs) === fromTs ? fromTs : zone.startOfDay(fromTs, 1);
   for (let ts = first; ts <= toTs; ts = zone.startOfDay(ts, days))

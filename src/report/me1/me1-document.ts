@@ -17,13 +17,13 @@ import { formatNumber, NOTHING } from '../number-format.js';
 import { printable, shorten } from '../printable-text.js';
 import { ROLE_WORDS } from '../role-words.js';
 import { formatDuration, formatMoment, formatPeriod } from '../time-format.js';
-import { ZonedTime } from '../zoned-time.js';
+import { LocalTime } from '../../runtime/local-time.js';
 import { me1Columns } from './me1-columns.js';
 import { ME1_WORDS, me1Footnotes } from './me1-words.js';
 
 /** МЭ-1 in the words of one language, figures still exact. */
 export const me1Document = (report: Me1Report, lang: Lang): ReportDocument => {
-  const zone = new ZonedTime(report.timeZone);
+  const zone = new LocalTime(report.timeZone);
   const { params } = report;
   const threshold = formatThreshold(params.threshold, lang);
   const say = (words: Bilingual): string => words[lang];
@@ -47,7 +47,7 @@ export const me1Document = (report: Me1Report, lang: Lang): ReportDocument => {
 const formatThreshold = (threshold: number, lang: Lang): string =>
   lang === 'ru' ? String(threshold).replace('.', ',') : String(threshold);
 
-const me1Facts = (report: Me1Report, zone: ZonedTime, lang: Lang): Fact[] => {
+const me1Facts = (report: Me1Report, zone: LocalTime, lang: Lang): Fact[] => {
   const { params } = report;
   const fact = (label: Bilingual, value: string): Fact => ({ label: label[lang], value });
   const streams = params.streams ?? [];

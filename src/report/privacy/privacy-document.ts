@@ -7,7 +7,7 @@ import { EXPRESSION_NOTE } from '../report-frame.js';
 import { renderDocument, type RenderOptions } from '../render/render-document.js';
 import type { Rendered, ReportFormat } from '../render/rendered.js';
 import { formatMoment } from '../time-format.js';
-import { ZonedTime } from '../zoned-time.js';
+import { LocalTime } from '../../runtime/local-time.js';
 import { durationWords } from './duration-words.js';
 
 /** What is collected, where, how long, and who looked at personal data. */
@@ -61,7 +61,7 @@ const SELLERS: Readonly<Record<string, Bilingual>> = {
 
 /** The privacy report as a document for any format. */
 export const privacyDocument = (facts: PrivacyFacts, site: PrivacySite, lang: Lang): ReportDocument => {
-  const zone = new ZonedTime(site.timeZone);
+  const zone = new LocalTime(site.timeZone);
   const say = (ru: string, en: string): string => (lang === 'ru' ? ru : en);
   const moment = formatMoment(facts.generatedTs, zone, lang);
   return {

@@ -2,7 +2,7 @@ import type { Cell, Column, NumberFormat } from '../document.js';
 import type { Lang } from '../language.js';
 import { formatInterval, formatNumber, NOTHING } from '../number-format.js';
 import { formatMoment } from '../time-format.js';
-import type { ZonedTime } from '../zoned-time.js';
+import type { LocalTime } from '../../runtime/local-time.js';
 
 /** A cell as people read it: the figure, and a small second line (interval or remark) that may be empty. */
 export interface CellText {
@@ -11,7 +11,7 @@ export interface CellText {
 }
 
 /** The printed form of one cell. */
-export const cellText = (cell: Cell, column: Column, zone: ZonedTime, lang: Lang): CellText => {
+export const cellText = (cell: Cell, column: Column, zone: LocalTime, lang: Lang): CellText => {
   switch (cell.kind) {
     case 'text':
       return { main: cell.text, small: cell.small ?? '' };

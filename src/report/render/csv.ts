@@ -1,7 +1,7 @@
 import type { Cell, Column, ReportDocument, TableSection } from '../document.js';
 import { LONE_SURROGATE } from '../printable-text.js';
 import { formatIso } from '../time-format.js';
-import { ZonedTime } from '../zoned-time.js';
+import { LocalTime } from '../../runtime/local-time.js';
 
 export interface CsvOptions {
   /** Table by its id; default: the document's own choice. */
@@ -27,7 +27,7 @@ export const renderCsv = (document: ReportDocument, options: CsvOptions = {}): s
   const tables = document.sections.filter((section): section is TableSection => section.kind === 'table');
   const table = tables.find(({ id }) => id === (options.table ?? document.csvTable)) ?? tables[0];
   if (table === undefined) return '';
-  const zone = new ZonedTime(document.timeZone);
+  const zone = new LocalTime(document.timeZone);
   const lines = [
     table.columns.flatMap((column) => headers(column)),
     ...table.rows.map((row) =>
@@ -44,7 +44,7 @@ const headers = ({ key, interval }: Column): string[] =>
 const exact = (value: number | null | undefined): string =>
   value === null || value === undefined || !Number.isFinite(value) ? '' : String(value);
 
-const fields = (cell: Cell, column: Column, zone: ZonedTime): string[] => {
+const fields = (cell: Cell, column: Column, zone: LocalTime): string[] => {
   const ends = column.interval === true;
   switch (cell.kind) {
     case 'text':

@@ -1,6 +1,6 @@
 import { lineChart } from '../chart/line-chart.js';
 import type { ChartSection, Column, ProseSection, ReportDocument, Section, TableSection } from '../document.js';
-import { ZonedTime } from '../zoned-time.js';
+import { LocalTime } from '../../runtime/local-time.js';
 import { cellText, isNumeric, type CellText } from './cell-text.js';
 import { escapeHtml as e } from './escape.js';
 import { REPORT_STYLE } from './html-style.js';
@@ -12,7 +12,7 @@ export const REPORT_CONTENT_POLICY = contentPolicy(REPORT_STYLE);
 
 /** The document as one HTML file: no script, nothing loaded, charts inline, light, dark and print styles. */
 export const renderHtml = (document: ReportDocument): string => {
-  const zone = new ZonedTime(document.timeZone);
+  const zone = new LocalTime(document.timeZone);
   const facts = document.facts
     .filter(({ value }) => value !== document.subtitle)
     .map(({ label, value }) => `<div><dt>${e(label)}</dt><dd>${e(value)}</dd></div>`);
@@ -30,7 +30,7 @@ export const renderHtml = (document: ReportDocument): string => {
 const block = (name: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `<div class="${name}">${lines.map((line) => `<p>${e(line)}</p>`).join('')}</div>`;
 
-const sectionHtml = (section: Section, document: ReportDocument, zone: ZonedTime): string => {
+const sectionHtml = (section: Section, document: ReportDocument, zone: LocalTime): string => {
   switch (section.kind) {
     case 'table':
       return section.printed ? tableHtml(section, document, zone) : '';
@@ -62,7 +62,7 @@ const wholeWords = (text: string): string =>
     .map((word) => (word.includes('-') ? `<span>${e(word)}</span>` : e(word)))
     .join(' ');
 
-const tableHtml = (table: TableSection, document: ReportDocument, zone: ZonedTime): string => {
+const tableHtml = (table: TableSection, document: ReportDocument, zone: LocalTime): string => {
   const shown = table.columns.flatMap((column, index) => (column.printed === false ? [] : [{ column, index }]));
   const head = shown.map(({ column }) => {
     const gloss = column.gloss === undefined ? '' : `<small>${e(column.gloss)}</small>`;
@@ -85,7 +85,7 @@ const tableHtml = (table: TableSection, document: ReportDocument, zone: ZonedTim
   return `<section id="${e(table.id)}"><h2>${e(table.title)}</h2><div class="scroll" tabindex="0" role="region" aria-label="${e(table.title)}">${inner}</div></section>`;
 };
 
-const chartsHtml = ({ title, charts }: ChartSection, document: ReportDocument, zone: ZonedTime): string => {
+const chartsHtml = ({ title, charts }: ChartSection, document: ReportDocument, zone: LocalTime): string => {
   const [first] = charts;
   const names = first === undefined || first.series.length < 2 ? [] : first.series.map(({ name }) => name);
   const legend = names.map((name, series) => {

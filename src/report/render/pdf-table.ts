@@ -1,5 +1,5 @@
 import type { Cell, Column, ReportDocument, TableSection } from '../document.js';
-import type { ZonedTime } from '../zoned-time.js';
+import type { LocalTime } from '../../runtime/local-time.js';
 import { cellText, isNumeric, type CellText } from './cell-text.js';
 import { INK, MUTED, RULE, type PdfPage, type TextLook } from './pdf-page.js';
 
@@ -27,7 +27,7 @@ const looks = (size: number) => ({
 type Looks = ReturnType<typeof looks>;
 
 /** Draws a table at the cursor; on each further page the head is repeated. */
-export const drawTable = (page: PdfPage, table: TableSection, document: ReportDocument, zone: ZonedTime): void => {
+export const drawTable = (page: PdfPage, table: TableSection, document: ReportDocument, zone: LocalTime): void => {
   if (table.rows.length === 0) {
     page.paragraph(table.emptyText, { size: 8, colour: MUTED }, 6);
     return;
@@ -52,7 +52,7 @@ const fit = (
   page: PdfPage,
   table: TableSection,
   document: ReportDocument,
-  zone: ZonedTime,
+  zone: LocalTime,
 ): { columns: PdfColumn[]; look: Looks } => {
   const printed = table.columns.flatMap((column, index) => {
     if (column.printed === false) return [];

@@ -1,5 +1,5 @@
 import type { ProseSection, ReportDocument } from '../document.js';
-import { ZonedTime } from '../zoned-time.js';
+import { LocalTime } from '../../runtime/local-time.js';
 import { drawCharts } from './pdf-charts.js';
 import { INK, MUTED, PdfPage, type TextLook } from './pdf-page.js';
 import { drawTable } from './pdf-table.js';
@@ -10,7 +10,7 @@ const FACT: TextLook = { size: 7.2, colour: INK };
 
 /** The document as PDF: A4 landscape, real text in an embedded font, charts as vector drawings. */
 export const renderPdf = (document: ReportDocument): Promise<Uint8Array> => {
-  const zone = new ZonedTime(document.timeZone);
+  const zone = new LocalTime(document.timeZone);
   const page = new PdfPage({
     lang: document.lang,
     title: `${document.title}. ${document.subtitle}`,

@@ -1,6 +1,6 @@
 import type { Column, ReportDocument, TableSection } from '../document.js';
 import { displayWidth } from '../printable-text.js';
-import { ZonedTime } from '../zoned-time.js';
+import { LocalTime } from '../../runtime/local-time.js';
 import { cellText, isNumeric, type CellText } from './cell-text.js';
 
 export interface TableOptions {
@@ -14,7 +14,7 @@ const GAP = '  ';
 
 /** The whole document as plain text for a terminal. */
 export const renderTable = (document: ReportDocument, options: TableOptions = {}): string => {
-  const zone = new ZonedTime(document.timeZone);
+  const zone = new LocalTime(document.timeZone);
   const lines: string[] = [document.title, ''];
   const labelWidth = Math.max(0, ...document.facts.map(({ label }) => displayWidth(label)));
   for (const { label, value } of document.facts) lines.push(`${pad(label, labelWidth)}${GAP}${value}`);
@@ -58,7 +58,7 @@ const textColumn = (column: Column, cells: readonly CellText[]): TextColumn => (
 const tableLines = (
   table: TableSection,
   document: ReportDocument,
-  zone: ZonedTime,
+  zone: LocalTime,
   options: TableOptions,
 ): string[] => {
   if (table.rows.length === 0) return [table.emptyText];

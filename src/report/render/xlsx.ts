@@ -2,7 +2,7 @@ import writeExcelFile, { type CellObject, type Sheet, type SheetData } from 'wri
 import type { Cell, Column, ReportDocument, Section, TableSection } from '../document.js';
 import type { Lang } from '../language.js';
 import { displayWidth, LONE_SURROGATE } from '../printable-text.js';
-import { ZonedTime } from '../zoned-time.js';
+import { LocalTime } from '../../runtime/local-time.js';
 
 const HEAD = {
   fontWeight: 'bold',
@@ -26,7 +26,7 @@ const WORDS = {
 
 /** A workbook: a sheet per table with a frozen head and number cells, then parameters, notes and column meanings. */
 export const renderXlsx = async (document: ReportDocument): Promise<Uint8Array> => {
-  const zone = new ZonedTime(document.timeZone);
+  const zone = new LocalTime(document.timeZone);
   const sheets: Sheet<never>[] = document.sections.flatMap((section) => sectionSheet(section, document.lang, zone));
   const book = await writeExcelFile([...sheets, parametersSheet(document)], {
     fontFamily: 'Calibri',
@@ -35,7 +35,7 @@ export const renderXlsx = async (document: ReportDocument): Promise<Uint8Array> 
   return new Uint8Array(book);
 };
 
-const sectionSheet = (section: Section, lang: Lang, zone: ZonedTime): Sheet<never>[] => {
+const sectionSheet = (section: Section, lang: Lang, zone: LocalTime): Sheet<never>[] => {
   if (section.kind !== 'table') return [];
   const data: SheetData = [
     section.columns.flatMap((column) => headCells(column, lang)),
@@ -68,7 +68,7 @@ const headCells = (column: Column, lang: Lang): CellObject[] => {
   return [head(sheetHeader), head(`${sheetHeader} ${WORDS[lang].low}`), head(`${sheetHeader} ${WORDS[lang].high}`)];
 };
 
-const cells = (cell: Cell, column: Column, zone: ZonedTime): CellObject[] => {
+const cells = (cell: Cell, column: Column, zone: LocalTime): CellObject[] => {
   const ends = column.interval === true;
   const digits = column.format.kind === 'number' ? column.format.digits : 2;
   const endDigits = column.format.kind === 'number' ? (column.format.intervalDigits ?? digits) : digits;
@@ -109,7 +109,7 @@ const number = (value: number | null | undefined, digits: number): CellObject =>
     : { value, type: Number, format: digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}` };
 
 // Excel has no time zones: the cell shows the wall clock of the site.
-const moment = (ts: number, zone: ZonedTime): CellObject => ({
+const moment = (ts: number, zone: LocalTime): CellObject => ({
   value: new Date(ts + zone.offsetMs(ts)),
   type: Date,
   format: 'dd.mm.yyyy hh:mm',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configSchema, type ConfigInput } from '../../../src/config/schema.js';
-import { LocalTime } from '../../../src/metrics/local-time.js';
+import { LocalTime } from '../../../src/runtime/local-time.js';
 import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';
 import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js';
 import { createExportPort } from '../../../src/pipeline/ports/export-port.js';

@@ -11,7 +11,7 @@ import { readFrames } from '../../../src/ingest/read-frames.js';
 import { detectClockOffset } from '../../../src/metrics/contact/clock-offset.js';
 import { ContactDetector } from '../../../src/metrics/contact/detector.js';
 import { summarizePoint } from '../../../src/metrics/contact/point-summary.js';
-import { LocalTime } from '../../../src/metrics/local-time.js';
+import { LocalTime } from '../../../src/runtime/local-time.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
 import { answerQuestions } from '../../../src/metrics/questions/questions.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EMOTIONS, type EmotionScores } from '../../../src/contracts/emotion.js';
 import type { FrameResult, TrackedFace } from '../../../src/contracts/face.js';
 import { AGE_BUCKETS, type Me1Aggregate, type Me1Params, type Me1Report } from '../../../src/contracts/me1.js';
-import { LocalTime } from '../../../src/metrics/local-time.js';
+import { LocalTime } from '../../../src/runtime/local-time.js';
 import { addAggregates, emptyAggregate } from '../../../src/metrics/me1-aggregate.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { checkMe1Params } from '../../../src/metrics/me1-params.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QuestionAnswer, QuestionId } from '../../../src/contracts/questions.js';
-import { LocalTime } from '../../../src/metrics/local-time.js';
+import { LocalTime } from '../../../src/runtime/local-time.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { answerQuestions, type QuestionsInput } from '../../../src/metrics/questions/questions.js';
 import { figureText, plural, valueText } from '../../../src/metrics/questions/words.js';

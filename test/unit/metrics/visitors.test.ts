@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LocalTime } from '../../../src/metrics/local-time.js';
+import { LocalTime } from '../../../src/runtime/local-time.js';
 import { groupsToHide, visitorsReport, type VisitorsInput } from '../../../src/metrics/visitors.js';
 import type { Visitor } from '../../../src/metrics/visitor.js';
 import { scores } from './faces.js';

@@ -5,7 +5,7 @@ import { linePath } from '../../../src/report/chart/line-path.js';
 import { timeTicks } from '../../../src/report/chart/time-axis.js';
 import { tickDigits, valueTicks } from '../../../src/report/chart/value-scale.js';
 import type { Chart, ChartPoint } from '../../../src/report/document.js';
-import { ZonedTime } from '../../../src/report/zoned-time.js';
+import { LocalTime } from '../../../src/runtime/local-time.js';
 
 const HOUR = 3_600_000;
 const identity = (value: number) => value;
@@ -87,7 +87,7 @@ describe('ticks of values', () => {
 
 describe('ticks of time', () => {
   const labels = (from: string, to: string, timeZone: string, limit = 8) =>
-    timeTicks(Date.parse(from), Date.parse(to), new ZonedTime(timeZone), 'ru', limit).map(({ label }) => label);
+    timeTicks(Date.parse(from), Date.parse(to), new LocalTime(timeZone), 'ru', limit).map(({ label }) => label);
 
   it.each<[string, string, string, string[]]>([
     [
@@ -126,7 +126,7 @@ describe('ticks of time', () => {
     const zones = fc.constantFrom('Europe/Moscow', 'Europe/Berlin', 'America/Havana', 'Australia/Lord_Howe');
     fc.assert(
       fc.property(start, span, zones, fc.integer({ min: 2, max: 24 }), (from, length, timeZone, limit) => {
-        const ticks = timeTicks(from, from + length, new ZonedTime(timeZone), 'en', limit);
+        const ticks = timeTicks(from, from + length, new LocalTime(timeZone), 'en', limit);
         expect(ticks.length).toBeLessThanOrEqual(limit + 2);
         ticks.forEach(({ ts }, index) => {
           expect(ts).toBeGreaterThanOrEqual(from);
@@ -149,7 +149,7 @@ describe('a chart', () => {
     digits: 0,
     series: [{ name: 's', points: values.map((value, index) => ({ ts: index * HOUR, value })) }],
   });
-  const look = { width: 300, height: 150, fontSize: 8, lang: 'ru', zone: new ZonedTime('UTC') } as const;
+  const look = { width: 300, height: 150, fontSize: 8, lang: 'ru', zone: new LocalTime('UTC') } as const;
 
   it('says in words that there is nothing', () => {
     const texts = lineChart(chart([null, null]), look).marks.flatMap((mark) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePeriod, type PeriodInput } from '../../../src/report/period.js';
 import { formatIso } from '../../../src/report/time-format.js';
-import { ZonedTime } from '../../../src/report/zoned-time.js';
+import { LocalTime } from '../../../src/runtime/local-time.js';
 import { EmoscopeError } from '../../../src/runtime/errors.js';
 
 // 10 November 2026, 12:34:56 UTC: 15:34:56 in Moscow.
@@ -129,7 +129,7 @@ describe('properties', () => {
   it('every moment lies in its own day, days tile time, and none is shorter than 22 or longer than 26 hours', () => {
     fc.assert(
       fc.property(zones, moments, (timeZone, ts) => {
-        const zone = new ZonedTime(timeZone);
+        const zone = new LocalTime(timeZone);
         const start = zone.startOfDay(ts);
         const next = zone.startOfDay(ts, 1);
         expect(start).toBeLessThanOrEqual(ts);
@@ -145,7 +145,7 @@ describe('properties', () => {
   it('a written moment reads back as itself, with an offset or as local time outside repeated hours', () => {
     fc.assert(
       fc.property(zones, moments, (timeZone, ts) => {
-        const zone = new ZonedTime(timeZone);
+        const zone = new LocalTime(timeZone);
         const context = { now: ts + DAY, timeZone };
         const text = formatIso(ts, zone);
         expect(parsePeriod({ from: text, to: 'now' }, context).fromTs).toBe(ts);

@@ -1,3 +1,17 @@
+import { EmoscopeError } from './errors.js';
+
+/** A wall-clock reading. */
+export interface WallTime {
+  readonly year: number;
+  /** 1–12. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly ms: number;
+}
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -6,28 +20,34 @@ const QUARTER_MS = 15 * MINUTE_MS;
 const MONDAY_SHIFT_DAYS = 3;
 const CACHE_LIMIT = 4096;
 
-/** Days, hours and buckets of one IANA time zone, across daylight-saving changes; times are epoch ms UTC. */
+const utcOf = (wall: WallTime): number =>
+  Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second, wall.ms);
+
+/** Wall clocks, days and buckets of one IANA time zone, across daylight-saving changes; times are epoch ms UTC. */
 export class LocalTime {
+  /** The zone's IANA name. */
+  readonly timeZone: string;
   private readonly format: Intl.DateTimeFormat;
   private readonly offsets = new Map<number, number>();
 
-  /** Throws RangeError for an unknown zone; `auto` is the machine's. */
+  /** @param timeZone IANA name, or `auto` for the machine's; throws PERIOD_INVALID for an unknown one. */
   constructor(timeZone: string) {
-    this.format = new Intl.DateTimeFormat('en-US', {
-      ...(timeZone === 'auto' ? {} : { timeZone }),
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-  }
-
-  /** The zone's IANA name. */
-  get timeZone(): string {
-    return this.format.resolvedOptions().timeZone;
+    try {
+      this.format = new Intl.DateTimeFormat('en-US', {
+        ...(timeZone === 'auto' ? {} : { timeZone }),
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
+      });
+    } catch (cause) {
+      const message = `The time zone "${timeZone}" is not known (expected an IANA name).`;
+      throw new EmoscopeError('PERIOD_INVALID', message, { cause });
+    }
+    this.timeZone = this.format.resolvedOptions().timeZone;
   }
 
   /** Local wall clock minus UTC at `ts`, ms. */
@@ -41,14 +61,38 @@ export class LocalTime {
     return offset;
   }
 
-  /** First instant of the local day that holds `ts`. */
-  dayStart(ts: number): number {
-    return this.startOfDayNumber(this.dayNumber(ts));
+  /** Wall clock at an epoch time. */
+  wall(ts: number): WallTime {
+    const local = new Date(ts + this.offsetMs(ts));
+    return {
+      year: local.getUTCFullYear(),
+      month: local.getUTCMonth() + 1,
+      day: local.getUTCDate(),
+      hour: local.getUTCHours(),
+      minute: local.getUTCMinutes(),
+      second: local.getUTCSeconds(),
+      ms: local.getUTCMilliseconds(),
+    };
   }
 
-  /** First instant of the next local day: 23 to 25 h after `dayStart`. */
-  nextDayStart(ts: number): number {
-    return this.startOfDayNumber(this.dayNumber(ts) + 1);
+  /** Epoch ms of a wall clock: the earlier of two equal readings, and past the gap for one that never was. */
+  toTs(wall: WallTime): number {
+    const utc = utcOf(wall);
+    const before = utc - this.offsetMs(utc - DAY_MS);
+    const after = utc - this.offsetMs(utc + DAY_MS);
+    const real = [before, after].filter((ts) => ts + this.offsetMs(ts) === utc);
+    return real.length > 0 ? Math.min(...real) : before;
+  }
+
+  /** First instant of the calendar day `days` after the one that holds `ts`; a day lasts 23 to 25 hours. */
+  startOfDay(ts: number, days = 0): number {
+    return this.startOfDayNumber(this.dayNumber(ts) + days);
+  }
+
+  /** The same wall clock `days` later (or earlier). */
+  addDays(ts: number, days: number): number {
+    const wall = this.wall(ts);
+    return this.toTs({ ...wall, day: wall.day + days });
   }
 
   /** Local hour 0–23. */
