@@ -1,6 +1,6 @@
 import { EmoscopeError } from '../../runtime/errors.js';
 import { type WeightEntry, type WeightTensor, decodeWeights } from './decode-weights.js';
-import { convWeights, depthwiseWeights } from './layout.js';
+import { convWeights, depthwiseWeights, padLeading, wholeBlocks } from './layout.js';
 import { OnnxGraph } from './onnx-graph.js';
 import { type TfNode, integerList, padding, textList } from './tf-node.js';
 
@@ -21,7 +21,12 @@ interface Value {
   readonly name: string;
   /** nchw: rank 4, transposed from NHWC; plain: as TensorFlow has it. */
   readonly layout: 'nchw' | 'plain';
+  /** nchw: channels it is stored with; those beyond `depth`, TensorFlow's number of them, are zero. plain: both 0. */
+  readonly channels: number;
+  readonly depth: number;
 }
+
+const PLAIN = { layout: 'plain', channels: 0, depth: 0 } as const;
 
 const fail = (message: string): never => {
   throw new EmoscopeError('MODEL_CONVERSION', message);
@@ -112,34 +117,44 @@ export class TfGraphConverter {
     const [, height, width, channels] = dims;
     if (height === undefined || width === undefined || channels === undefined)
       return fail(`The input ${node.name} is not a picture.`);
-    return { name: this.graph.input('input', ['batch', channels, height, width]), layout: 'nchw' };
+    return {
+      name: this.graph.input('input', ['batch', channels, height, width]),
+      layout: 'nchw',
+      channels,
+      depth: channels,
+    };
   }
 
   private conv(node: TfNode): Value {
-    const { shape, data } = convWeights(this.weight(node, 1));
+    const input = this.value(this.inputName(node, 0));
+    const weights = convWeights(this.weight(node, 1));
+    const depth = weights.shape[0] ?? 1;
+    const channels = wholeBlocks(depth);
+    const { shape, data } = padLeading(weights, [channels, input.channels]);
     const activations = textList(node, 'fused_ops');
-    const inputs = [this.value(this.inputName(node, 0)).name, this.graph.floats(data, shape)];
-    if (activations[0] === 'BiasAdd') {
-      const bias = this.weight(node, 2);
-      inputs.push(this.floats(bias, [bias.data.length]));
-    }
+    const inputs = [input.name, this.graph.floats(data, shape)];
+    if (activations[0] === 'BiasAdd') inputs.push(this.perChannel(this.weight(node, 2), channels, [channels]));
     const name = this.graph.node('Conv', inputs, { ...this.convAttributes(node), kernel_shape: shape.slice(2) });
+    const value: Value = { name, layout: 'nchw', channels, depth };
     const activation = activations[1];
-    if (activation === undefined) return { name, layout: 'nchw' };
-    if (activation === 'Prelu') return this.prelu({ name, layout: 'nchw' }, this.inputName(node, 3));
+    if (activation === undefined) return value;
+    if (activation === 'Prelu') return this.prelu(value, this.inputName(node, 3));
     if (activation !== 'Relu') return fail(`${node.name} has an unknown fused operation ${activation}.`);
-    return { name: this.graph.node('Relu', [name]), layout: 'nchw' };
+    return { ...value, name: this.graph.node('Relu', [name]) };
   }
 
   private depthwise(node: TfNode): Value {
+    const input = this.value(this.inputName(node, 0));
     const weights = this.weight(node, 1);
-    const { shape, data } = depthwiseWeights(weights);
-    const name = this.graph.node('Conv', [this.value(this.inputName(node, 0)).name, this.graph.floats(data, shape)], {
+    if (weights.shape[3] !== 1) fail(`${node.name} makes several channels of each.`);
+    const { channels } = input;
+    const { shape, data } = padLeading(depthwiseWeights(weights), [channels]);
+    const name = this.graph.node('Conv', [input.name, this.graph.floats(data, shape)], {
       ...this.convAttributes(node),
       kernel_shape: shape.slice(2),
-      group: weights.shape[2] ?? 1,
+      group: channels,
     });
-    return { name, layout: 'nchw' };
+    return { name, layout: 'nchw', channels, depth: channels };
   }
 
   private convAttributes(node: TfNode) {
@@ -151,18 +166,28 @@ export class TfGraphConverter {
   private binary(node: TfNode, opType: string): Value {
     const names = [this.inputName(node, 0), this.inputName(node, 1)];
     const values = names.map((name) => (this.weights.has(name) ? undefined : this.value(name)));
-    const layout = values.find((value) => value !== undefined)?.layout ?? 'plain';
-    const inputs = values.map((value, i) => value?.name ?? this.constant(names[i] ?? '', layout));
-    return { name: this.graph.node(opType, inputs), layout };
+    const { layout, channels, depth } = values.find((value) => value !== undefined) ?? PLAIN;
+    if (values.some((value) => value !== undefined && value.channels !== channels))
+      fail(`${node.name} joins values of different depth.`);
+    const inputs = values.map((value, i) => value?.name ?? this.constant(names[i] ?? '', { layout, channels }));
+    return { name: this.graph.node(opType, inputs), layout, channels, depth };
   }
 
   /** A broadcast constant: per-channel values move from the last axis (NHWC) to the second (NCHW). */
-  private constant(name: string, layout: Value['layout']): string {
+  private constant(name: string, { layout, channels }: Pick<Value, 'layout' | 'channels'>): string {
     const tensor = this.weights.get(name) ?? fail(`The constant ${name} is not there.`);
     const outer = tensor.shape.slice(0, -1);
     if (outer.some((dim) => dim !== 1)) fail(`The constant ${name} varies over more than the channels.`);
-    const perChannel = layout === 'nchw' && tensor.shape.length > 0;
-    return this.floats(tensor, perChannel ? [tensor.data.length, 1, 1] : tensor.shape);
+    if (layout === 'plain' || tensor.shape.length === 0) return this.floats(tensor, tensor.shape);
+    return tensor.data.length === 1
+      ? this.floats(tensor, [1, 1, 1])
+      : this.perChannel(tensor, channels, [channels, 1, 1]);
+  }
+
+  /** One value per channel, zeros for the channels that were added. */
+  private perChannel(tensor: WeightTensor, channels: number, dims: readonly number[]): string {
+    const { data } = padLeading({ shape: [tensor.data.length], data: Float32Array.from(tensor.data) }, [channels]);
+    return this.graph.floats(data, dims);
   }
 
   private clip(node: TfNode, limit: 'min' | 'max'): Value {
@@ -171,59 +196,92 @@ export class TfGraphConverter {
     if (bound.data.length !== 1) fail(`${node.name} clips by more than one number.`);
     const constant = this.floats(bound, []);
     const inputs = limit === 'min' ? [input.name, constant] : [input.name, '', constant];
-    return { name: this.graph.node('Clip', inputs), layout: input.layout };
+    return { ...input, name: this.graph.node('Clip', inputs) };
   }
 
   private unary(node: TfNode, opType: string, attributes: Readonly<Record<string, number>> = {}): Value {
     const input = this.value(this.inputName(node, 0));
     if (opType === 'Softmax' && input.layout === 'nchw') fail(`${node.name} is a softmax over a picture.`);
-    return { name: this.graph.node(opType, [input.name], attributes), layout: input.layout };
+    return { ...input, name: this.graph.node(opType, [input.name], attributes) };
   }
 
-  /** As max(x, slope · x) where every slope is at most 1, else in two halves: the same, and many times faster than PRelu. */
+  /**
+   * As relu(x) − slope · relu(−x), with 1×1 depthwise convolutions for the products: the same, and ONNX Runtime keeps its
+   * fast layout and joins each product with what follows it.
+   */
   private prelu(input: Value, slope: string): Value {
-    const slopes = this.constant(slope, 'nchw');
-    const steep = this.weights.get(slope)?.data.some((value) => !(value <= 1)) ?? true;
     const { graph } = this;
-    if (!steep)
-      return { name: graph.node('Max', [input.name, graph.node('Mul', [input.name, slopes])]), layout: 'nchw' };
-    const below = graph.node('Min', [input.name, graph.floats(Float32Array.of(0), [])]);
-    const halves = [graph.node('Relu', [input.name]), graph.node('Mul', [below, slopes])];
-    return { name: graph.node('Add', halves), layout: 'nchw' };
+    const { channels } = input;
+    const slopes = this.weights.get(slope) ?? fail(`The constant ${slope} is not there.`);
+    if (slopes.data.length !== input.depth) fail(`The slopes ${slope} vary over more than the channels.`);
+    const below = graph.node('Relu', [this.scale(input.name, new Float32Array(channels).fill(-1))]);
+    const product = this.scale(
+      below,
+      Float32Array.from({ length: channels }, (_, i) => -(slopes.data[i] ?? 0)),
+    );
+    return { ...input, name: graph.node('Add', [product, graph.node('Relu', [input.name])]) };
+  }
+
+  /** Multiplies each channel by its factor. */
+  private scale(value: string, factors: Float32Array): string {
+    const weights = this.graph.floats(factors, [factors.length, 1, 1, 1]);
+    return this.graph.node('Conv', [value, weights], { kernel_shape: [1, 1], group: factors.length });
   }
 
   private maxPool(node: TfNode): Value {
-    const name = this.graph.node('MaxPool', [this.value(this.inputName(node, 0)).name], {
+    const input = this.value(this.inputName(node, 0));
+    const name = this.graph.node('MaxPool', [input.name], {
       kernel_shape: integerList(node, 'ksize').slice(1, 3),
       strides: integerList(node, 'strides').slice(1, 3),
       auto_pad: padding(node),
     });
-    return { name, layout: 'nchw' };
+    return { ...input, name };
   }
 
+  /** Padding with channels is written as a convolution that copies: unlike Pad it keeps ONNX Runtime's fast layout. */
   private pad(node: TfNode): Value {
-    const pads = Array.from(this.weight(node, 1).data);
-    const nchw = [0, 3, 1, 2];
-    const before = nchw.map((axis) => pads[axis * 2] ?? 0);
-    const after = nchw.map((axis) => pads[axis * 2 + 1] ?? 0);
-    const inputs = [this.value(this.inputName(node, 0)).name, this.graph.integers([...before, ...after])];
-    return { name: this.graph.node('Pad', inputs, { mode: 'constant' }), layout: 'nchw' };
+    const input = this.value(this.inputName(node, 0));
+    const [top = 0, bottom = 0, left = 0, right = 0, front = 0, back = 0] = Array.from(this.weight(node, 1).data).slice(
+      2,
+    );
+    if (front !== 0) fail(`${node.name} adds channels in front.`);
+    if (back === 0) {
+      const inputs = [input.name, this.graph.integers([0, 0, top, left, 0, 0, bottom, right])];
+      return { ...input, name: this.graph.node('Pad', inputs, { mode: 'constant' }) };
+    }
+    if (top + bottom + left + right !== 0) fail(`${node.name} adds channels and pixels at once.`);
+    const depth = input.depth + back;
+    const channels = wholeBlocks(depth);
+    const copy = new Float32Array(channels * input.channels);
+    for (let i = 0; i < input.channels; i += 1) copy[i * input.channels + i] = 1;
+    const weights = this.graph.floats(copy, [channels, input.channels, 1, 1]);
+    const name = this.graph.node('Conv', [input.name, weights], { kernel_shape: [1, 1] });
+    return { name, layout: 'nchw', channels, depth };
+  }
+
+  /** A picture's values without the channels that were added. */
+  private withoutAdded({ name, channels, depth }: Value): string {
+    if (channels === depth) return name;
+    const { graph } = this;
+    return graph.node('Slice', [name, graph.integers([0]), graph.integers([depth]), graph.integers([1])]);
   }
 
   private mean(node: TfNode): Value {
     const axes = Array.from(this.weight(node, 1).data).join();
     if (axes !== '1,2' || node.attr?.['keep_dims']?.b === true) fail(`${node.name} is not a global average.`);
-    const input = this.value(this.inputName(node, 0)).name;
-    return { name: this.graph.node('ReduceMean', [input], { axes: [2, 3], keepdims: 0 }), layout: 'plain' };
+    const input = this.value(this.inputName(node, 0));
+    return { name: this.graph.node('ReduceMean', [this.withoutAdded(input)], { axes: [2, 3], keepdims: 0 }), ...PLAIN };
   }
 
   /** The constant batch of the source (1 or −1) becomes 0, which ONNX reads as "keep", so that everything batches. */
   private reshape(node: TfNode): Value {
     const input = this.value(this.inputName(node, 0));
     const nhwc =
-      input.layout === 'nchw' ? this.graph.node('Transpose', [input.name], { perm: [0, 2, 3, 1] }) : input.name;
+      input.layout === 'nchw'
+        ? this.graph.node('Transpose', [this.withoutAdded(input)], { perm: [0, 2, 3, 1] })
+        : input.name;
     const shape = [0, ...Array.from(this.weight(node, 1).data).slice(1)];
-    return { name: this.graph.node('Reshape', [nhwc, this.graph.integers(shape)]), layout: 'plain' };
+    return { name: this.graph.node('Reshape', [nhwc, this.graph.integers(shape)]), ...PLAIN };
   }
 
   private matMul(node: TfNode): Value {
@@ -239,6 +297,6 @@ export class TfGraphConverter {
     ]);
     if (activation !== undefined && activation !== 'Relu')
       fail(`${node.name} has an unknown fused operation ${activation}.`);
-    return { name: activation === undefined ? name : this.graph.node('Relu', [name]), layout: 'plain' };
+    return { name: activation === undefined ? name : this.graph.node('Relu', [name]), ...PLAIN };
   }
 }

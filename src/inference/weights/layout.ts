@@ -29,3 +29,29 @@ export const depthwiseWeights = (tensor: WeightTensor): { shape: number[]; data:
   const [channels = 1, multiplier = 1, height = 1, width = 1] = shape;
   return { shape: [channels * multiplier, 1, height, width], data };
 };
+
+/** ONNX Runtime's fast picture layout holds channels in blocks of this many (AVX-512); others are copied back and forth. */
+const BLOCK = 16;
+
+/** How many channels to store so that blocks are whole; a few channels are not worth a block. */
+export const wholeBlocks = (channels: number): number =>
+  channels < BLOCK ? channels : Math.ceil(channels / BLOCK) * BLOCK;
+
+/** The tensor with its leading axes grown to these lengths by zeros at their ends. */
+export const padLeading = (
+  { shape, data }: { readonly shape: readonly number[]; readonly data: Float32Array },
+  lengths: readonly number[],
+): { shape: number[]; data: Float32Array } => {
+  const [length] = lengths;
+  if (length === undefined) return { shape: [...shape], data };
+  const inner = shape.slice(1);
+  const size = inner.reduce((product, n) => product * n, 1);
+  const parts = Array.from({ length: shape[0] ?? 1 }, (_, i) =>
+    padLeading({ shape: inner, data: data.subarray(i * size, (i + 1) * size) }, lengths.slice(1)),
+  );
+  const grown = parts[0]?.shape ?? inner;
+  const step = parts[0]?.data.length ?? size;
+  const result = new Float32Array(length * step);
+  parts.forEach((part, i) => result.set(part.data, i * step));
+  return { shape: [length, ...grown], data: result };
+};
