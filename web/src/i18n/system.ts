@@ -41,7 +41,7 @@ export const system = {
   'stages.title': ['Стадии', 'Stages'],
   'stages.stage': ['Стадия', 'Stage'],
   'stage.detect': ['поиск лиц', 'detection'],
-  'stage.describe': ['описание лиц', 'description of faces'],
+  'stage.describe': ['описание лиц', 'description'],
   'stages.runs': ['Запусков', 'Runs'],
   'stages.mean': ['В среднем', 'Mean'],
   'drops.title': ['Кадры и потери', 'Frames and drops'],

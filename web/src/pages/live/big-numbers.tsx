@@ -28,11 +28,11 @@ const Trend = ({ value, base, than, decimals }: TrendProps) => {
   const difference = value - base;
   const flat = Math.abs(difference) < 0.5 * 10 ** -decimals;
   const direction = flat ? 'flat' : difference > 0 ? 'up' : 'down';
-  const values = { w: t(`live.than.${than}`), d: number(Math.abs(difference), decimals) };
   return (
     <span class={`trend ${direction}`}>
       <Icon name={direction} />
-      {t(`live.trend.${direction}`, values)}
+      <strong>{t(`live.trend.${direction}`, { d: number(Math.abs(difference), decimals) })}</strong>
+      <span class="than">{t(`live.than.${than}`)}</span>
     </span>
   );
 };
