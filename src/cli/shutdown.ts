@@ -1,3 +1,6 @@
+/** Calls `act` on every SIGHUP, by which service managers ask for the configuration to be read again. */
+export const onReloadSignal = (act: () => void): void => void process.on('SIGHUP', act);
+
 /**
  * Resolves on the first SIGINT or SIGTERM; a second one ends the process at once with the signal's code.
  * Returns the name of the signal.

@@ -44,6 +44,24 @@ export class ConfigKeeper {
 
   /** Replaces the lists of streams and contact points; throws CONFIG_INVALID or PRIVACY_REFUSED and changes nothing. */
   change(lists: Partial<Lists>): void {
+    const checked = this.check(lists);
+    if (this.file !== null) {
+      writeConfigEdit(this.file, {
+        ...(lists.streams === undefined ? {} : { streams: checked.streams.map(terseStream) }),
+        ...(lists.contacts === undefined ? {} : { contacts: checked.contacts.map(terseContact) }),
+      });
+    }
+    this.config = checked;
+  }
+
+  /** Takes both lists over from the file as someone else wrote it; throws like `change`. Returns what was before. */
+  adopt({ streams, contacts }: Lists): Config {
+    const before = this.config;
+    this.config = this.check({ streams, contacts });
+    return before;
+  }
+
+  private check(lists: Partial<Lists>): Config {
     const parsed = configSchema.safeParse({ ...this.config, ...lists });
     const problems = parsed.success
       ? checkReferences(parsed.data)
@@ -57,12 +75,6 @@ export class ConfigKeeper {
         { details },
       );
     }
-    if (this.file !== null) {
-      writeConfigEdit(this.file, {
-        ...(lists.streams === undefined ? {} : { streams: parsed.data.streams.map(terseStream) }),
-        ...(lists.contacts === undefined ? {} : { contacts: parsed.data.contacts.map(terseContact) }),
-      });
-    }
-    this.config = parsed.data;
+    return parsed.data;
   }
 }

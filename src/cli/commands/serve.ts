@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../../config/schema.js';
 import { startService, type Service } from '../../pipeline/service.js';
 import { configFileOf, loggerOf, readConfig, type CliContext } from '../context.js';
-import { untilSignal } from '../shutdown.js';
+import type { Logger } from '../../runtime/logger.js';
+import { onReloadSignal, untilSignal } from '../shutdown.js';
 import { withCacheDir } from '../with-cache-dir.js';
 
 /** The built dashboard, whether this runs compiled or from its sources. */
@@ -12,24 +13,44 @@ export interface ServeOptions {
   readonly config?: string;
 }
 
+interface RunOptions {
+  readonly configFile: string | null;
+  readonly version: string;
+  /** Reads the configuration file again; absent: SIGHUP ends the service, as a terminal that closes should. */
+  readonly reread?: () => Config;
+}
+
+const reloadOnSignal = (service: Service, reread: () => Config, logger: Logger): void => {
+  const reload = async (): Promise<void> => {
+    try {
+      logger.info(await service.reload(reread()), 'configuration read again');
+    } catch (error) {
+      logger.error({ err: error }, 'the configuration was not taken over; the one before stays in force');
+    }
+  };
+  let turn = Promise.resolve();
+  onReloadSignal(() => (turn = turn.then(reload)));
+};
+
 /** Starts the service, prints its address, and stops it cleanly on SIGINT or SIGTERM. */
 export const runService = async (
   context: CliContext,
   config: Config,
-  { configFile, version }: { readonly configFile: string | null; readonly version: string },
+  { configFile, version, reread }: RunOptions,
 ): Promise<void> => {
   const logger = loggerOf(context, config);
   const signal = untilSignal();
   context.err.write(`${context.say('modelsPreparing')}\n`);
   const service: Service = await startService({ config, configFile, logger, version, webRoot: WEB_ROOT });
   context.err.write(`${context.say('listening', service.url)}\n${context.say('stopHint')}\n`);
+  if (reread !== undefined) reloadOnSignal(service, reread, logger);
   logger.info({ signal: await signal }, 'stopping');
   await service.stop();
 };
 
 /** `emoscope serve`. */
-export const serve = (context: CliContext, options: ServeOptions, version: string): Promise<void> =>
-  runService(context, withCacheDir(context, readConfig(context, options.config)), {
-    configFile: configFileOf(context, options.config),
-    version,
-  });
+export const serve = (context: CliContext, options: ServeOptions, version: string): Promise<void> => {
+  const configFile = configFileOf(context, options.config);
+  const read = (): Config => withCacheDir(context, readConfig(context, options.config));
+  return runService(context, read(), { configFile, version, ...(configFile === null ? {} : { reread: read }) });
+};

@@ -36,8 +36,7 @@ export const createStreamsPort = (monitor: Monitor, keeper: ConfigKeeper): Strea
     return runtime;
   };
   const reopen = async (stream: StreamConfig): Promise<StreamStatus> => {
-    await monitor.close(stream.id);
-    monitor.open(stream);
+    await monitor.open(stream);
     return runtimeOf(stream.id).status();
   };
   const configured = (id: string): StreamConfig => {
