@@ -157,13 +157,17 @@ const sampleMean = (picture: SharedPicture, region: PixelBox, target: Target, ho
       for (let j = y * ny; j < (y + 1) * ny; j += 1) {
         const row = ys[j] as number;
         if (row < 0) continue;
-        for (let i = x * nx; i < (x + 1) * nx; i += 1) {
-          const column = xs[i] as number;
-          if (column < 0) continue;
-          const pixel = row + column;
-          r += source[pixel] as number;
-          g += source[pixel + green] as number;
-          b += source[pixel + blue] as number;
+        const left = xs[x * nx] as number;
+        if (left >= 0) {
+          r += source[row + left] as number;
+          g += source[row + left + green] as number;
+          b += source[row + left + blue] as number;
+        }
+        const right = nx > 1 ? (xs[x * nx + 1] as number) : -1;
+        if (right >= 0) {
+          r += source[row + right] as number;
+          g += source[row + right + green] as number;
+          b += source[row + right + blue] as number;
         }
       }
       data[at] = r * share * scaleR + offsetR;
