@@ -5,7 +5,7 @@ import type { Role } from './role.js';
 export const STREAM_STATES = ['stopped', 'connecting', 'online', 'stalled', 'reconnecting', 'offline'] as const;
 export type StreamState = (typeof STREAM_STATES)[number];
 
-/** Why a stream is not online; each is documented in docs/errors.md. */
+/** Why a stream is not online; each is documented in docs/operations.md. */
 export const OFFLINE_REASONS = [
   'unauthorised',
   'unknown-host',
@@ -14,6 +14,7 @@ export const OFFLINE_REASONS = [
   'not-found',
   'no-video',
   'unsupported-codec',
+  'too-large',
   'corrupt',
   'ended',
   'decoder-crashed',

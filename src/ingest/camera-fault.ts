@@ -8,6 +8,7 @@ const CODE_BY_REASON: Partial<Record<OfflineReason, ErrorCode>> = {
   'invalid-url': 'INPUT_NOT_FOUND',
   'no-video': 'INPUT_UNREADABLE',
   'unsupported-codec': 'INPUT_UNREADABLE',
+  'too-large': 'INPUT_UNREADABLE',
   corrupt: 'INPUT_UNREADABLE',
 };
 

@@ -31,6 +31,7 @@ export const PERMANENT_REASONS: ReadonlySet<OfflineReason> = new Set([
   'not-found',
   'no-video',
   'unsupported-codec',
+  'too-large',
   'decoder-missing',
   'invalid-url',
 ]);

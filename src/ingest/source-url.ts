@@ -20,6 +20,8 @@ const RECORDING = /\.(mp4|m4v|mov|mkv|webm|avi|mpg|mpeg)$/i;
 const PLAYLIST = /\.m3u8$/i;
 
 const networkUrl = (text: string, needsHost: boolean): URL => {
+  // eslint-disable-next-line no-control-regex -- a line break would end a line of the decoder's input script
+  if (/[\u0000-\u001f\u007f]/.test(text)) throw new CameraFault('invalid-url', 'The address has control characters.');
   let url: URL;
   try {
     url = new URL(text);

@@ -6,8 +6,21 @@ interface Rule {
   readonly detail: string;
 }
 
+const TOO_LARGE: Rule = {
+  pattern: /Cannot allocate memory|Failed to allocate|exceeds specified max pixel|Picture size .* (is )?invalid/,
+  reason: 'too-large',
+  detail: 'The video needs more memory than one decoder may have.',
+};
+
 /** What ffmpeg says and what it means. */
 const RULES: readonly Rule[] = [
+  {
+    pattern: /^prlimit: failed to execute .*No such file/,
+    reason: 'decoder-missing',
+    detail: 'ffmpeg is not installed.',
+  },
+  { pattern: /^prlimit: /, reason: 'decoder-missing', detail: 'ffmpeg cannot be started.' },
+  TOO_LARGE,
   {
     pattern: /401 Unauthorized|403 Forbidden|authorization failed|access denied/i,
     reason: 'unauthorised',
@@ -42,8 +55,7 @@ const RULES: readonly Rule[] = [
     detail: 'The source has no video.',
   },
   {
-    pattern:
-      /Decoder \(.*not found|no decoder found|Unknown decoder|Unsupported codec|Picture size .* (is )?invalid|exceeds specified max pixel/i,
+    pattern: /Decoder \(.*not found|no decoder found|Unknown decoder|Unsupported codec/i,
     reason: 'unsupported-codec',
     detail: 'The video cannot be decoded here.',
   },
@@ -84,6 +96,10 @@ const readLines = (lines: readonly string[]): Verdict | undefined => {
 /** Why ffmpeg ended, from its exit and its last lines. */
 export const classifyEnd = (end: ProcessEnd): Verdict => {
   const { exitCode, signal, lines, pictures, stopped, waitedOut } = end;
+  // The decoder is killed for having asked, and might otherwise have gone on without the picture.
+  if (!stopped && exitCode !== 0 && lines.some((line) => TOO_LARGE.pattern.test(line))) {
+    return { reason: TOO_LARGE.reason, detail: TOO_LARGE.detail };
+  }
   const killed =
     signal ?? (lines.some((line) => line.includes('Exiting normally, received signal')) ? 'a signal' : null);
   if (killed !== null && !stopped) return { reason: 'decoder-crashed', detail: `The decoder was ended by ${killed}.` };

@@ -1,6 +1,7 @@
 import ffmpeg from 'fluent-ffmpeg';
 import type { SourceRequest } from '../frame-source.js';
 import type { SourceKind, SourceSpec } from '../source-url.js';
+import { hasSecrets, inputScript } from './input-script.js';
 
 /** Larger pictures are refused by the decoder: 8192×4608. */
 const MAX_PIXELS = 8192 * 4608;
@@ -51,6 +52,8 @@ const networkOptions = (request: SourceRequest): readonly string[] => {
 
 /** Live, the decoder starts with what 2 s show instead of measuring rates for longer. */
 const LIVE_ANALYSIS = ['-analyzeduration', '2000000', '-fpsprobesize', '2'];
+/** The same for an input behind a script, which is analysed twice. */
+const LIVE_OPENING = [...LIVE_ANALYSIS, '-fflags', 'nobuffer'];
 
 const paceOptions = (request: SourceRequest): string[] => {
   const { spec, pace, loop } = request;
@@ -61,23 +64,47 @@ const paceOptions = (request: SourceRequest): string[] => {
   return [...LIVE_ANALYSIS, '-fflags', 'nobuffer'];
 };
 
-const inputOptions = (request: SourceRequest): string[] => {
-  const { spec, decode, pace } = request;
+/** What may be opened, and how. */
+const openingOptions = (request: SourceRequest): string[] => {
+  const { spec } = request;
   const formats = FORMATS[spec.kind];
   return [
     ...['-protocol_whitelist', PROTOCOLS[spec.kind]],
     ...(formats === undefined ? [] : ['-format_whitelist', formats]),
     ...(spec.kind === 'v4l2' ? ['-f', 'v4l2'] : []),
-    ...['-max_streams', '32', '-max_pixels', String(MAX_PIXELS)],
+    ...['-max_streams', '32'],
+    ...networkOptions(request),
+  ];
+};
+
+/** An address with secrets is opened by the concat reader, which takes it from the script on descriptor 0. */
+const SCRIPT_OPTIONS = ['-protocol_whitelist', 'pipe', '-f', 'concat', '-safe', '0'];
+
+const inputOptions = (request: SourceRequest): string[] => {
+  const { spec, decode, pace } = request;
+  return [
+    ...(hasSecrets(spec) ? SCRIPT_OPTIONS : openingOptions(request)),
+    ...['-max_pixels', String(MAX_PIXELS)],
     // Each frame thread holds back a picture and holds its memory: two keep up with 4K at one source frame of delay.
     ...['-threads', pace === 'live' ? '2' : '4'],
     ...(decode === 'software' ? [] : ['-hwaccel', decode]),
-    ...networkOptions(request),
     ...paceOptions(request),
   ];
 };
 
-const inputName = (spec: SourceSpec): string => (spec.kind === 'file' ? `file:${spec.input}` : spec.input);
+const inputName = (spec: SourceSpec): string => {
+  if (hasSecrets(spec)) return 'pipe:0';
+  return spec.kind === 'file' ? `file:${spec.input}` : spec.input;
+};
+
+/** What ffmpeg reads from descriptor 0: the address, where it must not stand among the arguments. */
+export const ffmpegStdin = (request: SourceRequest): string | null =>
+  hasSecrets(request.spec)
+    ? inputScript(request.spec.input, [
+        ...openingOptions(request),
+        ...(request.pace === 'live' && request.spec.delivery === 'live' ? LIVE_OPENING : []),
+      ])
+    : null;
 
 /**
  * One picture per cell of a 1/fps grid of presentation time. Unlike a constant-rate filter it repeats nothing when time

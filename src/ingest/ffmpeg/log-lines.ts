@@ -8,6 +8,7 @@ const BYTES_PER_SECOND = 128 * 1024;
 /** Beyond this many bytes a second not even throwing away is free: the writer has to wait. */
 const FLOOD_BYTES_PER_SECOND = 4 * 1024 * 1024;
 
+const OUT_OF_MEMORY = /Cannot allocate memory|Failed to allocate/;
 const VIDEO = /Stream #0:\d+.*: Video: (\w+)/;
 /** What we make ffmpeg write; its size is the source's first picture's, where the source did not say. */
 const OUTPUT_CODEC = 'ppm';
@@ -24,6 +25,7 @@ export class LogLines {
   private codec: string | null = null;
   private sourceFps: number | null = null;
   private informed = false;
+  private exhausted = false;
 
   constructor(
     private readonly hide: (line: string) => string,
@@ -49,6 +51,11 @@ export class LogLines {
     return 0;
   }
 
+  /** Whether ffmpeg has asked for more memory than it may have. */
+  get outOfMemory(): boolean {
+    return this.exhausted;
+  }
+
   /** The kept lines, oldest first, and a remark when some were thrown away. */
   last(): readonly string[] {
     const lines = this.partial === '' ? this.kept : [...this.kept, this.safe(this.partial)];
@@ -59,6 +66,7 @@ export class LogLines {
     if (line.trim() === '') return;
     this.kept.push(this.safe(line));
     if (this.kept.length > KEPT_LINES) this.kept.shift();
+    this.exhausted ||= OUT_OF_MEMORY.test(line);
     this.readInfo(line);
   }
 

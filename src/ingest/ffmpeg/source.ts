@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Picture, RunningSource, SourceEnd, SourceRequest, SourceSink, StartSource } from '../frame-source.js';
 import { classifyEnd } from './classify.js';
-import { ffmpegArguments } from './command.js';
+import { ffmpegArguments, ffmpegStdin } from './command.js';
+import { decoderLimits, startDecoder, type DecoderLimits } from './decoder-process.js';
 import { LogLines, secretsOf } from './log-lines.js';
 import { PictureReader, type RawPicture } from './picture-reader.js';
 import { TimingReader } from './timing-reader.js';
@@ -32,9 +33,10 @@ class FfmpegSource implements RunningSource {
     request: SourceRequest,
     private readonly sink: SourceSink,
     command: string,
+    limits: DecoderLimits,
   ) {
     this.log = new LogLines(secretsOf(request.spec.input), (info) => sink.onInfo(info));
-    this.child = spawn(command, ffmpegArguments(request), { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    this.child = startDecoder(command, ffmpegArguments(request), limits, ffmpegStdin(request));
     this.ended = this.follow(request.socketTimeoutMs);
     this.readPictures();
     this.readLog();
@@ -77,6 +79,8 @@ class FfmpegSource implements RunningSource {
     const stderr = this.child.stderr;
     stderr?.on('data', (chunk: Buffer) => {
       const restMs = this.log.push(chunk);
+      // ffmpeg itself would go on, leaving out the pictures it has no room for.
+      if (this.log.outOfMemory) this.kill();
       if (restMs === 0 || this.stopping) return;
       stderr.pause();
       setTimeout(() => stderr.resume(), restMs).unref();
@@ -153,6 +157,6 @@ class FfmpegSource implements RunningSource {
 
 /** A frame source that runs `command` (ffmpeg 5.1 or later) as a child process without a shell. */
 export const ffmpegSource =
-  (command = 'ffmpeg'): StartSource =>
+  (command = 'ffmpeg', limits?: DecoderLimits): StartSource =>
   (request, sink) =>
-    new FfmpegSource(request, sink, command);
+    new FfmpegSource(request, sink, command, limits ?? decoderLimits(request.decode));

@@ -79,6 +79,24 @@ const CASES: readonly (readonly [string, string, ProcessEnd])[] = [
       '[error] Decoder (codec none) not found for input stream #0:0',
     ]),
   ],
+  [
+    'no ffmpeg',
+    'decoder-missing',
+    end(['prlimit: failed to execute ffmpeg: No such file or directory'], { exitCode: 127 }),
+  ],
+  [
+    'an ffmpeg that may not run',
+    'decoder-missing',
+    end(['prlimit: failed to execute ffmpeg: Permission denied'], { exitCode: 126 }),
+  ],
+  [
+    'more memory than allowed',
+    'too-large',
+    end(
+      ['[png @ 0x1] [error] get_buffer() failed', '[error] Error while decoding stream #0:0: Cannot allocate memory'],
+      { exitCode: 255, pictures: 0 },
+    ),
+  ],
   ['not a video', 'corrupt', end(['[error] file:/etc/passwd: Invalid data found when processing input'])],
   ['empty video', 'corrupt', end([], { exitCode: 0 })],
   ['damage all the way', 'corrupt', end(['[error] Error while decoding stream #0:0: Invalid data'], { exitCode: 69 })],

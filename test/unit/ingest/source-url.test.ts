@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CameraFault } from '../../../src/ingest/camera-fault.js';
-import { ffmpegArguments } from '../../../src/ingest/ffmpeg/command.js';
+import { ffmpegArguments, ffmpegStdin } from '../../../src/ingest/ffmpeg/command.js';
 import type { SourceRequest } from '../../../src/ingest/frame-source.js';
 import { parseSourceUrl } from '../../../src/ingest/source-url.js';
 
@@ -68,6 +68,30 @@ describe('what ffmpeg may open', () => {
     'listen:udp://0.0.0.0:9',
   ])('is never a file for %s', (url) => {
     expect(option(ffmpegArguments(request(url)), '-protocol_whitelist')?.split(',')).not.toContain('file');
+  });
+
+  it.each(['rtsp://u:p%40ss@h/x', 'http://u:p%40ss@h/x.mjpg', 'https://h/x.mp4?token=p%40ss'])(
+    'is read from a pipe where %s would show its secret in the list of processes',
+    (url) => {
+      const args = ffmpegArguments(request(url));
+      expect(args.join(' ')).not.toContain('p%40ss');
+      expect(option(args, '-i')).toBe('pipe:0');
+      const script = ffmpegStdin(request(url)) ?? '';
+      expect(script.split('\n').filter((line) => line.startsWith('file '))).toEqual([`file '${url}'`]);
+      const protocols = /^option protocol_whitelist '(.*)'$/m.exec(script)?.[1]?.split(',') ?? [];
+      expect(protocols.length).toBeGreaterThan(2);
+      expect(protocols).not.toEqual(expect.arrayContaining(['file']));
+      expect(protocols).not.toEqual(expect.arrayContaining(['pipe']));
+      expect(script).toMatch(/^option max_streams '32'$/m);
+    },
+  );
+
+  it('cannot be widened by what an address contains', () => {
+    expect(() => parseSourceUrl("rtsp://u:p@h/x\nfile '/etc/passwd'")).toThrow(CameraFault);
+    const script = ffmpegStdin(request("rtsp://u:p'q@h/x")) ?? '';
+    expect(script).toContain(String.raw`file 'rtsp://u:p'\''q@h/x'`);
+    expect(ffmpegStdin(request('rtsp://h/x'))).toBeNull();
+    expect(ffmpegStdin(request('/a?b@c.mp4'))).toBeNull();
   });
 
   it('plays a file at the speed of the clock only when live', () => {

@@ -1,0 +1,44 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** What one decoder process may use. */
+export interface DecoderLimits {
+  /** Memory it may write to (RLIMIT_DATA), bytes. */
+  readonly memoryBytes: number;
+}
+
+/** 8K with 16 reference pictures needs 1.6 GiB to decode in software; drivers of hardware decoders reserve more. */
+const MEMORY_BYTES = { software: 2 * 1024 ** 3, hardware: 8 * 1024 ** 3 } as const;
+/** Files and sockets that one decoder may have open. */
+const OPEN_FILES = 256;
+/** Part of util-linux, which every Linux distribution for servers installs. */
+const PRLIMIT = ['/usr/bin/prlimit', '/bin/prlimit'];
+
+/** The limits for a way to decode. */
+export const decoderLimits = (decode: string): DecoderLimits => ({
+  memoryBytes: decode === 'software' ? MEMORY_BYTES.software : MEMORY_BYTES.hardware,
+});
+
+/** Where prlimit is; null where it is missing and decoders run without limits. */
+export const prlimitPath = (): string | null => PRLIMIT.find((path) => existsSync(path)) ?? null;
+
+/**
+ * Starts a decoder without a shell: pictures on descriptor 1, words on 2, timing on 3, and `stdin` on 0 where it is
+ * given. Limits are set by prlimit, which becomes the decoder; a crash leaves no core file, since that would hold
+ * pictures.
+ */
+export const startDecoder = (
+  command: string,
+  args: readonly string[],
+  limits: DecoderLimits,
+  stdin: string | null,
+): ChildProcess => {
+  const prlimit = prlimitPath();
+  const rlimits = [`--data=${limits.memoryBytes}`, '--core=0', `--nofile=${OPEN_FILES}`];
+  const child = spawn(prlimit ?? command, prlimit === null ? args : [...rlimits, '--', command, ...args], {
+    stdio: [stdin === null ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe'],
+  });
+  // A decoder that ends before it has read its input says why on descriptor 2.
+  child.stdin?.on('error', () => undefined).end(stdin);
+  return child;
+};

@@ -1,0 +1,23 @@
+import type { SourceSpec } from '../source-url.js';
+
+/**
+ * Whether an address holds what other users of the machine must not read: everybody can see a process's arguments, so
+ * such an address goes through a pipe.
+ */
+export const hasSecrets = (spec: SourceSpec): boolean =>
+  (spec.kind === 'rtsp' || spec.kind === 'http') && /^[^/]*\/\/[^/?#]*@|\?/.test(spec.input);
+
+/** What ffmpeg's concat reader takes literally. */
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/**
+ * One input as a script for ffmpeg's concat reader; `options` are pairs of `-name` and value that hold for opening it.
+ * `input` has no control characters.
+ */
+export const inputScript = (input: string, options: readonly string[]): string => {
+  const lines = ['ffconcat version 1.0', `file ${quoted(input)}`];
+  for (let index = 0; index < options.length; index += 2) {
+    lines.push(`option ${(options[index] ?? '').slice(1)} ${quoted(options[index + 1] ?? '')}`);
+  }
+  return `${lines.join('\n')}\n`;
+};
