@@ -1,15 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { build } from 'vite';
 import { configSchema } from '../../../src/config/schema.js';
 import { startService } from '../../../src/pipeline/service.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { startRtspServer, rtspServerAvailable, type RtspServer } from '../../fixtures/rtsp-server.js';
 import { contact, crowd } from '../../fixtures/store-rows.js';
+import { buildWeb } from './build-web.js';
 
 const require = createRequire(import.meta.url);
 const photo = path.join(path.dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
@@ -86,11 +85,7 @@ export const startDashboard = async (): Promise<Dashboard> => {
   mkdirSync(path.dirname(storePath));
   makeFaceClip(clip);
   await seedStore(storePath);
-  await build({
-    configFile: fileURLToPath(new URL('../../../web/vite.config.ts', import.meta.url)),
-    logLevel: 'error',
-    build: { outDir: webRoot },
-  });
+  await buildWeb(webRoot);
   const camera = rtspServerAvailable() ? await restartable(clip) : null;
   const file = { url: clip, loop: true, fps: 2 };
   const config = configSchema.parse({

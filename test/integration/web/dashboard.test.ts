@@ -93,20 +93,27 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
   it.each([
     { width: 1440, theme: 'light' as const },
     { width: 390, theme: 'dark' as const },
-  ])('opens every page in both languages at $width px without serious findings', async ({ width, theme }) => {
+  ])('opens every page at $width px, Russian in $theme, English in the other theme', async ({ width, theme }) => {
+    const themes = { light: 'Светлая тема', dark: 'Тёмная тема' };
+    const other = theme === 'light' ? 'Dark theme' : 'Light theme';
     await withPage({ width, theme }, async (page) => {
+      const look = async (hash: string): Promise<void> => {
+        expect(await page.locator('[role="alert"]').allInnerTexts(), hash).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), hash).toBeLessThanOrEqual(0);
+        expect(await seriousFindings(page), hash).toEqual([]);
+      };
       for (const [hash, ru, en] of PAGES) {
         await open(page, hash);
         await page.getByRole('heading', { level: 1, name: ru, exact: true }).waitFor();
         await until(page, `!document.body.innerText.includes('Загрузка')`);
-        expect(await page.locator('[role="alert"]').allInnerTexts(), hash).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), hash).toBeLessThanOrEqual(0);
-        expect(await seriousFindings(page), hash).toEqual([]);
+        await look(hash);
         await page.getByRole('button', { name: 'Switch to English' }).click();
         await page.getByRole('heading', { level: 1, name: en, exact: true }).waitFor();
+        await page.getByRole('button', { name: other }).click();
         expect(await page.evaluate('document.documentElement.lang')).toBe('en');
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), hash).toBeLessThanOrEqual(0);
+        await look(hash);
         await page.getByRole('button', { name: 'Переключить на русский' }).click();
+        await page.getByRole('button', { name: themes[theme] }).click();
       }
     });
   });
@@ -215,11 +222,26 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       await page.keyboard.press('Shift+ArrowRight');
       await expect.poll(() => corner.getAttribute('aria-label')).toMatch(/25 %/);
       await page.getByLabel('Роль зоны').selectOption('seller');
+      await page.mouse.move(box.x + 0.8 * box.width, box.y + 0.2 * box.height);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 0.85 * box.width, box.y + 0.25 * box.height);
+      await page.mouse.move(box.x + 0.9 * box.width, box.y + 0.3 * box.height);
+      await page.mouse.up();
+      await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.5 * box.height);
+      await expect.poll(() => page.locator('[data-corner="1"]').getAttribute('aria-label')).toMatch(/90 %.*30 %/);
 
       const anyway = page.getByRole('button', { name: 'Сохранить без проверки' });
       const save = page.getByRole('button', { name: 'Сохранить', exact: true });
       await ((await anyway.isVisible()) ? anyway : save).click();
       await page.waitForURL(/#\/cameras\/novaya-vitrina/);
+      const answer = await page.request.get(new URL('/api/v1/streams/novaya-vitrina', dashboard.url).href);
+      const { config } = (await answer.json()) as { config: { zones: { polygon: [number, number][] }[] } };
+      const wanted = [0.25, 0.2, 0.9, 0.3, 0.5, 0.8];
+      const saved = config.zones[0]?.polygon.flat() ?? [];
+      expect(saved).toHaveLength(wanted.length);
+      wanted.forEach((value, index) => expect(saved[index]).toBeCloseTo(value, 1));
+      await open(page, 'cameras/entrance');
+      await expect.poll(() => page.getByLabel('Идентификатор').inputValue()).toBe('entrance');
       await open(page, 'cameras');
       await page.locator('[data-camera="novaya-vitrina"] [data-state="online"]').waitFor();
 

@@ -1,7 +1,7 @@
 import type { Entries } from './entry.js';
 
 export const audit = {
-  'actor.loopback': ['этот компьютер, без входа', 'this computer, not signed in'],
+  'actor.loopback': ['этот компьютер', 'this computer'],
   'actor.anonymous': ['без входа', 'not signed in'],
   'actor.key': ['ключ «{name}»', 'key “{name}”'],
   'action.auth.login': ['вход', 'sign-in'],

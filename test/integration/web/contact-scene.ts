@@ -1,0 +1,87 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pino } from 'pino';
+import { configSchema } from '../../../src/config/schema.js';
+import { startService } from '../../../src/pipeline/service.js';
+import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
+import { buildWeb } from './build-web.js';
+
+const require = createRequire(import.meta.url);
+const photos = path.join(path.dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo');
+
+/** A view into a photograph: its centre as fractions; every view is 0.36 of the photograph wide, 16:9. */
+interface Person {
+  readonly photo: string;
+  readonly cx: number;
+  readonly cy: number;
+}
+
+const SMILING: Person = { photo: 'sample6.jpg', cx: 0.42, cy: 0.31 };
+const DISPLEASED: Person = { photo: 'sample2.jpg', cx: 0.81, cy: 0.2 };
+const SELLER: Person = { photo: 'sample1.jpg', cx: 0.82, cy: 0.28 };
+
+const view = (input: number, { cx, cy }: Person): string =>
+  `[${String(input)}]crop=iw*0.36:iw*0.2025:${String(cx)}*iw-ow/2:${String(cy)}*ih-oh/2,scale=640:360,setsar=1`;
+
+const ENCODING = ['-r', '10', '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '10', '-pix_fmt', 'yuv420p'];
+const still = (photo: string, seconds: number): readonly string[] => [
+  ...['-loop', '1', '-framerate', '10', '-t', String(seconds), '-i', path.join(photos, photo)],
+];
+
+/** Visits of five seconds, and between them nobody for longer than a contact bridges. */
+const VISIT_S = 5;
+const PAUSE_S = 3.6;
+
+const makeCustomerClip = (file: string): void => {
+  const nobody = `color=gray:size=640x360:rate=10:duration=${String(PAUSE_S)},setsar=1,split[n1][n2]`;
+  ffmpegSync(
+    ...still(SMILING.photo, VISIT_S),
+    ...still(DISPLEASED.photo, VISIT_S),
+    '-filter_complex',
+    `${nobody};${view(0, SMILING)}[a];${view(1, DISPLEASED)}[b];[a][n1][b][n2]concat=n=4[out]`,
+    ...['-map', '[out]', ...ENCODING, file],
+  );
+};
+
+const makeSellerClip = (file: string): void =>
+  ffmpegSync(
+    ...still(SELLER.photo, VISIT_S),
+    ...['-filter_complex', `${view(0, SELLER)}[out]`],
+    ...['-map', '[out]', ...ENCODING, file],
+  );
+
+/** The real service over a till: a seller who always smiles, a customer who smiles back, and one who does not. */
+export const startContactScene = async (smileAlarm: number) => {
+  const folder = temporaryFolder('contact-scene');
+  const at = (name: string): string => path.join(folder.path, name);
+  makeCustomerClip(at('customer.mp4'));
+  makeSellerClip(at('seller.mp4'));
+  await buildWeb(at('web'));
+  const config = configSchema.parse({
+    site: { name: 'Проверка', timeZone: 'Europe/Moscow' },
+    server: { port: 0, accounts: at('accounts.json'), rateLimitPerMinute: 100_000 },
+    store: { path: at('emoscope.duckdb') },
+    inference: { threads: 1, expression: 'fast' },
+    metrics: { smileAlarm },
+    privacy: { jurisdiction: 'other', sellerAnalytics: 'on' },
+    streams: [
+      { id: 'customer', name: 'Покупатель', role: 'customer', url: at('customer.mp4'), loop: true, fps: 4 },
+      { id: 'seller', name: 'Продавец', role: 'seller', url: at('seller.mp4'), loop: true, fps: 4 },
+    ],
+    contacts: [{ id: 'till', name: 'Касса', seller: 'seller', customer: 'customer' }],
+  });
+  const service = await startService({
+    config,
+    configFile: null,
+    logger: pino({ level: 'silent' }),
+    version: '0.0.0-test',
+    webRoot: at('web'),
+  });
+  return {
+    url: service.url,
+    stop: async (): Promise<void> => {
+      await service.stop();
+      folder.remove();
+    },
+  };
+};
