@@ -115,6 +115,11 @@ export class LiveHub implements LiveListener {
     this.subscribers.delete(subscriber);
   }
 
+  /** Subscribers whose transport has not taken everything yet. */
+  waiting(): readonly Subscriber[] {
+    return [...this.subscribers].filter(({ packetsWaiting }) => packetsWaiting > 0);
+  }
+
   countCutOff(): void {
     this.cutOff += 1;
   }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
+import { setImmediate as turn } from 'node:timers/promises';
 import { fastifyCookie } from '@fastify/cookie';
 import { Server, type Namespace } from 'socket.io';
 import { z } from 'zod';
@@ -14,6 +16,8 @@ import { Subscriber, type LiveSocket } from './subscriber.js';
 const MAX_SUBSCRIBERS = 2000;
 const RECHECK_MS = 30_000;
 const MAX_PACKETS_PER_10_S = 200;
+/** How long those who still read are waited for at the end. */
+const LAST_WORDS_MS = 500;
 
 const ids = z.array(z.string().min(1).max(128)).max(256);
 
@@ -88,12 +92,21 @@ export class LiveSocketServer {
     this.recheck.unref();
   }
 
-  /** Ends every connection in a way that makes clients come back. */
+  /** Ends every connection in a way that makes clients come back; what was told last goes out before. */
   async close(): Promise<void> {
     clearInterval(this.recheck);
+    await this.sendLastWords();
     this.io.engine.close();
     this.namespace.disconnectSockets(true);
-    await Promise.resolve();
+  }
+
+  /** Closing throws away what the transports have not taken yet, such as the contacts that end with the service. */
+  private async sendLastWords(): Promise<void> {
+    const signal = AbortSignal.timeout(LAST_WORDS_MS);
+    for (let left = this.hub.waiting(); left.length > 0 && !signal.aborted; left = this.hub.waiting()) {
+      await Promise.all(left.map(({ socket }) => once(socket.conn, 'drain', { signal }))).catch(() => undefined);
+      await turn();
+    }
   }
 
   private async identify(socket: LiveSocket): Promise<Identity> {
