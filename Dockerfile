@@ -13,10 +13,12 @@ COPY models models
 RUN npm run -s build && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:20-bookworm-slim AS cpu
+# The empty configuration is what a new volume begins with; the dashboard writes cameras into it.
 RUN apt-get update \
   && apt-get install -y --no-install-recommends ffmpeg tini \
   && rm -rf /var/lib/apt/lists/* \
-  && install -d -o node -g node /data /cache
+  && install -d -o node -g node /data /cache \
+  && install -o node -g node -m 0640 /dev/null /data/emoscope.yaml
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
