@@ -32,8 +32,12 @@ export interface InferenceStats {
   };
 }
 
+/** A fault that repeats is logged once in this time, with its count. */
+const FAULT_INTERVAL_MS = 10_000;
+
 interface OpenStream {
   readonly faces: StreamFaces;
+  readonly faults: FaultCounter;
   analysed: number;
   readonly drops: Record<DropReason, number>;
 }
@@ -43,7 +47,6 @@ export class InferenceService {
   private readonly streams = new Map<string, OpenStream>();
   private readonly pictures = new PictureStore();
   private readonly scheduler: Scheduler;
-  private readonly faults: FaultCounter;
   private resultListeners: ((result: FrameResult) => void)[] = [];
   private dropListeners: ((drop: FrameDrop) => void)[] = [];
   private closing: Promise<void> | null = null;
@@ -60,7 +63,6 @@ export class InferenceService {
       (waiting) => this.track(this.process(waiting)),
       (frame, reason) => this.drop(frame, reason),
     );
-    this.faults = new FaultCounter(10_000, (fault, count) => this.logger.warn({ count }, fault));
   }
 
   /** Starts the configured engine and warms it. Rejects with MODEL_INTEGRITY, MODEL_CONVERSION or ENGINE_UNAVAILABLE. */
@@ -90,7 +92,9 @@ export class InferenceService {
   openStream(options: StreamOptions): void {
     if (this.streams.has(options.id)) this.closeStream(options.id);
     const drops = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<DropReason, number>;
-    this.streams.set(options.id, { faces: new StreamFaces(options), analysed: 0, drops });
+    const logger = this.logger.child({ stream: options.id });
+    const faults = new FaultCounter(FAULT_INTERVAL_MS, (fault, count) => logger.warn({ count }, fault));
+    this.streams.set(options.id, { faces: new StreamFaces(options), faults, analysed: 0, drops });
     this.scheduler.open(options.id);
   }
 
@@ -150,7 +154,7 @@ export class InferenceService {
     } catch (error) {
       if (offline !== undefined) offline.reject(error);
       else {
-        this.faults.add(error instanceof Error ? error.message : String(error));
+        this.streams.get(frame.streamId)?.faults.add(error instanceof Error ? error.message : String(error));
         this.drop(frame, 'engine-error');
       }
     }

@@ -25,9 +25,12 @@ export class ServiceCollector {
     for (const family of this.families.values()) family.rows = [];
     this.streams(streams);
     this.scalar('emoscope_socket_faces_lost_total', 'Live faces events given up.', 'counter', [[{}, live.facesLost]]);
-    this.scalar('emoscope_socket_disconnects_total', 'Subscribers cut off because they stopped reading.', 'counter', [
-      [{}, live.cutOff],
-    ]);
+    this.scalar(
+      'emoscope_socket_disconnects_total',
+      'Subscribers cut off because they flooded the service.',
+      'counter',
+      [[{}, live.cutOff]],
+    );
     this.scalar(
       'emoscope_socket_events_withheld_total',
       'Live events not sent to a subscriber that is behind or asked for fewer, by event and reason.',

@@ -164,7 +164,7 @@ export class HumanEngine implements FaceEngine {
       worker = WorkerHandle.start<HumanTask, HumanAnswer>(new URL('./worker.js', import.meta.url), this.setup, () => {
         if (!this.workers.delete(streamId)) return;
         this.restarts += 1;
-        this.logger.error({ streamId }, 'the thread of Human ended; the next frame starts another');
+        this.logger.error({ stream: streamId }, 'the thread of Human ended; the next frame starts another');
       });
       this.workers.set(streamId, worker);
       worker.catch(() => this.workers.delete(streamId));
