@@ -1,7 +1,10 @@
-/** Writes docs/api/openapi.json and docs/api/errors.md from the code; a test fails when they are stale. */
+/** Writes the pages about the API and its figures from the code; a test fails when they are stale. */
 import { writeFileSync } from 'node:fs';
 import { errorsPage, openApiText } from '../test/fixtures/api-documents.js';
+import { payloadsPage, prometheusPage } from '../test/fixtures/reference-pages.js';
 
-const at = (name: string): URL => new URL(`../docs/api/${name}`, import.meta.url);
-writeFileSync(at('openapi.json'), await openApiText());
-writeFileSync(at('errors.md'), await errorsPage());
+const at = (path: string): URL => new URL(`../docs/${path}`, import.meta.url);
+writeFileSync(at('api/openapi.json'), await openApiText());
+writeFileSync(at('api/errors.md'), await errorsPage());
+writeFileSync(at('api/payloads.md'), await payloadsPage());
+writeFileSync(at('prometheus.md'), await prometheusPage());

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTE_ACCESS } from '../../../src/api/auth/access.js';
+import { OFFLINE_REASONS } from '../../../src/contracts/stream.js';
 import { errorsPage, openApiText } from '../../fixtures/api-documents.js';
+import { payloadsPage, prometheusPage } from '../../fixtures/reference-pages.js';
 
 interface Operation {
   readonly operationId?: string;
@@ -37,6 +39,13 @@ describe('the API documents', () => {
   it('are what the code gives (else run: npm run -s docs:api)', async () => {
     expect(onDisk('openapi.json')).toBe(text);
     expect(onDisk('errors.md')).toBe(await errorsPage());
+    expect(onDisk('payloads.md')).toBe(await payloadsPage());
+    expect(onDisk('../prometheus.md')).toBe(await prometheusPage());
+  });
+
+  it.each(['operations.md', 'operations.ru.md'])('say in %s what to do about every reason of a dark camera', (name) => {
+    const text = onDisk(`../${name}`);
+    expect(OFFLINE_REASONS.filter((reason) => !text.includes(`\`${reason}\``))).toEqual([]);
   });
 
   it('describe every documented route of the access table', () => {
