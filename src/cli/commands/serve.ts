@@ -29,7 +29,9 @@ const reloadOnSignal = (service: Service, reread: () => Config, logger: Logger):
     }
   };
   let turn = Promise.resolve();
-  onReloadSignal(() => (turn = turn.then(reload)));
+  onReloadSignal(() => {
+    turn = turn.then(reload);
+  });
 };
 
 /** Starts the service, prints its address, and stops it cleanly on SIGINT or SIGTERM. */
