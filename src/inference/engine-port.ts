@@ -1,5 +1,6 @@
 import type { EmotionScores } from '../contracts/emotion.js';
 import type { Pose } from '../contracts/face.js';
+import type { FaceShape } from './shape/face-shape.js';
 import type { HistogramData } from '../runtime/histogram.js';
 import type { EngineInfo } from '../contracts/models.js';
 
@@ -38,6 +39,8 @@ export interface FaceRequest {
   readonly box: PixelBox;
   readonly points: readonly number[];
   readonly attributes: boolean;
+  /** Carried over from an earlier frame, where that is as good as looking again. */
+  readonly shape?: FaceShape | null;
 }
 
 export interface DescribeJob {
@@ -54,6 +57,8 @@ export interface FaceDescription {
   readonly pose: Pose;
   /** Face mesh's confidence that it sees a whole face, 0–1; null where no mesh ran. */
   readonly presence: number | null;
+  /** What may be carried over to the next frames; null where no mesh ran on this one. */
+  readonly shape: FaceShape | null;
   /** Variance of the Laplacian of the 112 px crop; null where it was not measured. */
   readonly sharpness: number | null;
 }

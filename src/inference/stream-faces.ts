@@ -3,6 +3,7 @@ import type { Box, TrackedFace } from '../contracts/face.js';
 import type { Role } from '../contracts/role.js';
 import type { FaceDescription, FaceRequest, FoundFace, PixelBox } from './engine-port.js';
 import { LookPlan } from './look-plan.js';
+import { ShapeMemory } from './shape/shape-memory.js';
 import { type FaceMeasures, qualityOf, rejectionOf } from './quality/quality-gate.js';
 import { StreamTracker } from './tracker/stream-tracker.js';
 import { TrackMemory } from './tracker/track-memory.js';
@@ -37,6 +38,7 @@ export class StreamFaces {
   private readonly lastQuality = new Map<string, number>();
   /** Tracks in which the mesh has seen a face at least once. */
   private readonly confirmed = new Set<string>();
+  private readonly shapes = new ShapeMemory();
   private readonly looks: LookPlan;
 
   constructor(private readonly options: StreamOptions) {
@@ -70,7 +72,8 @@ export class StreamFaces {
       const box = boxes[i]?.box;
       if (trackId === null || face === undefined || box === undefined) return [];
       const attributes = this.memory.wantsAttributes(trackId, this.lastQuality.get(trackId) ?? 1);
-      return [{ trackId, found: face, box, request: { box: face.box, points: face.points, attributes } }];
+      const shape = this.shapes.recall(trackId, ts, face.points);
+      return [{ trackId, found: face, box, request: { box: face.box, points: face.points, attributes, shape } }];
     });
     return { faces, ended };
   }
@@ -81,6 +84,7 @@ export class StreamFaces {
    */
   complete(face: FollowedFace, said: FaceDescription, ts: number): TrackedFace | null {
     const { trackId, found, box } = face;
+    if (said.shape !== null) this.shapes.remember(trackId, ts, found.points, said.shape);
     if (said.presence === null || said.presence >= MIN_PRESENCE) this.confirmed.add(trackId);
     else if (!this.confirmed.has(trackId)) return null;
     const sizePx = Math.min(found.box.width, found.box.height);
@@ -123,6 +127,7 @@ export class StreamFaces {
     for (const id of trackIds) {
       this.lastQuality.delete(id);
       this.confirmed.delete(id);
+      this.shapes.forget(id);
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { EmotionScores } from '../../contracts/emotion.js';
 import type { DescribeJob, FaceDescription, FaceRequest, PixelBox, SharedPicture } from '../engine-port.js';
-import { type FaceFrame, faceFrameOf } from '../expression/face-frame.js';
+import { faceFrameOf } from '../expression/face-frame.js';
 import type { FaceReader } from '../expression/face-reader.js';
+import type { FaceShape } from '../shape/face-shape.js';
 import { fitMesh } from '../pose/pose-from-mesh.js';
 import { poseOfRotation } from '../pose/rotation.js';
 import { laplacianVariance } from '../quality/sharpness.js';
@@ -24,12 +25,6 @@ interface Face {
 interface Expression {
   readonly emotions: EmotionScores;
   readonly sharpness: number;
-}
-
-interface Shape {
-  readonly pose: FaceDescription['pose'];
-  readonly presence: number;
-  readonly frame: FaceFrame;
 }
 
 /** Side of what a network sees, in detector boxes. */
@@ -60,15 +55,25 @@ export class FaceDescriber {
     const shapes = await this.shapes(part);
     const expressions = await this.expressions(part, shapes);
     const attributes = await this.attributes(part);
-    return part.flatMap((_, i) => {
+    return part.flatMap(({ request }, i) => {
       const shape = shapes[i];
       const expression = expressions[i];
       if (shape === undefined || expression === undefined) return [];
-      return [{ ...expression, attributes: attributes.get(i) ?? null, pose: shape.pose, presence: shape.presence }];
+      const { pose, presence } = shape;
+      const measured = request.shape ? null : shape;
+      return [{ ...expression, attributes: attributes.get(i) ?? null, pose, presence, shape: measured }];
     });
   }
 
-  private async shapes(part: readonly Face[]): Promise<Shape[]> {
+  /** The shape of each face: the one carried over, or what the mesh sees. */
+  private async shapes(part: readonly Face[]): Promise<FaceShape[]> {
+    const fresh = part.filter(({ request }) => !request.shape);
+    const seen = (await this.meshes(fresh)).values();
+    return part.flatMap(({ request }) => request.shape ?? seen.next().value ?? []);
+  }
+
+  private async meshes(part: readonly Face[]): Promise<FaceShape[]> {
+    if (part.length === 0) return [];
     const { mesh } = this.networks;
     const regions = part.map(({ request }) => squareAround(request.box, MESH_MARGIN));
     fill(mesh, part, regions, ZERO_TO_ONE);
@@ -80,7 +85,7 @@ export class FaceDescriber {
     });
   }
 
-  private async expressions(part: readonly Face[], shapes: readonly Shape[]): Promise<Expression[]> {
+  private async expressions(part: readonly Face[], shapes: readonly FaceShape[]): Promise<Expression[]> {
     const { reader, expression } = this.networks;
     if (reader !== null) {
       const faces = part.flatMap(({ picture }, i) => {

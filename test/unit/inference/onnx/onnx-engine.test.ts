@@ -17,6 +17,7 @@ const description: FaceDescription = {
   pose: { yaw: 0, pitch: 0, roll: 0 },
   presence: 1,
   sharpness: null,
+  shape: null,
 };
 
 /** A thread whose answers the test releases one by one. */
