@@ -6,9 +6,10 @@ interface ColumnOptions {
   readonly about?: Bilingual;
   readonly printed?: boolean;
   readonly grow?: number;
+  readonly wraps?: boolean;
 }
 
-const base = (key: string, words: Bilingual, lang: Lang, { about, printed, grow }: ColumnOptions) => ({
+const base = (key: string, words: Bilingual, lang: Lang, { about, printed, grow, wraps }: ColumnOptions) => ({
   key,
   // A unit or a sign never stands alone on a line.
   header: words[lang].replace(/ (\S{1,2})$/u, '\u00a0$1'),
@@ -16,6 +17,7 @@ const base = (key: string, words: Bilingual, lang: Lang, { about, printed, grow 
   ...(about === undefined ? {} : { about: about[lang] }),
   ...(printed === undefined ? {} : { printed }),
   ...(grow === undefined ? {} : { grow }),
+  ...(wraps === undefined ? {} : { wraps }),
 });
 
 /** A column of words. */
@@ -25,9 +27,14 @@ export const wordColumn = (key: string, words: Bilingual, lang: Lang, options: C
 });
 
 /** A column of moments. */
-export const timeColumn = (key: string, words: Bilingual, lang: Lang, options: ColumnOptions = {}): Column => ({
+export const timeColumn = (
+  key: string,
+  words: Bilingual,
+  lang: Lang,
+  options: ColumnOptions & { readonly seconds?: boolean } = {},
+): Column => ({
   ...base(key, words, lang, options),
-  format: { kind: 'time' },
+  format: { kind: 'time', seconds: options.seconds ?? false },
 });
 
 /** A column of figures, with or without 95 % intervals. */

@@ -37,6 +37,8 @@ export interface TableSection {
   readonly title: string;
   /** false: only in CSV and XLSX. */
   readonly printed: boolean;
+  /** false: no sheet of its own in XLSX, where another table holds the same rows. */
+  readonly inSheets?: boolean;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /** Shown instead of rows when there are none. */
@@ -45,7 +47,7 @@ export interface TableSection {
 
 export interface Row {
   readonly cells: readonly Cell[];
-  /** The pooled last row. */
+  /** A pooled row. */
   readonly total?: boolean;
 }
 
@@ -65,11 +67,19 @@ export interface Column {
   readonly interval?: boolean;
   /** false: only in CSV and XLSX. */
   readonly printed?: boolean;
+  /** Sentences that may take as many lines as they need; other words are cut after two. */
+  readonly wraps?: boolean;
   /** Share of spare width this column may take; default 0. */
   readonly grow?: number;
 }
 
-export type ColumnFormat = { readonly kind: 'text' } | { readonly kind: 'time' } | NumberFormat;
+export type ColumnFormat = { readonly kind: 'text' } | TimeFormat | NumberFormat;
+
+export interface TimeFormat {
+  readonly kind: 'time';
+  /** Whether the clock shows seconds, in every row alike; default false. */
+  readonly seconds?: boolean;
+}
 
 export interface NumberFormat {
   readonly kind: 'number';
@@ -93,6 +103,8 @@ export type Cell =
       readonly value: number | null;
       readonly low?: number | null;
       readonly high?: number | null;
+      /** Where they differ from the column's. */
+      readonly digits?: number;
     }
   /** Epoch ms UTC. */
   | { readonly kind: 'time'; readonly ts: number | null }
@@ -135,12 +147,11 @@ export interface ProseSection {
   readonly lines: readonly string[];
 }
 
-/** Figure of a contract (value, low, high) as a cell. */
-export const figureCell = (figure: {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-}): Cell => ({ kind: 'number', value: figure.value, low: figure.low, high: figure.high });
+/** Figure of a contract (value, low, high) as a cell, with digits of its own where the column's do not fit. */
+export const figureCell = (
+  { value, low, high }: { readonly value: number | null; readonly low: number | null; readonly high: number | null },
+  digits?: number,
+): Cell => ({ kind: 'number', value, low, high, ...(digits === undefined ? {} : { digits }) });
 
 /** Plain number as a cell. */
 export const numberCell = (value: number | null): Cell => ({ kind: 'number', value });

@@ -22,6 +22,12 @@ export const formatClock = (ts: number, zone: LocalTime): string => {
   return `${two(hour)}:${two(minute)}${second === 0 ? '' : `:${two(second)}`}`;
 };
 
+/** Day and clock, with seconds always or never, so that a column of them is even. */
+export const formatStamp = (ts: number, zone: LocalTime, lang: Lang, seconds: boolean): string => {
+  const { hour, minute, second } = zone.wall(ts);
+  return `${formatDay(ts, zone, lang)} ${two(hour)}:${two(minute)}${seconds ? `:${two(second)}` : ''}`;
+};
+
 /** Day and clock. */
 export const formatMoment = (ts: number, zone: LocalTime, lang: Lang): string =>
   `${formatDay(ts, zone, lang)} ${formatClock(ts, zone)}`;

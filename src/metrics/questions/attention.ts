@@ -4,7 +4,7 @@ import { median } from '../statistics/quantile.js';
 import { momentsOf, shareFigure } from '../statistics/ratio.js';
 import { withoutMinors, type Visitor } from '../visitor.js';
 import { exact, NO_DATA, shownFrom, type QuestionsInput } from './input.js';
-import { both, valueText } from './words.js';
+import { both, durationText, valueText } from './words.js';
 
 const LABELS = {
   time: { ru: 'Время внимания, всего', en: 'Attention time, total' },
@@ -85,7 +85,7 @@ const rowOf = (place: Place, k: number): QuestionRow => {
 };
 
 const sentence = (place: Place) => {
-  const time = valueText(place.attentionMs, 'ms');
+  const time = durationText(place.attentionMs);
   const look = valueText(median(looksOf(place)), 'ms');
   const [viewers, visitors] = [viewersOf(place).length, place.visitors.length];
   return {

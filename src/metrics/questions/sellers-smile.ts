@@ -1,4 +1,5 @@
 import type { Contact } from '../../contracts/contact.js';
+import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionRow } from '../../contracts/questions.js';
 import { sellerSmileIndex, smiledShare, withSeller } from '../contact/seller-smiles.js';
 import { NO_DATA, NOT_MEASURED, shown, shownFrom, exact, type QuestionsInput } from './input.js';
@@ -53,6 +54,10 @@ export const sellersSmile = (input: QuestionsInput): QuestionAnswer => {
   };
 };
 
+/** Curves may have expired before the contacts they belong to: then the sentence ends without this figure. */
+const during = (index: Figure, words: string, lang: 'ru' | 'en'): string =>
+  index.value === null ? '' : `${words} ${figureText(index, 'rate')[lang]}`;
+
 const pad = (hour: number): string => String(hour).padStart(2, '0');
 
 const byHour = (contacts: readonly Contact[], { localTime }: QuestionsInput): [number, Contact[]][] => {
@@ -83,7 +88,7 @@ const sentence = (
   const ru = `Продавец улыбнулся в ${smiled} из ${all} ${plural(all, 'контакта', 'контактов', 'контактов')}`;
   const en = `The seller smiled in ${smiled} of ${all} ${all === 1 ? 'contact' : 'contacts'}`;
   return {
-    ru: `${ru}: ${figureText(share, 'share').ru}; Smile-Index продавцов во время контактов ${figureText(index, 'rate').ru}.`,
-    en: `${en}: ${figureText(share, 'share').en}; the sellers' Smile-Index during contacts is ${figureText(index, 'rate').en}.`,
+    ru: `${ru}: ${figureText(share, 'share').ru}${during(index, '; Smile-Index продавцов во время контактов', 'ru')}.`,
+    en: `${en}: ${figureText(share, 'share').en}${during(index, "; the sellers' Smile-Index during contacts is", 'en')}.`,
   };
 };

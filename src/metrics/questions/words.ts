@@ -42,6 +42,15 @@ export const both = (sentence: (lang: keyof Bilingual) => string): Bilingual => 
 export const valueText = (value: number | null, unit: Unit): Bilingual =>
   value === null ? { ru: '–', en: '–' } : both((lang) => bare(value, unit)[lang] + SUFFIX[unit][lang]);
 
+/** A length of time in the unit that suits it: `148,2 с`, `26,0 мин`, `1,4 ч`. */
+export const durationText = (ms: number): Bilingual => {
+  const seconds = ms / 1000;
+  if (seconds < 180) return valueText(ms, 'ms');
+  const [amount, ru, en] = seconds < 3600 ? [seconds / 60, 'мин', 'min'] : [seconds / 3600, 'ч', 'h'];
+  const text = amount.toFixed(1);
+  return { ru: `${text.replace('.', ',')}\u00a0${ru}`, en: `${text}\u00a0${en}` };
+};
+
 /** Value with its interval: `0,34 (95 % интервал 0,10…0,58)`. */
 export const figureText = ({ value, low, high }: Figure, unit: Unit): Bilingual => {
   if (value === null || low === null || high === null) return valueText(value, unit);

@@ -57,7 +57,9 @@ export const contactsDocument = (report: ContactsReport, lang: Lang): ReportDocu
     csvTable: 'contacts',
     sections: [
       pointsTable(report.points, lang),
-      ...(fits ? [all] : [{ ...contactsTable(latest, lang), id: 'latest', title: latestTitle(report, lang) }]),
+      ...(fits
+        ? [all]
+        : [{ ...contactsTable(latest, lang), id: 'latest', inSheets: false, title: latestTitle(report, lang) }]),
       ...(fits ? [] : [{ ...all, printed: false }]),
     ],
     footnotes: FOOTNOTES.map((note) => note[lang]),
@@ -131,7 +133,7 @@ const contactsTable = (contacts: readonly Contact[], lang: Lang): TableSection =
   title: lang === 'ru' ? 'Контакты' : 'Contacts',
   printed: true,
   columns: [
-    timeColumn('start', { ru: 'Начало', en: 'Start' }, lang),
+    timeColumn('start', { ru: 'Начало', en: 'Start' }, lang, { seconds: true }),
     wordColumn('contact_id', { ru: 'Идентификатор', en: 'Id' }, lang, { printed: false }),
     wordColumn('point', { ru: 'Точка', en: 'Point' }, lang),
     figureColumn('duration_s', { ru: 'Длительность, с', en: 'Length, s' }, lang, { digits: 1 }),
@@ -139,7 +141,7 @@ const contactsTable = (contacts: readonly Contact[], lang: Lang): TableSection =
     figureColumn('seller_smiles', { ru: 'Улыбки продавца', en: 'Seller’s smiles' }, lang, { digits: 0 }),
     wordColumn('qualified', { ru: 'Квалифицирован', en: 'Qualified' }, lang, { printed: false }),
     wordColumn('verdict', { ru: 'Вердикт', en: 'Verdict' }, lang),
-    wordColumn('reason', { ru: 'Почему', en: 'Why' }, lang, { grow: 1 }),
+    wordColumn('reason', { ru: 'Почему', en: 'Why' }, lang, { grow: 1, wraps: true }),
     figureColumn('latency_s', { ru: 'Отклик, с', en: 'Latency, s' }, lang, { digits: 2 }),
     figureColumn('rise', { ru: 'Подъём', en: 'Rise' }, lang, { digits: 1 }),
     count('positive_bursts', 'Всплески +', 'Bursts +', lang),

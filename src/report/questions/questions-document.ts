@@ -4,7 +4,6 @@ import {
   codedCell,
   figureCell,
   numberCell,
-  textCell,
   type Cell,
   type ReportDocument,
   type Row,
@@ -15,9 +14,10 @@ import type { Lang } from '../language.js';
 import { formatNumber } from '../number-format.js';
 import { printable } from '../printable-text.js';
 import { EXPRESSION_NOTE, reportFrame } from '../report-frame.js';
-import { formatFigure, unitFormat, unitHeading } from './unit-format.js';
+import { exactDigits, formatFigure, UNIT_WORDS, unitFormat, unitHeading } from './unit-format.js';
 
 const TITLE = { ru: 'Пять вопросов о продавцах и покупателях', en: 'Five questions about sellers and customers' };
+const FEW = { ru: 'слишком мало наблюдений', en: 'too few observations' };
 const FIGURES = { ru: 'Показатели', en: 'Figures' };
 const NOTHING = { ru: 'Показателей нет', en: 'No figures' };
 const FOOTNOTE = {
@@ -48,12 +48,15 @@ const answerSections = (answer: QuestionAnswer, index: number, lang: Lang): Sect
     lead: printable(answer.answer[lang]),
     lines: answer.figures.map((figure) => figureLine(figure, lang)),
   };
-  return answer.table === null || answer.table.rows.length === 0 ? [prose] : [prose, answerTable(answer, lang)];
+  const { table } = answer;
+  if (table === null || table.rows.length === 0) return [prose];
+  const isMeasured = table.rows.some(({ figures }) => figures.some(({ figure }) => figure.value !== null));
+  if (isMeasured) return [prose, answerTable(answer, lang)];
+  return [{ ...prose, lines: [...prose.lines, `${printable(table.title[lang])}: ${FEW[lang]}`] }];
 };
 
 const figureLine = ({ label, figure, unit, basis }: QuestionFigure, lang: Lang): string => {
-  const few = lang === 'ru' ? 'слишком мало наблюдений' : 'too few observations';
-  const rests = basis === null ? few : `n = ${formatNumber(basis, 0, lang)}`;
+  const rests = basis === null ? FEW[lang] : `n = ${formatNumber(basis, 0, lang)}`;
   return `${printable(label[lang])}: ${formatFigure(figure, unit, lang)}, ${rests}`;
 };
 
@@ -65,7 +68,8 @@ const answerTable = (answer: QuestionAnswer, lang: Lang): TableSection => {
   const columns = [...kinds.values()].map(({ key, label, unit }) => {
     const heading = { ru: label.ru + unitHeading(unit, 'ru'), en: label.en + unitHeading(unit, 'en') };
     const { digits, signed = false } = unitFormat(unit);
-    return figureColumn(key, heading, lang, { digits, signed, interval: true });
+    const interval = rows.some(({ figures }) => figures.some((own) => own.key === key && own.figure.low !== null));
+    return figureColumn(key, heading, lang, { digits, signed, interval });
   });
   return {
     kind: 'table',
@@ -125,8 +129,8 @@ const flatRow = (
     codedCell(answer.id, printable(answer.question[lang])),
     codedCell(rowKey, printable(rowLabel)),
     codedCell(figure.key, printable(figure.label[lang])),
-    textCell(figure.unit),
-    figureCell(figure.figure),
+    codedCell(figure.unit, UNIT_WORDS[figure.unit][lang]),
+    figureCell(figure.figure, exactDigits(figure.unit)),
     numberCell(figure.basis),
   ],
 });

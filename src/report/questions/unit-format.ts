@@ -24,6 +24,22 @@ const UNIT_FORMATS: Readonly<Record<Unit, UnitFormat>> = {
   rate: { digits: 2, suffix: { ru: '', en: '' } },
 };
 
+/** A unit as a word of its own, for a list in which figures of many units stand together, unscaled. */
+export const UNIT_WORDS: Readonly<Record<Unit, Bilingual>> = {
+  share: { ru: 'доля', en: 'share' },
+  percent: { ru: '%', en: '%' },
+  points: { ru: 'пункты', en: 'points' },
+  index: { ru: 'индекс', en: 'index' },
+  years: { ru: 'годы', en: 'years' },
+  ms: { ru: 'мс', en: 'ms' },
+  count: { ru: 'число', en: 'count' },
+  rate: { ru: 'отношение', en: 'ratio' },
+};
+
+/** Digits of an unscaled figure of that list. */
+export const exactDigits = (unit: Unit): number =>
+  Math.max(0, UNIT_FORMATS[unit].digits + Math.round(Math.log10(UNIT_FORMATS[unit].scale ?? 1)));
+
 /** «0,44 (0,41–0,52)», with the unit. */
 export const formatFigure = (figure: Figure, unit: Unit, lang: Lang): string => {
   const { digits, suffix, signed = false, scale = 1 } = UNIT_FORMATS[unit];

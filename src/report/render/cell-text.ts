@@ -1,7 +1,7 @@
 import type { Cell, Column, NumberFormat } from '../document.js';
 import type { Lang } from '../language.js';
 import { formatInterval, formatNumber, NOTHING } from '../number-format.js';
-import { formatMoment } from '../time-format.js';
+import { formatStamp } from '../time-format.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 
 /** A cell as people read it: the figure, and a small second line (interval or remark) that may be empty. */
@@ -15,13 +15,17 @@ export const cellText = (cell: Cell, column: Column, zone: LocalTime, lang: Lang
   switch (cell.kind) {
     case 'text':
       return { main: cell.text, small: cell.small ?? '' };
-    case 'time':
-      return { main: cell.ts === null ? NOTHING : formatMoment(cell.ts, zone, lang), small: '' };
+    case 'time': {
+      const seconds = column.format.kind === 'time' && column.format.seconds === true;
+      return { main: cell.ts === null ? NOTHING : formatStamp(cell.ts, zone, lang, seconds), small: '' };
+    }
     case 'suppressed':
       return { main: cell.text, small: '' };
     case 'number': {
       const format: NumberFormat = column.format.kind === 'number' ? column.format : { kind: 'number', digits: 2 };
-      const { digits, intervalDigits = digits, signed, range } = format;
+      const { signed, range } = format;
+      const digits = cell.digits ?? format.digits;
+      const intervalDigits = cell.digits ?? format.intervalDigits ?? digits;
       const [low, high] = [within(cell.low, range), within(cell.high, range)];
       return {
         main: formatNumber(cell.value, digits, lang, signed),

@@ -7,6 +7,8 @@ const PAD = 2.5;
 const WIDEST = 330;
 /** More air than this between figures makes a row hard to follow. */
 const MOST_EXTRA = 34;
+/** A sentence longer than this fills the page instead of explaining. */
+const SENTENCE_LINES = 8;
 const SIZES = [8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5, 4] as const;
 
 interface PdfColumn {
@@ -155,11 +157,16 @@ const drawHead = (page: PdfPage, columns: readonly PdfColumn[], look: Looks, hei
   page.rule(page.y, MUTED, 0.6, tableWidth(columns));
 };
 
+const mainLook = ({ column }: PdfColumn, { main }: Looks): TextLook => ({
+  ...main,
+  maxLines: column.wraps === true ? SENTENCE_LINES : main.maxLines,
+});
+
 const heightOfRow = (page: PdfPage, columns: readonly PdfColumn[], index: number, look: Looks): number =>
   Math.max(
     ...columns.map((c) => {
       const { main = '', small = '' } = c.cells[index] ?? {};
-      return page.textHeight(main, inner(c), look.main) + page.textHeight(small, inner(c), look.small);
+      return page.textHeight(main, inner(c), mainLook(c, look)) + page.textHeight(small, inner(c), look.small);
     }),
   ) + 4;
 
@@ -168,8 +175,8 @@ const drawRow = (page: PdfPage, columns: readonly PdfColumn[], index: number, lo
   for (const c of columns) {
     const { main = '', small = '' } = c.cells[index] ?? {};
     const align = c.numeric ? 'right' : 'left';
-    page.write(main, x + c.padLeft, page.y + 2, inner(c), { ...look.main, align, bold });
-    const below = page.y + 2 + page.textHeight(main, inner(c), look.main);
+    page.write(main, x + c.padLeft, page.y + 2, inner(c), { ...mainLook(c, look), align, bold });
+    const below = page.y + 2 + page.textHeight(main, inner(c), mainLook(c, look));
     page.write(small, x + c.padLeft, below, inner(c), { ...look.small, align });
     x += c.width;
   }

@@ -1,8 +1,10 @@
 import writeExcelFile, { type CellObject, type Sheet, type SheetData } from 'write-excel-file/node';
-import type { Cell, Column, ReportDocument, Section, TableSection } from '../document.js';
-import type { Lang } from '../language.js';
-import { displayWidth, LONE_SURROGATE } from '../printable-text.js';
 import { LocalTime } from '../../runtime/local-time.js';
+import type { Column, ReportDocument, Section } from '../document.js';
+import type { Lang } from '../language.js';
+import { sheetCells, textCell } from './xlsx-cells.js';
+import { columnWidths, wrappedHeight } from './xlsx-layout.js';
+import { printSetup } from './xlsx-print.js';
 
 const HEAD = {
   fontWeight: 'bold',
@@ -13,11 +15,10 @@ const HEAD = {
   bottomBorderStyle: 'thin',
   bottomBorderColor: '#5B6B7B',
 } as const satisfies CellObject;
+const HEAD_AIR_PT = 6;
 const TOTAL = { fontWeight: 'bold', topBorderStyle: 'thin', topBorderColor: '#5B6B7B' } as const satisfies CellObject;
-const INTERVAL = { textColor: '#5B6B7B' } as const satisfies CellObject;
-const EXCEL_TEXT_LIMIT = 32_000;
-// eslint-disable-next-line no-control-regex -- XML 1.0 has no way to write these
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const SHEET_NAME_LIMIT = 31;
+const PARAMETER_COLUMNS = [{ width: 36 }, { width: 100 }] as const;
 
 const WORDS = {
   ru: { low: 'от (95 %)', high: 'до (95 %)', about: 'О показателях', parameters: 'Параметры', note: 'Примечание' },
@@ -27,125 +28,95 @@ const WORDS = {
 /** A workbook: a sheet per table with a frozen head and number cells, then parameters, notes and column meanings. */
 export const renderXlsx = async (document: ReportDocument): Promise<Uint8Array> => {
   const zone = new LocalTime(document.timeZone);
-  const sheets: Sheet<never>[] = document.sections.flatMap((section) => sectionSheet(section, document.lang, zone));
-  const book = await writeExcelFile([...sheets, parametersSheet(document)], {
+  const { lang, title, subtitle } = document;
+  const sheets: Sheet<never>[] = document.sections.flatMap((section) => sectionSheet(section, lang, zone));
+  const book = await writeExcelFile([...sheets, parametersSheet(document)].map(uniquelyNamed), {
     fontFamily: 'Calibri',
     fontSize: 11,
+    features: [printSetup(`EmoScope · ${title} · ${subtitle}`, lang)],
   }).toBuffer();
   return new Uint8Array(book);
 };
 
 const sectionSheet = (section: Section, lang: Lang, zone: LocalTime): Sheet<never>[] => {
-  if (section.kind !== 'table') return [];
+  if (section.kind !== 'table' || section.inSheets === false) return [];
+  const { columns, rows, title, emptyText } = section;
+  const heads = columns.map((column) => headsOf(column, lang));
+  const widths = columns.map((column, index) => columnWidths(column, index, section, heads[index] ?? []));
+  const height =
+    Math.max(
+      ...heads.flatMap((own, i) => own.map((head, j) => wrappedHeight(head, (widths[i]?.[j] ?? 10) - 1, true))),
+    ) + HEAD_AIR_PT;
   const data: SheetData = [
-    section.columns.flatMap((column) => headCells(column, lang)),
-    ...section.rows.map((row) =>
-      section.columns.flatMap((column, index) =>
-        cells(row.cells[index] ?? { kind: 'text', text: '' }, column, zone).map((cell) =>
-          row.total === true ? { ...cell, ...TOTAL } : cell,
-        ),
+    heads.flat().map((head): CellObject => ({ ...HEAD, ...textCell(head), height })),
+    ...rows.map((row) =>
+      columns.flatMap((column, index) =>
+        sheetCells(row.cells[index] ?? { kind: 'text', text: '' }, column, zone, lang).map((cell) => ({
+          ...cell,
+          ...(column.wraps === true
+            ? { height: wrappedHeight(String(cell.value), (widths[index]?.[0] ?? 10) - 2) }
+            : {}),
+          ...(row.total === true ? TOTAL : {}),
+        })),
       ),
     ),
+    ...(rows.length === 0 ? [[textCell(emptyText)]] : []),
   ];
   return [
     {
-      sheet: sheetName(section.title),
+      sheet: title,
       data,
       stickyRowsCount: 1,
       stickyColumnsCount: 1,
       orientation: 'landscape',
-      columns: section.columns.flatMap((column, index) => widths(column, index, section)),
+      columns: widths.flat().map((width) => ({ width })),
     },
   ];
 };
 
-const sheetName = (title: string): string => title.replaceAll(/[[\]:*?/\\]/g, ' ').slice(0, 31);
+const headsOf = ({ sheetHeader, interval }: Column, lang: Lang): string[] =>
+  interval === true
+    ? [sheetHeader, `${sheetHeader} ${WORDS[lang].low}`, `${sheetHeader} ${WORDS[lang].high}`]
+    : [sheetHeader];
 
-const headCells = (column: Column, lang: Lang): CellObject[] => {
-  const head = (value: string): CellObject => ({ ...HEAD, value, type: String });
-  const { sheetHeader } = column;
-  if (column.interval !== true) return [head(sheetHeader)];
-  return [head(sheetHeader), head(`${sheetHeader} ${WORDS[lang].low}`), head(`${sheetHeader} ${WORDS[lang].high}`)];
-};
-
-const cells = (cell: Cell, column: Column, zone: LocalTime): CellObject[] => {
-  const ends = column.interval === true;
-  const digits = column.format.kind === 'number' ? column.format.digits : 2;
-  const endDigits = column.format.kind === 'number' ? (column.format.intervalDigits ?? digits) : digits;
-  switch (cell.kind) {
-    case 'text':
-      return fill(text(cell.text), ends);
-    case 'suppressed':
-      return fill({ ...text(cell.text), align: 'right' }, ends);
-    case 'time':
-      return fill(cell.ts === null ? {} : moment(cell.ts, zone), ends);
-    case 'number':
-      return [
-        number(cell.value, digits),
-        ...(ends
-          ? [
-              { ...number(cell.low, endDigits), ...INTERVAL },
-              { ...number(cell.high, endDigits), ...INTERVAL },
-            ]
-          : []),
-      ];
-  }
-};
-
-const fill = (cell: CellObject, ends: boolean): CellObject[] => (ends ? [cell, {}, {}] : [cell]);
-
-// The writer looks texts up in a plain object, so a text named like one of its own properties breaks the file.
-const indexable = (value: string): string => (value in Object.prototype ? `\u200b${value}` : value);
-
-// Always typed as a string: a name that begins with "=" stays a name.
-const text = (value: string): CellObject => ({
-  value: indexable(value).replaceAll(LONE_SURROGATE, '\ufffd').replaceAll(NOT_XML, '').slice(0, EXCEL_TEXT_LIMIT),
-  type: String,
-});
-
-const number = (value: number | null | undefined, digits: number): CellObject =>
-  value === null || value === undefined || !Number.isFinite(value)
-    ? {}
-    : { value, type: Number, format: digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}` };
-
-// Excel has no time zones: the cell shows the wall clock of the site.
-const moment = (ts: number, zone: LocalTime): CellObject => ({
-  value: new Date(ts + zone.offsetMs(ts)),
-  type: Date,
-  format: 'dd.mm.yyyy hh:mm',
-});
-
-const widths = (column: Column, index: number, { rows }: TableSection): { width: number }[] => {
-  if (column.format.kind === 'time') return [{ width: 17 }];
-  if (column.format.kind === 'number')
-    return column.interval === true ? [{ width: 13 }, { width: 11 }, { width: 11 }] : [{ width: 13 }];
-  const longest = rows.slice(0, 1000).reduce((most, row) => {
-    const cell = row.cells[index];
-    return Math.max(most, cell?.kind === 'text' ? displayWidth(cell.text.slice(0, 100)) : 0);
-  }, displayWidth(column.sheetHeader));
-  return [{ width: Math.min(60, Math.max(10, longest + 2)) }];
+/** Excel refuses a book with two sheets of one name, a longer name, and some signs in it. */
+const uniquelyNamed = (own: Sheet<never>, index: number, all: readonly Sheet<never>[]): Sheet<never> => {
+  const base = (title = ''): string => title.replaceAll(/[[\]:*?/\\]/g, ' ').slice(0, SHEET_NAME_LIMIT);
+  const name = base(own.sheet);
+  const before = all.slice(0, index).filter((other) => base(other.sheet) === name).length;
+  const suffix = before === 0 ? '' : ` ${before + 1}`;
+  return { ...own, sheet: name.slice(0, SHEET_NAME_LIMIT - suffix.length) + suffix };
 };
 
 const parametersSheet = (document: ReportDocument): Sheet<never> => {
   const words = WORDS[document.lang];
-  const bold = (value: string): CellObject => ({ ...text(value), fontWeight: 'bold' });
-  const wrapped = (value: string): CellObject => ({ ...text(value), wrap: true, alignVertical: 'top' });
+  const bold = (value: string): CellObject => ({ ...textCell(value), fontWeight: 'bold' });
+  const line = (label: string, value: string): CellObject[] => [
+    { ...textCell(label), wrap: true, alignVertical: 'top' },
+    {
+      ...textCell(value),
+      wrap: true,
+      alignVertical: 'top',
+      height: Math.max(
+        wrappedHeight(label, PARAMETER_COLUMNS[0].width),
+        wrappedHeight(value, PARAMETER_COLUMNS[1].width),
+      ),
+    },
+  ];
   const described = document.sections.flatMap((section) => (section.kind === 'table' ? section.columns : []));
   const data: SheetData = [
     [bold(document.title)],
-    ...document.facts.map(({ label, value }) => [text(label), wrapped(value)]),
+    ...document.facts.map(({ label, value }) => line(label, value)),
     [],
     ...document.sections.flatMap((section) =>
       section.kind === 'prose'
-        ? [[bold(section.title)], ...[section.lead, ...section.lines].map((line) => [text(''), wrapped(line)])]
+        ? [[bold(section.title)], ...[section.lead, ...section.lines].map((text) => line('', text))]
         : [],
     ),
-    ...document.notes.map((note) => [text(words.note), wrapped(note)]),
+    ...document.notes.map((note) => line(words.note, note)),
     [bold(words.about)],
-    ...described.flatMap(({ sheetHeader, about }) =>
-      about === undefined ? [] : [[text(sheetHeader), wrapped(about)]],
-    ),
-    ...document.footnotes.map((note) => [text(''), wrapped(note)]),
+    ...described.flatMap(({ sheetHeader, about }) => (about === undefined ? [] : [line(sheetHeader, about)])),
+    ...document.footnotes.map((note) => line('', note)),
   ];
-  return { sheet: words.parameters, data, columns: [{ width: 36 }, { width: 100 }] };
+  return { sheet: words.parameters, data, orientation: 'landscape', columns: [...PARAMETER_COLUMNS] };
 };

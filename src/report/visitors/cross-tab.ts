@@ -17,7 +17,10 @@ const GENDER_WORDS: Readonly<Record<CrossTabCell['gender'], Bilingual>> = {
 };
 const AGES = [...AGE_BUCKETS, 'undetermined', 'all'] as const;
 const COLUMNS = [...EMOTIONS, 'all'] as const;
-const NOTHING: Bilingual = { ru: 'Посетителей за период не было', en: 'There were no visitors in this period' };
+const TOO_FEW: Bilingual = {
+  ru: 'Посетителей слишком мало, чтобы показать разбивку и никого не выделить',
+  en: 'There were too few visitors for a breakdown that singles nobody out',
+};
 
 // Not the labels themselves: a spreadsheet takes «-20» for a formula and «20-30» for a date.
 const AGE_CODES: Readonly<Record<CrossTabCell['age'], string>> = {
@@ -38,23 +41,32 @@ const ageWords = (age: CrossTabCell['age'], lang: Lang): string => {
 
 /** «<5» where the group is too small, «•» where it would give a small one away. */
 const tabCell = (cell: CrossTabCell | undefined, kAnonymity: number): Cell => {
-  if (cell === undefined) return numberCell(null);
+  // A category that is not listed counts nobody.
+  if (cell === undefined) return numberCell(0);
   if (cell.hidden === 'small') return { kind: 'suppressed', text: `<${kAnonymity}` };
   if (cell.hidden === 'complement') return { kind: 'suppressed', text: '•' };
   return numberCell(cell.visitors);
 };
 
-/** Visitors by gender and age (rows) and dominant expression (columns); empty rows are left out. */
+const isAll = ({ gender, age, emotion }: CrossTabCell): boolean =>
+  gender === 'all' && age === 'all' && emotion === 'all';
+
+/**
+ * Visitors by gender and age (rows) and dominant expression (columns). Empty rows are left out, and all of them where
+ * nothing but the total may be shown: a page of dots says no more than a sentence.
+ */
 export const crossTabTable = (tab: CrossTab, lang: Lang): TableSection => {
   const found = new Map(tab.cells.map((cell) => [JSON.stringify([cell.gender, cell.age, cell.emotion]), cell]));
-  const rows = [...GENDERS, 'all' as const].flatMap((gender) =>
+  const isHidden = tab.cells.every((cell) => cell.hidden !== null || isAll(cell) || cell.visitors === 0);
+  const genders = isHidden ? [] : [...GENDERS, 'all' as const];
+  const rows = genders.flatMap((gender) =>
     AGES.flatMap((age): Row[] => {
       const cells = COLUMNS.map((emotion) => found.get(JSON.stringify([gender, age, emotion])));
       const isEmpty = cells.every((cell) => cell === undefined || (cell.hidden === null && cell.visitors === 0));
       if (isEmpty) return [];
       return [
         {
-          total: gender === 'all' && age === 'all',
+          total: age === 'all',
           cells: [
             codedCell(gender, GENDER_WORDS[gender][lang]),
             codedCell(AGE_CODES[age], ageWords(age, lang)),
@@ -82,6 +94,6 @@ export const crossTabTable = (tab: CrossTab, lang: Lang): TableSection => {
       ),
     ],
     rows,
-    emptyText: NOTHING[lang],
+    emptyText: TOO_FEW[lang],
   };
 };

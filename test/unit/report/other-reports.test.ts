@@ -4,7 +4,7 @@ import { renderPrivacyReport, type PrivacyFacts } from '../../../src/report/priv
 import { renderContacts, renderQuestions, renderVisitors } from '../../../src/report/render-report.js';
 import type { Rendered } from '../../../src/report/render/rendered.js';
 import { contactsReport, questionsReport, visitorsReport } from './other-fixtures.js';
-import { hasPoppler, parseCsv, pdfText, pdfWords } from './tools.js';
+import { hasPoppler, parseCsv, pdfText, pdfWords, zipEntry } from './tools.js';
 
 const text = async (rendered: Promise<Rendered>): Promise<string> => String((await rendered).body);
 const table = async (rendered: Promise<Rendered>) => {
@@ -64,9 +64,32 @@ describe('contacts', () => {
     expect(html).toContain('<bdi>−0,10</bdi><small>−0,42…0,20</small>');
     expect(html).toContain('Последние 300 контактов из 1\u202f000');
     expect(html.match(/<th scope="row" class="t">/g)).toHaveLength(300);
-    const [, , all] = await readXlsxFile(Buffer.from((await renderContacts(contactsReport(1000), 'xlsx', 'ru')).body));
-    expect(all?.data).toHaveLength(1001);
+    const sheets = await readXlsxFile(Buffer.from((await renderContacts(contactsReport(1000), 'xlsx', 'ru')).body));
+    expect(sheets.map(({ sheet }) => sheet)).toEqual(['Точки контакта', 'Контакты', 'Параметры']);
+    expect(sheets[1]?.data).toHaveLength(1001);
   });
+});
+
+it('a workbook prints on A4 landscape, as wide as it is readable, with head and first column on every page', async () => {
+  const { body } = await renderContacts(contactsReport(40), 'xlsx', 'ru');
+  const sheet = zipEntry(new Uint8Array(Buffer.from(body)), 'xl/worksheets/sheet2.xml');
+  expect(sheet).toContain('<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>');
+  expect(sheet).toMatch(
+    /<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"\/><headerFooter>/,
+  );
+  expect(sheet).toContain('стр. &amp;P из &amp;N');
+  expect(Number(/<row r="1" ht="([\d.]+)"/.exec(sheet)?.[1])).toBeGreaterThan(30);
+  const book = zipEntry(new Uint8Array(Buffer.from(body)), 'xl/workbook.xml');
+  expect(book).toContain(
+    `<definedName name="_xlnm.Print_Titles" localSheetId="1">'Контакты'!$A:$A,'Контакты'!$1:$1</definedName>`,
+  );
+});
+
+it('times of contacts show their seconds in every row alike', async () => {
+  const report = contactsReport(3);
+  const contacts = report.contacts.map((one, index) => ({ ...one, startTs: report.fromTs + index * 30_000 }));
+  const html = await text(renderContacts({ ...report, contacts }, 'html', 'ru'));
+  for (const clock of ['00:00:00', '00:00:30', '00:01:00']) expect(html).toContain(`01.11.2026 ${clock}<`);
 });
 
 describe('visitors', () => {
@@ -90,6 +113,28 @@ describe('visitors', () => {
     expect(sheets[1]?.data[1]).toContain('<5');
     expect(sheets[1]?.data[1]).toContain(9);
   });
+});
+
+it('a breakdown of which nothing may be shown is a sentence, not a page of dots', async () => {
+  const report = visitorsReport();
+  const cells = report.crossTab.cells.map((cell) => ({ ...cell, visitors: null, hidden: 'complement' as const }));
+  const html = await text(renderVisitors({ ...report, crossTab: { ...report.crossTab, cells } }, 'html', 'ru'));
+  expect(html).toContain('слишком мало, чтобы показать разбивку');
+  expect(html).not.toContain('<bdi>•</bdi>');
+});
+
+it('a table of an answer in which every figure is hidden is a line', async () => {
+  const report = questionsReport();
+  const nothing = { value: null, low: null, high: null };
+  const answers = report.answers.map((answer) => {
+    const rows = answer.table?.rows.map((row) => ({
+      ...row,
+      figures: row.figures.map((one) => ({ ...one, figure: nothing, basis: null })),
+    }));
+    return answer.table === null ? answer : { ...answer, table: { ...answer.table, rows: rows ?? [] } };
+  });
+  const html = await text(renderQuestions({ ...report, answers }, 'html', 'ru'));
+  expect(html).toContain('По часам: слишком мало наблюдений');
 });
 
 it('prints an interval only as far as the figure can go, and leaves the exact ends to CSV', async () => {
