@@ -1,6 +1,5 @@
 import type { EmotionScores } from '../contracts/emotion.js';
 import type { Pose } from '../contracts/face.js';
-import type { FaceShape } from './shape/face-shape.js';
 import type { HistogramData } from '../runtime/histogram.js';
 import type { EngineInfo } from '../contracts/models.js';
 
@@ -32,6 +31,25 @@ export interface DetectJob {
   readonly picture: SharedPicture;
   /** Where to look; each region is searched at the detector's own resolution. */
   readonly regions: readonly PixelBox[];
+}
+
+/** Where a face lies in the picture, turned with the head: the square its expression is read from. */
+export interface FaceFrame {
+  readonly centreX: number;
+  readonly centreY: number;
+  /** Side of the square, pixels: the width a detector's box has on a frontal face. */
+  readonly sidePx: number;
+  /** Clockwise turn of the head in the picture, radians. */
+  readonly angleRad: number;
+}
+
+/** What the mesh says of a face: how it is turned, whether it is one, and where its expression is read. */
+export interface FaceShape {
+  readonly pose: Pose;
+  /** Face mesh's confidence that it sees a whole face, 0–1. */
+  readonly presence: number;
+  /** In pixels of the picture. */
+  readonly frame: FaceFrame;
 }
 
 /** A face to be described, and whether age and gender are wanted this time. */

@@ -1,16 +1,6 @@
-import type { PixelBox } from '../engine-port.js';
+import type { FaceFrame, PixelBox } from '../engine-port.js';
 import type { RigidFit } from '../pose/rigid-fit.js';
 import { poseOfRotation } from '../pose/rotation.js';
-
-/** Where a face lies in the picture, turned with the head: the square its expression is read from. */
-export interface FaceFrame {
-  readonly centreX: number;
-  readonly centreY: number;
-  /** Side of the square, pixels: the width a detector's box has on a frontal face. */
-  readonly sidePx: number;
-  /** Clockwise turn of the head in the picture, radians. */
-  readonly angleRad: number;
-}
 
 /** Side and centre of the detector's box in units of the rigid model, means over frontal portraits. */
 const SIDE = 2.386;

@@ -1,7 +1,6 @@
 import { EMOTIONS, type EmotionScores } from '../../contracts/emotion.js';
-import type { SharedPicture } from '../engine-port.js';
+import type { FaceFrame, SharedPicture } from '../engine-port.js';
 import type { ExpressionHead } from './expression-head.js';
-import type { FaceFrame } from './face-frame.js';
 import { EMOTION_CHANNELS, EMOTION_ROWS, EXPRESSION_CHANNELS, EXPRESSION_ROWS, headFeatures } from './head-features.js';
 import { sampleGrey } from './sample-grey.js';
 

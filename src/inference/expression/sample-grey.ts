@@ -1,5 +1,4 @@
-import type { SharedPicture } from '../engine-port.js';
-import type { FaceFrame } from './face-frame.js';
+import type { FaceFrame, SharedPicture } from '../engine-port.js';
 
 /** How a face is cut out: how much wider than its frame, and whether left and right change places. */
 export interface GreyView {

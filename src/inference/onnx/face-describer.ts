@@ -1,8 +1,7 @@
 import type { EmotionScores } from '../../contracts/emotion.js';
-import type { DescribeJob, FaceDescription, FaceRequest, PixelBox, SharedPicture } from '../engine-port.js';
+import type { DescribeJob, FaceDescription, FaceRequest, FaceShape, PixelBox, SharedPicture } from '../engine-port.js';
 import { faceFrameOf } from '../expression/face-frame.js';
 import type { FaceReader } from '../expression/face-reader.js';
-import type { FaceShape } from '../shape/face-shape.js';
 import { fitMesh } from '../pose/pose-from-mesh.js';
 import { poseOfRotation } from '../pose/rotation.js';
 import { laplacianVariance } from '../quality/sharpness.js';

@@ -1,14 +1,4 @@
-import type { Pose } from '../../contracts/face.js';
-import type { FaceFrame } from '../expression/face-frame.js';
-
-/** What the mesh says of a face: how it is turned, whether it is one, and where its expression is read. */
-export interface FaceShape {
-  readonly pose: Pose;
-  /** Face mesh's confidence that it sees a whole face, 0–1. */
-  readonly presence: number;
-  /** In pixels of the picture. */
-  readonly frame: FaceFrame;
-}
+import type { FaceShape } from '../engine-port.js';
 
 /** Below this the mesh looks again at every frame: what is hidden may come out at any moment. */
 const SURE_PRESENCE = 0.8;

@@ -1,4 +1,5 @@
-import { carryShape, type FaceShape } from './face-shape.js';
+import type { FaceShape } from '../engine-port.js';
+import { carryShape } from './face-shape.js';
 
 /** How long a shape may be carried over, ms: at 5 frames a second the mesh sees every third frame of a calm face. */
 const MAX_AGE_MS = 500;

@@ -56,6 +56,24 @@ describe('Scheduler', () => {
     expect(begun).toEqual(['a0', 'b0', 'a1']);
   });
 
+  test('24 streams that want four times what there is time for get equal shares, and nothing piles up', async () => {
+    const { scheduler, begun, drops, finishOne } = rig(4);
+    const ids = Array.from({ length: 24 }, (_, index) => String.fromCharCode(97 + index));
+    for (const id of ids) scheduler.open(id);
+    // In each step every stream brings a frame, and a quarter of them can be worked on; some bring twice as many.
+    for (let step = 0; step < 80; step += 1) {
+      for (const id of ids) scheduler.offer(frame(id, 2 * step));
+      for (const id of ids.slice(0, 8)) scheduler.offer(frame(id, 2 * step + 1));
+      for (let done = 0; done < 6; done += 1) await finishOne();
+      expect(scheduler.load.working).toBeLessThanOrEqual(scheduler.limit);
+      expect(scheduler.load.waiting).toBeLessThanOrEqual(24);
+    }
+    const shares = ids.map((id) => begun.filter((entry) => entry.startsWith(id)).length);
+    expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(19);
+    expect(begun.length + drops.length + scheduler.load.waiting).toBe(80 * (24 + 8));
+  });
+
   test('offline frames are all kept, in order; closing gives them back and drops the live one', async () => {
     const { scheduler, begun, drops, finishOne } = rig(1);
     scheduler.open('a');

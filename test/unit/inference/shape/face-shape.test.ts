@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { carryShape, type FaceShape } from '../../../../src/inference/shape/face-shape.js';
+import type { FaceShape } from '../../../../src/inference/engine-port.js';
+import { carryShape } from '../../../../src/inference/shape/face-shape.js';
 import { ShapeMemory } from '../../../../src/inference/shape/shape-memory.js';
 
 /** Eyes, nose, mouth and ears of a frontal face 100 px wide around (300, 200), as the detector gives them. */
