@@ -20,6 +20,11 @@ export const states = {
   'reason.decoder-crashed': ['декодер аварийно завершился', 'the decoder crashed'],
   'reason.decoder-missing': ['ffmpeg не установлен', 'ffmpeg is not installed'],
   'reason.invalid-url': ['адрес записан неверно', 'the address is not valid'],
+  'shortfall.overload': [
+    'компьютер перегружен: анализируется меньше кадров, чем задано',
+    'this computer is overloaded: fewer frames are analysed than asked for',
+  ],
+  'shortfall.source': ['камера присылает меньше кадров, чем задано', 'the camera sends fewer frames than asked for'],
   'role.customer': ['Покупатели', 'Customers'],
   'role.seller': ['Продавцы', 'Sellers'],
   'role.entrance': ['Вход', 'Entrance'],

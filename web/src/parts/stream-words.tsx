@@ -4,9 +4,13 @@ import { t } from '../i18n/i18n.js';
 
 export const streamState = (stream: StreamStatus): string => t(`stream.${stream.state}`);
 
+/** Why fewer frames than asked for are analysed, in words; empty while the rate is kept. */
+export const streamShortfall = ({ shortfall }: StreamStatus): string =>
+  shortfall === null ? '' : t(`shortfall.${shortfall}`);
+
 /** Why, in words; empty when there is nothing to say. */
 export const streamReason = (stream: StreamStatus): string =>
-  stream.reason === null ? '' : t(`reason.${stream.reason}`);
+  stream.reason !== null ? t(`reason.${stream.reason}`) : streamShortfall(stream);
 
 /** Neither delivering nor on its way for the first time, and not switched off by an operator. */
 export const isDark = (stream: StreamStatus): boolean =>
@@ -25,6 +29,8 @@ const TONE = {
 export const StateChip = ({ stream, now }: { readonly stream: StreamStatus; readonly now?: number }) => (
   <span class={`chip ${TONE[stream.state]}`} data-state={stream.state}>
     {streamState(stream)}
-    {now !== undefined && stream.state !== 'online' && ` ${t('live.since', { d: duration(now - stream.sinceTs) })}`}
+    {now !== undefined && stream.state !== 'online' && (
+      <span class="since">{t('live.since', { d: duration(now - stream.sinceTs) })}</span>
+    )}
   </span>
 );

@@ -7,7 +7,7 @@ import { may } from '../../data/session.js';
 import { plural, t } from '../../i18n/i18n.js';
 import { ExpressionBars, ExpressionStrip } from '../../parts/expression-bars.js';
 import { Icon } from '../../parts/icon.js';
-import { isDark, StateChip } from '../../parts/stream-words.js';
+import { isDark, StateChip, streamShortfall } from '../../parts/stream-words.js';
 import { StreamView } from '../../parts/stream-view.js';
 import { useFaces } from '../../parts/use-faces.js';
 import { pictureMode } from '../../data/pictures.js';
@@ -92,9 +92,10 @@ export const CameraTile = ({ feed, stream, now, zoomed, onZoom }: Props) => {
   return (
     <article class={`card tile${isDark(stream) ? ' dark' : ''}`} aria-label={stream.name} data-tile={stream.id}>
       <header class="tile-head">
-        <h3 title={stream.name}>{stream.name}</h3>
-        <span class="muted small role">{t(`role.${stream.role}`)}</span>
-        <div class="space" />
+        <div class="tile-name">
+          <h3 title={stream.name}>{stream.name}</h3>
+          <span class="muted small">{t(`role.${stream.role}`)}</span>
+        </div>
         <StateChip stream={stream} now={now} />
         <button
           type="button"
@@ -108,6 +109,11 @@ export const CameraTile = ({ feed, stream, now, zoomed, onZoom }: Props) => {
       <StreamView feed={feed} stream={stream} mode={pictureMode()} faces={faces} />
       <div class="tile-foot">
         <Figures feed={feed} stream={stream} />
+        {stream.shortfall !== null && (
+          <p class="notice warn small" data-shortfall={stream.shortfall}>
+            {streamShortfall(stream)}
+          </p>
+        )}
         {faces && !isDark(stream) && <FaceList feed={feed} stream={stream} all={zoomed} />}
       </div>
     </article>
