@@ -1,6 +1,7 @@
 import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { MaintenanceResult } from '../port.js';
+import { ClockSteps } from './clock-steps.js';
 import type { Committer } from './committer.js';
 import type { Database } from './database.js';
 import { expire, newestSampleTs } from './retention.js';
@@ -39,10 +40,15 @@ export interface Kept {
 
 const HOUR_MS = 3_600_000;
 const ROLL_EVERY_MS = 60_000;
+/** A clock that was set wrong by a year would have everything expire; this is the time to notice and set it right. */
+const DISTRUST_MS = 24 * HOUR_MS;
+
 /** Upkeep of the file: rollups every minute, retention and compaction every hour, the log folded in when it has grown. */
 export class Keeper {
   private readonly timers: NodeJS.Timeout[] = [];
+  private readonly clockSteps: ClockSteps;
   private lastExpiryMs = -Infinity;
+  private distrusting = false;
 
   constructor(
     private readonly kept: Kept,
@@ -51,10 +57,12 @@ export class Keeper {
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly afterRound: () => Promise<void>,
-  ) {}
+  ) {
+    this.clockSteps = new ClockSteps(clock);
+  }
 
   start(): void {
-    this.every(ROLL_EVERY_MS, () => this.round());
+    this.every(ROLL_EVERY_MS, () => this.round(this.trustsClock()));
     this.every(this.folding.lookEveryMs, () => this.foldLog());
   }
 
@@ -65,15 +73,24 @@ export class Keeper {
   /** Everything at once. */
   async maintain(): Promise<MaintenanceResult> {
     this.lastExpiryMs = -Infinity;
-    return this.round();
+    return this.round(true);
   }
 
-  private async round(): Promise<MaintenanceResult> {
+  private trustsClock(): boolean {
+    const trusted = this.clockSteps.sinceSetMs() > DISTRUST_MS;
+    if (trusted === this.distrusting) {
+      this.distrusting = !trusted;
+      this.logger.warn(trusted ? 'store: rows expire again' : 'store: the clock was set; nothing expires for a day');
+    }
+    return trusted;
+  }
+
+  private async round(mayExpire: boolean): Promise<MaintenanceResult> {
     const { committer } = this.kept;
     const startedMs = this.clock.monotonic();
     const rolledSamples = await this.catchUp();
     let expired = { samples: 0, rollups: 0 };
-    if (startedMs - this.lastExpiryMs >= HOUR_MS) {
+    if (mayExpire && startedMs - this.lastExpiryMs >= HOUR_MS) {
       this.lastExpiryMs = startedMs;
       const now = await this.referenceTs();
       await committer.exclusive(() => compactRollups(this.kept.database().writer, now - 26 * HOUR_MS, now - HOUR_MS));
