@@ -27,6 +27,21 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportDeclaration[source.value=/child_process$/] ImportSpecifier[imported.name=/^exec(Sync)?$/]',
+          message: 'No shell: use spawn or execFile with a list of arguments.',
+        },
+        { selector: "Property[key.name='shell']", message: 'No shell: a child gets a list of arguments.' },
+      ],
+      '@typescript-eslint/no-implied-eval': 'error',
+      'no-eval': 'error',
+    },
+  },
   { files: ['bench/**', 'scripts/**', 'models/**', 'examples/**', 'test/**'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],

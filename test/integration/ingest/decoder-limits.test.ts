@@ -1,4 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { decoderLimits, prlimitPath } from '../../../src/ingest/ffmpeg/decoder-process.js';
@@ -112,6 +115,39 @@ describe.skipIf(prlimitPath() === null)('the limits of a decoder', () => {
     expect(limits).toMatch(new RegExp(`Max data size +${decoderLimits('software').memoryBytes} `));
     expect(limits).toMatch(/Max core file size +0 +0 /);
     expect(limits).toMatch(/Max open files +256 /);
+  });
+});
+
+describe('a playlist from the network', () => {
+  const folder = temporaryFolder('playlists');
+  afterAll(() => folder.remove());
+
+  it.each(['', 'viewer:s3cret@'])('opens no file of this machine, asked for as http://%s…', async (user) => {
+    const segment = path.join(folder.path, 'segment.ts');
+    makeClip(segment, { size: '160x90', seconds: 1 });
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      const { url = '' } = request;
+      asked.push(url);
+      const line = url === '/own.m3u8' ? '/segment.ts' : `file:${segment}`;
+      const list = `#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:1,\n${line}\n#EXT-X-ENDLIST\n`;
+      response.end(url.endsWith('.m3u8') ? list : readFileSync(segment));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const base = `http://${user}127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const read = async (name: string): Promise<number> => {
+      let frames = 0;
+      const options = { streamId: 'a', fps: 5, maxWidth: 640, startTs: 0 };
+      for await (const { seq } of readFrames({ ...options, url: `${base}/${name}` })) frames = seq;
+      return frames;
+    };
+    try {
+      expect(await read('own.m3u8')).toBe(5);
+      await expect(read('thief.m3u8')).rejects.toMatchObject({ name: 'CameraFault' });
+      expect(asked).toEqual(expect.arrayContaining(['/own.m3u8', '/segment.ts', '/thief.m3u8']));
+    } finally {
+      server.close();
+    }
   });
 });
 
