@@ -7,6 +7,7 @@ import { LiveClient } from '../../../src/client/index.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { samplePhoto, startCli, type RunningCli } from '../../fixtures/run-cli.js';
+import { waitUntil } from '../../fixtures/wait-until.js';
 
 const WIDTH = 640;
 const HEIGHT = 360;
@@ -88,7 +89,7 @@ describe.skipIf(!hasFfmpeg || process.platform !== 'linux')('the whole service u
       `server: { port: 0, accounts: ${join(data, 'accounts.json')} }\nstore: { path: ${join(data, 'emoscope.duckdb')} }\nlog: { level: debug }\nstreams:\n${stream('a')}\n${stream('b')}\n`,
     );
     cli = startCli(['serve', '--config', config], { TMPDIR: temporary, HOME: home });
-    await until(() => /http:\/\/localhost:\d+/.test(cli.stderr()));
+    await waitUntil('the address', () => /http:\/\/localhost:\d+/.test(cli.stderr()));
     const base = /http:\/\/localhost:\d+/.exec(cli.stderr())?.[0] ?? '';
     const abort = new AbortController();
     const live = await fetch(`${base}/api/v1/streams/a/live.mjpg?blurred=false`, { signal: abort.signal });
@@ -98,7 +99,7 @@ describe.skipIf(!hasFfmpeg || process.platform !== 'linux')('the whole service u
     const client = new LiveClient({ url: base, topics: ['faces', 'metrics', 'contacts', 'status'] });
     client.on('faces', (event) => (faces += event.faces.length));
     client.connect();
-    await until(async () => {
+    await waitUntil('faces and analysed frames of both streams', async () => {
       const pid = cli.child.pid ?? 0;
       for (const file of openForWriting(pid)) written.add(file);
       const requests = [
@@ -176,12 +177,3 @@ describe.skipIf(!hasFfmpeg || process.platform !== 'linux')('the whole service u
     expect(suspicious).toEqual([]);
   });
 });
-
-/** Waits until something holds, for at most 90 s. */
-const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  const end = performance.now() + 90_000;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error('waited in vain');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-};

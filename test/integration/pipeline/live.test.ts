@@ -6,6 +6,7 @@ import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { rtspServerAvailable, startRtspServer, type RtspServer } from '../../fixtures/rtsp-server.js';
 import { runCli, samplePhoto, startCli, type Finished, type RunningCli } from '../../fixtures/run-cli.js';
+import { waitFor } from '../../fixtures/wait-until.js';
 
 const PASSWORD = 'Qz7-gEheim';
 const WRONG = 'Xk9-falsch';
@@ -23,16 +24,6 @@ const faceClip = (name: string, photo: string): string => {
 };
 
 const get = async <Body>(url: string): Promise<Body> => (await fetch(url)).json() as Promise<Body>;
-
-const until = async <Value>(what: string, look: () => Promise<Value | null>): Promise<Value> => {
-  const end = performance.now() + 90_000;
-  while (performance.now() < end) {
-    const value = await look();
-    if (value !== null) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited in vain for: ${what}`);
-};
 
 const filesUnder = (path: string): string[] =>
   readdirSync(path, { recursive: true, encoding: 'utf8' })
@@ -69,10 +60,10 @@ streams:
 `,
     );
     cli = startCli(['serve', '--config', config]);
-    const base = await until('the address', () =>
+    const base = await waitFor('the address', () =>
       Promise.resolve(/http:\/\/localhost:\d+/.exec(cli.stderr())?.[0] ?? null),
     );
-    streams = await until('a camera online and one refused', async () => {
+    streams = await waitFor('a camera online and one refused', async () => {
       const { items } = JSON.parse(await body(`${base}/api/v1/streams`)) as { items: StreamStatus[] };
       const door = items.find(({ id }) => id === 'door');
       const till = items.find(({ id }) => id === 'till');
