@@ -141,13 +141,13 @@ describe.skipIf(!ALL_FAULTS || !rtspServerAvailable())('cameras that fail, seen 
     await eventually('a new try', async () => ((await service.stream('cut')).reconnects > 0 ? true : null));
     cut.mend();
     await well('network cut and back', 'cut', performance.now());
-    expect(told('cut').slice(0, 2)).toEqual(['stalled timeout', 'reconnecting timeout']);
+    expect(told('cut').join(' → ')).toContain('stalled timeout → reconnecting timeout → online');
   });
 
   it.concurrent('the network is slow: it shows, and the camera is up to date once it is fast', async () => {
     const full = async (): Promise<true | null> => {
       const { fps, targetFps } = await service.stream('slow');
-      return fps >= targetFps * 0.9 ? true : null;
+      return fps >= targetFps * 0.7 ? true : null;
     };
     await eventually('the full rate', full);
     slow.limit(1000);
