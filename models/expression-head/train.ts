@@ -16,6 +16,8 @@ const { values } = parseArgs({
     cache: { type: 'string', default: path.join(tmpdir(), 'emoscope-expression-head') },
     /** The set under emotion/ to learn from; every other set is only tested on. */
     set: { type: 'string', default: 'faces-in-the-wild' },
+    /** Where the trained head is written. */
+    head: { type: 'string', default: HEAD_PATH },
     /** Only measure, do not write the head. */
     dry: { type: 'boolean', default: false },
   },
@@ -53,4 +55,4 @@ for (const [name, others] of sets) {
 console.log(report.join('\n\n'));
 console.log(`\nCalibration: ${JSON.stringify(calibration)}`);
 console.error(`trained in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
-if (!values.dry) await writeFile(HEAD_PATH, `${JSON.stringify(stored, null, 2)}\n`);
+if (!values.dry) await writeFile(values.head, `${JSON.stringify(stored, null, 2)}\n`);

@@ -1,4 +1,5 @@
 import type { FoundFace, PixelBox } from '../engine-port.js';
+import { sigmoid } from '../odds.js';
 
 export const BLAZEFACE_SIZE = 256;
 export const BLAZEFACE_ANCHORS = 896;
@@ -23,8 +24,6 @@ export const blazefaceAnchors = (): Float32Array => {
   }
   return anchors;
 };
-
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /**
  * Decodes one picture of the detector's output into faces in the picture's own pixels. `region` is the square that was

@@ -2,6 +2,7 @@ import type { EmotionScores } from '../../contracts/emotion.js';
 import type { DescribeJob, FaceDescription, FaceRequest, FaceShape, PixelBox, SharedPicture } from '../engine-port.js';
 import { faceFrameOf } from '../expression/face-frame.js';
 import type { FaceReader } from '../expression/face-reader.js';
+import { logit, sigmoid } from '../odds.js';
 import { fitMesh } from '../pose/pose-from-mesh.js';
 import { poseOfRotation } from '../pose/rotation.js';
 import { laplacianVariance } from '../quality/sharpness.js';
@@ -106,19 +107,35 @@ export class FaceDescriber {
     }));
   }
 
+  /** Mean over the face as it is and its mirror image. */
   private async attributes(part: readonly Face[]): Promise<Map<number, { age: number; male: number }>> {
     const wanted = part.flatMap(({ request }, i) => (request.attributes ? [i] : []));
     const result = new Map<number, { age: number; male: number }>();
     if (wanted.length === 0) return result;
     const { attributes } = this.networks;
-    const faces = wanted.flatMap((i) => part[i] ?? []);
-    const regions = faces.map(({ request }) => squareAround(request.box, FACE_MARGIN));
+    const views = wanted.flatMap((i) => {
+      const face = part[i];
+      if (face === undefined) return [];
+      const region = squareAround(face.request.box, FACE_MARGIN);
+      return [
+        { face, region },
+        { face, region: mirrored(region) },
+      ];
+    });
+    const faces = views.map(({ face }) => face);
+    const regions = views.map(({ region }) => region);
     fill(attributes, faces, regions, MEAN_REMOVED);
-    const { age, gender } = await attributes.run(wanted.length, ['age', 'gender'] as const);
-    wanted.forEach((i, n) => result.set(i, { age: age[n] ?? 0, male: gender[n * 2] ?? 0 }));
+    const { age, gender } = await attributes.run(views.length, ['age', 'gender'] as const);
+    wanted.forEach((i, n) => {
+      const odds = (logit(gender[4 * n] ?? 0) + logit(gender[4 * n + 2] ?? 0)) / 2;
+      const years = ((age[2 * n] ?? 0) + (age[2 * n + 1] ?? 0)) / 2;
+      result.set(i, { age: years, male: sigmoid(odds) });
+    });
     return result;
   }
 }
+
+const mirrored = ({ x, y, width, height }: PixelBox): PixelBox => ({ x: x + width, y, width: -width, height });
 
 /** Puts a region of each face's picture into a network's input. */
 const fill = (

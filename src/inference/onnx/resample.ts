@@ -121,7 +121,7 @@ const sampleBilinear = (picture: SharedPicture, region: PixelBox, target: Target
 /** Offsets of up to `most` evenly spread samples per output pixel along one axis; −1 outside the picture. */
 const spreadTaps = (start: number, length: number, count: number, limit: number, stride: number, most: number) => {
   const step = length / count;
-  const each = Math.min(most, Math.max(1, Math.round(step)));
+  const each = Math.min(most, Math.max(1, Math.round(Math.abs(step))));
   const offsets = new Int32Array(count * each);
   for (let i = 0; i < count; i += 1) {
     for (let n = 0; n < each; n += 1) {
@@ -179,10 +179,10 @@ const sampleMean = (picture: SharedPicture, region: PixelBox, target: Target, ho
 
 /**
  * Crops, resizes (bilinear, or a mean where it shrinks by half or more), normalises and lays out as planes in one pass;
- * outside the picture is black.
+ * outside the picture is black. A region of negative width (from its right edge) comes out mirrored.
  */
 export const sampleInto = (picture: SharedPicture, region: PixelBox, target: Target, how: Normalisation): void => {
-  const step = Math.max(region.width, region.height) / target.size;
+  const step = Math.max(Math.abs(region.width), region.height) / target.size;
   if (step >= MEAN_FROM) sampleMean(picture, region, target, how);
   else sampleBilinear(picture, region, target, how);
 };

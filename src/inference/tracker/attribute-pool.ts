@@ -1,3 +1,5 @@
+import { logit, sigmoid } from '../odds.js';
+
 /** What the age and gender net said about one frame of a face. */
 export interface AttributeObservation {
   /** Years. */
@@ -19,14 +21,9 @@ export interface TrackAttributes {
 export interface AttributePoolOptions {
   /** Best frames kept; default 9. */
   readonly keep?: number;
-  /** max(P, 1 − P) from which gender is given; default 0.65. */
+  /** max(P, 1 − P) from which gender is given; default 0.62. */
   readonly genderConfidence?: number;
 }
-
-const logit = (p: number): number => {
-  const inside = Math.min(1 - 1e-4, Math.max(1e-4, p));
-  return Math.log(inside / (1 - inside));
-};
 
 /** Quality-weighted median: half of the weight lies on either side. */
 const weightedMedian = (values: readonly { readonly value: number; readonly weight: number }[]): number => {
@@ -52,7 +49,7 @@ export class AttributePool {
 
   constructor(options: AttributePoolOptions = {}) {
     this.keep = options.keep ?? 9;
-    this.genderConfidence = options.genderConfidence ?? 0.65;
+    this.genderConfidence = options.genderConfidence ?? 0.62;
   }
 
   /** Whether a frame of this quality would tell something new: the net need not run on every frame. */
@@ -75,7 +72,7 @@ export class AttributePool {
     const weighted = this.best.map(({ age, male, quality }) => ({ age, male, weight: 0.05 + quality }));
     const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
     const odds = weighted.reduce((sum, { male, weight }) => sum + weight * logit(male), 0) / total;
-    const male = 1 / (1 + Math.exp(-odds));
+    const male = sigmoid(odds);
     return {
       age: weightedMedian(weighted.map(({ age, weight }) => ({ value: age, weight }))),
       gender: Math.max(male, 1 - male) >= this.genderConfidence ? male : null,

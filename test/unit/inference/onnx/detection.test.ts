@@ -88,6 +88,20 @@ describe('sampleInto', () => {
     expect([...sample(picture, { x: -8, y: 0, width: 8, height: 8 }, 4)].every((value) => value === 0)).toBe(true);
   });
 
+  test.each([
+    [8, 8],
+    [4, 16],
+    [2, 3],
+  ])('a region from its right edge comes out mirrored: %i pixels wide to %i', (width, size) => {
+    const picture = gradient(8, 8, 3);
+    const plain = sample(picture, { x: 1, y: 0, width, height: 8 }, size);
+    const turned = sample(picture, { x: 1 + width, y: 0, width: -width, height: 8 }, size);
+    for (let row = 0; row < 3 * size; row += 1) {
+      const line = (data: Float32Array) => [...data.subarray(row * size, (row + 1) * size)];
+      expect(line(turned)).toEqual(line(plain).reverse());
+    }
+  });
+
   test('squareAround keeps the centre', () => {
     expect(squareAround({ x: 0, y: 10, width: 10, height: 20 }, 1.5)).toEqual({ x: -10, y: 5, width: 30, height: 30 });
   });
