@@ -26,6 +26,21 @@ const operationId = (method: string, url: string): string =>
       );
     }, method.toLowerCase());
 
+const namesIn = (value: unknown): string[] =>
+  [...JSON.stringify(value ?? null).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
+
+/** Schemas to which the paths lead, directly or through others: each is also registered as an input that nothing takes. */
+const reached = (paths: unknown, schemas: Readonly<Record<string, unknown>>): ReadonlySet<string> => {
+  const found = new Set<string>();
+  const queue = namesIn(paths);
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    queue.push(...namesIn(schemas[name]));
+  }
+  return found;
+};
+
 /** Collects the routes into one OpenAPI 3.1 document; call before the routes are registered. */
 export const installOpenApi = async (app: Api, version: string): Promise<void> => {
   await app.register(swagger, {
@@ -63,13 +78,9 @@ export const installOpenApi = async (app: Api, version: string): Promise<void> =
     },
     transformObject: (document) => {
       const full = jsonSchemaTransformObject(document);
-      const text = JSON.stringify(full);
       const schemas = 'components' in full ? (full.components.schemas ?? {}) : {};
-      for (const name of Object.keys(schemas)) {
-        if (name.endsWith('Input') && !text.includes(`"#/components/schemas/${name}"`)) {
-          Reflect.deleteProperty(schemas, name);
-        }
-      }
+      const used = reached('paths' in full ? full.paths : {}, schemas);
+      for (const name of Object.keys(schemas)) if (!used.has(name)) Reflect.deleteProperty(schemas, name);
       return full;
     },
   });

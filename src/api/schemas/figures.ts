@@ -35,6 +35,10 @@ export const seriesPoint = z
   })
   .meta({ id: 'SeriesPoint' }) satisfies z.ZodType<SeriesPoint>;
 
+// Named fields: makers of clients do not understand required keys of a record.
+const fieldsOf = <Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema) =>
+  z.object(Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>);
+
 const me1Row = z
   .object({
     streamId: z.string().nullable(),
@@ -46,8 +50,8 @@ const me1Row = z
     analysedFrames: z.number(),
     malePercent: figure,
     femalePercent: figure,
-    agePercent: z.record(z.enum(AGE_BUCKETS), figure),
-    emotions: z.record(z.enum(EMOTIONS), figure),
+    agePercent: fieldsOf(AGE_BUCKETS, figure),
+    emotions: fieldsOf(EMOTIONS, figure),
     mood: figure,
     samples: z.number(),
     visitors: z.number(),

@@ -60,6 +60,22 @@ describe('the API documents', () => {
     );
   });
 
+  it('hold no schema that nothing leads to, and no required field that is not described', () => {
+    const schemas = (JSON.parse(text) as { components: { schemas: Record<string, unknown> } }).components.schemas;
+    for (const name of Object.keys(schemas)) expect(text).toContain(`"#/components/schemas/${name}"`);
+    expect(Object.keys(schemas).filter((name) => name.endsWith('Input'))).toEqual([]);
+    const undescribed: string[] = [];
+    JSON.parse(text, (key, value: unknown) => {
+      const { properties = {}, required } = (value ?? {}) as { properties?: object; required?: unknown };
+      if (Array.isArray(required))
+        undescribed.push(
+          ...required.filter((field) => !(String(field) in properties)).map((field) => `${key}.${field}`),
+        );
+      return value;
+    });
+    expect(undescribed).toEqual([]);
+  });
+
   it('are sound: ids unique, everything summarised, tagged and answered, every reference and path parameter there', () => {
     expect(document.openapi).toMatch(/^3\.1\./);
     const tags = new Set(document.tags.map(({ name }) => name));
