@@ -1,20 +1,18 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer as createHttpServer, type ServerResponse } from 'node:http';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { ffmpegSource } from '../../../src/ingest/ffmpeg/source.js';
 import { probeSource } from '../../../src/ingest/probe.js';
 import { readFrames } from '../../../src/ingest/read-frames.js';
-import { ffmpegSync, makeClip, temporaryFolder } from '../../fixtures/clips.js';
+import { segment, startBroadcast, type Broadcast } from '../../fixtures/broadcast.js';
+import { makeClip, temporaryFolder } from '../../fixtures/clips.js';
+import { startHangingRtsp } from '../../fixtures/hanging-rtsp.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { QUICK_TIMING, watchedCamera, type WatchedCamera } from '../../fixtures/watched-camera.js';
 
 type Finish = TestContext['onTestFinished'];
-
-const SDP =
-  'v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\na=control:*\r\nm=video 0 RTP/AVP 96\r\n' +
-  'a=rtpmap:96 H264/90000\r\na=control:track1\r\n';
 
 describe('cameras under attack', () => {
   const folder = temporaryFolder('faults');
@@ -57,41 +55,20 @@ describe('cameras under attack', () => {
   afterAll(() => folder.remove());
 
   it.concurrent.for([
-    ['never answers', (): string | null => null],
-    [
-      'answers DESCRIBE and then hangs',
-      (request: string): string | null =>
-        request.startsWith('DESCRIBE') ? SDP : request.startsWith('OPTIONS') ? '' : null,
-    ],
+    ['never answers', false],
+    ['answers DESCRIBE and then hangs', true],
   ] as const)(
     'an RTSP server that %s: offline(timeout), tried again, stopped at once',
-    async ([, answer], { onTestFinished }) => {
-      let connections = 0;
-      const peers = new Set<Socket>();
-      const port = await listen(
-        onTestFinished,
-        createServer((socket) => {
-          connections += 1;
-          peers.add(socket);
-          socket.on('error', () => undefined);
-          socket.on('data', (data) => {
-            const request = data.toString('latin1');
-            const body = answer(request);
-            const sequence = /CSeq: (\d+)/i.exec(request)?.[1] ?? '1';
-            if (body === null) return;
-            const head = `RTSP/1.0 200 OK\r\nCSeq: ${sequence}\r\nPublic: DESCRIBE, SETUP, PLAY\r\n`;
-            socket.write(`${head}Content-Type: application/sdp\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
-          });
-        }),
-      );
-      const { camera } = start(onTestFinished, { url: `rtsp://127.0.0.1:${port}/x`, stallTimeout: '1s' });
+    async ([, answers], { onTestFinished }) => {
+      const server = await startHangingRtsp({ answers });
+      onTestFinished(() => server.close());
+      const { camera } = start(onTestFinished, { url: `rtsp://127.0.0.1:${server.port}/x`, stallTimeout: '1s' });
       await waitUntil('offline', () => camera.status().state === 'offline');
       expect(camera.status().reason).toBe('timeout');
-      const before = connections;
-      await waitUntil('another try', () => connections > before);
+      const before = server.connections();
+      await waitUntil('another try', () => server.connections() > before);
       await camera.stop();
       expect(camera.status()).toMatchObject({ state: 'stopped', reason: null });
-      for (const peer of peers) peer.destroy();
     },
   );
 
@@ -229,64 +206,39 @@ describe('cameras under attack', () => {
   });
 
   describe('a live stream that changes under way', () => {
-    const segment = (name: string, size: string, offsetS: number, codec = 'libx264'): Buffer => {
-      const input = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=25:duration=2`, '-c:v', codec];
-      const quiet = codec === 'libx265' ? ['-x265-params', 'log-level=none'] : [];
-      const tuned = [...quiet, '-preset', 'ultrafast', '-g', '25', '-bf', '0'];
-      ffmpegSync(...input, ...tuned, '-output_ts_offset', String(offsetS), '-f', 'mpegts', at(name));
-      return readFileSync(at(name));
-    };
-
     let now: Buffer;
     let far: Buffer;
     let large: Buffer;
     let hevc: Buffer;
     beforeAll(() => {
-      now = segment('now.ts', '160x90', 0);
-      far = segment('far.ts', '160x90', 20_000);
-      large = segment('large.ts', '320x180', 2);
-      hevc = segment('hevc.ts', '160x90', 2, 'libx265');
+      now = segment(at('now.ts'), { seconds: 2 });
+      far = segment(at('far.ts'), { seconds: 2, offsetS: 20_000 });
+      large = segment(at('large.ts'), { seconds: 2, size: '320x180', offsetS: 2 });
+      hevc = segment(at('hevc.ts'), { seconds: 2, codec: 'libx265', offsetS: 2 });
     });
 
-    /** Sends one segment after the other at the speed of the clock; whoever connects joins where it is. */
-    const broadcast = async (
-      onTestFinished: Finish,
-      first: Buffer,
-      rest: Buffer,
-    ): Promise<{ url: string; goOn(): void }> => {
-      let current = first;
-      const viewers = new Set<ServerResponse>();
-      const server = createHttpServer((_, response) => void viewers.add(response));
-      let sent = 0;
-      const timer = setInterval(() => {
-        const length = Math.ceil(current.length / 20);
-        for (const viewer of viewers) viewer.write(current.subarray(sent, sent + length));
-        sent = sent + length >= current.length ? 0 : sent + length;
-      }, 100);
-      const port = await listen(onTestFinished, server);
-      onTestFinished(() => {
-        clearInterval(timer);
-        server.closeAllConnections();
-      });
-      return { url: `http://127.0.0.1:${port}/live`, goOn: () => ((current = rest), (sent = 0)) };
+    const broadcast = async (onTestFinished: Finish, first: Buffer): Promise<Broadcast> => {
+      const source = await startBroadcast(first, 2);
+      onTestFinished(() => source.close());
+      return source;
     };
 
     it.concurrent('its size: reopened, frames of the new size', async ({ onTestFinished }) => {
-      const { url, goOn } = await broadcast(onTestFinished, now, large);
+      const { url, show } = await broadcast(onTestFinished, now);
       const { camera, frames } = start(onTestFinished, { url, stallTimeout: '2s' });
       await waitUntil('small frames', () => frames.length > 3);
-      goOn();
+      show(large);
       await waitUntil('large frames', () => frames.at(-1)?.width === 320);
       expect(frames.every(({ width, height, data }) => data.length === width * height * 3)).toBe(true);
       await waitUntil('its new size', () => camera.status().width === 320);
     });
 
     it.concurrent('its codec: stalled or reopened, then online with the new one', async ({ onTestFinished }) => {
-      const { url, goOn } = await broadcast(onTestFinished, now, hevc);
+      const { url, show } = await broadcast(onTestFinished, now);
       const { camera, frames } = start(onTestFinished, { url, stallTimeout: '2s' });
       await waitUntil('h264 frames', () => frames.length > 3);
       expect(camera.status().codec).toBe('h264');
-      goOn();
+      show(hevc);
       await waitUntil(
         'h265 online',
         () => camera.status().codec === 'hevc' && camera.status().state === 'online',
@@ -297,10 +249,10 @@ describe('cameras under attack', () => {
     it.concurrent(
       'its time, over and over: online all along, capture times rise with the clock',
       async ({ onTestFinished }) => {
-        const { url, goOn } = await broadcast(onTestFinished, now, far);
+        const { url, show } = await broadcast(onTestFinished, now);
         const { camera, frames, states } = start(onTestFinished, { url, stallTimeout: '3s' });
         await waitUntil('frames', () => frames.length > 25);
-        goOn();
+        show(far);
         await waitUntil('frames after the jump', () => frames.length > 50);
         const times = frames.map(({ ts }) => ts);
         times.slice(1).forEach((ts, index) => expect(ts).toBeGreaterThan(times[index] ?? 0));
@@ -313,10 +265,10 @@ describe('cameras under attack', () => {
     it.concurrent('its bits: damage passes, the camera stays or comes back', async ({ onTestFinished }) => {
       const damaged = Buffer.from(now);
       for (let index = 200; index < damaged.length; index += 97) damaged[index] = (damaged[index] ?? 0) ^ 0x10;
-      const { url, goOn } = await broadcast(onTestFinished, damaged, now);
+      const { url, show } = await broadcast(onTestFinished, damaged);
       const { camera, frames } = start(onTestFinished, { url, stallTimeout: '2s' });
       await waitUntil('an outcome', () => frames.length > 2 || camera.status().state === 'offline');
-      goOn();
+      show(now);
       const before = frames.length;
       await waitUntil('clean frames', () => camera.status().state === 'online' && frames.length > before + 5, 45_000);
     });
