@@ -93,6 +93,9 @@ export interface EngineStats {
   readonly detectRegions: number;
   readonly describeRuns: number;
   readonly describedFaces: number;
+  /** Of these, those the mesh looked at, and those whose age and gender were asked for. */
+  readonly meshedFaces: number;
+  readonly attributedFaces: number;
   /** Batches given up because a model returned values that are not finite. */
   readonly rejectedBatches: number;
   readonly workerRestarts: number;

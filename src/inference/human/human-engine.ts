@@ -109,6 +109,8 @@ export class HumanEngine implements FaceEngine {
       detectRegions: this.work.items,
       describeRuns: 0,
       describedFaces: this.described,
+      meshedFaces: this.described,
+      attributedFaces: this.described,
       rejectedBatches: this.rejected,
       workerRestarts: this.restarts,
       available: !this.closed,

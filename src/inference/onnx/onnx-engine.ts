@@ -31,6 +31,8 @@ export class OnnxEngine implements FaceEngine {
   private readonly pool: WorkerPool;
   private demotion: Promise<void> | null = null;
   private closed = false;
+  private meshedFaces = 0;
+  private attributedFaces = 0;
 
   private constructor(
     private readonly parts: OnnxEngineParts,
@@ -84,6 +86,8 @@ export class OnnxEngine implements FaceEngine {
       detectRegions: detections.items,
       describeRuns: descriptions.runs,
       describedFaces: descriptions.items,
+      meshedFaces: this.meshedFaces,
+      attributedFaces: this.attributedFaces,
       rejectedBatches,
       workerRestarts: this.pool.restarts,
       available: this.batcher.available,
@@ -98,7 +102,11 @@ export class OnnxEngine implements FaceEngine {
   }
 
   async describe(job: DescribeJob): Promise<FaceDescription[]> {
-    return job.faces.length === 0 ? [] : this.batcher.describe(job);
+    if (job.faces.length === 0) return [];
+    const said = await this.batcher.describe(job);
+    this.meshedFaces += job.faces.filter(({ shape }) => !shape).length;
+    this.attributedFaces += job.faces.filter(({ attributes }) => attributes).length;
+    return said;
   }
 
   /** Nothing is kept per stream. */
