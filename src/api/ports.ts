@@ -232,6 +232,8 @@ export interface SystemPort {
   /** Keys: `models`, `store` and whatever else must hold before work is taken. */
   readiness(): Promise<Readonly<Record<string, Check>>>;
   telemetry(): Promise<Telemetry>;
+  /** The last lines of the log, oldest first, redacted; empty where none are kept. */
+  recentLog(): readonly string[];
   /** What is collected, where, how long, who saw it. */
   privacyReport(): Promise<PrivacyReport>;
   /** The notice for the door. */

@@ -3,6 +3,7 @@ import { languageOf, processEnvironment, type Environment, type Language } from 
 import type { Config } from '../config/schema.js';
 import { existsSync } from 'node:fs';
 import { createLogger, type Logger } from '../runtime/logger.js';
+import type { RecentLines } from '../runtime/recent-lines.js';
 import { messagesIn, type Say } from './messages.js';
 
 /** What every command gets: environment, language, words, and the two output streams. */
@@ -35,8 +36,9 @@ export const readConfig = (context: CliContext, given?: string): Config => {
 };
 
 /** The root logger as the configuration asks for it. */
-export const loggerOf = (context: CliContext, config: Config): Logger =>
+export const loggerOf = (context: CliContext, config: Config, recent?: RecentLines): Logger =>
   createLogger({
     level: config.log.level,
     pretty: config.log.pretty === 'auto' ? context.err.isTTY === true : config.log.pretty,
+    ...(recent === undefined ? {} : { recent }),
   });

@@ -41,17 +41,21 @@ const asError = (problem: Problem): EmoscopeError => {
   return new EmoscopeError(code, problem.message ?? 'The service refused the request.');
 };
 
-const askService = (context: CliContext, config: Config, path: string): Promise<Response> => {
+const askService = (
+  context: CliContext,
+  config: Config,
+  path: string,
+  signal: AbortSignal | null = null,
+): Promise<Response> => {
   const key = context.env['EMOSCOPE_API_KEY'];
-  return fetch(`${addressOf(config)}${path}`, key === undefined ? {} : { headers: { 'x-api-key': key } }).catch(
-    (cause: unknown) => {
-      throw new EmoscopeError(
-        'STORE_LOCKED',
-        `Another process holds the database, and no service answers at ${addressOf(config)}.`,
-        { cause },
-      );
-    },
-  );
+  const headers: Record<string, string> = key === undefined ? {} : { 'x-api-key': key };
+  return fetch(`${addressOf(config)}${path}`, { headers, signal }).catch((cause: unknown) => {
+    throw new EmoscopeError(
+      'STORE_LOCKED',
+      `Another process holds the database, and no service answers at ${addressOf(config)}.`,
+      { cause },
+    );
+  });
 };
 
 /**
@@ -63,6 +67,24 @@ export const fetchReport = async (context: CliContext, config: Config, request: 
   const body: unknown = await response.json();
   if (!response.ok) throw asError(body as Problem);
   return { kind: request.kind, model: body } as ReportModel;
+};
+
+const SUPPORT_PAGES = ['/readyz', '/api/v1/streams', '/api/v1/models', '/api/v1/log', '/metrics'];
+const SUPPORT_TIMEOUT_MS = 10_000;
+
+/** What a running service says about itself, page by page; a page that it does not give says why. Never throws. */
+export const askForSupport = async (context: CliContext, config: Config): Promise<Record<string, unknown>> => {
+  const pages = SUPPORT_PAGES.map(async (path) => {
+    try {
+      const response = await askService(context, config, path, AbortSignal.timeout(SUPPORT_TIMEOUT_MS));
+      const text = await response.text();
+      const isJson = response.headers.get('content-type')?.includes('json') === true;
+      return [path, isJson ? (JSON.parse(text) as unknown) : text.split('\n')] as const;
+    } catch {
+      return [path, { unavailable: `no service answers at ${addressOf(config)}` }] as const;
+    }
+  });
+  return Object.fromEntries(await Promise.all(pages));
 };
 
 /** Asks the service that holds the store for a backup and saves it; throws the service's own error or STORE_LOCKED. */

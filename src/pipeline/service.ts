@@ -6,6 +6,7 @@ import { InferenceService } from '../inference/service.js';
 import { LocalTime } from '../runtime/local-time.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
+import type { RecentLines } from '../runtime/recent-lines.js';
 import { ReportRenderer } from '../report/report-renderer.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/port.js';
@@ -33,6 +34,8 @@ export interface ServiceOptions {
   /** The file that changes are written back to; null: nowhere. */
   readonly configFile: string | null;
   readonly logger: Logger;
+  /** Where the logger's last lines are kept; absent: nowhere. */
+  readonly recent?: RecentLines;
   readonly version: string;
   /** Folder of the built dashboard. */
   readonly webRoot: string;
@@ -90,7 +93,10 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
     exports: createExportPort(sources),
     backup: createBackupPort(store),
     audit: { append: (entry) => store.appendAudit(entry), list: (request) => store.auditLog(request) },
-    system: createSystemPort({ monitor, inference, store, renderer }, createPapers(sources)),
+    system: createSystemPort(
+      { monitor, inference, store, renderer, recent: options.recent ?? null },
+      createPapers(sources),
+    ),
     live: bus,
   };
   return { store, inference, keeper, monitor, contacts, renderer, ports };

@@ -1,5 +1,6 @@
 import { pino, type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger } from 'pino';
 import { pinoPretty } from './pretty.js';
+import type { RecentLines } from './recent-lines.js';
 import { redact, redactDeep } from './redact.js';
 
 export type { Logger } from 'pino';
@@ -9,6 +10,8 @@ export interface LoggerOptions {
   readonly pretty: boolean;
   /** Default: stderr, since stdout belongs to results. */
   readonly destination?: DestinationStream;
+  /** Remembers the last lines, redacted as they are written. */
+  readonly recent?: RecentLines;
 }
 
 /** The root logger; every message and every bound or logged value is redacted before it leaves the process. */
@@ -32,7 +35,7 @@ export const createLogger = (options: LoggerOptions): Logger => {
         },
       },
     },
-    sink,
+    options.recent?.into(sink) ?? sink,
   );
   // Children bypass the formatters, so their bindings are cleaned where they are made.
   const makeChild = root.child as unknown as (

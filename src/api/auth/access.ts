@@ -69,6 +69,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/notice': allow('view'),
   'GET /api/v1/privacy/report': admin('privacy.report'),
   'GET /api/v1/audit': admin('audit.read'),
+  'GET /api/v1/log': admin('log.read'),
 
   'GET /api/v1/users': admin('users.list'),
   'POST /api/v1/users': admin('users.add'),

@@ -149,6 +149,18 @@ export const systemRoutes = (app: Api, { ports, config, disclosure }: ApiContext
   );
 
   app.get(
+    '/api/v1/log',
+    {
+      schema: {
+        tags,
+        summary: 'The last lines of the log, oldest first, without secrets',
+        response: { 200: z.object({ lines: z.array(z.string()).readonly() }), ...problems },
+      },
+    },
+    () => ({ lines: ports.system.recentLog() }),
+  );
+
+  app.get(
     '/api/v1/privacy/report',
     {
       schema: {

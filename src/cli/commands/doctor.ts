@@ -5,6 +5,7 @@ import { createLogger } from '../../runtime/logger.js';
 import { redactDeep } from '../../runtime/redact.js';
 import { readConfig, type CliContext } from '../context.js';
 import { examine, type Finding } from '../doctor/checks.js';
+import { askForSupport } from '../service-client.js';
 import { withCacheDir } from '../with-cache-dir.js';
 import { writeResult } from '../write-result.js';
 
@@ -21,18 +22,26 @@ const lineOf = (context: CliContext, { name, outcome, detail }: Finding): string
   return `${MARKS[outcome]} ${name.padEnd(18)} ${word}${detail}\n`;
 };
 
-/** What a supporter needs to see, with every secret and every measurement left out. */
-const bundleOf = (config: Config, findings: readonly Finding[], version: string): string =>
+/** What a supporter needs to see: no secret, no picture, no sample. */
+const bundleOf = (
+  config: Config,
+  findings: readonly Finding[],
+  version: string,
+  service: Record<string, unknown>,
+  overrides: readonly string[],
+): string =>
   JSON.stringify(
     redactDeep({
       generated: new Date().toISOString(),
       version,
-      node: process.version,
+      versions: process.versions,
       platform: `${process.platform} ${process.arch}`,
       cpus: cpus().map(({ model }) => model),
       memoryBytes: totalmem(),
       findings,
       config,
+      overrides,
+      service,
     }),
     null,
     2,
@@ -50,7 +59,10 @@ export const doctor = async (context: CliContext, options: DoctorOptions, versio
   if (options.json === true) await writeResult(context, `${JSON.stringify({ faults, findings }, null, 2)}\n`);
   else context.err.write(`${faults === 0 ? context.say('doctorGood') : context.say('doctorBad', faults)}\n`);
   if (options.bundle !== undefined) {
-    await writeFile(options.bundle, `${bundleOf(config, findings, version)}\n`, { mode: 0o600 });
+    const service = await askForSupport(context, config);
+    const overrides = Object.keys(context.env).filter((name) => name.startsWith('EMOSCOPE_'));
+    const bundle = bundleOf(config, findings, version, service, overrides);
+    await writeFile(options.bundle, `${bundle}\n`, { mode: 0o600 });
     context.err.write(`${context.say('written', options.bundle)}\n`);
   }
   return faults === 0;

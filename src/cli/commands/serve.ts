@@ -3,6 +3,7 @@ import type { Config } from '../../config/schema.js';
 import { startService, type Service } from '../../pipeline/service.js';
 import { configFileOf, loggerOf, readConfig, type CliContext } from '../context.js';
 import type { Logger } from '../../runtime/logger.js';
+import { RecentLines } from '../../runtime/recent-lines.js';
 import { onReloadSignal, untilSignal } from '../shutdown.js';
 import { withCacheDir } from '../with-cache-dir.js';
 
@@ -40,10 +41,11 @@ export const runService = async (
   config: Config,
   { configFile, version, reread }: RunOptions,
 ): Promise<void> => {
-  const logger = loggerOf(context, config);
+  const recent = new RecentLines();
+  const logger = loggerOf(context, config, recent);
   const signal = untilSignal();
   context.err.write(`${context.say('modelsPreparing')}\n`);
-  const service: Service = await startService({ config, configFile, logger, version, webRoot: WEB_ROOT });
+  const service: Service = await startService({ config, configFile, logger, recent, version, webRoot: WEB_ROOT });
   context.err.write(`${context.say('listening', service.url)}\n${context.say('stopHint')}\n`);
   if (reread !== undefined) reloadOnSignal(service, reread, logger);
   logger.info({ signal: await signal }, 'stopping');

@@ -1,6 +1,7 @@
 import type { Check, SystemPort, Telemetry } from '../../api/ports.js';
 import type { InferenceService } from '../../inference/service.js';
 import type { ReportRenderer } from '../../report/report-renderer.js';
+import type { RecentLines } from '../../runtime/recent-lines.js';
 import type { Store } from '../../store/port.js';
 import type { Monitor } from '../monitor.js';
 
@@ -9,6 +10,7 @@ export interface SystemSources {
   readonly inference: InferenceService;
   readonly store: Store;
   readonly renderer: ReportRenderer;
+  readonly recent: RecentLines | null;
 }
 
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
@@ -74,5 +76,6 @@ export const createSystemPort = (
   engine: () => sources.inference.info(),
   readiness: () => Promise.resolve(readiness(sources)),
   telemetry: () => Promise.resolve(telemetry(sources)),
+  recentLog: () => sources.recent?.all() ?? [],
   ...papers,
 });

@@ -79,6 +79,7 @@ describe('the API over a real store', () => {
     },
     readiness: () => Promise.resolve({}),
     telemetry: () => Promise.reject(new Error('not asked here')),
+    recentLog: () => [],
   };
 
   beforeAll(async () => {
