@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Config, StreamConfig } from '../../config/schema.js';
 import { CameraFault } from '../../ingest/camera-fault.js';
+import { prlimitPath } from '../../ingest/ffmpeg/decoder-process.js';
 import { probeSource } from '../../ingest/probe.js';
 import { InferenceService } from '../../inference/service.js';
 import { codeOf } from '../../runtime/errors.js';
@@ -40,6 +41,13 @@ const checkTool = async (tool: string): Promise<Finding> => {
   } catch {
     return failed(tool, `${tool} is not installed: apt-get install ffmpeg`, 'DECODER_MISSING');
   }
+};
+
+const checkLimits = (): Finding => {
+  const path = prlimitPath();
+  return path === null
+    ? warning('prlimit', 'missing (util-linux): decoders run without memory limits', 'DECODER_UNLIMITED')
+    : ok('prlimit', `${path}: decoders run with limits`);
 };
 
 const checkModels = async (config: Config, logger: Logger): Promise<Finding[]> => {
@@ -106,6 +114,7 @@ export async function* examine(config: Config, logger: Logger): AsyncGenerator<F
   yield ok('node', `${process.version} on ${process.platform} ${process.arch}`);
   const decoder = await Promise.all(['ffmpeg', 'ffprobe'].map(checkTool));
   yield* decoder;
+  yield checkLimits();
   yield* await checkModels(config, logger);
   yield* await checkStore(config, logger);
   if (decoder.some(({ outcome }) => outcome === 'failed')) return;
