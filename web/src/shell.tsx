@@ -90,9 +90,9 @@ export const Shell = ({ feed, children }: { readonly feed: LiveFeed; readonly ch
         {t('app.skip')}
       </a>
       <header class="bar">
-        <a class="brand" href={link('live')}>
+        <a class="brand" href={link('live')} aria-label={t('app.name')}>
           <img src="./favicon.svg" alt="" />
-          {t('app.name')}
+          <span>{t('app.name')}</span>
         </a>
         <div class="space" />
         <LinkChip feed={feed} />

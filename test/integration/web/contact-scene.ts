@@ -28,29 +28,35 @@ const still = (photo: string, seconds: number): readonly string[] => [
   ...['-loop', '1', '-framerate', '10', '-t', String(seconds), '-i', path.join(photos, photo)],
 ];
 
-/** Visits of five seconds, and between them nobody for longer than a contact bridges. */
-const VISIT_S = 5;
+/** The displeased visit is long enough for the response window, the last smiling one longer still. */
+const VISITS: readonly { readonly person: Person; readonly seconds: number }[] = [
+  { person: SMILING, seconds: 2 },
+  { person: DISPLEASED, seconds: 6 },
+  { person: SMILING, seconds: 8 },
+];
+/** Between visits nobody is there for longer than a contact bridges. */
 const PAUSE_S = 3.6;
 
 const makeCustomerClip = (file: string): void => {
-  const nobody = `color=gray:size=640x360:rate=10:duration=${String(PAUSE_S)},setsar=1,split[n1][n2]`;
+  const pauses = VISITS.map((_, index) => `[n${String(index)}]`);
+  const nobody = `color=gray:size=640x360:rate=10:duration=${String(PAUSE_S)},setsar=1,split=3${pauses.join('')}`;
+  const visits = VISITS.map(({ person }, index) => `${view(index, person)}[v${String(index)}]`);
+  const order = VISITS.map((_, index) => `[v${String(index)}]${pauses[index] ?? ''}`);
   ffmpegSync(
-    ...still(SMILING.photo, VISIT_S),
-    ...still(DISPLEASED.photo, VISIT_S),
-    '-filter_complex',
-    `${nobody};${view(0, SMILING)}[a];${view(1, DISPLEASED)}[b];[a][n1][b][n2]concat=n=4[out]`,
+    ...VISITS.flatMap(({ person, seconds }) => still(person.photo, seconds)),
+    ...['-filter_complex', `${nobody};${visits.join(';')};${order.join('')}concat=n=6[out]`],
     ...['-map', '[out]', ...ENCODING, file],
   );
 };
 
 const makeSellerClip = (file: string): void =>
   ffmpegSync(
-    ...still(SELLER.photo, VISIT_S),
+    ...still(SELLER.photo, 5),
     ...['-filter_complex', `${view(0, SELLER)}[out]`],
     ...['-map', '[out]', ...ENCODING, file],
   );
 
-/** The real service over a till: a seller who always smiles, a customer who smiles back, and one who does not. */
+/** The real service over a till: a seller who always smiles, customers who smile back, and one who does not. */
 export const startContactScene = async (smileAlarm: number) => {
   const folder = temporaryFolder('contact-scene');
   const at = (name: string): string => path.join(folder.path, name);
@@ -65,8 +71,8 @@ export const startContactScene = async (smileAlarm: number) => {
     metrics: { smileAlarm },
     privacy: { jurisdiction: 'other', sellerAnalytics: 'on' },
     streams: [
-      { id: 'customer', name: 'Покупатель', role: 'customer', url: at('customer.mp4'), loop: true, fps: 4 },
-      { id: 'seller', name: 'Продавец', role: 'seller', url: at('seller.mp4'), loop: true, fps: 4 },
+      { id: 'customer', name: 'Покупатель', role: 'customer', url: at('customer.mp4'), loop: true, fps: 3 },
+      { id: 'seller', name: 'Продавец', role: 'seller', url: at('seller.mp4'), loop: true, fps: 3 },
     ],
     contacts: [{ id: 'till', name: 'Касса', seller: 'seller', customer: 'customer' }],
   });

@@ -46,6 +46,7 @@ export const common = {
   'account.admin': ['администратор', 'administrator'],
   'state.loading': ['Загрузка…', 'Loading…'],
   'state.failed': ['Не удалось получить данные', 'The data could not be loaded'],
+  'state.refused': ['Не получилось', 'That did not work'],
   'state.retry': ['Повторить', 'Try again'],
   'state.forbidden': [
     'Роль «{role}» не даёт доступа к этому разделу.',

@@ -3,6 +3,7 @@ import { audit } from './audit.js';
 import { cameras } from './cameras.js';
 import { common } from './common.js';
 import { contact } from './contact.js';
+import { errors } from './errors.js';
 import { kiosk } from './kiosk.js';
 import { live } from './live.js';
 import { reports } from './reports.js';
@@ -11,7 +12,18 @@ import { system } from './system.js';
 
 export type Language = 'ru' | 'en';
 
-const dictionary = { ...common, ...states, ...live, ...contact, ...reports, ...cameras, ...kiosk, ...system, ...audit };
+const dictionary = {
+  ...common,
+  ...states,
+  ...live,
+  ...contact,
+  ...reports,
+  ...cameras,
+  ...kiosk,
+  ...system,
+  ...audit,
+  ...errors,
+};
 
 /** Every sentence of the interface; each entry holds both languages, so none can be missing. */
 export type Key = keyof typeof dictionary;

@@ -63,6 +63,10 @@ export const system = {
     'There are no accounts: access is open from this computer. Create an administrator first; from then on everyone has to sign in.',
   ],
   'users.name': ['Имя', 'Name'],
+  'users.name.hint': [
+    'Буквы, цифры и знаки . _ @ - без пробелов',
+    'Letters, digits and the signs . _ @ - without spaces',
+  ],
   'users.role': ['Роль', 'Role'],
   'users.since': ['Создана', 'Created'],
   'users.password': ['Пароль (от 10 знаков)', 'Password (10 characters or more)'],
@@ -70,6 +74,10 @@ export const system = {
   'users.delete.sure': ['Удалить учётную запись «{name}»?', 'Delete account “{name}”?'],
   'keys.title': ['Ключи API', 'API keys'],
   'keys.none': ['Ключей нет.', 'There are no keys.'],
+  'keys.first': [
+    'Ключи появятся, когда будет учётная запись администратора.',
+    'Keys can be made once there is an administrator account.',
+  ],
   'keys.name': ['Для чего', 'What for'],
   'keys.add': ['Создать ключ', 'Make a key'],
   'keys.once': ['Ключ показан один раз. Сохраните его сейчас:', 'The key is shown this once. Keep it now:'],

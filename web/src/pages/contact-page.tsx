@@ -26,7 +26,7 @@ const COMMITTED_AFTER_MS = 1500;
 
 const NoPoints = () => (
   <div class="card empty">
-    <strong>{t('contact.none')}</strong>
+    <h1>{t('contact.none')}</h1>
     <span>{t('contact.none.detail')}</span>
     {may('administer') && (
       <a class="button primary" href={link('cameras')}>

@@ -46,7 +46,7 @@ const GroupSelect = ({ feed, value, onChange }: { feed: LiveFeed; value: Group; 
 
 const NoCameras = () => (
   <div class="card empty">
-    <strong>{t('live.nocameras')}</strong>
+    <h1>{t('live.nocameras')}</h1>
     <span>{t('live.nocameras.detail')}</span>
     {may('administer') && (
       <a class="button primary" href={link('cameras', 'new')}>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { ApiError } from '../data/api.js';
 import { login } from '../data/session.js';
 import { t, type Key } from '../i18n/i18n.js';
+import { Form } from '../parts/form.js';
 
 const failureOf = (error: unknown): Key => {
   if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) return 'login.unreachable';
@@ -27,18 +28,11 @@ export const LoginPage = () => {
     }
   };
   return (
-    <form
-      class="card login stack"
-      aria-labelledby="login-title"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form class="card login stack" label={t('login.title')} onSubmit={() => void submit()}>
       <div class="row">
         <img src="./favicon.svg" alt="" width="40" height="40" />
         <div>
-          <h1 id="login-title">{t('login.title')}</h1>
+          <h1>{t('login.title')}</h1>
           <p class="muted small">
             {t('app.name')} · {t('app.tagline')}
           </p>
@@ -75,6 +69,6 @@ export const LoginPage = () => {
       <button type="submit" class="button primary" disabled={busy}>
         {t(busy ? 'login.busy' : 'login.submit')}
       </button>
-    </form>
+    </Form>
   );
 };

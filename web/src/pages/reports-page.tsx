@@ -31,6 +31,7 @@ export const ReportsPage = ({ feed }: { readonly feed: LiveFeed }) => {
   if (!may('analyse'))
     return (
       <div class="card empty">
+        <h1>{t('reports.title')}</h1>
         {t('state.forbidden', { role: state.kind === 'known' ? t(`account.${state.session.role}`) : '' })}
       </div>
     );

@@ -53,6 +53,11 @@ const TIME_STEPS_S = [
   1_209_600, 2_592_000, 7_776_000, 31_536_000,
 ];
 
+/** Steps of an axis that counts: no label may repeat for want of decimals. */
+const WHOLE_STEPS = [1, 2, 5]
+  .flatMap((step) => [0, 1, 2, 3, 4, 5, 6, 7, 8].map((power) => step * 10 ** power))
+  .sort((a, b) => a - b);
+
 const timeText = (ts: number, spanMs: number, timeZone: string | undefined): string =>
   spanMs > 2 * 86_400_000
     ? dayMonth(ts, timeZone)
@@ -130,6 +135,7 @@ const optionsOf = (props: Props, widthPx: number, current: { props: Props }): uP
         ticks: grid,
         font: FONT,
         size: 46,
+        ...((props.decimals ?? 0) === 0 ? { incrs: WHOLE_STEPS } : {}),
         values: (_plot, splits) => splits.map((value) => number(value, props.decimals ?? 0)),
       },
     ],

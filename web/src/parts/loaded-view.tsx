@@ -2,19 +2,28 @@ import type { ComponentChildren } from 'preact';
 import { ApiError } from '../data/api.js';
 import { sessionState } from '../data/session.js';
 import { t } from '../i18n/i18n.js';
+import { errorText } from './error-text.js';
+import type { Action } from './use-action.js';
 import type { Loaded } from './use-data.js';
 
+interface FailureProps {
+  readonly error: unknown;
+  /** What failed; default: loading. */
+  readonly title?: string;
+  readonly retry?: () => void;
+}
+
 /** A failure in words, with a way to try again. */
-export const Failure = ({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) => {
+export const Failure = ({ error, title, retry }: FailureProps) => {
   const state = sessionState.value;
   const forbidden =
     error instanceof ApiError && error.status === 403 && error.code === 'FORBIDDEN' && state.kind === 'known';
   return (
     <div class="notice bad" role="alert">
       <strong>
-        {forbidden ? t('state.forbidden', { role: t(`account.${state.session.role}`) }) : t('state.failed')}
+        {forbidden ? t('state.forbidden', { role: t(`account.${state.session.role}`) }) : (title ?? t('state.failed'))}
       </strong>
-      {!forbidden && <span>{error instanceof Error ? error.message : String(error)}</span>}
+      {!forbidden && <span>{errorText(error)}</span>}
       {retry !== undefined && !forbidden && (
         <button type="button" class="button" onClick={retry}>
           {t('state.retry')}
@@ -23,6 +32,22 @@ export const Failure = ({ error, retry }: { readonly error: unknown; readonly re
     </div>
   );
 };
+
+/** Why something a person asked for was not done; nothing while it was. */
+export const Refusal = ({ of }: { readonly of: Action }) =>
+  of.failure === null ? null : <Failure error={of.failure} title={t('state.refused')} />;
+
+/** The button under a list that has more pages, and why the last press brought none. */
+export const MoreButton = ({ loadMore, more }: { readonly loadMore: (() => void) | null; readonly more: Action }) => (
+  <>
+    <Refusal of={more} />
+    {loadMore !== null && (
+      <button type="button" class="button" disabled={more.busy} onClick={loadMore}>
+        {t('action.more')}
+      </button>
+    )}
+  </>
+);
 
 interface Props<Value> {
   readonly of: Loaded<Value>;

@@ -5,8 +5,8 @@ import { t } from '../i18n/i18n.js';
 export const streamState = (stream: StreamStatus): string => t(`stream.${stream.state}`);
 
 /** Why fewer frames than asked for are analysed, in words; empty while the rate is kept. */
-export const streamShortfall = ({ shortfall }: StreamStatus): string =>
-  shortfall === null ? '' : t(`shortfall.${shortfall}`);
+export const streamShortfall = ({ state, shortfall }: StreamStatus): string =>
+  shortfall === null || state !== 'online' ? '' : t(`shortfall.${shortfall}`);
 
 /** Why, in words; empty when there is nothing to say. */
 export const streamReason = (stream: StreamStatus): string =>

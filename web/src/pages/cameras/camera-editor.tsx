@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Role } from '../../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
-import { ApiError, apiUrl, call } from '../../data/api.js';
+import { apiUrl, call } from '../../data/api.js';
 import {
   addStream,
   idFrom,
@@ -9,12 +9,14 @@ import {
   probeStream,
   probeUrl,
   removeStream,
-  ROLES,
   type CameraDraft,
 } from '../../data/cameras.js';
 import type { Page } from '../../data/contacts.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { t } from '../../i18n/i18n.js';
+import { Form, RoleOptions } from '../../parts/form.js';
+import { Failure } from '../../parts/loaded-view.js';
+import { useAction } from '../../parts/use-action.js';
 import { StateChip, streamReason } from '../../parts/stream-words.js';
 import { go, link } from '../../router.js';
 import { ProbePanel, type ProbeState } from './probe-panel.js';
@@ -27,12 +29,6 @@ interface Props {
   readonly status: StreamStatus | null;
 }
 
-const problemText = (error: unknown): string => {
-  if (!(error instanceof ApiError)) return String(error);
-  const details = error.details === undefined ? '' : ` ${JSON.stringify(error.details)}`;
-  return `${error.message}${details}`;
-};
-
 const refreshStreams = async (feed: LiveFeed): Promise<void> => {
   feed.setStreams((await call<Page<StreamStatus>>('/streams')).items);
 };
@@ -43,8 +39,7 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
   const [idTyped, setIdTyped] = useState(false);
   const [probe, setProbe] = useState<ProbeState>({ kind: 'none' });
   const [saved, setSaved] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const action = useAction();
 
   const set = (fields: Partial<CameraDraft>): void => {
     setSaved(false);
@@ -67,28 +62,16 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
     }
   };
   const save = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await (isNew ? addStream(draft) : patchStream(draft, urlChanged));
-      await refreshStreams(feed);
-      setSaved(true);
-      if (isNew) go('cameras', draft.id);
-    } catch (error) {
-      setProblem(problemText(error));
-    } finally {
-      setBusy(false);
-    }
+    await (isNew ? addStream(draft) : patchStream(draft, urlChanged));
+    await refreshStreams(feed);
+  };
+  const stored = (): void => {
+    setSaved(true);
+    if (isNew) go('cameras', draft.id);
   };
   const remove = async (): Promise<void> => {
-    if (!confirm(t('camera.delete.sure', { name: draft.name }))) return;
-    try {
-      await removeStream(draft.id);
-      await refreshStreams(feed);
-      go('cameras');
-    } catch (error) {
-      setProblem(problemText(error));
-    }
+    await removeStream(draft.id);
+    await refreshStreams(feed);
   };
 
   const answer = probe.kind === 'done' && probe.answer.ok ? probe.answer : null;
@@ -113,14 +96,7 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
         </a>
       </div>
       <div class="editor">
-        <form
-          class="card stack"
-          aria-label={t('camera.settings')}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
+        <Form class="card stack" label={t('camera.settings')} onSubmit={() => action.run(save, stored)}>
           <label class="field">
             <span>{t('camera.url')}</span>
             <input
@@ -175,11 +151,7 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
                 value={draft.role}
                 onChange={(event) => set({ role: event.currentTarget.value as Role })}
               >
-                {ROLES.map((role) => (
-                  <option key={role} value={role}>
-                    {t(`role.${role}`)}
-                  </option>
-                ))}
+                <RoleOptions />
               </select>
             </label>
             <label class="field">
@@ -231,12 +203,7 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
             </div>
           </div>
           <ProbePanel probe={probe} />
-          {problem !== null && (
-            <div class="notice bad" role="alert">
-              <strong>{t('camera.problem')}</strong>
-              <span>{problem}</span>
-            </div>
-          )}
+          {action.failure !== null && <Failure error={action.failure} title={t('camera.problem')} />}
           {saved && (
             <div class="notice good" role="status" data-saved>
               {t('camera.saved')}
@@ -251,7 +218,7 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
             >
               {t('camera.probe')}
             </button>
-            <button type="submit" class="button primary" disabled={busy || (needsProbe && !tested)}>
+            <button type="submit" class="button primary" disabled={action.busy || (needsProbe && !tested)}>
               {t('action.save')}
             </button>
             {needsProbe && (probe.kind === 'failed' || (probe.kind === 'done' && !probe.answer.ok)) && (
@@ -261,13 +228,19 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
             )}
             <div class="space" />
             {!isNew && (
-              <button type="button" class="button danger" onClick={() => void remove()}>
+              <button
+                type="button"
+                class="button danger"
+                onClick={() => {
+                  if (confirm(t('camera.delete.sure', { name: draft.name }))) action.run(remove, () => go('cameras'));
+                }}
+              >
                 {t('camera.delete')}
               </button>
             )}
           </div>
           {needsProbe && !tested && <p class="small muted">{t('camera.probe.first')}</p>}
-        </form>
+        </Form>
         <ZoneEditor zones={draft.zones} picture={picture} ratio={width / height} onChange={(zones) => set({ zones })} />
       </div>
     </>

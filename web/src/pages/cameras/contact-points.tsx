@@ -4,7 +4,9 @@ import { idFrom, putPoint, removePoint } from '../../data/cameras.js';
 import { loadPoints, loadStream, type NamedPoint } from '../../data/contacts.js';
 import { may } from '../../data/session.js';
 import { t } from '../../i18n/i18n.js';
-import { Failure, LoadedView } from '../../parts/loaded-view.js';
+import { DeleteButton, Form } from '../../parts/form.js';
+import { LoadedView, Refusal } from '../../parts/loaded-view.js';
+import { useAction } from '../../parts/use-action.js';
 import { useData } from '../../parts/use-data.js';
 import { link } from '../../router.js';
 
@@ -58,27 +60,16 @@ const LinkForm = ({
   const [name, setName] = useState('');
   const [seller, setSeller] = useState('');
   const [customer, setCustomer] = useState('');
-  const [failure, setFailure] = useState<unknown>(null);
-  const submit = async (): Promise<void> => {
-    try {
-      await putPoint({ id: idFrom(name, taken, 'point'), name, seller, customer });
-      setName('');
-      setSeller('');
-      setCustomer('');
-      setFailure(null);
-      onDone();
-    } catch (error) {
-      setFailure(error);
-    }
+  const action = useAction();
+  const submit = (): Promise<unknown> => putPoint({ id: idFrom(name, taken, 'point'), name, seller, customer });
+  const done = (): void => {
+    setName('');
+    setSeller('');
+    setCustomer('');
+    onDone();
   };
   return (
-    <form
-      class="point-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form class="point-form" label={t('points.add')} onSubmit={() => action.run(submit, done)}>
       <label class="field">
         <span>{t('points.name')}</span>
         <input
@@ -94,8 +85,8 @@ const LinkForm = ({
       <button type="submit" class="button primary" disabled={seller === '' || customer === '' || seller === customer}>
         {t('points.add')}
       </button>
-      {failure !== null && <Failure error={failure} />}
-    </form>
+      <Refusal of={action} />
+    </Form>
   );
 };
 
@@ -108,36 +99,24 @@ const PointLine = ({
   views: readonly ViewOption[];
   onDone: () => void;
 }) => {
-  const [failure, setFailure] = useState<unknown>(null);
+  const action = useAction();
   const nameOf = (view: string): string => views.find((option) => option.value === view)?.label ?? view;
   const name = point.name ?? point.id;
-  const remove = async (): Promise<void> => {
-    if (!confirm(t('points.delete.sure', { name }))) return;
-    try {
-      await removePoint(point.id);
-      onDone();
-    } catch (error) {
-      setFailure(error);
-    }
-  };
   return (
     <tr data-point={point.id}>
       <th scope="row">
         <a href={link('contact', point.id)}>{name}</a>
-        {failure !== null && <Failure error={failure} />}
+        <Refusal of={action} />
       </th>
       <td>{nameOf(point.seller)}</td>
       <td>{nameOf(point.customer)}</td>
       <td class="num">
         {may('administer') && (
-          <button
-            type="button"
-            class="button danger"
-            aria-label={`${t('action.delete')}: ${name}`}
-            onClick={() => void remove()}
-          >
-            {t('action.delete')}
-          </button>
+          <DeleteButton
+            name={name}
+            sure={t('points.delete.sure', { name })}
+            onDelete={() => action.run(() => removePoint(point.id), onDone)}
+          />
         )}
       </td>
     </tr>

@@ -2,6 +2,7 @@ import type { OfflineReason } from '../../../../src/contracts/stream.js';
 import type { ProbeAnswer } from '../../data/cameras.js';
 import { codecName, number } from '../../data/format.js';
 import { language, t, type Key } from '../../i18n/i18n.js';
+import { errorText } from '../../parts/error-text.js';
 
 export type ProbeState =
   | { readonly kind: 'none' }
@@ -25,7 +26,7 @@ export const ProbePanel = ({ probe }: { readonly probe: ProbeState }) => {
     return (
       <div class="notice bad" role="alert" data-probe="failed">
         <strong>{t('camera.probe.failed')}</strong>
-        <span>{probe.error instanceof Error ? probe.error.message : ''}</span>
+        <span>{errorText(probe.error)}</span>
       </div>
     );
   const { answer } = probe;

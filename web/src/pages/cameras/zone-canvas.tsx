@@ -130,7 +130,7 @@ export const ZoneCanvas = (props: Props) => {
     >
       <rect width={WIDTH} height={height} class="zone-ground" />
       {picture === null ? (
-        <text x={WIDTH / 2} y={height / 2} class="zone-note">
+        <text x={WIDTH / 2} y={60} class="zone-note">
           {t('zones.noframe')}
         </text>
       ) : (

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Role } from '../../../../src/contracts/role.js';
-import { idFrom, ROLES } from '../../data/cameras.js';
+import { idFrom } from '../../data/cameras.js';
 import type { ZoneShape } from '../../data/contacts.js';
 import { t } from '../../i18n/i18n.js';
+import { DeleteButton, RoleOptions } from '../../parts/form.js';
 import { ZoneCanvas } from './zone-canvas.js';
 
 const RECTANGLE = [
@@ -89,21 +90,13 @@ export const ZoneEditor = ({ zones, picture, ratio, onChange }: Props) => {
                 onChange={(event) => setRole(zone, event.currentTarget.value)}
               >
                 <option value="">{t('zones.role.inherit')}</option>
-                {ROLES.map((role) => (
-                  <option key={role} value={role}>
-                    {t(`role.${role}`)}
-                  </option>
-                ))}
+                <RoleOptions />
               </select>
             </label>
-            <button
-              type="button"
-              class="button danger"
-              aria-label={`${t('action.delete')}: ${zone.name ?? zone.id}`}
-              onClick={() => onChange(zones.filter((other) => other.id !== zone.id))}
-            >
-              {t('action.delete')}
-            </button>
+            <DeleteButton
+              name={zone.name ?? zone.id}
+              onDelete={() => onChange(zones.filter((other) => other.id !== zone.id))}
+            />
           </li>
         ))}
       </ul>

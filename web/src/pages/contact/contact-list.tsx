@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
-import { VERDICTS, type ContactLine, loadContacts, type Page } from '../../data/contacts.js';
+import { useState } from 'preact/hooks';
+import { VERDICTS, type ContactLine, loadContacts } from '../../data/contacts.js';
 import type { Verdict } from '../../../../src/contracts/contact.js';
 import { clockTime, dateTime, duration, number, signed } from '../../data/format.js';
 import type { ReportPeriod } from '../../data/period.js';
 import { plural, t } from '../../i18n/i18n.js';
-import { Failure, LoadedView } from '../../parts/loaded-view.js';
-import { useData } from '../../parts/use-data.js';
+import { LoadedView, MoreButton } from '../../parts/loaded-view.js';
+import { usePages } from '../../parts/use-pages.js';
 import { link } from '../../router.js';
 import { VerdictChip } from './verdict-card.js';
 
@@ -49,20 +49,10 @@ interface Props {
 /** The contacts of a shift, newest first; each opens as curves. */
 export const ContactList = ({ pointId, period, long, turn }: Props) => {
   const [verdict, setVerdict] = useState<Verdict | null>(null);
-  const [more, setMore] = useState<readonly Page<ContactLine>[]>([]);
-  const [failure, setFailure] = useState<unknown>(null);
-  const deps = [pointId, period.from, period.to, verdict, turn];
-  const first = useData((signal) => loadContacts(pointId, period, verdict, null, signal), deps);
-  useEffect(() => setMore([]), deps);
-  const loadMore = async (cursor: string): Promise<void> => {
-    try {
-      const page = await loadContacts(pointId, period, verdict, cursor);
-      setMore((before) => [...before, page]);
-      setFailure(null);
-    } catch (error) {
-      setFailure(error);
-    }
-  };
+  const { first, items, loadMore, more } = usePages(
+    (cursor, signal) => loadContacts(pointId, period, verdict, cursor, signal),
+    [pointId, period.from, period.to, verdict, turn],
+  );
   return (
     <section class="card" aria-labelledby="contacts-title">
       <div class="card-head">
@@ -78,10 +68,8 @@ export const ContactList = ({ pointId, period, long, turn }: Props) => {
         </div>
       </div>
       <LoadedView of={first}>
-        {(page) => {
-          const lines = [...page.items, ...more.flatMap((next) => next.items)];
-          const cursor = more.at(-1)?.nextCursor ?? (more.length === 0 ? page.nextCursor : null);
-          if (lines.length === 0) return <div class="empty">{t('contacts.empty')}</div>;
+        {() => {
+          if (items.length === 0) return <div class="empty">{t('contacts.empty')}</div>;
           return (
             <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="contacts-title">
               <table class="table">
@@ -107,18 +95,13 @@ export const ContactList = ({ pointId, period, long, turn }: Props) => {
                   </tr>
                 </thead>
                 <tbody>
-                  {lines.map((contact) => (
+                  {items.map((contact) => (
                     <Line key={contact.id} contact={contact} pointId={pointId} long={long} />
                   ))}
                 </tbody>
               </table>
-              {failure !== null && <Failure error={failure} />}
-              {cursor !== null && (
-                <button type="button" class="button" onClick={() => void loadMore(cursor)}>
-                  {t('action.more')}
-                </button>
-              )}
-              <p class="small muted">{plural('contacts.shown', lines.length)}</p>
+              <MoreButton loadMore={loadMore} more={more} />
+              <p class="small muted">{plural('contacts.shown', items.length)}</p>
             </div>
           );
         }}

@@ -32,9 +32,10 @@ const PointView = ({ feed, view, label }: { feed: LiveFeed; view: string; label:
   return (
     <figure class="card tile" data-view-of={label}>
       <figcaption class="tile-head">
-        <h3>{label}</h3>
-        <span class="muted small">{zone?.name ?? stream?.name ?? view}</span>
-        <div class="space" />
+        <div class="tile-name">
+          <h3>{label}</h3>
+          <span class="muted small">{zone?.name ?? stream?.name ?? view}</span>
+        </div>
         {stream !== undefined && <StateChip stream={stream} />}
       </figcaption>
       {stream === undefined ? (

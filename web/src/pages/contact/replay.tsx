@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Contact } from '../../../../src/contracts/contact.js';
 import { loadContact } from '../../data/contacts.js';
 import { dateTime, duration, number, signed } from '../../data/format.js';
@@ -104,8 +104,14 @@ const Player = ({ contact }: { readonly contact: Contact }) => {
 /** One past contact, as curves that can be played; never as video. */
 export const Replay = ({ contactId, pointId }: { readonly contactId: string; readonly pointId: string }) => {
   const contact = useData((signal) => loadContact(contactId, signal), [contactId]);
+  const host = useRef<HTMLElement>(null);
+  // It opens far above the line of the list that was chosen.
+  useEffect(() => {
+    host.current?.focus({ preventScroll: true });
+    host.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
-    <section class="card" aria-labelledby="replay-title" data-replay={contactId}>
+    <section ref={host} class="card replayed" tabIndex={-1} aria-labelledby="replay-title" data-replay={contactId}>
       <div class="card-head">
         <h2 id="replay-title">
           {t('replay.title', { time: contact.value === null ? '…' : dateTime(contact.value.startTs) })}

@@ -109,8 +109,8 @@ export const CameraTile = ({ feed, stream, now, zoomed, onZoom }: Props) => {
       <StreamView feed={feed} stream={stream} mode={pictureMode()} faces={faces} />
       <div class="tile-foot">
         <Figures feed={feed} stream={stream} />
-        {stream.shortfall !== null && (
-          <p class="notice warn small" data-shortfall={stream.shortfall}>
+        {streamShortfall(stream) !== '' && (
+          <p class="notice warn small" data-shortfall>
             {streamShortfall(stream)}
           </p>
         )}

@@ -9,6 +9,7 @@ import { t } from '../../i18n/i18n.js';
 import { Chart, Legend, type ChartSeries } from '../../parts/chart.js';
 import { FigureText } from '../../parts/figure-text.js';
 import { Icon } from '../../parts/icon.js';
+import { NoData } from '../../parts/no-data.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
 import { StreamPicker } from '../../parts/stream-picker.js';
@@ -126,7 +127,11 @@ export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
       </div>
       <LoadedView of={reports}>
         {([first, second]) =>
-          first === undefined || second === undefined ? null : (
+          first === undefined || second === undefined ? null : first.total.samples + second.total.samples === 0 ? (
+            <div class="card">
+              <NoData period={`${caption(first)} · ${caption(second)}`} />
+            </div>
+          ) : (
             <>
               <section class="card" aria-labelledby="compare-title">
                 <h2 id="compare-title">{t('compare.title')}</h2>

@@ -1,9 +1,9 @@
 import type { Role } from '../../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import type { Query } from '../../data/api.js';
-import { ROLES } from '../../data/cameras.js';
 import type { ReportPeriod } from '../../data/period.js';
 import { t } from '../../i18n/i18n.js';
+import { Form, RoleOptions } from '../../parts/form.js';
 import { PeriodSelect } from '../../parts/period-select.js';
 import { StreamPicker } from '../../parts/stream-picker.js';
 
@@ -35,14 +35,7 @@ interface Props {
 
 /** The parameters of МЭ-1, applied with the button. */
 export const Me1Params = ({ streams, choice, onChange, onBuild }: Props) => (
-  <form
-    class="card params even"
-    aria-label={t('me1.title')}
-    onSubmit={(event) => {
-      event.preventDefault();
-      onBuild();
-    }}
-  >
+  <Form class="card params even" label={t('me1.title')} onSubmit={onBuild}>
     <PeriodSelect initial="today" onChange={(period) => onChange({ period })} />
     <StreamPicker streams={streams} value={choice.streams} onChange={(ids) => onChange({ streams: ids })} />
     <label class="field">
@@ -53,11 +46,7 @@ export const Me1Params = ({ streams, choice, onChange, onBuild }: Props) => (
         onChange={(event) => onChange({ role: event.currentTarget.value as Role | '' })}
       >
         <option value="">{t('params.role.all')}</option>
-        {ROLES.map((role) => (
-          <option key={role} value={role}>
-            {t(`role.${role}`)}
-          </option>
-        ))}
+        <RoleOptions />
       </select>
     </label>
     <label class="field short">
@@ -124,5 +113,5 @@ export const Me1Params = ({ streams, choice, onChange, onBuild }: Props) => (
     <button type="submit" class="button primary">
       {t('params.build')}
     </button>
-  </form>
+  </Form>
 );

@@ -4,6 +4,7 @@ import { number, periodText } from '../../data/format.js';
 import { siteInfo } from '../../data/site.js';
 import { t } from '../../i18n/i18n.js';
 import { FigureText } from '../../parts/figure-text.js';
+import { RowHead } from '../../parts/row-head.js';
 
 const AGES = ['-20', '20-30', '30-40', '40-50', '50+'] as const satisfies readonly (keyof Me1Row['agePercent'])[];
 const PRINTED = ['happiness', 'surprise', 'anger', 'disgust', 'fear', 'sadness'] as const;
@@ -84,10 +85,7 @@ export const Me1Table = ({ report, interval }: { readonly report: Me1Report; rea
         <tbody>
           {report.rows.map((row) => (
             <tr key={`${row.streamId ?? ''} ${row.role ?? ''}`}>
-              <th scope="row">
-                {row.name}
-                <span class="ci">{row.role === null ? '' : t(`role.${row.role}`)}</span>
-              </th>
+              <RowHead row={row} />
               <Cells row={row} interval={interval} />
             </tr>
           ))}

@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Me1Report } from '../../../../src/contracts/me1.js';
 import { call } from '../../data/api.js';
+import { periodText } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { siteInfo } from '../../data/site.js';
 import { language, t } from '../../i18n/i18n.js';
+import { NoData } from '../../parts/no-data.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { initialPeriod } from '../../parts/period-select.js';
 import { useData } from '../../parts/use-data.js';
@@ -54,8 +56,11 @@ export const Me1View = ({ feed }: { readonly feed: LiveFeed }) => {
                 </label>
                 <Downloads path="/reports/me1" query={me1Query(asked)} />
               </div>
-              {value.total.samples === 0 && <p class="notice">{t('me1.empty')}</p>}
-              <Me1Table report={value} interval={interval} />
+              {value.total.samples === 0 ? (
+                <NoData period={periodText(value.params.fromTs, value.params.toTs, value.timeZone)} />
+              ) : (
+                <Me1Table report={value} interval={interval} />
+              )}
               {value.notes.map((note) => (
                 <p key={note.en} class="small muted">
                   {note[language.value]}
@@ -63,7 +68,7 @@ export const Me1View = ({ feed }: { readonly feed: LiveFeed }) => {
               ))}
               <SampleDownloads query={{ ...asked.period, streams: asked.streams }} />
             </section>
-            <Me1Charts report={value} />
+            {value.total.samples > 0 && <Me1Charts report={value} />}
           </>
         )}
       </LoadedView>

@@ -7,6 +7,7 @@ import { language, t } from '../../i18n/i18n.js';
 import { inUnit } from '../../parts/figure-text.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
+import { RowHead } from '../../parts/row-head.js';
 import { StreamPicker } from '../../parts/stream-picker.js';
 import { useData } from '../../parts/use-data.js';
 import { CrossTabTable } from './cross-tab.js';
@@ -49,10 +50,7 @@ const VisitorsTable = ({ report }: { readonly report: VisitorsReport }) => (
         <tbody>
           {report.rows.map((row) => (
             <tr key={`${row.streamId ?? ''} ${row.role ?? ''}`}>
-              <th scope="row">
-                {row.name}
-                <span class="ci">{row.role === null ? '' : t(`role.${row.role}`)}</span>
-              </th>
+              <RowHead row={row} />
               <Row row={row} k={report.kAnonymity} />
             </tr>
           ))}

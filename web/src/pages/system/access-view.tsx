@@ -1,12 +1,17 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../data/api.js';
 import { dateTime } from '../../data/format.js';
-import { loadSession, type AccountRole } from '../../data/session.js';
+import { loadSession, sessionState, type AccountRole } from '../../data/session.js';
 import { t } from '../../i18n/i18n.js';
-import { Failure, LoadedView } from '../../parts/loaded-view.js';
+import { DeleteButton, Form } from '../../parts/form.js';
+import { LoadedView, Refusal } from '../../parts/loaded-view.js';
+import { useAction } from '../../parts/use-action.js';
 import { useData } from '../../parts/use-data.js';
 
 const ROLES = ['viewer', 'operator', 'analyst', 'admin'] as const satisfies readonly AccountRole[];
+
+/** Names as the service takes them. */
+const NAME_PATTERN = '[\\p{L}\\p{N}][\\p{L}\\p{N}._@\\-]*';
 
 interface User {
   readonly name: string;
@@ -35,34 +40,27 @@ const AddUser = ({ first, onDone }: { readonly first: boolean; readonly onDone: 
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [role, setRole] = useState<AccountRole>(first ? 'admin' : 'operator');
-  const [failure, setFailure] = useState<unknown>(null);
+  const action = useAction();
   const submit = async (): Promise<void> => {
-    try {
-      await call('/users', { method: 'POST', body: { name, password, role } });
-      setName('');
-      setPassword('');
-      setFailure(null);
-      if (first) await loadSession();
-      else onDone();
-    } catch (error) {
-      setFailure(error);
-    }
+    await call('/users', { method: 'POST', body: { name, password, role } });
+    if (first) await loadSession();
+  };
+  const done = (): void => {
+    setName('');
+    setPassword('');
+    if (!first) onDone();
   };
   return (
-    <form
-      class="params"
-      aria-label={t('users.add')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form class="params" label={t('users.add')} onSubmit={() => action.run(submit, done)}>
       <label class="field">
         <span>{t('users.name')}</span>
         <input
           class="input"
           name="new-user"
           required
+          maxLength={63}
+          pattern={NAME_PATTERN}
+          title={t('users.name.hint')}
           autocomplete="off"
           value={name}
           onInput={(event) => setName(event.currentTarget.value)}
@@ -82,11 +80,11 @@ const AddUser = ({ first, onDone }: { readonly first: boolean; readonly onDone: 
         />
       </label>
       <RoleSelect value={role} onChange={setRole} />
-      <button type="submit" class="button primary">
+      <button type="submit" class="button primary" disabled={action.busy}>
         {t('users.add')}
       </button>
-      {failure !== null && <Failure error={failure} />}
-    </form>
+      <Refusal of={action} />
+    </Form>
   );
 };
 
@@ -94,39 +92,30 @@ const AddKey = ({ onDone }: { readonly onDone: () => void }) => {
   const [name, setName] = useState('');
   const [role, setRole] = useState<AccountRole>('viewer');
   const [token, setToken] = useState<string | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const submit = async (): Promise<void> => {
-    try {
-      const made = await call<{ token: string }>('/keys', { method: 'POST', body: { name, role } });
-      setToken(made.token);
-      setName('');
-      setFailure(null);
-      onDone();
-    } catch (error) {
-      setFailure(error);
-    }
+  const action = useAction();
+  const submit = (): Promise<{ token: string }> => call('/keys', { method: 'POST', body: { name, role } });
+  const done = (made: { readonly token: string }): void => {
+    setToken(made.token);
+    setName('');
+    onDone();
   };
   return (
-    <form
-      class="params"
-      aria-label={t('keys.add')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form class="params" label={t('keys.add')} onSubmit={() => action.run(submit, done)}>
       <label class="field">
         <span>{t('keys.name')}</span>
         <input
           class="input"
           name="new-key"
           required
+          maxLength={63}
+          pattern={NAME_PATTERN}
+          title={t('users.name.hint')}
           value={name}
           onInput={(event) => setName(event.currentTarget.value)}
         />
       </label>
       <RoleSelect value={role} onChange={setRole} />
-      <button type="submit" class="button primary">
+      <button type="submit" class="button primary" disabled={action.busy}>
         {t('keys.add')}
       </button>
       {token !== null && (
@@ -137,8 +126,8 @@ const AddKey = ({ onDone }: { readonly onDone: () => void }) => {
           </code>
         </div>
       )}
-      {failure !== null && <Failure error={failure} />}
-    </form>
+      <Refusal of={action} />
+    </Form>
   );
 };
 
@@ -150,20 +139,10 @@ interface LinesProps<Item extends User> {
 }
 
 const Lines = <Item extends User>({ items, sure, remove, onDone }: LinesProps<Item>) => {
-  const [failure, setFailure] = useState<unknown>(null);
-  const ask = async (item: Item): Promise<void> => {
-    if (!confirm(t(sure, { name: item.name }))) return;
-    try {
-      await remove(item);
-      setFailure(null);
-      onDone();
-    } catch (error) {
-      setFailure(error);
-    }
-  };
+  const action = useAction();
   return (
     <>
-      {failure !== null && <Failure error={failure} />}
+      <Refusal of={action} />
       <div class="table-scroll">
         <table class="table">
           <thead>
@@ -183,14 +162,11 @@ const Lines = <Item extends User>({ items, sure, remove, onDone }: LinesProps<It
                 <td>{t(`account.${item.role}`)}</td>
                 <td class="nowrap">{dateTime(item.createdTs)}</td>
                 <td class="num">
-                  <button
-                    type="button"
-                    class="button danger"
-                    aria-label={`${t('action.delete')}: ${item.name}`}
-                    onClick={() => void ask(item)}
-                  >
-                    {t('action.delete')}
-                  </button>
+                  <DeleteButton
+                    name={item.name}
+                    sure={t(sure, { name: item.name })}
+                    onDelete={() => action.run(() => remove(item), onDone)}
+                  />
                 </td>
               </tr>
             ))}
@@ -230,6 +206,8 @@ const Users = () => {
 };
 
 const Keys = () => {
+  const state = sessionState.value;
+  const open = state.kind === 'known' && state.session.open;
   const keys = useData(async (signal) => (await call<{ items: readonly Key[] }>('/keys', { signal })).items, []);
   return (
     <section class="card" aria-labelledby="keys-title">
@@ -249,7 +227,7 @@ const Keys = () => {
                 onDone={keys.reload}
               />
             )}
-            <AddKey onDone={keys.reload} />
+            {open ? <p class="small muted">{t('keys.first')}</p> : <AddKey onDone={keys.reload} />}
           </>
         )}
       </LoadedView>

@@ -1,12 +1,11 @@
-import { useState } from 'preact/hooks';
 import type { AuditRecord } from '../../../../src/contracts/audit.js';
 import { call } from '../../data/api.js';
 import type { Page } from '../../data/contacts.js';
 import { clockTime, dayMonth } from '../../data/format.js';
 import { t } from '../../i18n/i18n.js';
 import { actionText, actorText } from '../../parts/audit-words.js';
-import { Failure, LoadedView } from '../../parts/loaded-view.js';
-import { useData } from '../../parts/use-data.js';
+import { LoadedView, MoreButton } from '../../parts/loaded-view.js';
+import { usePages } from '../../parts/use-pages.js';
 
 const TONE = { allowed: '', refused: 'bad', failed: 'warn' } as const;
 
@@ -29,70 +28,47 @@ const Line = ({ record }: { readonly record: AuditRecord }) => (
   </tr>
 );
 
+const loadAudit = (cursor: string | null, signal?: AbortSignal): Promise<Page<AuditRecord>> =>
+  call('/audit', { query: { cursor }, ...(signal === undefined ? {} : { signal }) });
+
 /** Who did what and who looked at whom, newest first. */
 export const AuditView = () => {
-  const first = useData((signal) => call<Page<AuditRecord>>('/audit', { signal }), []);
-  const [more, setMore] = useState<readonly Page<AuditRecord>[]>([]);
-  const [failure, setFailure] = useState<unknown>(null);
-  const loadMore = async (cursor: string): Promise<void> => {
-    try {
-      const page = await call<Page<AuditRecord>>('/audit', { query: { cursor } });
-      setMore((before) => [...before, page]);
-    } catch (error) {
-      setFailure(error);
-    }
-  };
+  const { first, items, loadMore, more } = usePages(loadAudit, []);
   return (
     <section class="card" aria-labelledby="audit-title">
       <div class="card-head">
         <h2 id="audit-title">{t('audit.title')}</h2>
         <span class="small muted">{t('audit.hint')}</span>
         <div class="space" />
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            setMore([]);
-            first.reload();
-          }}
-        >
+        <button type="button" class="button" onClick={first.reload}>
           {t('action.refresh')}
         </button>
       </div>
       <LoadedView of={first}>
-        {(page) => {
-          const records = [...page.items, ...more.flatMap((next) => next.items)];
-          const cursor = more.length === 0 ? page.nextCursor : (more.at(-1)?.nextCursor ?? null);
-          return (
-            <>
-              <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="audit-title">
-                <table class="table" data-report="audit">
-                  <thead>
-                    <tr>
-                      {(['time', 'kind', 'actor', 'action', 'target', 'outcome', 'address'] as const).map((column) => (
-                        <th key={column} scope="col">
-                          {t(`audit.${column}`)}
-                        </th>
-                      ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {records.map((record) => (
-                      <Line key={record.seq} record={record} />
+        {() => (
+          <>
+            <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="audit-title">
+              <table class="table" data-report="audit">
+                <thead>
+                  <tr>
+                    {(['time', 'kind', 'actor', 'action', 'target', 'outcome', 'address'] as const).map((column) => (
+                      <th key={column} scope="col">
+                        {t(`audit.${column}`)}
+                      </th>
                     ))}
-                  </tbody>
-                </table>
-              </div>
-              {records.length === 0 && <p class="empty">{t('table.empty')}</p>}
-              {failure !== null && <Failure error={failure} />}
-              {cursor !== null && (
-                <button type="button" class="button" onClick={() => void loadMore(cursor)}>
-                  {t('action.more')}
-                </button>
-              )}
-            </>
-          );
-        }}
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((record) => (
+                    <Line key={record.seq} record={record} />
+                  ))}
+                </tbody>
+              </table>
+            </div>
+            {items.length === 0 && <p class="empty">{t('table.empty')}</p>}
+            <MoreButton loadMore={loadMore} more={more} />
+          </>
+        )}
       </LoadedView>
     </section>
   );

@@ -88,8 +88,8 @@ export const KioskPage = ({ feed, streamId }: { readonly feed: LiveFeed; readonl
       </div>
       <KioskFace happiness={state.happiness} awake={state.mood !== 'calm'} />
       <div class="kiosk-words" aria-live="polite">
-        <h1>{titleOf(state)}</h1>
-        <p>{resting ? t('kiosk.pause') : t(`kiosk.${state.mood}.detail`)}</p>
+        <h1>{resting ? t('kiosk.pause') : titleOf(state)}</h1>
+        <p>{t(`kiosk.${resting ? 'calm' : state.mood}.detail`)}</p>
       </div>
       <Meter happiness={state.happiness} />
       <p class="kiosk-count" data-smiles={counter.today(now)}>

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from 'preact';
+import { t } from '../i18n/i18n.js';
+import { ROLES } from '../data/cameras.js';
+
+interface FormProps {
+  readonly class: string;
+  readonly label: string;
+  readonly onSubmit: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A form that is handled here and never sent by the browser. */
+export const Form = ({ class: className, label, onSubmit, children }: FormProps) => (
+  <form
+    class={className}
+    aria-label={label}
+    onSubmit={(event) => {
+      event.preventDefault();
+      onSubmit();
+    }}
+  >
+    {children}
+  </form>
+);
+
+/** The roles a camera or a zone can have. */
+export const RoleOptions = () => (
+  <>
+    {ROLES.map((role) => (
+      <option key={role} value={role}>
+        {t(`role.${role}`)}
+      </option>
+    ))}
+  </>
+);
+
+interface DeleteButtonProps {
+  /** What is deleted, for those who do not see the line. */
+  readonly name: string;
+  /** Asked before, where it cannot be undone. */
+  readonly sure?: string;
+  readonly onDelete: () => void;
+}
+
+export const DeleteButton = ({ name, sure, onDelete }: DeleteButtonProps) => (
+  <button
+    type="button"
+    class="button danger"
+    aria-label={`${t('action.delete')}: ${name}`}
+    onClick={() => {
+      if (sure === undefined || confirm(sure)) onDelete();
+    }}
+  >
+    {t('action.delete')}
+  </button>
+);
