@@ -6,7 +6,7 @@ import type { MetricsEvent } from '../../../src/contracts/events.js';
 import { segment, startBroadcast } from '../../fixtures/broadcast.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { samplePhoto } from '../../fixtures/run-cli.js';
-import { ALL_FAULTS, recovery, startUnderFault } from './service.js';
+import { ALL_FAULTS, PATIENCE, recovery, startUnderFault } from './service.js';
 
 const folder = temporaryFolder('clock');
 afterAll(() => folder.remove());
@@ -18,6 +18,7 @@ const HOUR_MS = 3_600_000;
 
 it.skipIf(!ALL_FAULTS || LIBRARY === undefined)(
   'the clock is set forward, back and right again: online all along, numbers under the new time, none lost',
+  PATIENCE,
   async ({ onTestFinished }) => {
     const offset = join(folder.path, 'offset');
     writeFileSync(offset, '+0');

@@ -6,7 +6,7 @@ import { afterAll, expect, it } from 'vitest';
 import { segment, startBroadcast } from '../../fixtures/broadcast.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { samplePhoto } from '../../fixtures/run-cli.js';
-import { eventually, recovery, startUnderFault } from './service.js';
+import { eventually, PATIENCE, recovery, startUnderFault } from './service.js';
 
 const folder = temporaryFolder('disk-full');
 const disk = join(folder.path, 'disk');
@@ -31,60 +31,61 @@ const mountSmallDisk = (): boolean => {
 const freeBytes = (): number =>
   Number(execFileSync('df', ['--output=avail', '-B1', disk]).toString().split('\n')[1] ?? '0');
 
-it('the disk is full and has room again: live goes on, the loss is counted and shown, writing resumes by itself', async ({
-  onTestFinished,
-  skip,
-}) => {
-  if (!mountSmallDisk()) return skip('needs the right to mount a small disk');
-  const faces = segment(join(folder.path, 'faces.ts'), { seconds: 4, size: '640x360', photo: samplePhoto(1) });
-  const camera = await startBroadcast(faces, 4);
-  onTestFinished(() => camera.close());
-  const service = await startUnderFault(onTestFinished, {
-    storePath: join(disk, 'emoscope.duckdb'),
-    config: {
-      store: { maxBufferedRows: 100 },
-      streams: [{ id: 'door', url: camera.url, fps: 10, stallTimeout: '60s' }],
-    },
-  });
-  await service.goesOn('door', 10);
-  expect((await service.ready()).ready).toBe(true);
+it(
+  'the disk is full and has room again: live goes on, the loss is counted and shown, writing resumes by itself',
+  PATIENCE,
+  async ({ onTestFinished, skip }) => {
+    if (!mountSmallDisk()) return skip('needs the right to mount a small disk');
+    const faces = segment(join(folder.path, 'faces.ts'), { seconds: 4, size: '640x360', photo: samplePhoto(1) });
+    const camera = await startBroadcast(faces, 4);
+    onTestFinished(() => camera.close());
+    const service = await startUnderFault(onTestFinished, {
+      storePath: join(disk, 'emoscope.duckdb'),
+      config: {
+        store: { maxBufferedRows: 100 },
+        streams: [{ id: 'door', url: camera.url, fps: 10, stallTimeout: '60s' }],
+      },
+    });
+    await service.goesOn('door', 10);
+    expect((await service.ready()).ready).toBe(true);
 
-  const ballast = join(disk, 'ballast');
-  await writeFile(ballast, Buffer.alloc(freeBytes())).catch(() => undefined);
-  const full = await eventually('not ready, since the disk is full', async () => {
-    const answer = await service.ready();
-    return answer.ready ? null : answer;
-  });
-  expect(full.checks['store']).toMatchObject({ ok: false, detail: 'The database cannot be written' });
-  expect(full.checks['models']).toMatchObject({ ok: true });
-  await service.goesOn('door', 20);
-  expect(await service.stream('door')).toMatchObject({ state: 'online', reconnects: 0 });
-  const lost = await eventually('rows given up and counted', async () => {
-    const rows = await service.metric('emoscope_store_rows_lost_total');
-    return rows > 0 ? rows : null;
-  });
-  expect(lost).toBeGreaterThan(0);
-  expect(service.log()).toContain('store: cannot write');
+    const ballast = join(disk, 'ballast');
+    await writeFile(ballast, Buffer.alloc(freeBytes())).catch(() => undefined);
+    const full = await eventually('not ready, since the disk is full', async () => {
+      const answer = await service.ready();
+      return answer.ready ? null : answer;
+    });
+    expect(full.checks['store']).toMatchObject({ ok: false, detail: 'The database cannot be written' });
+    expect(full.checks['models']).toMatchObject({ ok: true });
+    await service.goesOn('door', 20);
+    expect(await service.stream('door')).toMatchObject({ state: 'online', reconnects: 0 });
+    const lost = await eventually('rows given up and counted', async () => {
+      const rows = await service.metric('emoscope_store_rows_lost_total');
+      return rows > 0 ? rows : null;
+    });
+    expect(lost).toBeGreaterThan(0);
+    expect(service.log()).toContain('store: cannot write');
 
-  await rm(ballast);
-  const sinceMs = performance.now();
-  await recovery('disk full, until rows are written again', sinceMs, async () =>
-    (await service.ready()).ready ? true : null,
-  );
-  await service.goesOn('door', 10);
-  camera.hush();
-  await eventually('a camera that is silent', async () => {
-    const before = await service.metric('emoscope_faces_total');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return (await service.metric('emoscope_faces_total')) === before ? true : null;
-  });
-  const seen = await service.metric('emoscope_faces_total');
-  const period = `from=${new Date(Date.now() - 3_600_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`;
-  const { notes } = await service.get<{ notes: { en: string }[] }>(`/api/v1/reports/me1?${period}`);
-  expect(notes.map(({ en }) => en).join('\n')).toMatch(/Rows lost because the disk refused/);
-  expect(await service.stop()).toMatchObject({ code: 0 });
-  const kept = await service.kept();
-  expect(kept.lost.samples).toBeGreaterThan(0);
-  // Every face is stored once or counted as lost.
-  expect(kept.samples + kept.lost.samples).toBe(seen);
-});
+    await rm(ballast);
+    const sinceMs = performance.now();
+    await recovery('disk full, until rows are written again', sinceMs, async () =>
+      (await service.ready()).ready ? true : null,
+    );
+    await service.goesOn('door', 10);
+    camera.hush();
+    await eventually('a camera that is silent', async () => {
+      const before = await service.metric('emoscope_faces_total');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return (await service.metric('emoscope_faces_total')) === before ? true : null;
+    });
+    const seen = await service.metric('emoscope_faces_total');
+    const period = `from=${new Date(Date.now() - 3_600_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`;
+    const { notes } = await service.get<{ notes: { en: string }[] }>(`/api/v1/reports/me1?${period}`);
+    expect(notes.map(({ en }) => en).join('\n')).toMatch(/Rows lost because the disk refused/);
+    expect(await service.stop()).toMatchObject({ code: 0 });
+    const kept = await service.kept();
+    expect(kept.lost.samples).toBeGreaterThan(0);
+    // Every face is stored once or counted as lost.
+    expect(kept.samples + kept.lost.samples).toBe(seen);
+  },
+);

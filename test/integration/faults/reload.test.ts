@@ -7,7 +7,7 @@ import { LiveClient } from '../../../src/client/live-client.js';
 import { segment, startBroadcast } from '../../fixtures/broadcast.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { samplePhoto } from '../../fixtures/run-cli.js';
-import { ALL_FAULTS, childrenOf, eventually, isAlive, recovery, startUnderFault } from './service.js';
+import { ALL_FAULTS, childrenOf, eventually, isAlive, PATIENCE, recovery, startUnderFault } from './service.js';
 
 const folder = temporaryFolder('reload');
 afterAll(() => folder.remove());
@@ -16,6 +16,7 @@ type StreamInput = NonNullable<ConfigInput['streams']>[number];
 
 it.skipIf(!ALL_FAULTS)(
   'configuration changed and reloaded under load: what is not touched goes on, nothing is left behind',
+  PATIENCE,
   async ({ onTestFinished }) => {
     const camera = await startBroadcast(
       segment(join(folder.path, 'face.ts'), { seconds: 4, size: '640x360', photo: samplePhoto(1) }),

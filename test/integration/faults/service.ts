@@ -13,6 +13,9 @@ import { silent, storeConfig } from '../store/stores.js';
 /** Long variants run under `npm run faults`. */
 export const ALL_FAULTS = process.env['EMOSCOPE_TEST_FAULTS'] === 'all';
 
+/** For tests that start the service once or more on a machine that has other work. */
+export const PATIENCE = { timeout: 240_000 };
+
 /** Polls until `look` gives something else than null; throws with `what` when it never does. */
 export const eventually = async <Value>(
   what: string,
