@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../runtime/errors.js';
 
 /** HTTP status of every error code; 5xx answers show the code's general meaning, never the message of the moment. */
-export const ERROR_STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
+const ERROR_STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   CONFIG_INVALID: 400,
   USAGE: 400,
   INPUT_NOT_FOUND: 400,

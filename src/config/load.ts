@@ -24,7 +24,7 @@ const lineOf = (document: Document, lines: LineCounter, path: readonly PropertyK
 };
 
 /** One line per problem, ready to print. */
-export const formatProblems = (file: string, problems: readonly ConfigProblem[]): string =>
+const formatProblems = (file: string, problems: readonly ConfigProblem[]): string =>
   problems
     .map(
       ({ path, message, line }) =>

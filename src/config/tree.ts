@@ -58,7 +58,7 @@ const walk = (node: SchemaNode, path: readonly string[], required: boolean): Con
 };
 
 /** The JSON Schema of what a configuration file may hold. */
-export const configJsonSchema = (): SchemaNode => z.toJSONSchema(configSchema, { io: 'input' }) as SchemaNode;
+const configJsonSchema = (): SchemaNode => z.toJSONSchema(configSchema, { io: 'input' }) as SchemaNode;
 
 /** Every leaf key of the configuration, in schema order. */
 export const configKeys = (): ConfigKey[] => walk(configJsonSchema(), [], true);

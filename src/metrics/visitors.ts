@@ -26,7 +26,7 @@ type Label = Pick<VisitorsRow, 'streamId' | 'name' | 'role'>;
 const meanOf = (values: readonly number[]) => meanFigure(momentsOf(values));
 
 /** The figures of a set of visitors. */
-export const visitorsRow = (visitors: readonly Visitor[], label: Label): VisitorsRow => {
+const visitorsRow = (visitors: readonly Visitor[], label: Label): VisitorsRow => {
   const genders = visitors.map(genderOf).filter((gender) => gender !== 'undetermined');
   const ages = visitors.map(({ age }) => age).filter((age) => age !== null);
   return {

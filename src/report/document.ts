@@ -73,7 +73,7 @@ export interface Column {
   readonly grow?: number;
 }
 
-export type ColumnFormat = { readonly kind: 'text' } | TimeFormat | NumberFormat;
+type ColumnFormat = { readonly kind: 'text' } | TimeFormat | NumberFormat;
 
 export interface TimeFormat {
   readonly kind: 'time';

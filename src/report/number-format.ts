@@ -1,7 +1,7 @@
 import type { Lang } from './language.js';
 
 /** Narrow no-break space: the thin space between thousands that never breaks a line. */
-export const THIN_SPACE = '\u202f';
+const THIN_SPACE = '\u202f';
 const MINUS = '\u2212';
 /** Printed where nothing was measured. */
 export const NOTHING = '–';

@@ -5,7 +5,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** 02.11.2026 in Russian, 2 Nov 2026 in English. */
-export const formatDay = (ts: number, zone: LocalTime, lang: Lang): string => {
+const formatDay = (ts: number, zone: LocalTime, lang: Lang): string => {
   const { year, month, day } = zone.wall(ts);
   return lang === 'ru' ? `${two(day)}.${two(month)}.${year}` : `${day} ${MONTHS[month - 1] ?? ''} ${year}`;
 };

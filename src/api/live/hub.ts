@@ -39,7 +39,7 @@ export type Broadcast = <E extends keyof ServerEvents>(
 ) => void;
 
 /** What other systems get of the live events. */
-export type LiveMessage =
+type LiveMessage =
   | { readonly event: 'metrics'; readonly payload: MetricsEvent }
   | { readonly event: 'contact:end'; readonly payload: ContactEndEvent }
   | { readonly event: 'happy-index'; readonly payload: HappyIndexEvent }

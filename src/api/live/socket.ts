@@ -22,7 +22,7 @@ const LAST_WORDS_MS = 500;
 const ids = z.array(z.string().min(1).max(128)).max(256);
 
 /** What `subscribe` accepts. */
-export const subscribeRequest = z.strictObject({
+const subscribeRequest = z.strictObject({
   streams: ids.optional(),
   contacts: ids.optional(),
   topics: z.array(z.enum(TOPICS)).min(1).max(TOPICS.length),

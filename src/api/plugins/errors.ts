@@ -25,7 +25,7 @@ const validationDetails = (error: unknown): unknown =>
     : undefined;
 
 /** The status and body that a thrown value becomes; nothing internal goes into a 5xx. */
-export const problemOf = (error: unknown): { readonly status: number; readonly body: Problem } => {
+const problemOf = (error: unknown): { readonly status: number; readonly body: Problem } => {
   if (error instanceof EmoscopeError) {
     const status = statusOf(error.code);
     if (status >= 500) return { status, body: { code: error.code, message: ERROR_CODES[error.code] } };

@@ -4,7 +4,7 @@ import { ERROR_CODES, type ErrorCode } from '../../runtime/errors.js';
 const codes = Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]];
 
 /** Every error answer of the API. */
-export const problem = z
+const problem = z
   .object({
     code: z.enum(codes).describe('Stable; documented in docs/api/errors.md.'),
     message: z.string().describe('For people; may change.'),

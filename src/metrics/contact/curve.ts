@@ -6,7 +6,7 @@ export interface Reading {
 }
 
 /** Measurements further apart than this are not joined by a line. */
-export const JOIN_MS = 1000;
+const JOIN_MS = 1000;
 
 type Measured = Reading & { readonly value: number };
 

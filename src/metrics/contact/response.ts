@@ -43,7 +43,7 @@ export const responseTo = (smile: Excursion, record: ContactRecord, options: Con
 };
 
 /** Does green lie above blue and red here? */
-export const greenOnTop = (e: EmotionScores): boolean => e.happiness > blueOf(e) && e.happiness > redOf(e);
+const greenOnTop = (e: EmotionScores): boolean => e.happiness > blueOf(e) && e.happiness > redOf(e);
 
 type Means = Pick<SmileResponse, 'greenMean' | 'blueMean' | 'redMean'>;
 

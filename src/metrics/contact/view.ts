@@ -8,7 +8,7 @@ export interface View {
 }
 
 /** Reads `stream` or `stream/zone`. */
-export const parseView = (text: string): View => {
+const parseView = (text: string): View => {
   const slash = text.indexOf('/');
   return slash === -1
     ? { streamId: text, zoneId: null }

@@ -27,7 +27,7 @@ const NO_POINTS = {
 };
 const NO_CONTACTS = { ru: 'Контактов за период не было', en: 'There were no contacts in this period' };
 const YES_NO = { true: { ru: 'да', en: 'yes' }, false: { ru: 'нет', en: 'no' } };
-export const VERDICT_WORDS: Readonly<Record<Verdict | 'none', Bilingual>> = {
+const VERDICT_WORDS: Readonly<Record<Verdict | 'none', Bilingual>> = {
   happy: { ru: 'счастливый', en: 'happy' },
   unhappy: { ru: 'несчастливый', en: 'unhappy' },
   indifferent: { ru: 'безразличный', en: 'indifferent' },

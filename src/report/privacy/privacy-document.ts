@@ -60,7 +60,7 @@ const SELLERS: Readonly<Record<string, Bilingual>> = {
 };
 
 /** The privacy report as a document for any format. */
-export const privacyDocument = (facts: PrivacyFacts, site: PrivacySite, lang: Lang): ReportDocument => {
+const privacyDocument = (facts: PrivacyFacts, site: PrivacySite, lang: Lang): ReportDocument => {
   const zone = new LocalTime(site.timeZone);
   const say = (ru: string, en: string): string => (lang === 'ru' ? ru : en);
   const moment = formatMoment(facts.generatedTs, zone, lang);

@@ -1,7 +1,7 @@
 import type { Lang } from '../language.js';
 import { printable } from '../printable-text.js';
 import { escapeHtml as e } from '../render/escape.js';
-import { contentPolicy, htmlPage } from '../render/page.js';
+import { htmlPage } from '../render/page.js';
 import { INK, MUTED, PdfPage } from '../render/pdf-page.js';
 import { MEDIA_TYPES, type Rendered } from '../render/rendered.js';
 import { noticeText, type NoticeInput, type NoticeText } from './notice-text.js';
@@ -19,9 +19,6 @@ footer{margin-top:22px;padding-top:10px;border-top:1px solid;font-size:13px;opac
 @media (max-width:600px){h1{font-size:26px}.lead{font-size:18px}svg{width:64px;height:64px}}
 @media print{@page{size:A4;margin:16mm}:root{color-scheme:light}body{padding:0;max-width:none;font-size:12.5pt}h1{font-size:25pt}.lead{font-size:14pt}h2{font-size:14pt}}
 `;
-
-/** Policy header under which the notice page shows in full. */
-export const NOTICE_CONTENT_POLICY = contentPolicy(STYLE);
 
 // A camera and a face that smiles: understood without reading.
 const SIGN_PATHS = [

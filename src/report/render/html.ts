@@ -4,11 +4,8 @@ import { LocalTime } from '../../runtime/local-time.js';
 import { cellText, isNumeric, type CellText } from './cell-text.js';
 import { escapeHtml as e } from './escape.js';
 import { REPORT_STYLE } from './html-style.js';
-import { contentPolicy, htmlPage } from './page.js';
+import { htmlPage } from './page.js';
 import { renderSvg, seriesClass } from './svg.js';
-
-/** Policy header under which a report page shows in full (its style block's hash, and nothing else). */
-export const REPORT_CONTENT_POLICY = contentPolicy(REPORT_STYLE);
 
 /** The document as one HTML file: no script, nothing loaded, charts inline, light, dark and print styles. */
 export const renderHtml = (document: ReportDocument): string => {

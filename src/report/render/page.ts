@@ -3,7 +3,7 @@ import type { Lang } from '../language.js';
 import { escapeHtml } from './escape.js';
 
 /** Content policy of a self-contained page: nothing is loaded, nothing runs, only its own style block applies. */
-export const contentPolicy = (style: string): string => {
+const contentPolicy = (style: string): string => {
   const hash = createHash('sha256').update(style).digest('base64');
   return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 };
