@@ -43,7 +43,6 @@ export const cameras = {
   'camera.probe.facts': ['{codec}, {w}×{h}, {fps}', '{codec}, {w}×{h}, {fps}'],
   'camera.probe.norate': ['частота не указана', 'rate not stated'],
   'camera.probe.failed': ['Источник не работает', 'The source does not work'],
-  'camera.probe.frame': ['Кадр источника', 'A frame of the source'],
   'camera.probe.first': [
     'Проверьте источник: сохранить можно после удачной проверки.',
     'Test the source first: it can be saved once the test has passed.',
@@ -87,7 +86,6 @@ export const cameras = {
     'A pair of views on which contacts are followed: seller and customer.',
   ],
   'points.add': ['Связать', 'Link'],
-  'points.id': ['Идентификатор точки', 'Point id'],
   'points.name': ['Название точки', 'Point name'],
   'points.seller': ['Вид на продавца', 'View of the seller'],
   'points.customer': ['Вид на покупателя', 'View of the customer'],

@@ -73,7 +73,6 @@ export const common = {
   'emotion.neutral': ['Спокойствие', 'Neutral'],
   'gender.male': ['муж.', 'male'],
   'gender.female': ['жен.', 'female'],
-  'gender.unknown': ['пол не определён', 'gender undetermined'],
   'age.years': ['{n} год|{n} года|{n} лет', '{n} year|{n} years'],
   'unit.years': ['{n} года', '{n} years'],
   'unit.seconds': ['{n} с', '{n} s'],
@@ -85,7 +84,6 @@ export const common = {
   'table.empty': ['Пока пусто', 'Nothing here yet'],
   'value.none': ['нет данных', 'no data'],
   'interval.95': ['95 %: {range}', '95%: {range}'],
-  'interval.column': ['95 %', '95%'],
   yes: ['да', 'yes'],
   no: ['нет', 'no'],
 } as const satisfies Entries;
