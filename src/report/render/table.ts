@@ -102,7 +102,7 @@ const blockLines = (block: readonly TextColumn[], table: TableSection): string[]
   const rule = '─'.repeat(block.reduce((sum, { width }) => sum + width + GAP.length, -GAP.length));
   const lines = [line(({ header }) => header), rule];
   table.rows.forEach((row, index) => {
-    if (row.total === true) lines.push(rule);
+    if (row.total === true && index > 0) lines.push(rule);
     lines.push(line(({ cells }) => cells[index]?.main ?? ''));
     if (block.some(({ cells }) => (cells[index]?.small ?? '') !== '')) {
       lines.push(line(({ cells }) => cells[index]?.small ?? ''));
