@@ -82,11 +82,28 @@ export const wilson = (p: number, size: number, z: number): { low: number; high:
 };
 
 /**
- * A rate ≥ 0 that may pass 1 (smiles per frame with faces: a frame can hold several). Below one half it is scattered as a
- * share is, more widely upwards, and gets Wilson's interval; from there on Student's.
+ * Score interval of a rate ≥ 0 whose variance grows with it, as a count's does: the rates r with (value − r)² at most
+ * t² · variance · r ÷ value. Never below zero.
  */
-export const rateFigure = (moments: RatioMoments): Figure =>
-  moments.y < moments.x / 2 ? shareFigure(moments) : meanFigure(moments);
+const countedRateFigure = (value: number, squaredHalf: number): Figure => {
+  const k = squaredHalf / value;
+  const half = Math.sqrt(k * value + (k * k) / 4);
+  return { value, low: value + k / 2 - half, high: value + k / 2 + half };
+};
+
+/**
+ * A rate ≥ 0 that may pass 1 (smiles per frame with faces: a frame can hold several). Below one half it is scattered as a
+ * share is, more widely upwards, and gets Wilson's interval; from there on Student's, and that of a count where so few
+ * visitors are known that Student's would reach below zero.
+ */
+export const rateFigure = (moments: RatioMoments): Figure => {
+  if (moments.y < moments.x / 2) return shareFigure(moments);
+  const figure = meanFigure(moments);
+  const { value, low, high } = figure;
+  return value === null || low === null || high === null || low >= 0
+    ? figure
+    : countedRateFigure(value, (high - value) ** 2);
+};
 
 /** The figure times a factor: shares to percent, mean Happiness to a level. */
 export const scaled = ({ value, low, high }: Figure, factor: number): Figure => ({

@@ -126,6 +126,23 @@ describe('intervals at the edges', () => {
     expect(shareFigure(momentsOf(Array<number>(20).fill(1))).low).toBeLessThan(0.9);
   });
 
+  it('never takes a rate below zero, however few and unequal the visitors', () => {
+    const random = seededRandom(7);
+    for (let i = 0; i < 300; i += 1) {
+      const visitors = 2 + Math.floor(random() * 4);
+      let moments = noMoments();
+      for (let v = 0; v < visitors; v += 1) {
+        const frames = 1 + Math.floor(random() * 40);
+        moments = withTrack(moments, frames * (0.5 + 3 * random()), frames);
+      }
+      const { value, low, high } = rateFigure(moments);
+      if (low === null || high === null || value === null) continue;
+      expect(low).toBeGreaterThanOrEqual(0);
+      expect(low).toBeLessThanOrEqual(value);
+      expect(high).toBeGreaterThanOrEqual(value);
+    }
+  });
+
   it('gives a verdict only where the interval excludes zero', () => {
     expect(verdictOf({ value: 2, low: 1, high: 3 })).toBe('higher');
     expect(verdictOf({ value: -2, low: -3, high: -1 })).toBe('lower');
