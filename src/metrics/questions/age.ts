@@ -69,11 +69,24 @@ const shareOf = (part: number, whole: number): Figure => ({
 });
 
 const sentence = ([women, men]: readonly QuestionFigure[]): Bilingual => {
-  if ((women?.basis ?? null) === null && (men?.basis ?? null) === null) return NO_DATA;
-  const text = (figure: QuestionFigure | undefined, lang: keyof Bilingual): string =>
-    figure === undefined || figure.basis === null ? '–' : figureText(figure.figure, 'years')[lang];
+  const text = (figure: QuestionFigure | undefined): Bilingual | null =>
+    figure === undefined || figure.basis === null ? null : figureText(figure.figure, 'years');
+  const [female, male] = [text(women), text(men)];
+  if (female !== null && male !== null) {
+    return {
+      ru: `Средний возраст женщин ${female.ru}, мужчин ${male.ru} лет по видимой внешности.`,
+      en: `By appearance, women are ${female.en} and men ${male.en} years old on average.`,
+    };
+  }
+  if (female !== null) {
+    return {
+      ru: `Средний возраст женщин ${female.ru} лет по видимой внешности; мужчин слишком мало.`,
+      en: `By appearance, women are ${female.en} years old on average; there are too few men.`,
+    };
+  }
+  if (male === null) return NO_DATA;
   return {
-    ru: `Средний возраст женщин ${text(women, 'ru')}, мужчин ${text(men, 'ru')} лет по видимой внешности.`,
-    en: `By appearance, women are ${text(women, 'en')} and men ${text(men, 'en')} years old on average.`,
+    ru: `Средний возраст мужчин ${male.ru} лет по видимой внешности; женщин слишком мало.`,
+    en: `By appearance, men are ${male.en} years old on average; there are too few women.`,
   };
 };

@@ -90,6 +90,6 @@ const sentence = (place: Place) => {
   const [viewers, visitors] = [viewersOf(place).length, place.visitors.length];
   return {
     ru: `Больше всего смотрят на «${place.name}»: ${time.ru} внимания, посмотрели ${viewers} из ${visitors} посетителей, медиана взгляда ${look.ru}.`,
-    en: `Most attention goes to "${place.name}": ${time.en} in total, ${viewers} of ${visitors} visitors looked, the median look is ${look.en}.`,
+    en: `Most attention goes to “${place.name}”: ${time.en} in total, ${viewers} of ${visitors} visitors looked, the median look is ${look.en}.`,
   };
 };

@@ -69,13 +69,18 @@ const figuresOf = (point: PointSummary, k: number): QuestionFigure[] => {
   ];
 };
 
+const DELAY: Bilingual = { ru: ', обычная задержка', en: ', the usual delay' };
+
 const sentence = (all: PointSummary): Bilingual => {
   const { happy, qualified, value, low, high, medianLatencyMs } = all;
   const index = figureText({ value, low, high }, 'index');
-  const latency = valueText(medianLatencyMs, 'ms');
+  const latency =
+    medianLatencyMs === null
+      ? both(() => '')
+      : both((lang) => `${DELAY[lang]} ${valueText(medianLatencyMs, 'ms')[lang]}`);
   const people = plural(qualified, 'покупателя', 'покупателей', 'покупателей');
   return {
-    ru: `Улыбнулись в ответ ${happy} из ${qualified} ${people}, Happy-Index ${index.ru}, обычная задержка ${latency.ru}.`,
-    en: `${happy} of ${qualified} ${qualified === 1 ? 'customer' : 'customers'} smiled back, the Happy-Index is ${index.en}, the usual delay ${latency.en}.`,
+    ru: `Улыбнулись в ответ ${happy} из ${qualified} ${people}, Happy-Index ${index.ru}${latency.ru}.`,
+    en: `${happy} of ${qualified} ${qualified === 1 ? 'customer' : 'customers'} smiled back, the Happy-Index is ${index.en}${latency.en}.`,
   };
 };
