@@ -18,8 +18,7 @@ export interface Pose {
 }
 
 /** Why a detected face does not count as recognised (the quality gate of docs/metrics.md). */
-export const REJECT_REASONS = ['size', 'score', 'sharpness', 'yaw', 'pitch', 'occlusion'] as const;
-export type RejectReason = (typeof REJECT_REASONS)[number];
+export type RejectReason = 'size' | 'score' | 'sharpness' | 'yaw' | 'pitch' | 'occlusion';
 
 /** One followed face in one analysed frame. */
 export interface TrackedFace {

@@ -14,7 +14,7 @@ import { StreamFaces, type StreamOptions } from './stream-faces.js';
 export type { StreamOptions } from './stream-faces.js';
 
 /** Counters of one stream since it was opened. */
-export interface StreamInferenceStats {
+interface StreamInferenceStats {
   readonly analysed: number;
   readonly drops: Readonly<Record<DropReason, number>>;
 }

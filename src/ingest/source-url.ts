@@ -2,8 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CameraFault } from './camera-fault.js';
 
-export const SOURCE_KINDS = ['rtsp', 'http', 'file', 'v4l2', 'listen'] as const;
-export type SourceKind = (typeof SOURCE_KINDS)[number];
+export type SourceKind = 'rtsp' | 'http' | 'file' | 'v4l2' | 'listen';
 
 /** A stream's URL, understood. `input` is what the decoder opens and may carry secrets: never print it. */
 export interface SourceSpec {

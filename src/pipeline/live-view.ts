@@ -22,7 +22,7 @@ interface Region {
 }
 
 /** The box with its margin, in whole pixels inside the picture; null where nothing of it is inside. */
-export const mosaicRegion = (box: Box, widthPx: number, heightPx: number): Region | null => {
+const mosaicRegion = (box: Box, widthPx: number, heightPx: number): Region | null => {
   const left = Math.max(0, Math.floor((box.x - box.width * MARGIN) * widthPx));
   const top = Math.max(0, Math.floor((box.y - box.height * MARGIN) * heightPx));
   const right = Math.min(widthPx, Math.ceil((box.x + box.width * (1 + MARGIN)) * widthPx));

@@ -19,7 +19,7 @@ export interface Portion {
 const NO_ROWS: RowCounts = { samples: 0, frames: 0, tracks: 0, contacts: 0 };
 
 /** Rows of a batch by kind. */
-export const countRows = (batch: StoreBatch): RowCounts => ({
+const countRows = (batch: StoreBatch): RowCounts => ({
   samples: batch.samples?.length ?? 0,
   frames: batch.frames?.length ?? 0,
   tracks: batch.tracks?.length ?? 0,
@@ -161,7 +161,7 @@ const lossesOf = (batch: StoreBatch): Loss[] => {
 };
 
 /** One loss per kind and minute. */
-export const mergeLosses = (losses: readonly Loss[]): Loss[] => {
+const mergeLosses = (losses: readonly Loss[]): Loss[] => {
   const merged = new Map<string, Loss>();
   for (const loss of losses) {
     const key = `${loss.kind} ${Math.floor(loss.fromTs / 60_000)}`;

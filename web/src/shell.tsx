@@ -9,7 +9,7 @@ import { AlarmStrip } from './pages/live/alarms.js';
 import { link, route } from './router.js';
 import { theme, toggleTheme } from './theme.js';
 
-export const SECTIONS = ['live', 'contact', 'reports', 'cameras', 'terminal', 'system'] as const;
+const SECTIONS = ['live', 'contact', 'reports', 'cameras', 'terminal', 'system'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const Clock = () => <time class="bar-clock">{clockTime(useNow())}</time>;

@@ -5,7 +5,7 @@ import { EMOTION_CHANNELS, EMOTION_ROWS, EXPRESSION_CHANNELS, EXPRESSION_ROWS, h
 import { sampleGrey } from './sample-grey.js';
 
 /** A network with input memory for a batch; the one thing the reader needs of a runtime. */
-export interface RowsNetwork {
+interface RowsNetwork {
   batch(count: number): { readonly data: Float32Array; readonly stride: number };
   run<K extends string>(count: number, outputs: readonly K[]): Promise<Readonly<Record<K, Float32Array>>>;
 }
@@ -28,7 +28,7 @@ export interface ReadableFace {
 const EMOTION_SIZE = 64;
 const EMOTION_FACTOR = 1.4;
 /** Side of the levelled grey crop; also what sharpness is measured on. */
-export const EXPRESSION_SIZE = 112;
+const EXPRESSION_SIZE = 112;
 const EXPRESSION_FACTOR = 1.1;
 const MEANS = [122.782, 117.001, 104.298] as const;
 

@@ -2,7 +2,7 @@ import type { FoundFace, PixelBox } from '../engine-port.js';
 import { sigmoid } from '../odds.js';
 
 export const BLAZEFACE_SIZE = 256;
-export const BLAZEFACE_ANCHORS = 896;
+const BLAZEFACE_ANCHORS = 896;
 const VALUES = 16;
 
 /** Centres (x, y in input pixels) of the detector's anchors: a 16² grid with two each, then an 8² grid with six each. */

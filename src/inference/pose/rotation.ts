@@ -36,15 +36,13 @@ export const rotationOfPose = ({ yaw, pitch, roll }: Pose): Matrix3 => {
   ];
 };
 
-export const dot = (a: Vector3, b: Vector3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+const dot = (a: Vector3, b: Vector3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-export const cross = (a: Vector3, b: Vector3): Vector3 => [
+const cross = (a: Vector3, b: Vector3): Vector3 => [
   a[1] * b[2] - a[2] * b[1],
   a[2] * b[0] - a[0] * b[2],
   a[0] * b[1] - a[1] * b[0],
 ];
-
-export const scaled = (a: Vector3, factor: number): Vector3 => [a[0] * factor, a[1] * factor, a[2] * factor];
 
 /** The unrolled face's x (to the picture's right) and y (down) axes in picture coordinates. */
 const axesAt = (yaw: number, pitch: number): readonly [Vector3, Vector3] => [

@@ -10,13 +10,6 @@ export interface TfGraphModel {
   readonly weightsManifest: readonly { readonly weights: readonly WeightEntry[] }[];
 }
 
-/** What to publish: TF output node → public name and shape behind the batch dimension. */
-export interface TfOutput {
-  readonly node: string;
-  readonly name: string;
-  readonly shape: readonly number[];
-}
-
 interface Value {
   readonly name: string;
   /** nchw: rank 4, transposed from NHWC; plain: as TensorFlow has it. */

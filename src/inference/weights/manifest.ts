@@ -27,7 +27,7 @@ const manifestSchema = z.strictObject({ models: z.record(z.string(), modelSchema
 export type ModelManifest = z.output<typeof modelSchema>;
 
 /** The manifest that ships with the product. */
-export const MANIFEST_PATH = fileURLToPath(new URL('../../../models/manifest.json', import.meta.url));
+const MANIFEST_PATH = fileURLToPath(new URL('../../../models/manifest.json', import.meta.url));
 
 /** Reads a manifest; MODEL_INTEGRITY when it is missing or malformed. */
 export const readManifest = async (file: string = MANIFEST_PATH): Promise<Readonly<Record<string, ModelManifest>>> => {

@@ -1,7 +1,7 @@
 import type { Shot, View } from './demo-cameras.js';
 
-export const DEMO_WIDTH = 960;
-export const DEMO_HEIGHT = 540;
+const DEMO_WIDTH = 960;
+const DEMO_HEIGHT = 540;
 export const DEMO_FPS = 25;
 const FADE_S = 0.4;
 const NOBODY_COLOUR = '0x4a4f57';

@@ -12,7 +12,7 @@ import { merged, type OfflineSource } from './picture-stream.js';
 const FRAMES_AT_ONCE = 4;
 
 /** What offline analysis needs of inference. */
-export interface OfflineInference extends Pick<LiveInference, 'openStream' | 'closeStream'> {
+interface OfflineInference extends Pick<LiveInference, 'openStream' | 'closeStream'> {
   analyze(frame: Frame): Promise<FrameResult>;
 }
 

@@ -14,7 +14,7 @@ const periodOf = (report: ReportModel): { fromTs: number; toTs: number } =>
   report.kind === 'me1' ? report.model.params : report.model;
 
 /** `me1_2026-11-01_2026-11-07.xlsx`: the kind, the first and the last day that the report covers. */
-export const fileNameOf = (report: ReportModel, extension: string): string => {
+const fileNameOf = (report: ReportModel, extension: string): string => {
   const { fromTs, toTs } = periodOf(report);
   const { timeZone } = report.model;
   return `${report.kind}_${isoDay(fromTs, timeZone)}_${isoDay(toTs - 1, timeZone)}.${extension}`;

@@ -14,7 +14,7 @@ interface Request {
 
 const MAX_VISITORS = 1_000_000;
 /** People who work here are not visitors. */
-export const VISITOR_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'seller');
+const VISITOR_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'seller');
 
 /** Visitors of a period one by one, by arrival. */
 export const visitorsOf = ({ store }: ReportSources, request: Request): Promise<readonly TrackSummary[]> => {

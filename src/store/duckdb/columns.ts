@@ -26,7 +26,7 @@ export interface TableColumns<T> {
 }
 
 /** Bins of a Happiness histogram: whole points 0…100. */
-export const HAPPINESS_BINS = 101;
+const HAPPINESS_BINS = 101;
 const SMILES = ARRAY(UINTEGER, HAPPINESS_BINS);
 
 /** Column of each age bucket's count. */
@@ -39,7 +39,7 @@ export const AGE_COLUMNS: Readonly<Record<AgeBucket, string>> = {
 };
 
 /** Samples per bin → samples with Happiness ≥ k. */
-export const suffixCounts = (histogram: readonly number[]): number[] => {
+const suffixCounts = (histogram: readonly number[]): number[] => {
   const counts = new Array<number>(HAPPINESS_BINS).fill(0);
   let sum = 0;
   for (let bin = HAPPINESS_BINS - 1; bin >= 0; bin -= 1) {

@@ -14,7 +14,7 @@ const AGE_BOUNDS: Readonly<Record<AgeBucket, string>> = {
 };
 
 /** Columns of every sum over samples; `absolute` is the number with Happiness ≥ T. */
-export const SUM_COLUMNS = [
+const SUM_COLUMNS = [
   'samples',
   'absolute',
   ...EMOTIONS,

@@ -12,13 +12,13 @@ import { flipBits, withTimes } from './maltreated.js';
 import {
   ALL_FAULTS,
   childrenOf,
-  eventually,
   isAlive,
   recovery,
   startUnderFault,
   type ServiceUnderFault,
   PATIENCE,
 } from './service.js';
+import { waitFor } from '../../fixtures/wait-until.js';
 
 const SEGMENT_S = 2;
 const TICKS_PER_S = 90_000;
@@ -117,7 +117,7 @@ describe.skipIf(!ALL_FAULTS || !rtspServerAvailable())(
       });
     };
     const leaves = (id: string): Promise<unknown> =>
-      eventually(`${id} not online`, async () => ((await service.stream(id)).state === 'online' ? null : true));
+      waitFor(`${id} not online`, async () => ((await service.stream(id)).state === 'online' ? null : true));
     /** What subscribers were told of a stream so far, without repetitions. */
     const told = (id: string): string[] =>
       statuses
@@ -142,7 +142,7 @@ describe.skipIf(!ALL_FAULTS || !rtspServerAvailable())(
     it.concurrent('the network is cut: stalled, reconnecting, online again', async () => {
       cut.cut();
       await leaves('cut');
-      await eventually('a new try', async () => ((await service.stream('cut')).reconnects > 0 ? true : null));
+      await waitFor('a new try', async () => ((await service.stream('cut')).reconnects > 0 ? true : null));
       cut.mend();
       await well('network cut and back', 'cut', performance.now());
       expect(told('cut').join(' → ')).toContain('stalled timeout → reconnecting timeout → online');
@@ -153,9 +153,9 @@ describe.skipIf(!ALL_FAULTS || !rtspServerAvailable())(
         const { fps, targetFps } = await service.stream('slow');
         return fps >= targetFps * 0.7 ? true : null;
       };
-      await eventually('the full rate', full);
+      await waitFor('the full rate', full);
       slow.limit(1000);
-      await eventually('a shortfall', async () => {
+      await waitFor('a shortfall', async () => {
         const { state, fps, targetFps } = await service.stream('slow');
         return state !== 'online' || fps < targetFps / 2 ? true : null;
       });
@@ -168,7 +168,7 @@ describe.skipIf(!ALL_FAULTS || !rtspServerAvailable())(
     });
 
     it.concurrent('RTSP that hangs after DESCRIBE: offline(timeout), tried again, online once it works', async () => {
-      await eventually('given up', async () => {
+      await waitFor('given up', async () => {
         const { state, reason } = await service.stream('deaf');
         return state === 'offline' && reason === 'timeout' ? true : null;
       });
@@ -219,7 +219,7 @@ describe.skipIf(!ALL_FAULTS || !rtspServerAvailable())(
     it.concurrent('ffmpeg is killed', async () => {
       process.kill(decoderOf('killed.mp4'), 'SIGKILL');
       const sinceMs = performance.now();
-      await eventually('told', () => (told('killed').includes('reconnecting decoder-crashed') ? true : null));
+      await waitFor('told', () => (told('killed').includes('reconnecting decoder-crashed') ? true : null));
       await well('ffmpeg killed', 'killed', sinceMs);
     });
 
@@ -227,7 +227,7 @@ describe.skipIf(!ALL_FAULTS || !rtspServerAvailable())(
       const hung = decoderOf('hung.mp4');
       process.kill(hung, 'SIGSTOP');
       const sinceMs = performance.now();
-      await eventually('told', () => (told('hung').includes('reconnecting timeout') ? true : null));
+      await waitFor('told', () => (told('hung').includes('reconnecting timeout') ? true : null));
       await well('ffmpeg hangs', 'hung', sinceMs);
       expect(isAlive(hung)).toBe(false);
     });
@@ -241,7 +241,7 @@ describe.skipIf(!ALL_FAULTS || !rtspServerAvailable())(
     it('ffmpeg is missing: named, and online by itself once it is installed', async () => {
       renameSync(join(bin, 'ffmpeg'), at('hidden'));
       process.kill(decoderOf('killed.mp4'), 'SIGKILL');
-      await eventually('offline', async () => {
+      await waitFor('offline', async () => {
         const { state, reason } = await service.stream('killed');
         return state === 'offline' && reason === 'decoder-missing' ? true : null;
       });

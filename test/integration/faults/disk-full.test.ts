@@ -6,7 +6,8 @@ import { afterAll, expect, it } from 'vitest';
 import { segment, startBroadcast } from '../../fixtures/broadcast.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { samplePhoto } from '../../fixtures/run-cli.js';
-import { eventually, PATIENCE, recovery, startUnderFault } from './service.js';
+import { PATIENCE, recovery, startUnderFault } from './service.js';
+import { waitFor } from '../../fixtures/wait-until.js';
 
 const folder = temporaryFolder('disk-full');
 const disk = join(folder.path, 'disk');
@@ -51,7 +52,7 @@ it(
 
     const ballast = join(disk, 'ballast');
     await writeFile(ballast, Buffer.alloc(freeBytes())).catch(() => undefined);
-    const full = await eventually('not ready, since the disk is full', async () => {
+    const full = await waitFor('not ready, since the disk is full', async () => {
       const answer = await service.ready();
       return answer.ready ? null : answer;
     });
@@ -59,7 +60,7 @@ it(
     expect(full.checks['models']).toMatchObject({ ok: true });
     await service.goesOn('door', 20);
     expect(await service.stream('door')).toMatchObject({ state: 'online', reconnects: 0 });
-    const lost = await eventually('rows given up and counted', async () => {
+    const lost = await waitFor('rows given up and counted', async () => {
       const rows = await service.metric('emoscope_store_rows_lost_total');
       return rows > 0 ? rows : null;
     });
@@ -73,7 +74,7 @@ it(
     );
     await service.goesOn('door', 10);
     camera.hush();
-    await eventually('a camera that is silent', async () => {
+    await waitFor('a camera that is silent', async () => {
       const before = await service.metric('emoscope_faces_total');
       await new Promise((resolve) => setTimeout(resolve, 500));
       return (await service.metric('emoscope_faces_total')) === before ? true : null;

@@ -4,7 +4,8 @@ import { segment, startBroadcast } from '../../fixtures/broadcast.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { samplePhoto } from '../../fixtures/run-cli.js';
 import { seeded } from '../../fixtures/store-rows.js';
-import { ALL_FAULTS, childrenOf, eventually, isAlive, PATIENCE, recovery, startUnderFault } from './service.js';
+import { ALL_FAULTS, childrenOf, isAlive, PATIENCE, recovery, startUnderFault } from './service.js';
+import { waitFor } from '../../fixtures/wait-until.js';
 
 const folder = temporaryFolder('killed');
 afterAll(() => folder.remove());
@@ -42,7 +43,7 @@ it.skipIf(!ALL_FAULTS)(
       service.signal('SIGKILL');
       const agoMs = performance.now() - seenMs;
       await service.finished;
-      await eventually('decoders that ended by themselves', () => (decoders.some(isAlive) ? null : true));
+      await waitFor('decoders that ended by themselves', () => (decoders.some(isAlive) ? null : true));
       const kept = (await service.kept()).analysed('door');
       sure += framesAnalysed - Math.ceil((Math.max(0, UNCOMMITTED_MS - agoMs) / 1000) * fps) - fps;
       console.log(`round ${round + 1}: at least ${sure} frames expected, ${kept} kept`);

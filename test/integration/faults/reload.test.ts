@@ -7,7 +7,8 @@ import { LiveClient } from '../../../src/client/live-client.js';
 import { segment, startBroadcast } from '../../fixtures/broadcast.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { samplePhoto } from '../../fixtures/run-cli.js';
-import { ALL_FAULTS, childrenOf, eventually, isAlive, PATIENCE, recovery, startUnderFault } from './service.js';
+import { ALL_FAULTS, childrenOf, isAlive, PATIENCE, recovery, startUnderFault } from './service.js';
+import { waitFor } from '../../fixtures/wait-until.js';
 
 const folder = temporaryFolder('reload');
 afterAll(() => folder.remove());
@@ -80,20 +81,18 @@ it.skipIf(!ALL_FAULTS)(
       const seen = items.map(({ id, state, targetFps }) => `${id} ${state} ${targetFps}`).sort();
       return seen.join(', ') === 'busy online 6, calm online 4, fresh online 4' ? true : null;
     });
-    await eventually('what it says', () => (service.log().includes('"needRestart":["metrics"]') ? true : null));
+    await waitFor('what it says', () => (service.log().includes('"needRestart":["metrics"]') ? true : null));
 
     // A file with a mistake changes nothing.
     edited((config) => (config.streams = [stream('calm'), { id: 'no way', url: '' }]));
     service.signal('SIGHUP');
-    await eventually('a refusal', () => (service.log().includes('the one before stays in force') ? true : null));
+    await waitFor('a refusal', () => (service.log().includes('the one before stays in force') ? true : null));
     expect((await service.get<{ items: unknown[] }>('/api/v1/streams')).items).toHaveLength(3);
 
     // The camera that nobody touched never noticed.
     await service.goesOn('calm', 5);
     expect(await service.stream('calm')).toMatchObject({ state: 'online', reconnects: 0, sinceTs: calm.sinceTs });
-    await eventually('one decoder for each camera', () =>
-      childrenOf(service.pid, 'ffmpeg').length === 3 ? true : null,
-    );
+    await waitFor('one decoder for each camera', () => (childrenOf(service.pid, 'ffmpeg').length === 3 ? true : null));
     const decoders = childrenOf(service.pid, 'ffmpeg');
     const { framesAnalysed } = await service.stream('calm');
     expect(await service.stop()).toMatchObject({ code: 0 });

@@ -8,6 +8,7 @@ import { openStore } from '../../../src/store/open-store.js';
 import type { RowCounts } from '../../../src/store/port.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { startCli, type Finished } from '../../fixtures/run-cli.js';
+import { waitFor } from '../../fixtures/wait-until.js';
 import { silent, storeConfig } from '../store/stores.js';
 
 /** Long variants run under `npm run faults`. */
@@ -16,28 +17,13 @@ export const ALL_FAULTS = process.env['EMOSCOPE_TEST_FAULTS'] === 'all';
 /** For tests that start the service once or more on a machine that has other work. */
 export const PATIENCE = { timeout: 240_000 };
 
-/** Polls until `look` gives something else than null; throws with `what` when it never does. */
-export const eventually = async <Value>(
-  what: string,
-  look: () => Promise<Value | null> | Value | null,
-  limitMs = 100_000,
-): Promise<Value> => {
-  const end = performance.now() + limitMs;
-  for (;;) {
-    const value = await look();
-    if (value !== null) return value;
-    if (performance.now() > end) throw new Error(`waited ${limitMs} ms in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-};
-
 /** Waits for the recovery from a fault and prints how long it took, for the table in docs/operations.md. */
 export const recovery = async <Value>(
   fault: string,
   sinceMs: number,
   look: () => Promise<Value | null> | Value | null,
 ): Promise<Value> => {
-  const value = await eventually(`recovery from: ${fault}`, look);
+  const value = await waitFor(`recovery from: ${fault}`, look);
   console.log(`recovery | ${fault} | ${((performance.now() - sinceMs) / 1000).toFixed(1)} s`);
   return value;
 };
@@ -110,7 +96,7 @@ export const startUnderFault = async (onTestFinished: Finish, options: FaultOpti
   });
   let over = false;
   void cli.finished.then(() => (over = true));
-  const url = await eventually('the address', () => {
+  const url = await waitFor('the address', () => {
     if (over) throw new Error(`the service ended: ${cli.stderr()}`);
     return /http:\/\/localhost:\d+/.exec(cli.stderr())?.[0] ?? null;
   });
@@ -137,7 +123,7 @@ export const startUnderFault = async (onTestFinished: Finish, options: FaultOpti
     ready: () => get('/readyz'),
     goesOn: async (id, frames = 5) => {
       const before = (await stream(id)).framesAnalysed;
-      await eventually(`${frames} more frames of ${id}`, async () => {
+      await waitFor(`${frames} more frames of ${id}`, async () => {
         const { framesAnalysed } = await stream(id);
         return framesAnalysed >= before + frames ? true : null;
       });

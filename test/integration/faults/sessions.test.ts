@@ -5,7 +5,8 @@ import { afterAll, expect, it } from 'vitest';
 import { segment, startBroadcast } from '../../fixtures/broadcast.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { samplePhoto } from '../../fixtures/run-cli.js';
-import { ALL_FAULTS, eventually, PATIENCE, recovery, startUnderFault } from './service.js';
+import { ALL_FAULTS, PATIENCE, recovery, startUnderFault } from './service.js';
+import { waitFor } from '../../fixtures/wait-until.js';
 
 const PRELOAD = fileURLToPath(new URL('../../fixtures/failing-sessions.cjs', import.meta.url));
 const folder = temporaryFolder('sessions');
@@ -38,7 +39,7 @@ it(
     ] as const) {
       const before = await rejected();
       writeFileSync(orders, word);
-      await eventually(`rejected batches (${word})`, async () => ((await rejected()) >= before + 3 ? true : null));
+      await waitFor(`rejected batches (${word})`, async () => ((await rejected()) >= before + 3 ? true : null));
       expect((await service.stream('door')).state).toBe('online');
       const whole = await resumed();
       rmSync(orders);
@@ -50,7 +51,7 @@ it(
     const whole = await resumed();
     writeFileSync(orders, 'exit');
     const sinceMs = performance.now();
-    await eventually('an end of the thread', () =>
+    await waitFor('an end of the thread', () =>
       service.log().includes('an inference thread ended and is started again') ? true : null,
     );
     await recovery('the inference thread ends', sinceMs, whole);
@@ -76,8 +77,8 @@ it.skipIf(!ALL_FAULTS)(
     const modelsReady = async (): Promise<boolean> => (await service.ready()).checks['models']?.ok === true;
     await service.goesOn('door');
     writeFileSync(orders, 'refuse');
-    await eventually('a refused start', () => (service.log().includes('could not be started again') ? true : null));
-    await eventually('not ready', async () => ((await modelsReady()) ? null : true));
+    await waitFor('a refused start', () => (service.log().includes('could not be started again') ? true : null));
+    await waitFor('not ready', async () => ((await modelsReady()) ? null : true));
     rmSync(orders);
     const sinceMs = performance.now();
     await recovery('an inference thread that could not be started', sinceMs, async () =>
@@ -85,7 +86,7 @@ it.skipIf(!ALL_FAULTS)(
     );
     await service.goesOn('door');
     writeFileSync(orders, 'refuse');
-    await eventually('no thread', async () => ((await modelsReady()) ? null : true));
+    await waitFor('no thread', async () => ((await modelsReady()) ? null : true));
     expect(await service.stop()).toMatchObject({ code: 0 });
   },
 );

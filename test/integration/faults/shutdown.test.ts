@@ -6,7 +6,8 @@ import { segment, startBroadcast } from '../../fixtures/broadcast.js';
 import { makeClip, temporaryFolder } from '../../fixtures/clips.js';
 import { startHangingRtsp } from '../../fixtures/hanging-rtsp.js';
 import { samplePhoto, startCli } from '../../fixtures/run-cli.js';
-import { ALL_FAULTS, childrenOf, eventually, isAlive, PATIENCE, startUnderFault } from './service.js';
+import { ALL_FAULTS, childrenOf, isAlive, PATIENCE, startUnderFault } from './service.js';
+import { waitFor } from '../../fixtures/wait-until.js';
 
 const folder = temporaryFolder('shutdown');
 afterAll(() => folder.remove());
@@ -65,7 +66,7 @@ it(
     onTestFinished(() => clients.forEach((client) => client.close()));
     await service.goesOn('customer', 25);
     await service.goesOn('wedged', 1);
-    await eventually('an open contact and a deaf camera', () =>
+    await waitFor('an open contact and a deaf camera', () =>
       contactsBegun > 0 && deaf.connections() > 0 ? true : null,
     );
     const [stopped = 0] = childrenOf(service.pid, wedged);
@@ -89,7 +90,7 @@ it(
     if (ALL_FAULTS) expect(tookMs).toBeLessThan(LIMIT_MS);
 
     await Promise.all(pending);
-    await eventually('sockets told', () => (disconnects === clients.length ? true : null));
+    await waitFor('sockets told', () => (disconnects === clients.length ? true : null));
     for (const id of ['seller', 'customer', 'deaf', 'wedged']) {
       expect(statuses.filter((event) => event.id === id && event.state === 'stopped')).toHaveLength(clients.length);
     }
@@ -112,7 +113,7 @@ it.skipIf(!ALL_FAULTS)(
       EMOSCOPE_STORE_PATH: join(folder.path, 'early.duckdb'),
     });
     onTestFinished(() => void cli.child.kill('SIGKILL'));
-    await eventually('the first word', () => (cli.stderr().includes('Preparing') ? true : null));
+    await waitFor('the first word', () => (cli.stderr().includes('Preparing') ? true : null));
     cli.child.kill('SIGTERM');
     expect(await cli.finished).toMatchObject({ code: 0 });
   },

@@ -4,7 +4,8 @@ import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { metricFamilies } from '../../fixtures/metric-families.js';
 import { samplePhoto } from '../../fixtures/run-cli.js';
-import { eventually, startUnderFault } from '../faults/service.js';
+import { waitFor } from '../../fixtures/wait-until.js';
+import { startUnderFault } from '../faults/service.js';
 
 /** More than one inference thread can do anywhere: three faces a frame, 160 frames a second. */
 const STREAMS = 8;
@@ -34,11 +35,11 @@ describe('more cameras than the machine can analyse', () => {
     const streams = async (): Promise<StreamStatus[]> =>
       (await service.get<{ items: StreamStatus[] }>('/api/v1/streams')).items;
 
-    const before = await eventually('every stream shown as overloaded', async () => {
+    const before = await waitFor('every stream shown as overloaded', async () => {
       const statuses = await streams();
       return statuses.every(({ shortfall }) => shortfall === 'overload') ? statuses : null;
     });
-    const after = await eventually('enough frames to compare rates', async () => {
+    const after = await waitFor('enough frames to compare rates', async () => {
       const statuses = await streams();
       const analysed = statuses.map(
         ({ framesAnalysed }, index) => framesAnalysed - (before[index]?.framesAnalysed ?? 0),
@@ -65,7 +66,7 @@ describe('more cameras than the machine can analyse', () => {
 
     for (const id of ids.slice(1)) expect(await service.send('DELETE', `/api/v1/streams/${id}`)).toBe(204);
     expect(await service.send('PATCH', '/api/v1/streams/cam-0', { fps: 2 })).toBe(200);
-    const [last] = await eventually('the rest is judged normal again', async () => {
+    const [last] = await waitFor('the rest is judged normal again', async () => {
       const statuses = await streams();
       return statuses.every(({ shortfall, fps }) => shortfall === null && fps >= 1.8) ? statuses : null;
     });

@@ -1,7 +1,7 @@
 import type { Figure, Me1Report, Me1Row } from '../../../src/contracts/me1.js';
 import { EMOTIONS } from './emotions.js';
 
-export type ComparisonVerdict = 'higher' | 'lower' | 'unproven';
+type ComparisonVerdict = 'higher' | 'lower' | 'unproven';
 
 /** One figure in two periods. */
 export interface ComparisonLine {
@@ -20,7 +20,7 @@ const halfWidth = (figure: Figure): number | null =>
   figure.low === null || figure.high === null ? null : (figure.high - figure.low) / 2;
 
 /** Difference of two independent figures; the halves of their intervals add up in quadrature. */
-export const differenceOf = (a: Figure, b: Figure): Figure => {
+const differenceOf = (a: Figure, b: Figure): Figure => {
   if (a.value === null || b.value === null) return bare(null);
   const value = b.value - a.value;
   const [halfA, halfB] = [halfWidth(a), halfWidth(b)];

@@ -17,7 +17,7 @@ export interface ChartSeries {
 }
 
 /** A moment, or a span when `toTs` is given, with its caption; `low` puts the caption a line lower. */
-export interface ChartMark {
+interface ChartMark {
   readonly ts: number;
   readonly toTs?: number;
   readonly label: string;

@@ -33,7 +33,7 @@ interface Alarm {
 }
 
 /** What needs somebody's attention now, in words; the figure first, since cameras may be many. */
-export const alarmsOf = (feed: LiveFeed): readonly Alarm[] => {
+const alarmsOf = (feed: LiveFeed): readonly Alarm[] => {
   const cameras: readonly Alarm[] = feed.streams.value.filter(isDark).map((stream) => {
     const reason = streamReason(stream);
     return {
