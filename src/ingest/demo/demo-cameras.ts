@@ -34,7 +34,7 @@ const person = (sample: number, seconds: number, { cx, cy, width }: View): Shot 
 /** Between two visitors nobody is there for longer than a contact's longest gap. */
 const PAUSE_S = 3.6;
 const VISIT_S = 7;
-const SELLER_COMES_AFTER_S = 2.5;
+const SELLER_COMES_AFTER_S = 2.4;
 
 const CUSTOMERS: readonly Shot[] = [
   person(6, VISIT_S, { cx: 0.42, cy: 0.31, width: 0.36 }),
@@ -56,11 +56,11 @@ export const DEMO_CAMERAS: readonly DemoCamera[] = [
     role: 'entrance',
     shots: [
       move(5, 8, { cx: 0.48, cy: 0.4, width: 0.95 }, { cx: 0.6, cy: 0.32, width: 0.76 }),
-      nobody(1.5),
+      nobody(1.6),
       move(1, 7, { cx: 0.44, cy: 0.45, width: 0.86 }, { cx: 0.6, cy: 0.4, width: 0.72 }),
-      nobody(1.5),
+      nobody(1.6),
       move(2, 6, { cx: 0.62, cy: 0.28, width: 0.74 }, { cx: 0.55, cy: 0.32, width: 0.88 }),
-      nobody(1.5),
+      nobody(1.6),
     ],
   },
   {
@@ -69,11 +69,11 @@ export const DEMO_CAMERAS: readonly DemoCamera[] = [
     role: 'exit',
     shots: [
       move(3, 8, { cx: 0.52, cy: 0.38, width: 0.92 }, { cx: 0.62, cy: 0.34, width: 0.7 }),
-      nobody(1.5),
+      nobody(1.6),
       move(4, 7, { cx: 0.48, cy: 0.3, width: 0.88 }, { cx: 0.58, cy: 0.27, width: 0.72 }),
-      nobody(1.5),
+      nobody(1.6),
       move(6, 7, { cx: 0.5, cy: 0.38, width: 0.98 }, { cx: 0.58, cy: 0.36, width: 0.78 }),
-      nobody(1.5),
+      nobody(1.6),
     ],
   },
   {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DEMO_CAMERAS } from '../../../src/ingest/demo/demo-cameras.js';
 import { DEMO_CONTACT, makeDemoVideos } from '../../../src/ingest/demo/make-demo-videos.js';
+import { DEMO_FPS } from '../../../src/ingest/demo/pan-and-zoom.js';
 import { probeSource } from '../../../src/ingest/probe.js';
 import { readFrames } from '../../../src/ingest/read-frames.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
@@ -23,6 +24,11 @@ describe('demo cameras', () => {
     );
     expect(lengths[0]).toBeGreaterThan(10);
     expect(lengths[0]).toBeCloseTo(lengths[1] ?? 0);
+  });
+
+  it('have shots of whole pictures, so that the two sides of the till do not drift apart loop by loop', () => {
+    for (const { shots } of DEMO_CAMERAS)
+      for (const { seconds } of shots) expect(seconds * DEMO_FPS).toBeCloseTo(Math.round(seconds * DEMO_FPS), 6);
   });
 
   it('are made once, show people and, in between, nobody', { timeout: 240_000 }, async () => {
