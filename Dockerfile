@@ -25,6 +25,7 @@ COPY --from=build /app/dist dist
 COPY --from=build /app/models models
 COPY package.json LICENSE ./
 ENV NODE_ENV=production \
+  MALLOC_ARENA_MAX=2 \
   XDG_CACHE_HOME=/cache \
   EMOSCOPE_SERVER_HOST=0.0.0.0 \
   EMOSCOPE_SERVER_ACCOUNTS=/data/accounts.json \

@@ -83,6 +83,8 @@ export const startLiveService = async (options: LiveServiceOptions): Promise<Liv
   writeFileSync(file, JSON.stringify({ ...base, ...options.config?.(ids) }));
   const child = spawn(process.execPath, ['dist/cli/main.js', 'serve', '--config', file], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    // As the container and the systemd unit start it.
+    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
   });
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-20_000)));

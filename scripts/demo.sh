@@ -3,4 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh
+export MALLOC_ARENA_MAX=2
 exec node dist/cli/main.js demo "$@"

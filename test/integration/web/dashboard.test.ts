@@ -4,6 +4,7 @@ import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium, openPage, seriousFindings, type WatchedPage } from './browser.js';
 import { startDashboard, type Dashboard } from './dashboard-service.js';
+import { walkByTab } from './keyboard-walk.js';
 
 const PAGES: readonly (readonly [hash: string, ru: string, en: string])[] = [
   ['live', 'Эфир', 'Live'],
@@ -114,6 +115,20 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
         await look(hash, width > 1000);
         await page.getByRole('button', { name: 'Переключить на русский' }).click();
         await page.getByRole('button', { name: themes[theme] }).click();
+      }
+    });
+  });
+
+  it('leads through every page by the keyboard alone: each control once, with a mark where one is, and out again', async () => {
+    await withPage({}, async (page) => {
+      for (const [hash, ru] of PAGES) {
+        await open(page, hash);
+        await page.getByRole('heading', { level: 1, name: ru, exact: true }).waitFor();
+        await until(page, `!document.body.innerText.includes('Загрузка')`);
+        const walk = await walkByTab(page);
+        expect(walk.unmarked, hash).toEqual([]);
+        expect(walk.missed, hash).toEqual([]);
+        expect(walk.left, hash).toBe(true);
       }
     });
   });
