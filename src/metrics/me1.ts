@@ -47,11 +47,7 @@ const percentOf = (part: number, whole: number, share: Figure): Figure =>
   scaled(centred(over(part, whole), share), 100);
 
 /** One printed row from its sums; every figure is a ratio of sums, so rows pool by adding the sums. */
-const me1Row = (
-  sums: Me1Aggregate,
-  params: Me1Params,
-  label: Pick<Me1Row, 'streamId' | 'name' | 'role'>,
-): Me1Row => {
+const me1Row = (sums: Me1Aggregate, params: Me1Params, label: Pick<Me1Row, 'streamId' | 'name' | 'role'>): Me1Row => {
   const { ratios, tracks } = sums.clusters;
   const gendered = sums.male + sums.female;
   const aged = AGE_BUCKETS.reduce((total, bucket) => total + sums.ages[bucket], 0);
