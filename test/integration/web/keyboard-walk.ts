@@ -10,16 +10,11 @@ export interface KeyboardWalk {
   readonly left: boolean;
 }
 
-/** Runs in the page: numbers its controls (one radio button of each group) and puts the focus before the first. */
+/** Runs in the page: numbers its controls (of a group of radio buttons the chosen one) and puts the focus before the first. */
 const PREPARE = `(() => {
-  const groups = new Set();
   const controls = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter((one) => {
-    if (one.disabled || one.tabIndex < 0 || one.getClientRects().length === 0) return false;
-    if (getComputedStyle(one).visibility === 'hidden') return false;
-    if (one.type !== 'radio') return true;
-    const first = !groups.has(one.name);
-    groups.add(one.name);
-    return first;
+    if (one.disabled || one.tabIndex < 0 || !one.checkVisibility({ visibilityProperty: true })) return false;
+    return one.type !== 'radio' || one.checked;
   });
   controls.forEach((one, index) => (one.dataset.walk = String(index)));
   document.activeElement?.blur();
@@ -36,7 +31,7 @@ const HERE = `(() => {
   const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
   return {
     index: one.dataset.walk === undefined ? null : Number(one.dataset.walk),
-    name: one.tagName.toLowerCase() + ' ' + (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40),
+    name: one.tagName.toLowerCase() + ' ' + (one.getAttribute('aria-label') ?? one.labels?.[0]?.textContent ?? one.textContent).trim().slice(0, 40),
     marked: outlined || style.boxShadow !== 'none',
   };
 })()`;
@@ -53,8 +48,8 @@ export const walkByTab = async (page: Page): Promise<KeyboardWalk> => {
   const seen = new Set<number>();
   const unmarked: string[] = [];
   let left = false;
-  // Lists may grow while the walk is under way.
-  for (let step = 0; step < count + 30 && !left; step += 1) {
+  // A date has several fields of its own, and lists may grow while the walk is under way.
+  for (let step = 0; step < 4 * count + 30 && !left; step += 1) {
     await page.keyboard.press('Tab');
     const here = await page.evaluate<Here | null>(HERE);
     left = here === null;
@@ -65,7 +60,7 @@ export const walkByTab = async (page: Page): Promise<KeyboardWalk> => {
   const missed = await page.evaluate<string[]>(
     `[...document.querySelectorAll('[data-walk]')]
       .filter((one) => !${JSON.stringify([...seen])}.includes(Number(one.dataset.walk)))
-      .map((one) => one.tagName.toLowerCase() + ' ' + (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40))`,
+      .map((one) => one.tagName.toLowerCase() + ' ' + (one.getAttribute('aria-label') ?? one.labels?.[0]?.textContent ?? one.textContent).trim().slice(0, 40))`,
   );
   return { missed, unmarked, left };
 };
