@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import path from 'node:path';
 import { packageFolder } from '../src/inference/weights/manifest.js';
+import { machineLine } from './machine-line.js';
 
 const versionOf = (name: string): string => {
   const { version } = JSON.parse(readFileSync(path.join(packageFolder(name), 'package.json'), 'utf8')) as {
@@ -13,11 +13,9 @@ const versionOf = (name: string): string => {
 
 /** What a benchmark ran on: commit, hardware, versions, load before the start. */
 export const describeMachine = (): string => {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  const [first] = cpus();
   const [load = 0] = loadavg();
   return [
-    `commit ${commit}, Node ${process.versions.node}, ${cpus().length} × ${first?.model.trim() ?? 'unknown'}, load ${load.toFixed(1)}`,
+    `${machineLine()}, load ${load.toFixed(1)}`,
     ['onnxruntime-node', '@vladmandic/human', '@vladmandic/face-api', '@tensorflow/tfjs'].map(versionOf).join(', '),
   ].join('\n');
 };

@@ -1,6 +1,6 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConfigInput } from '../src/config/schema.js';
@@ -57,12 +57,6 @@ const looped = (folder: string, file: string, minutes: number): string => {
   const times = Math.ceil(((minutes + 3) * 60) / CLIP_SECONDS);
   ffmpegSync('-stream_loop', String(times), '-i', file, '-c', 'copy', long);
   return long;
-};
-
-/** What a table of figures has to say about where it was measured. */
-export const machineLine = (): string => {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  return `commit ${commit}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`;
 };
 
 const endOf = (child: ChildProcess): Promise<number | null> =>

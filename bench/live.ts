@@ -8,7 +8,8 @@ import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { StreamStatus } from '../src/contracts/stream.js';
-import { machineLine, startLiveService } from './live-service.js';
+import { startLiveService } from './live-service.js';
+import { machineLine } from './machine-line.js';
 import { total } from './metric-readings.js';
 
 const { values } = parseArgs({

@@ -10,7 +10,8 @@ import type { StreamStatus } from '../src/contracts/stream.js';
 import type { MetricSample } from '../web/src/data/prometheus.js';
 import { ApiRhythm } from './api-rhythm.js';
 import { figureLine, headingLine, type Column } from './figure-table.js';
-import { machineLine, startLiveService, type LiveService } from './live-service.js';
+import { startLiveService, type LiveService } from './live-service.js';
+import { machineLine } from './machine-line.js';
 import { quantileBetween, total } from './metric-readings.js';
 import { lostFrames, overfullQueues, percentile } from './soak-minute.js';
 
@@ -31,7 +32,7 @@ const SETTLE_MS = 30_000;
 const BEATS = { smallMs: 500, reportMs: 10_000 };
 const READ_EVERY_MS = 5000;
 const RECOVERY_LIMIT_MS = 120_000;
-/** What the issue of fairness is judged by: the slowest stream's rate over the fastest one's. */
+/** Fairness: the slowest stream's rate over the fastest one's, at least. */
 const MIN_EVENNESS = 0.8;
 const MAX_ANSWER_MS = 1000;
 /** Lost share, percent, below which a few streams count as back to normal. */

@@ -147,7 +147,7 @@ export class TfGraphConverter {
       kernel_shape: shape.slice(2),
       group: channels,
     });
-    return { name, layout: 'nchw', channels, depth: channels };
+    return { ...input, name };
   }
 
   private convAttributes(node: TfNode) {

@@ -52,7 +52,7 @@ const networkOptions = (request: SourceRequest): readonly string[] => {
 
 /** Live, the decoder starts with what 2 s show instead of measuring rates for longer. */
 const LIVE_ANALYSIS = ['-analyzeduration', '2000000', '-fpsprobesize', '2'];
-/** The same for an input behind a script, which is analysed twice. */
+/** The same, and nothing is held back; an input behind a script is opened, and analysed, twice with this. */
 const LIVE_OPENING = [...LIVE_ANALYSIS, '-fflags', 'nobuffer'];
 
 const paceOptions = (request: SourceRequest): string[] => {
@@ -61,7 +61,7 @@ const paceOptions = (request: SourceRequest): string[] => {
   if (spec.delivery === 'finite') return loop ? ['-re', '-stream_loop', '-1'] : ['-re'];
   if (spec.delivery === 'bursts') return ['-re'];
   if (spec.kind === 'http') return [...LIVE_ANALYSIS, '-use_wallclock_as_timestamps', '1'];
-  return [...LIVE_ANALYSIS, '-fflags', 'nobuffer'];
+  return LIVE_OPENING;
 };
 
 /** What may be opened, and how. */
