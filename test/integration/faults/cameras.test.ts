@@ -179,7 +179,7 @@ describe.skipIf(!ALL_FAULTS || !rtspServerAvailable())(
     it.concurrent('corrupted H.264: the service goes on and so does the camera after it', async () => {
       for (const seed of [1, 2, 3, 4, 5]) {
         broadcasts['bits']?.show(flipBits(plain, 0.01 * seed, seed));
-        await new Promise((resolve) => setTimeout(resolve, 2 * SEGMENT_S * 1000));
+        await waitFor('damaged video sent twice', () => ((broadcasts['bits']?.rounds() ?? 0) >= 2 ? true : null));
       }
       broadcasts['bits']?.show(plain);
       await well('corrupted H.264', 'bits', performance.now());

@@ -8,6 +8,7 @@ import { addAggregates, emptyAggregate } from '../../../src/metrics/me1-aggregat
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { checkMe1Params } from '../../../src/metrics/me1-params.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
+import { expectSameNumbers } from '../../fixtures/same-numbers.js';
 import { face, frame } from './faces.js';
 
 const utc = new LocalTime('UTC');
@@ -80,15 +81,7 @@ const report = (aggregates: readonly Me1Aggregate[], over: Partial<Me1Params> = 
   });
 
 /** Equal up to the last bits, which depend on the order of additions. */
-const expectSame = (a: unknown, b: unknown): void => {
-  if (typeof a === 'number' && typeof b === 'number') {
-    expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-6 * Math.max(1, Math.abs(a)));
-  } else if (a !== null && typeof a === 'object' && b !== null && typeof b === 'object') {
-    expect(Object.keys(a).sort()).toEqual(Object.keys(b).sort());
-    for (const key of Object.keys(a))
-      expectSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]);
-  } else expect(a).toEqual(b);
-};
+const expectSame = (a: unknown, b: unknown): void => expectSameNumbers(a, b, 1e-6);
 
 const values = (of: Me1Report): unknown =>
   [...of.rows, of.total].map((row) => ({
