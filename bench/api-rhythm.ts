@@ -18,8 +18,16 @@ const SMALL = [
   '/api/v1/streams/cam-0/snapshot.jpg?maxWidth=320',
 ];
 
-/** Of the last 24 hours, which is what the API takes where no period is named. */
-const REPORTS = [
+const EXPORT_MS = 10 * 60_000;
+/** An export grows with its period; one of the same length throughout asks the same of every minute. */
+const latestSamples = (): string =>
+  `/api/v1/samples/export?${new URLSearchParams({
+    from: new Date(Date.now() - EXPORT_MS).toISOString(),
+    to: new Date().toISOString(),
+  }).toString()}`;
+
+/** Of the last 24 hours, which is what the API takes where no period is named, but for the export. */
+const REPORTS: readonly (string | (() => string))[] = [
   '/api/v1/reports/me1',
   '/api/v1/reports/me1?format=csv',
   '/api/v1/reports/questions',
@@ -29,7 +37,7 @@ const REPORTS = [
   '/api/v1/reports/visitors',
   '/api/v1/reports/questions?format=xlsx',
   '/api/v1/reports/contacts?format=pdf',
-  '/api/v1/samples/export',
+  latestSamples,
 ];
 
 const GIVE_UP_MS = 60_000;
@@ -69,18 +77,27 @@ export class ApiRhythm {
     return this.abort.signal.aborted;
   }
 
-  private async ask(paths: readonly string[], everyMs: number, note: (ms: number) => unknown): Promise<void> {
+  private async ask(
+    paths: readonly (string | (() => string))[],
+    everyMs: number,
+    note: (ms: number) => unknown,
+  ): Promise<void> {
     const { signal } = this.abort;
     for (let turn = 0; !this.isStopped(); turn += 1) {
-      const path = paths[turn % paths.length] ?? '/';
+      const next = paths[turn % paths.length] ?? '/';
+      const path = typeof next === 'string' ? next : next();
       const beganMs = performance.now();
       const fault = await this.get(path);
       const tookMs = performance.now() - beganMs;
       if (this.isStopped()) return;
       if (fault === null) note(tookMs);
-      else this.failures.set(`${fault} ${path}`, (this.failures.get(`${fault} ${path}`) ?? 0) + 1);
+      else this.noteFailure(`${fault} ${path.replace(/\?from=.*/, '')}`);
       await pause(Math.max(0, everyMs - tookMs), undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  private noteFailure(failure: string): void {
+    this.failures.set(failure, (this.failures.get(failure) ?? 0) + 1);
   }
 
   /** null, or what went wrong; too few visitors for an export, and no picture yet, are proper answers. */

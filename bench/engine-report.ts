@@ -19,13 +19,3 @@ export const describeMachine = (): string => {
     ['onnxruntime-node', '@vladmandic/human', '@vladmandic/face-api', '@tensorflow/tfjs'].map(versionOf).join(', '),
   ].join('\n');
 };
-
-/** The value below which a share of the numbers lies. */
-export const percentile = (values: readonly number[], share: number): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
-};
-
-/** p50/p95/p99 of durations in ms, one line. */
-export const summary = (values: readonly number[]): string =>
-  [0.5, 0.95, 0.99].map((share) => percentile(values, share).toFixed(2)).join(' / ');

@@ -17,7 +17,8 @@ import { InferenceService } from '../src/inference/service.js';
 import { loadModel } from '../src/inference/weights/load-model.js';
 import { createLogger } from '../src/runtime/logger.js';
 import { frameOf, photograph } from '../test/integration/inference/photographs.js';
-import { describeMachine, percentile, summary } from './engine-report.js';
+import { describeMachine } from './engine-report.js';
+import { median, spread } from './percentile.js';
 
 const { values } = parseArgs({
   options: {
@@ -105,7 +106,7 @@ const stages = async (frame: Frame): Promise<void> => {
     repeats,
   );
   console.log('\nstages on one core, ms, p50 / p95 / p99');
-  for (const [name, list] of Object.entries(durations)) console.log(`${name}: ${summary(list)}`);
+  for (const [name, list] of Object.entries(durations)) console.log(`${name}: ${spread(list, 2)}`);
 };
 
 const openSix = (service: InferenceService, id: string): void =>
@@ -185,17 +186,17 @@ const endToEnd = async (frame: Frame): Promise<void> => {
   console.log(`\nframe of ${frame.width}×${frame.height}, faces recognised: ours ${seen.ours}, Human ${seen.human}`);
   for (const [name, list] of Object.entries(rates))
     console.log(
-      `${name}: ${percentile(list, 0.5).toFixed(2)} frames/s, ${percentile(cpu[name] ?? [], 0.5).toFixed(1)} ms of CPU a frame (median of ${list.length} rounds)`,
+      `${name}: ${median(list).toFixed(2)} frames/s, ${median(cpu[name] ?? []).toFixed(1)} ms of CPU a frame (median of ${list.length} rounds)`,
     );
-  const median = (name: string): number => percentile(rates[name] ?? [], 0.5);
-  const cost = (name: string): number => percentile(cpu[name] ?? [], 0.5);
+  const rate = (name: string): number => median(rates[name] ?? []);
+  const cost = (name: string): number => median(cpu[name] ?? []);
   const cpuRatio = cost('Human wasm, one stream') / cost('ours, one stream');
-  console.log(`ratio, one stream: ${(median('ours, one stream') / median('Human wasm, one stream')).toFixed(1)}×`);
+  console.log(`ratio, one stream: ${(rate('ours, one stream') / rate('Human wasm, one stream')).toFixed(1)}×`);
   console.log(
-    `ratio, the machine: ${(median('ours, two streams at once') / median('Human wasm, two streams at once')).toFixed(1)}×`,
+    `ratio, the machine: ${(rate('ours, two streams at once') / rate('Human wasm, two streams at once')).toFixed(1)}×`,
   );
   console.log(`ratio of CPU time a frame, which other load on the machine does not touch: ${cpuRatio.toFixed(1)}×`);
-  console.log(`latency of ours, one stream, ms: ${summary(latencies)}`);
+  console.log(`latency of ours, one stream, ms: ${spread(latencies, 2)}`);
   const ms = (share: number): string => (delay.percentile(share) / 1e6).toFixed(1);
   console.log(`event loop delay while ours ran, ms: p50 ${ms(50)}, p99 ${ms(99)}, max ${(delay.max / 1e6).toFixed(1)}`);
   console.log(JSON.stringify(ours.stats().engine));

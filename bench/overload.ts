@@ -13,7 +13,8 @@ import { figureLine, headingLine, type Column } from './figure-table.js';
 import { startLiveService, type LiveService } from './live-service.js';
 import { machineLine } from './machine-line.js';
 import { quantileBetween, total } from './metric-readings.js';
-import { lostFrames, overfullQueues, percentile } from './soak-minute.js';
+import { percentile } from './percentile.js';
+import { lostFrames, overfullQueues } from './soak-minute.js';
 
 const { values } = parseArgs({
   options: {

@@ -12,7 +12,8 @@ import { loadModel } from '../src/inference/weights/load-model.js';
 import { makeDemoVideos } from '../src/ingest/demo/make-demo-videos.js';
 import { readFrames } from '../src/ingest/read-frames.js';
 import { createLogger } from '../src/runtime/logger.js';
-import { describeMachine, percentile, summary } from './engine-report.js';
+import { describeMachine } from './engine-report.js';
+import { median, spread } from './percentile.js';
 
 const { values } = parseArgs({
   options: {
@@ -141,20 +142,20 @@ const main = async (): Promise<void> => {
     rows.push({ decode, ours, bare });
   }
   await service.close();
-  const median = (pick: (row: (typeof rows)[number]) => number): number => percentile(rows.map(pick), 0.5);
+  const middle = (pick: (row: (typeof rows)[number]) => number): number => median(rows.map(pick));
   const cores = cpus().length;
-  const floorCpu = median(({ bare, decode }) => bare.cpuMs + decode.cpuMs);
-  const oursCpu = median(({ ours }) => ours.cpuMs);
-  console.log(`ours: ${median(({ ours }) => ours.wallMs).toFixed(1)} ms a frame, ${oursCpu.toFixed(1)} ms of CPU`);
+  const floorCpu = middle(({ bare, decode }) => bare.cpuMs + decode.cpuMs);
+  const oursCpu = middle(({ ours }) => ours.cpuMs);
+  console.log(`ours: ${middle(({ ours }) => ours.wallMs).toFixed(1)} ms a frame, ${oursCpu.toFixed(1)} ms of CPU`);
   console.log(
-    `floor: decode ${median(({ decode }) => decode.wallMs).toFixed(1)} ms, bare models ${median(({ bare }) => bare.wallMs).toFixed(1)} ms on one core, ${floorCpu.toFixed(1)} ms of CPU together`,
+    `floor: decode ${middle(({ decode }) => decode.wallMs).toFixed(1)} ms, bare models ${middle(({ bare }) => bare.wallMs).toFixed(1)} ms on one core, ${floorCpu.toFixed(1)} ms of CPU together`,
   );
   console.log(`CPU: floor is ${((100 * floorCpu) / oursCpu).toFixed(0)} % of ours`);
-  const floorWall = median(({ bare, decode }) => decode.wallMs + bare.wallMs / cores);
+  const floorWall = middle(({ bare, decode }) => decode.wallMs + bare.wallMs / cores);
   console.log(
-    `wall, models spread over ${cores} cores: ${((100 * floorWall) / median(({ ours }) => ours.wallMs)).toFixed(0)} %`,
+    `wall, models spread over ${cores} cores: ${((100 * floorWall) / middle(({ ours }) => ours.wallMs)).toFixed(0)} %`,
   );
-  console.log(`latency of a frame, ms, p50 / p95 / p99: ${summary(latencies)}`);
+  console.log(`latency of a frame, ms, p50 / p95 / p99: ${spread(latencies, 2)}`);
 };
 
 await main();

@@ -4,6 +4,7 @@ import type { RhythmCounts } from './api-rhythm.js';
 import type { Column } from './figure-table.js';
 import { quantileBetween, total } from './metric-readings.js';
 import type { SubscriberCounts } from './soak-subscribers.js';
+import { percentile } from './percentile.js';
 import { judgeTrend, type Trend, type TrendRule } from './trend.js';
 
 /** Everything read off one minute of a soak. */
@@ -41,12 +42,6 @@ export interface MinuteReadings {
   readonly subscribersBefore: SubscriberCounts;
   readonly subscribersAfter: SubscriberCounts;
 }
-
-/** Nearest-rank percentile (0–1); null without values. */
-export const percentile = (values: readonly number[], rank: number): number | null => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(rank * sorted.length) - 1)] ?? null;
-};
 
 const LOST_REASONS = ['superseded', 'overload', 'engine-error'];
 

@@ -18,6 +18,7 @@ import { Database } from '../src/store/duckdb/database.js';
 import { DuckdbStore } from '../src/store/duckdb/store.js';
 import type { Me1Source } from '../src/store/port.js';
 import { sample, seeded, scores } from '../test/fixtures/store-rows.js';
+import { spread } from './percentile.js';
 import { FIRST_TS, generate } from './store-rows.js';
 
 const { values } = parseArgs({
@@ -39,14 +40,6 @@ const threads = Number(values.threads);
 const folder = values.folder ?? (await mkdtemp(join(tmpdir(), 'emoscope-bench-store-')));
 const path = join(folder, 'bench.duckdb');
 
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-const spread = (times: readonly number[]): string => {
-  const sorted = times.toSorted((a, b) => a - b);
-  return ['p50', 'p95', 'p99']
-    .map((name) => `${name} ${percentile(sorted, Number(name.slice(1)) / 100).toFixed(0)}`)
-    .join(', ');
-};
 const rssMb = (): number => Math.round(process.memoryUsage().rss / 1024 / 1024);
 const cpuSeconds = (from: NodeJS.CpuUsage): number => {
   const { user, system } = process.cpuUsage(from);
@@ -178,7 +171,7 @@ const ingest = async (store: DuckdbStore): Promise<void> => {
   const { lost, failedCommits } = store.health();
   console.log(
     `ingest beside ${reportsDone} raw reports: ${appended} samples in ${seconds} s, lost ${lost.samples}, failed commits ${failedCommits}; ` +
-      `commit ms ${spread(commitMs)}; event-loop delay ms ${loopDelay(delay)} (at rest before: ${atRest}); RSS ${rssMb()} MB`,
+      `commit ms p50 / p95 / p99 ${spread(commitMs, 0)}; event-loop delay ms ${loopDelay(delay)} (at rest before: ${atRest}); RSS ${rssMb()} MB`,
   );
   if (lost.samples > 0) process.exitCode = 1;
 };

@@ -8,10 +8,12 @@ import type { Camera } from '../ingest/camera.js';
 import type { LocalTime } from '../runtime/local-time.js';
 import { recognisedFaces } from '../metrics/sample.js';
 import type { Logger } from '../runtime/logger.js';
-import { Histogram, RecentValues } from '../runtime/histogram.js';
+import { Histogram } from '../runtime/histogram.js';
+import { RecentValues } from '../runtime/recent-values.js';
 import { encodePicture } from './live-view.js';
 import type { FrameNumbers } from './numbers-sink.js';
 import { shortfallOf } from './shortfall.js';
+import { ShownFrame } from './shown-frame.js';
 import { StreamNumbers } from './stream-numbers.js';
 
 /** Close enough that percentiles read off the histogram are good to about a fifth where it matters. */
@@ -29,36 +31,6 @@ interface Watcher {
   readonly options: PictureOptions;
   readonly show: (picture: LivePicture) => void;
   busy: boolean;
-}
-
-/** A frame on show: its memory is given back when it is replaced and no encoder reads it. */
-class ShownFrame {
-  private readers = 0;
-  private replaced = false;
-
-  constructor(
-    readonly frame: Frame,
-    readonly boxes: readonly Box[],
-  ) {}
-
-  async read<T>(reader: (shown: ShownFrame) => Promise<T>): Promise<T> {
-    this.readers += 1;
-    try {
-      return await reader(this);
-    } finally {
-      this.readers -= 1;
-      this.releaseUnread();
-    }
-  }
-
-  replace(): void {
-    this.replaced = true;
-    this.releaseUnread();
-  }
-
-  private releaseUnread(): void {
-    if (this.replaced && this.readers === 0) this.frame.release?.();
-  }
 }
 
 /** One camera at work: its frames, its figures, its newest picture. */

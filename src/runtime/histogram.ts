@@ -33,33 +33,3 @@ export class Histogram {
     };
   }
 }
-
-/** The last `capacity` values, for percentiles of the recent past. */
-export class RecentValues {
-  private readonly values: { at: number; value: number }[] = [];
-
-  constructor(
-    private readonly capacity: number,
-    private readonly maxAgeMs: number,
-  ) {}
-
-  add(atMs: number, value: number): void {
-    this.values.push({ at: atMs, value });
-    if (this.values.length > this.capacity) this.values.splice(0, this.values.length - this.capacity);
-  }
-
-  /** Values not older than the limit. */
-  countAt(nowMs: number): number {
-    return this.recent(nowMs).length;
-  }
-
-  /** Nearest-rank percentile (0–1) of the recent values, or null without one. */
-  percentile(nowMs: number, rank: number): number | null {
-    const sorted = this.recent(nowMs).sort((a, b) => a - b);
-    return sorted[Math.min(sorted.length - 1, Math.floor(rank * sorted.length))] ?? null;
-  }
-
-  private recent(nowMs: number): number[] {
-    return this.values.filter(({ at }) => nowMs - at <= this.maxAgeMs).map(({ value }) => value);
-  }
-}

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { openPicturePipe } from './picture-pipe.js';
 
 /** What one decoder process may use. */
 export interface DecoderLimits {
@@ -22,9 +24,15 @@ export const decoderLimits = (decode: string): DecoderLimits => ({
 /** Where prlimit is; null where it is missing and decoders run without limits. */
 export const prlimitPath = (): string | null => PRLIMIT.find((path) => existsSync(path)) ?? null;
 
+/** A decoder and where its pictures come out. */
+export interface Decoder {
+  readonly child: ChildProcess;
+  readonly pictures: Readable;
+}
+
 /**
  * Starts a decoder without a shell: pictures on descriptor 1, words on 2, timing on 3, and `stdin` on 0 where it is
- * given. Limits are set by prlimit, which becomes the decoder; a crash leaves no core file, since that would hold
+ * given. `onBytes` gets the pictures' bytes piece by piece and must not keep a piece. Limits are set by prlimit, which becomes the decoder; a crash leaves no core file, since that would hold
  * pictures.
  */
 export const startDecoder = (
@@ -32,13 +40,21 @@ export const startDecoder = (
   args: readonly string[],
   limits: DecoderLimits,
   stdin: string | null,
-): ChildProcess => {
+  onBytes: (bytes: Buffer) => void,
+): Decoder => {
   const prlimit = prlimitPath();
   const rlimits = [`--data=${limits.memoryBytes}`, '--core=0', `--nofile=${OPEN_FILES}`];
-  const child = spawn(prlimit ?? command, prlimit === null ? args : [...rlimits, '--', command, ...args], {
-    stdio: [stdin === null ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe'],
-  });
-  // A decoder that ends before it has read its input says why on descriptor 2.
-  child.stdin?.on('error', () => undefined).end(stdin);
-  return child;
+  const pipe = openPicturePipe();
+  const reader = pipe?.read(onBytes);
+  try {
+    const child = spawn(prlimit ?? command, prlimit === null ? args : [...rlimits, '--', command, ...args], {
+      stdio: [stdin === null ? 'ignore' : 'pipe', pipe?.writeFd ?? 'pipe', 'pipe', 'pipe'],
+    });
+    // A decoder that ends before it has read its input says why on descriptor 2.
+    child.stdin?.on('error', () => undefined).end(stdin);
+    return { child, pictures: reader ?? (child.stdout as Readable).on('data', onBytes) };
+  } finally {
+    // The decoder's own copy is the last one, so that the reader sees its end.
+    if (pipe !== null) closeSync(pipe.writeFd);
+  }
 };

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { Picture, RunningSource, SourceEnd, SourceRequest, SourceSink, StartSource } from '../frame-source.js';
 import { classifyEnd } from './classify.js';
@@ -16,14 +17,19 @@ const MAX_PIXELS = 8192 * 4608;
 /** Pictures that may wait for their time before they go without. */
 const MAX_UNTIMED = 4;
 
+type ExitOf = readonly [exitCode: number | null, signal: NodeJS.Signals | null];
 type Waiting = RawPicture & { readonly arrivedMs: number };
 
 class FfmpegSource implements RunningSource {
   readonly ended: Promise<SourceEnd>;
   private readonly child: ChildProcess;
+  private readonly output: Readable;
+  /** The decoder has ended and all it said has been read. */
+  private readonly gone: Promise<ExitOf>;
   private readonly log: LogLines;
   private readonly untimed: Waiting[] = [];
   private readonly times: (number | null)[] = [];
+  private readonly reader = new PictureReader(MAX_PIXELS, (picture) => this.addPicture(picture));
   private pictures = 0;
   private stopping = false;
   private fault: Error | null = null;
@@ -36,9 +42,13 @@ class FfmpegSource implements RunningSource {
     limits: DecoderLimits,
   ) {
     this.log = new LogLines(secretsOf(request.spec.input), (info) => sink.onInfo(info));
-    this.child = startDecoder(command, ffmpegArguments(request), limits, ffmpegStdin(request));
+    const { child, pictures } = startDecoder(command, ffmpegArguments(request), limits, ffmpegStdin(request), (bytes) =>
+      this.readPictures(bytes),
+    );
+    this.child = child;
+    this.output = pictures;
+    this.gone = Promise.all([closeOf<ExitOf>(child), closeOf(pictures)]).then(([exit]) => exit);
     this.ended = this.follow(request.socketTimeoutMs);
-    this.readPictures();
     this.readLog();
     const timing = new TimingReader(
       (ptsMs) => this.addTime(ptsMs),
@@ -49,11 +59,11 @@ class FfmpegSource implements RunningSource {
   }
 
   pause(): void {
-    this.child.stdout?.pause();
+    this.output.pause();
   }
 
   resume(): void {
-    this.child.stdout?.resume();
+    this.output.resume();
   }
 
   async stop(): Promise<void> {
@@ -62,17 +72,14 @@ class FfmpegSource implements RunningSource {
     await this.ended;
   }
 
-  private readPictures(): void {
-    const reader = new PictureReader(MAX_PIXELS, (picture) => this.addPicture(picture));
-    this.child.stdout?.on('data', (chunk: Buffer) => {
-      if (this.stopping || this.fault !== null) return;
-      try {
-        reader.push(chunk);
-      } catch (error) {
-        this.fault = error instanceof Error ? error : new Error(String(error));
-        this.kill();
-      }
-    });
+  private readPictures(bytes: Buffer): void {
+    if (this.stopping || this.fault !== null) return;
+    try {
+      this.reader.push(bytes);
+    } catch (error) {
+      this.fault = error instanceof Error ? error : new Error(String(error));
+      this.kill();
+    }
   }
 
   private readLog(): void {
@@ -121,15 +128,15 @@ class FfmpegSource implements RunningSource {
     const timer = setTimeout(() => this.child.kill('SIGKILL'), TERM_GRACE_MS);
     this.child.once('exit', () => clearTimeout(timer));
     // Unblocks an ffmpeg that waits for us to read.
-    this.child.stdout?.resume();
+    this.output.resume();
     this.child.stderr?.resume();
   }
 
   private drainSoon(): void {
     const timer = setTimeout(() => {
-      for (const stream of this.child.stdio) stream?.destroy();
+      for (const stream of [this.output, ...this.child.stdio]) stream?.destroy();
     }, DRAIN_MS);
-    this.child.once('close', () => clearTimeout(timer));
+    void this.gone.then(() => clearTimeout(timer));
   }
 
   private follow(socketTimeoutMs: number): Promise<SourceEnd> {
@@ -141,9 +148,9 @@ class FfmpegSource implements RunningSource {
       });
       // Whatever else holds a pipe open must not keep us waiting; a paused reader has not drained its own yet.
       this.child.once('exit', () => {
-        if (this.stopping || this.child.stdout?.isPaused() !== true) this.drainSoon();
+        if (this.stopping || !this.output.isPaused()) this.drainSoon();
       });
-      this.child.once('close', (exitCode, signal) => {
+      void this.gone.then(([exitCode, signal]) => {
         const lines = this.log.last();
         const end = { exitCode, signal, lines };
         const { pictures, stopping: stopped } = this;
@@ -154,6 +161,10 @@ class FfmpegSource implements RunningSource {
     });
   }
 }
+
+/** What an emitter says with its `close`. */
+const closeOf = <Said extends readonly unknown[]>(emitter: EventEmitter): Promise<Said> =>
+  new Promise((resolve) => emitter.once('close', (...said) => resolve(said as unknown as Said)));
 
 /** A frame source that runs `command` (ffmpeg 5.1 or later) as a child process without a shell. */
 export const ffmpegSource =

@@ -24,9 +24,12 @@ export interface LogFolding {
   readonly spareBytes: number;
 }
 
-/** Folding beyond 16 MiB bounds the time a restart needs to replay the log. */
+/**
+ * Folding beyond 4 MiB, five minutes of eight busy cameras, bounds the time a restart needs to replay the log, and the
+ * rows that DuckDB holds in memory until they are folded.
+ */
 export const LOG_FOLDING: LogFolding = {
-  limitBytes: 16 * 1024 * 1024,
+  limitBytes: 4 * 1024 * 1024,
   lookEveryMs: 5000,
   spareBytes: 32 * 1024 * 1024,
 };

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ReportRenderer } from '../../../src/report/report-renderer.js';
 import { renderReport, type ReportRequest } from '../../../src/report/report-request.js';
+import { waitUntil } from '../../fixtures/wait-until.js';
 import { leafletReport } from './me1-fixture.js';
 import { contactsReport, questionsReport, visitorsReport } from './other-fixtures.js';
 
 const renderers: ReportRenderer[] = [];
-const renderer = (maxWaiting?: number): ReportRenderer => {
-  const made = new ReportRenderer(maxWaiting);
+const renderer = (maxWaiting?: number, idleMs?: number): ReportRenderer => {
+  const made = new ReportRenderer(maxWaiting, idleMs);
   renderers.push(made);
   return made;
 };
@@ -58,6 +59,27 @@ describe('rendering in a worker', () => {
     const broken = { ...leafletReport(), timeZone: 'Mars/Olympus' };
     await expect(made.render({ ...me1('csv'), report: { kind: 'me1', model: broken } })).rejects.toThrow(/Mars/);
     expect((await made.render(me1('csv'))).extension).toBe('csv');
+  });
+
+  it('keeps its thread for the next report, and lets it go when nobody asks', async () => {
+    const kept = renderer();
+    expect(kept.warm).toBe(false);
+    await kept.render(me1('csv'));
+    expect(kept.warm).toBe(true);
+    const hasty = renderer(8, 0);
+    await hasty.render(me1('csv'));
+    await waitUntil('a thread that was let go', () => !hasty.warm);
+    expect((await hasty.render(me1('csv'))).extension).toBe('csv');
+  });
+
+  it('finishes what waits behind a report that was given up in the middle', async () => {
+    const made = renderer();
+    const givenUp = new AbortController();
+    const first = made.render(me1('pdf'), givenUp.signal);
+    const second = made.render(me1('csv'));
+    givenUp.abort();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await second).extension).toBe('csv');
   });
 
   it('refuses after closing', async () => {
