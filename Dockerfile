@@ -39,26 +39,42 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
 ENTRYPOINT ["/usr/bin/tini", "--", "node", "/app/dist/cli/main.js"]
 CMD ["serve"]
 
-# The CUDA provider is an explicit download of onnxruntime-node's install script; Vulkan needs only the loader.
+# ONNX Runtime's CUDA provider (a download of its install script) wants CUDA 12 and cuDNN 9: of these the container toolkit
+# brings the driver only. Vulkan needs only the loader.
 FROM cpu AS gpu
 USER root
-RUN apt-get update \
+RUN --mount=type=bind,from=nvidia/cuda:12.6.3-cudnn-runtime-ubuntu24.04,target=/nvidia \
+  apt-get update \
   && apt-get install -y --no-install-recommends libvulkan1 \
   && rm -rf /var/lib/apt/lists/* \
+  && mkdir -p /usr/local/cuda/lib64 \
+  && cp -P /nvidia/usr/local/cuda-12.6/targets/x86_64-linux/lib/*.so.* /usr/local/cuda/lib64/ \
+  && cp -P /nvidia/usr/lib/x86_64-linux-gnu/libcudnn*.so.9* /usr/local/cuda/lib64/ \
+  && echo /usr/local/cuda/lib64 > /etc/ld.so.conf.d/cuda.conf \
+  && ldconfig \
   && ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node
-ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility,graphics,video
+ENV NVIDIA_VISIBLE_DEVICES=all \
+  NVIDIA_DRIVER_CAPABILITIES=compute,utility,graphics,video
 USER node
 
-# tfjs-node-gpu downloads libtensorflow (CUDA 11.2, cuDNN 8.1) when it is installed.
+# tfjs-node-gpu downloads libtensorflow 2.9, which was built for CUDA 11.2 and cuDNN 8.1 and takes any later CUDA 11.
 FROM cpu AS human-gpu
 USER root
-RUN apt-get update \
+RUN --mount=type=bind,from=nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04,target=/nvidia \
+  mkdir -p /usr/local/cuda/lib64 \
+  && cp -P /nvidia/usr/local/cuda-11.8/targets/x86_64-linux/lib/*.so.* /usr/local/cuda/lib64/ \
+  && cp -P /nvidia/usr/lib/x86_64-linux-gnu/libcudnn*.so.8* /usr/local/cuda/lib64/ \
+  && echo /usr/local/cuda/lib64 > /etc/ld.so.conf.d/cuda.conf \
+  && ldconfig \
+  && apt-get update \
   && apt-get install -y --no-install-recommends python3 make g++ \
   && npm install --no-save --no-audit --no-fund @tensorflow/tfjs-node-gpu@4.22.0 \
   && apt-get purge -y python3 make g++ \
   && apt-get autoremove -y \
   && rm -rf /var/lib/apt/lists/*
-ENV EMOSCOPE_INFERENCE_ENGINE=human
+ENV EMOSCOPE_INFERENCE_ENGINE=human \
+  NVIDIA_VISIBLE_DEVICES=all \
+  NVIDIA_DRIVER_CAPABILITIES=compute,utility
 USER node
 
 FROM cpu

@@ -20,6 +20,8 @@ export interface LiveServiceOptions {
   readonly fps: number;
   /** How long the cameras must at least go on playing. */
   readonly minutes: number;
+  /** Width and height of the pictures, e.g. 1920x1080; absent: 960x540. */
+  readonly size?: string;
   /** true: the two people leave for 5 of every 30 s, so that visits and contacts begin and end. */
   readonly peopleLeave?: boolean;
   /** Joined to what every run needs. */
@@ -40,9 +42,9 @@ export interface LiveService {
 }
 
 /** Two of the three faces of a photograph, drifting slowly, as a counter camera would see them. */
-const makeTwoFaces = (folder: string, peopleLeave: boolean): string => {
+const makeTwoFaces = (folder: string, peopleLeave: boolean, size: string): string => {
   const file = join(folder, 'two-faces.mp4');
-  const drift = "crop=840:472:'310+20*sin(t/2)':'320+12*cos(t/3)',scale=960:540";
+  const drift = "crop=840:472:'310+20*sin(t/2)':'320+12*cos(t/3)',scale=" + size.replace('x', ':');
   const away = `,drawbox=color=gray:t=fill:enable='gte(t,${CLIP_SECONDS - EMPTY_SECONDS})'`;
   ffmpegSync(
     ...['-loop', '1', '-framerate', '25', '-t', String(CLIP_SECONDS), '-i', samplePhoto(1)],
@@ -65,7 +67,11 @@ const endOf = (child: ChildProcess): Promise<number | null> =>
 /** Starts cameras and service; resolves when the service listens. Needs a build in `dist`. */
 export const startLiveService = async (options: LiveServiceOptions): Promise<LiveService> => {
   const folder = mkdtempSync(join(tmpdir(), 'emoscope-bench-live-'));
-  const long = looped(folder, makeTwoFaces(folder, options.peopleLeave ?? false), options.minutes);
+  const long = looped(
+    folder,
+    makeTwoFaces(folder, options.peopleLeave ?? false, options.size ?? '960x540'),
+    options.minutes,
+  );
   const rtsp = await startRtspServer({ files: { cam: long } });
   const ids = Array.from({ length: options.streams }, (_, index) => `cam-${index}`);
   const base: ConfigInput = {

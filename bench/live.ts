@@ -1,6 +1,6 @@
 /**
- * The whole service over real RTSP for minutes: `npm run -s bench:live -- --streams 3 --minutes 5 --fps 5`.
- * A GStreamer RTSP server plays 960×540 H.264 with two moving faces to every stream; the built service runs as a process
+ * The whole service over real RTSP for minutes: `npm run -s bench:live -- --streams 3 --minutes 5 --fps 5 --size 960x540`.
+ * A GStreamer RTSP server plays H.264 with two moving faces to every stream; the built service runs as a process
  * of its own and is only looked at through its API. Prints one line a minute and a verdict on drops, latency and memory.
  */
 import { readFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     streams: { type: 'string', default: '3' },
     minutes: { type: 'string', default: '5' },
     fps: { type: 'string', default: '5' },
+    size: { type: 'string', default: '960x540' },
     /** Streams warm up this long before anything is counted. */
     warmup: { type: 'string', default: '20' },
   },
@@ -44,10 +45,10 @@ const totalsOf = (streams: readonly StreamStatus[]): Totals => ({
   p95Ms: Math.max(...streams.map(({ latencyP95Ms }) => latencyP95Ms ?? 0)),
 });
 
-const service = await startLiveService({ streams: streamCount, fps, minutes });
+const service = await startLiveService({ streams: streamCount, fps, minutes, size: values.size });
 try {
   console.log(
-    `${streamCount} RTSP streams 960×540 at ${fps} fps, two faces each; ${minutes} min after ${values.warmup} s`,
+    `${streamCount} RTSP streams ${values.size.replace('x', '×')} at ${fps} fps, two faces each; ${minutes} min after ${values.warmup} s`,
   );
   console.log(machineLine());
   await pause(Number(values.warmup) * 1000);

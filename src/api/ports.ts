@@ -193,6 +193,7 @@ export interface Telemetry {
     readonly fileBytes: number;
     readonly walBytes: number;
     readonly freeBytes: number;
+    readonly memoryBytes: number;
   };
   /** Every bounded queue between the stages, by name. */
   readonly queues: Readonly<Record<string, QueueLevel>>;

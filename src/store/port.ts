@@ -184,6 +184,8 @@ export interface StoreHealth {
   readonly walBytes: number;
   /** Room left on the file's disk. */
   readonly freeBytes: number;
+  /** What the engine holds in memory by its own count: blocks of the file, rows not yet folded into it; at most `memoryLimitMb`. */
+  readonly memoryBytes: number;
 }
 
 export interface MaintenanceResult {

@@ -73,6 +73,12 @@ export class ServiceCollector {
     single('emoscope_store_file_bytes', 'Size of the database file.', 'gauge', store.fileBytes);
     single('emoscope_store_wal_bytes', 'Size of the write-ahead log.', 'gauge', store.walBytes);
     single('emoscope_store_free_bytes', 'Room left on the disk of the database.', 'gauge', store.freeBytes);
+    single(
+      'emoscope_store_memory_bytes',
+      'Memory of the database: cached blocks and rows not yet in the file; at most store.memoryLimitMb.',
+      'gauge',
+      store.memoryBytes,
+    );
   }
 
   private queues(queues: Telemetry['queues']): void {

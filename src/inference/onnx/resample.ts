@@ -150,6 +150,13 @@ const sampleMean = (picture: SharedPicture, region: PixelBox, target: Target, ho
   const [offsetR, offsetG, offsetB] = how.offset;
   for (let y = 0; y < size; y += 1) {
     let at = offset + y * size;
+    // A letterboxed camera picture leaves nearly half of the rows black.
+    if ((ys[y * ny] as number) < 0 && (ys[(y + 1) * ny - 1] as number) < 0) {
+      data.fill(offsetR, at, at + size);
+      data.fill(offsetG, at + plane, at + plane + size);
+      data.fill(offsetB, at + 2 * plane, at + 2 * plane + size);
+      continue;
+    }
     for (let x = 0; x < size; x += 1, at += 1) {
       let r = 0;
       let g = 0;

@@ -3,10 +3,13 @@ import { median } from '../statistics/quantile.js';
 import { burstCounts, cValue } from './c-value.js';
 import { happyIndex, verdictCounts } from './happy-index.js';
 
+/** All of a contact but its curves. */
+type Outcome = Omit<Contact, 'curve'>;
+
 const SIGNIFICANT = 0.05;
 
 /** Happy-Index, C-Value and contagion of one contact point from its contacts; `k` weighs negative bursts. */
-export const summarizePoint = (pointId: string, contacts: readonly Contact[], k: number): PointSummary => {
+export const summarizePoint = (pointId: string, contacts: readonly Outcome[], k: number): PointSummary => {
   const counts = verdictCounts(contacts);
   const { positive, negative } = burstCounts(contacts);
   const tested = contacts.map(({ crossLag }) => crossLag?.pValue ?? null).filter((p) => p !== null);
@@ -27,7 +30,7 @@ export const summarizePoint = (pointId: string, contacts: readonly Contact[], k:
 
 /** One summary per point: the configured ones in their order, then points that only old contacts name. */
 export const summarizePoints = (
-  contacts: readonly Contact[],
+  contacts: readonly Outcome[],
   pointIds: readonly string[],
   k: number,
 ): PointSummary[] => {

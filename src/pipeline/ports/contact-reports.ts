@@ -16,10 +16,10 @@ interface Period {
 const MAX_CONTACTS = 100_000;
 const SHIFT_MS = 6 * 3_600_000;
 
-/** Contacts of a period, oldest first, with their curves. */
+/** Contacts of a period, oldest first; with their curves, which are most of what is read, unless these are not wanted. */
 export const contactsOf = async (
   { store }: ReportSources,
-  period: Period & { readonly points?: readonly string[] },
+  period: Period & { readonly points?: readonly string[]; readonly curves?: boolean },
 ): Promise<Contact[]> => {
   checkPeriod(period);
   const newestFirst = await store.contacts({ ...period, limit: MAX_CONTACTS });
@@ -39,7 +39,7 @@ export const clockNotes = (contacts: readonly Contact[]): Bilingual[] => {
 
 /** Happy-Index, C-Value and contagion of each point over a period. */
 export const pointSummaries = async (sources: ReportSources, period: Period): Promise<PointSummary[]> => {
-  const contacts = await contactsOf(sources, period);
+  const contacts = await contactsOf(sources, { ...period, curves: false });
   return summarizePoints(contacts, pointIds(sources, []), sources.config().metrics.cValueK);
 };
 

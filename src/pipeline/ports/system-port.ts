@@ -63,6 +63,7 @@ const telemetry = (sources: SystemSources): Telemetry => {
       fileBytes: health.fileBytes,
       walBytes: health.walBytes,
       freeBytes: health.freeBytes,
+      memoryBytes: health.memoryBytes,
     },
     queues: queues(sources),
   };

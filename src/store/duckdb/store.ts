@@ -55,6 +55,7 @@ interface Looked {
   readonly fileBytes: number;
   readonly walBytes: number;
   readonly freeBytes: number;
+  readonly memoryBytes: number;
 }
 
 /** The store in an embedded DuckDB file (or in memory). */
@@ -68,6 +69,7 @@ export class DuckdbStore implements Store {
     fileBytes: 0,
     walBytes: 0,
     freeBytes: 0,
+    memoryBytes: 0,
   };
   private closing: Promise<void> | null = null;
 
@@ -221,7 +223,8 @@ export class DuckdbStore implements Store {
       const [row = {}] = await selectRows(
         connection,
         `SELECT (SELECT count(*) FROM samples) AS samples, (SELECT count(*) FROM frames) AS frames,
-          (SELECT count(*) FROM tracks) AS tracks, (SELECT count(*) FROM contacts) AS contacts`,
+          (SELECT count(*) FROM tracks) AS tracks, (SELECT count(*) FROM contacts) AS contacts,
+          (SELECT sum(memory_usage_bytes)::DOUBLE FROM duckdb_memory()) AS memory`,
       );
       const { rawFromTs } = await readHorizon(connection);
       const stored = {
@@ -230,7 +233,7 @@ export class DuckdbStore implements Store {
         tracks: numberOf(row, 'tracks'),
         contacts: numberOf(row, 'contacts'),
       };
-      return { stored, rawFromTs, ...(await this.database.fileSizes()) };
+      return { stored, rawFromTs, memoryBytes: numberOf(row, 'memory'), ...(await this.database.fileSizes()) };
     });
   }
 

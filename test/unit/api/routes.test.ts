@@ -275,6 +275,7 @@ describe('/metrics', () => {
       'emoscope_store_commits_total 5',
       'emoscope_store_failed_commits_total 1',
       'emoscope_store_free_bytes 1000000000',
+      'emoscope_store_memory_bytes 30000000',
       'emoscope_socket_subscribers 0',
       'emoscope_socket_packets_waiting_max 0',
       'emoscope_socket_events_withheld_total{event="faces",reason="behind"} 0',

@@ -15,6 +15,7 @@ emoscope_stream_drops_total{stream="a",reason="stopping"} 7
 nodejs_heap_size_used_bytes ${heapMb * 1e6}
 process_resident_memory_bytes 500000000
 process_open_fds 40
+emoscope_store_memory_bytes 40000000
 emoscope_queue_items{queue="store-rows"} ${rows}
 emoscope_queue_capacity_items{queue="store-rows"} 100
 `);
@@ -42,6 +43,7 @@ describe('soakMinute', () => {
       p95Ms: null,
       heapMb: 50,
       rssMb: 500,
+      storeMb: 40,
       fds: 40,
       apiP95Ms: 19,
       eventsLost: 3,
