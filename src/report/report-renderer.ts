@@ -89,9 +89,10 @@ export class ReportRenderer {
       this.idle = setTimeout(() => void this.dropWorker(), this.idleMs).unref();
       return;
     }
-    this.running = waiting;
     this.worker ??= this.startWorker();
+    // Throws for a request that cannot cross to the thread, which must not count as running then.
     this.worker.postMessage(waiting.request);
+    this.running = waiting;
   }
 
   /** Ends the thread; whatever it still says is not heard. */

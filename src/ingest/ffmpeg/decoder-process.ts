@@ -32,8 +32,8 @@ export interface Decoder {
 
 /**
  * Starts a decoder without a shell: pictures on descriptor 1, words on 2, timing on 3, and `stdin` on 0 where it is
- * given. `onBytes` gets the pictures' bytes piece by piece and must not keep a piece. Limits are set by prlimit, which becomes the decoder; a crash leaves no core file, since that would hold
- * pictures.
+ * given. `onBytes` gets the pictures' bytes piece by piece and must not keep a piece. Limits are set by prlimit, which
+ * becomes the decoder; a crash leaves no core file, since that would hold pictures.
  */
 export const startDecoder = (
   command: string,

@@ -38,7 +38,8 @@ it('holds the writer up while paused', async () => {
   await waitUntil('first bytes', () => seen.bytes > 0);
   reader.pause();
   const before = seen.bytes;
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const other = start(5 * MIB);
+  await waitUntil('as much through a pipe that is not paused', () => other.seen.closed);
   expect(seen.bytes).toBe(before);
   reader.resume();
   await waitUntil('the end of the pipe', () => seen.closed);
