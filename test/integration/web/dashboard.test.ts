@@ -312,9 +312,10 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
     const { page, context, errors } = watched;
     const password = 'correct horse battery';
     const signIn = async (name: string, secret: string): Promise<void> => {
-      await page.getByLabel('Имя').fill(name);
-      await page.getByLabel('Пароль').fill(secret);
-      await page.getByRole('button', { name: 'Войти' }).click();
+      const form = page.getByRole('form', { name: 'Вход' });
+      await form.getByLabel('Имя').fill(name);
+      await form.getByLabel('Пароль').fill(secret);
+      await form.getByRole('button', { name: 'Войти' }).click();
     };
     const addUser = async (name: string, role: string): Promise<void> => {
       const form = page.getByRole('form', { name: 'Создать запись' });

@@ -43,11 +43,17 @@ const take = ({ open, actor, role, permissions, csrfToken }: SessionAnswer): voi
       : { kind: 'known', session: { name: (actor ?? '').replace(/^\w+:/, ''), role, open, permissions } };
 };
 
-/** Asks the service who we are. */
+/** Sign-ins so far: what was asked before one says nothing about after it. */
+let logins = 0;
+
+/** Asks the service who we are; an answer that a sign-in overtook is dropped. */
 export const loadSession = async (): Promise<void> => {
+  const before = logins;
   try {
-    take(await call<SessionAnswer>('/session'));
+    const answer = await call<SessionAnswer>('/session');
+    if (before === logins) take(answer);
   } catch (error) {
+    if (before !== logins) return;
     sessionState.value =
       error instanceof ApiError && error.status === 401 ? { kind: 'anonymous' } : { kind: 'unreachable' };
   }
@@ -55,7 +61,9 @@ export const loadSession = async (): Promise<void> => {
 
 /** Throws `ApiError` when the name or password is wrong or there were too many attempts. */
 export const login = async (name: string, password: string): Promise<void> => {
-  take(await call<SessionAnswer>('/auth/login', { method: 'POST', body: { name, password } }));
+  const answer = await call<SessionAnswer>('/auth/login', { method: 'POST', body: { name, password } });
+  logins += 1;
+  take(answer);
 };
 
 export const logout = async (): Promise<void> => {
