@@ -18,7 +18,7 @@ import { loadModel } from '../src/inference/weights/load-model.js';
 import { createLogger } from '../src/runtime/logger.js';
 import { frameOf, photograph } from '../test/integration/inference/photographs.js';
 import { describeMachine } from './engine-report.js';
-import { median, spread } from './percentile.js';
+import { middleOf, spread } from './percentile.js';
 
 const { values } = parseArgs({
   options: {
@@ -186,10 +186,10 @@ const endToEnd = async (frame: Frame): Promise<void> => {
   console.log(`\nframe of ${frame.width}×${frame.height}, faces recognised: ours ${seen.ours}, Human ${seen.human}`);
   for (const [name, list] of Object.entries(rates))
     console.log(
-      `${name}: ${median(list).toFixed(2)} frames/s, ${median(cpu[name] ?? []).toFixed(1)} ms of CPU a frame (median of ${list.length} rounds)`,
+      `${name}: ${middleOf(list).toFixed(2)} frames/s, ${middleOf(cpu[name] ?? []).toFixed(1)} ms of CPU a frame (median of ${list.length} rounds)`,
     );
-  const rate = (name: string): number => median(rates[name] ?? []);
-  const cost = (name: string): number => median(cpu[name] ?? []);
+  const rate = (name: string): number => middleOf(rates[name] ?? []);
+  const cost = (name: string): number => middleOf(cpu[name] ?? []);
   const cpuRatio = cost('Human wasm, one stream') / cost('ours, one stream');
   console.log(`ratio, one stream: ${(rate('ours, one stream') / rate('Human wasm, one stream')).toFixed(1)}×`);
   console.log(

@@ -84,7 +84,7 @@ export const startLiveService = async (options: LiveServiceOptions): Promise<Liv
   const child = spawn(process.execPath, ['dist/cli/main.js', 'serve', '--config', file], {
     stdio: ['ignore', 'ignore', 'pipe'],
     // As the container and the systemd unit start it.
-    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+    env: { MALLOC_ARENA_MAX: '2', ...process.env },
   });
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-20_000)));

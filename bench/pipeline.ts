@@ -13,7 +13,7 @@ import { makeDemoVideos } from '../src/ingest/demo/make-demo-videos.js';
 import { readFrames } from '../src/ingest/read-frames.js';
 import { createLogger } from '../src/runtime/logger.js';
 import { describeMachine } from './engine-report.js';
-import { median, spread } from './percentile.js';
+import { middleOf, spread } from './percentile.js';
 
 const { values } = parseArgs({
   options: {
@@ -142,7 +142,7 @@ const main = async (): Promise<void> => {
     rows.push({ decode, ours, bare });
   }
   await service.close();
-  const middle = (pick: (row: (typeof rows)[number]) => number): number => median(rows.map(pick));
+  const middle = (pick: (row: (typeof rows)[number]) => number): number => middleOf(rows.map(pick));
   const cores = cpus().length;
   const floorCpu = middle(({ bare, decode }) => bare.cpuMs + decode.cpuMs);
   const oursCpu = middle(({ ours }) => ours.cpuMs);

@@ -1,3 +1,5 @@
+import { middleOf } from './percentile.js';
+
 /** When a figure counts as rising. */
 export interface TrendRule {
   /** Readings left out at the start. */
@@ -26,18 +28,12 @@ export interface Trend {
 const MIN_READINGS = 6;
 const SIGNIFICANT_Z = 2.33;
 
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
-};
-
 const pairs = (values: readonly number[]): { readonly rise: number; readonly steps: number }[] =>
   values.flatMap((first, i) => values.slice(i + 1).map((later, k) => ({ rise: later - first, steps: k + 1 })));
 
 /** Growth per reading: the median of the slopes of all pairs, which outliers do not move. */
 export const theilSenSlope = (values: readonly number[]): number =>
-  values.length < 2 ? 0 : median(pairs(values).map(({ rise, steps }) => rise / steps));
+  values.length < 2 ? 0 : middleOf(pairs(values).map(({ rise, steps }) => rise / steps));
 
 /** Mann–Kendall's test for a monotonic trend: rises less falls over all pairs, standardised, ties accounted for. */
 export const mannKendallZ = (values: readonly number[]): number => {
@@ -56,7 +52,7 @@ export const mannKendallZ = (values: readonly number[]): number => {
  */
 export const judgeTrend = (series: readonly number[], rule: TrendRule): Trend => {
   const judged = series.slice(rule.warmup);
-  const middle = median(judged);
+  const middle = middleOf(judged);
   const growth = theilSenSlope(judged) * Math.max(0, judged.length - 1);
   const bound = Math.max(rule.floor, rule.maxGrowthShare * Math.abs(middle));
   const z = mannKendallZ(judged);

@@ -1,5 +1,8 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
+/** Short-lived objects of a thread: V8 would let each thread grow to 48 MB of them, though most live for one task. */
+export const YOUNG_GENERATION = { maxYoungGenerationSizeMb: 16 } as const;
+
 /**
  * Starts a module of ours as a worker thread. Compiled code starts directly; from TypeScript sources (tests) the
  * worker first registers the loader, since `--import` is not honoured for worker threads.

@@ -1,7 +1,8 @@
 import { EmoscopeError, type ErrorCode } from '../../runtime/errors.js';
 import type { DescribeJob, DetectJob, FaceDescription, FoundFace } from '../engine-port.js';
 import { WorkRecord } from '../work-record.js';
-import type { OnnxAnswer, OnnxTask } from './worker-protocol.js';
+import { mergeFaces } from './merge-faces.js';
+import type { DetectShare, OnnxAnswer, OnnxTask } from './worker-protocol.js';
 
 /** An inference thread of this engine: takes one task at a time. */
 export interface OnnxWorker {
@@ -25,39 +26,52 @@ export class Batcher {
   readonly descriptions = new WorkRecord();
   rejectedBatches = 0;
   private workers: readonly OnnxWorker[] = [];
-  private detectQueue: Waiting<DetectJob, FoundFace[]>[] = [];
+  private detectQueue: Waiting<DetectShare, FoundFace[]>[] = [];
   private describeQueue: Waiting<DescribeJob, FaceDescription[]>[] = [];
   private nextId = 1;
   private closed = false;
   private refusal: EmoscopeError | null = null;
 
-  private maxBatch = 1;
+  private maxJobs = 1;
 
   constructor(private readonly onRejected: (error: EmoscopeError) => void) {}
 
   /** The threads to use from now on, and how much one of them is given at once. */
-  use(workers: readonly OnnxWorker[], maxBatch: number): void {
+  use(workers: readonly OnnxWorker[], maxJobs: number): void {
     if (workers.length > 0) this.refusal = null;
     this.workers = workers;
-    this.maxBatch = maxBatch;
+    this.maxJobs = maxJobs;
     this.dispatch();
   }
 
-  detect(job: DetectJob): Promise<FoundFace[]> {
-    return this.enqueue(this.detectQueue, job);
+  /** Splits a job over the idle threads when nobody else wants them. */
+  async detect(job: DetectJob): Promise<FoundFace[]> {
+    const shares = this.sharesOf(job.regions);
+    if (shares.length === 1) return this.enqueue(this.detectQueue, job);
+    const found = await Promise.all(
+      shares.map((regions) => this.enqueue(this.detectQueue, { ...job, regions, share: true })),
+    );
+    return mergeFaces(found.flat());
   }
 
   /** Splits a job over the idle threads when nobody else wants them. */
   async describe(job: DescribeJob): Promise<FaceDescription[]> {
-    const idle = this.workers.filter((worker) => !worker.busy).length;
-    const alone = this.detectQueue.length === 0 && this.describeQueue.length === 0;
-    const parts = alone ? Math.max(1, Math.min(idle, job.faces.length)) : 1;
-    const size = Math.ceil(job.faces.length / parts);
-    const chunks = Array.from({ length: parts }, (_, i) => job.faces.slice(i * size, (i + 1) * size));
-    const answers = await Promise.all(
-      chunks.filter((faces) => faces.length > 0).map((faces) => this.enqueue(this.describeQueue, { ...job, faces })),
-    );
+    const shares = this.sharesOf(job.faces);
+    const answers = await Promise.all(shares.map((faces) => this.enqueue(this.describeQueue, { ...job, faces })));
     return answers.flat();
+  }
+
+  /** Even shares of a job's work: one for each idle thread where nothing else waits, else the whole. */
+  private sharesOf<Item>(items: readonly Item[]): (readonly Item[])[] {
+    const alone = this.detectQueue.length === 0 && this.describeQueue.length === 0;
+    const size = Math.ceil(items.length / Math.max(1, alone ? this.idle : 1));
+    const shares: (readonly Item[])[] = [];
+    for (let at = 0; at < items.length; at += size) shares.push(items.slice(at, at + size));
+    return shares;
+  }
+
+  private get idle(): number {
+    return this.workers.filter((worker) => !worker.busy).length;
   }
 
   /** Whether jobs are taken. */
@@ -102,20 +116,19 @@ export class Batcher {
     }
   }
 
-  /** One thread takes its share of the queue, so that the others get theirs. */
-  private share(waiting: number): number {
-    const idle = this.workers.filter((worker) => !worker.busy).length;
-    return Math.min(this.maxBatch, Math.ceil(waiting / Math.max(1, idle)));
+  /** One thread takes its portion of the queue, so that the others get theirs. */
+  private portion(waiting: number): number {
+    return Math.min(this.maxJobs, Math.ceil(waiting / Math.max(1, this.idle)));
   }
 
   private startDetections(worker: OnnxWorker): void {
-    const batch = this.detectQueue.splice(0, this.share(this.detectQueue.length));
+    const batch = this.detectQueue.splice(0, this.portion(this.detectQueue.length));
     const task: OnnxTask = { id: this.nextId++, kind: 'detect', jobs: batch.map(({ job }) => job) };
     this.run(worker, task, batch, this.detections, (answer) => (answer.kind === 'detected' ? answer.faces : []));
   }
 
   private startDescriptions(worker: OnnxWorker): void {
-    const batch = this.describeQueue.splice(0, this.share(this.describeQueue.length));
+    const batch = this.describeQueue.splice(0, this.portion(this.describeQueue.length));
     const task: OnnxTask = { id: this.nextId++, kind: 'describe', jobs: batch.map(({ job }) => job) };
     this.run(worker, task, batch, this.descriptions, (answer) => (answer.kind === 'described' ? answer.faces : []));
   }

@@ -38,15 +38,15 @@ const CROP_SIZE = 112;
 export class FaceDescriber {
   constructor(
     private readonly networks: DescriberNetworks,
-    private readonly maxBatch: number,
+    private readonly maxRows: number,
   ) {}
 
   /** Descriptions of each job's faces, in order. */
   async describe(jobs: readonly DescribeJob[]): Promise<FaceDescription[][]> {
     const all = jobs.flatMap(({ picture, faces }) => faces.map((request) => ({ picture, request })));
     const done: FaceDescription[] = [];
-    for (let start = 0; start < all.length; start += this.maxBatch)
-      done.push(...(await this.describePart(all.slice(start, start + this.maxBatch))));
+    for (let start = 0; start < all.length; start += this.maxRows)
+      done.push(...(await this.describePart(all.slice(start, start + this.maxRows))));
     let at = 0;
     return jobs.map((job) => done.slice(at, (at += job.faces.length)));
   }

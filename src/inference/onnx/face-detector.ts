@@ -1,12 +1,12 @@
-import type { DetectJob, FoundFace, PixelBox, SharedPicture } from '../engine-port.js';
+import type { FoundFace, PixelBox, SharedPicture } from '../engine-port.js';
 import { BLAZEFACE_SIZE, blazefaceAnchors, decodeBlazeface } from './blazeface.js';
 import { mergeFaces } from './merge-faces.js';
 import { MINUS_ONE_TO_ONE, sampleInto } from './resample.js';
 import type { Network } from './session.js';
+import type { DetectShare } from './worker-protocol.js';
 
 /** Findings below this are noise; what the tracker may use starts here. */
 const MIN_SCORE = 0.2;
-const MAX_FACES = 200;
 /** A finding this close to an inner edge of its region, as a share of the region, may be cut off there. */
 const EDGE = 0.01;
 
@@ -29,23 +29,23 @@ const whole = (face: FoundFace, region: PixelBox, picture: SharedPicture): boole
   );
 };
 
-/** Looks for faces in regions of many pictures with as few detector runs as `maxBatch` allows. */
+/** Looks for faces in regions of many pictures with as few detector runs as `maxRows` allows. */
 export class FaceDetector {
   private readonly anchors = blazefaceAnchors();
 
   constructor(
     private readonly network: Network,
-    private readonly maxBatch: number,
+    private readonly maxRows: number,
   ) {}
 
-  /** Faces of each job, merged over its regions, sorted by falling score. */
-  async detect(jobs: readonly DetectJob[]): Promise<FoundFace[][]> {
+  /** Faces of each job, merged over its regions, by falling score; of a share every finding. */
+  async detect(jobs: readonly DetectShare[]): Promise<FoundFace[][]> {
     const looks = jobs.flatMap((job, index) =>
       job.regions.map((region) => ({ job, index, region, square: letterbox(region) })),
     );
     const found: FoundFace[][] = jobs.map(() => []);
-    for (let start = 0; start < looks.length; start += this.maxBatch) {
-      const part = looks.slice(start, start + this.maxBatch);
+    for (let start = 0; start < looks.length; start += this.maxRows) {
+      const part = looks.slice(start, start + this.maxRows);
       const { data, stride } = this.network.batch(part.length);
       part.forEach(({ job, square }, i) => {
         sampleInto(job.picture, square, { data, offset: i * stride, size: BLAZEFACE_SIZE }, MINUS_ONE_TO_ONE);
@@ -56,11 +56,6 @@ export class FaceDetector {
         found[index]?.push(...faces.filter((face) => whole(face, region, job.picture)));
       });
     }
-    return found.map((faces) =>
-      mergeFaces(
-        faces.sort((a, b) => b.score - a.score),
-        MAX_FACES,
-      ),
-    );
+    return found.map((faces, index) => (jobs[index]?.share === true ? faces : mergeFaces(faces)));
   }
 }

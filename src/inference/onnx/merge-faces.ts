@@ -1,5 +1,6 @@
 import type { FoundFace, PixelBox } from '../engine-port.js';
 
+const MAX_FACES = 200;
 const MIN_IOU = 0.3;
 const MIN_CONTAINMENT = 0.7;
 /** Ratio of areas beyond which a small finding inside a large one is its own finding. */
@@ -40,11 +41,11 @@ const blend = (group: readonly FoundFace[], best: FoundFace): FoundFace => {
 };
 
 /**
- * Non-maximum suppression that averages instead of discarding: each group of overlapping findings (sorted by falling
- * score) becomes one face whose box is the score-weighted mean, which jitters less from frame to frame.
+ * Non-maximum suppression that averages instead of discarding: each group of overlapping findings becomes one face whose
+ * box is the score-weighted mean, which jitters less from frame to frame. The best `limit` faces, by falling score.
  */
-export const mergeFaces = (found: readonly FoundFace[], limit: number): FoundFace[] => {
-  let rest = [...found];
+export const mergeFaces = (found: readonly FoundFace[], limit = MAX_FACES): FoundFace[] => {
+  let rest = found.toSorted((a, b) => b.score - a.score);
   const merged: FoundFace[] = [];
   while (merged.length < limit) {
     const best = rest[0];

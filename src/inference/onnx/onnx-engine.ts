@@ -9,7 +9,7 @@ import { cacheFolder, onnxModel } from '../weights/model-cache.js';
 import { WorkerHandle } from '../worker-handle.js';
 import { Batcher } from './batcher.js';
 import { type Provider, providersFor } from './choose-provider.js';
-import { MAX_BATCH, type StartWorker, WorkerPool } from './worker-pool.js';
+import { MAX_JOBS, type StartWorker, WorkerPool } from './worker-pool.js';
 import type { OnnxAnswer, OnnxTask, WorkerSetup } from './worker-protocol.js';
 
 type Inference = Config['inference'];
@@ -71,7 +71,7 @@ export class OnnxEngine implements FaceEngine {
   }
 
   get concurrency(): number {
-    return this.device === 'cpu' ? this.threads : MAX_BATCH[this.device];
+    return this.device === 'cpu' ? this.threads : MAX_JOBS[this.device];
   }
 
   info(): EngineInfo {

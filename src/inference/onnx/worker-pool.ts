@@ -8,8 +8,8 @@ import type { Provider } from './choose-provider.js';
 /** Starts one warm inference thread on a provider; `onExit` is called when it ends later on. */
 export type StartWorker = (provider: Provider, onExit: () => void) => Promise<OnnxWorker>;
 
-/** On the CPU a batch gains nothing over its parts, so small ones keep latency low; a GPU wants large ones. */
-export const MAX_BATCH: Readonly<Record<Provider, number>> = { cpu: 4, webgpu: 32, cuda: 32 };
+/** Jobs that one thread is given at once: few on the CPU keep latency low, a GPU wants many. How many rows one run of a network takes is the thread's matter. */
+export const MAX_JOBS: Readonly<Record<Provider, number>> = { cpu: 4, webgpu: 32, cuda: 32 };
 
 const RESTART_BACKOFF = { firstMs: 1000, maxMs: 30_000, factor: 2, jitter: 0.3 };
 
@@ -45,7 +45,7 @@ export class WorkerPool {
     const before = this.workers;
     this.generation = generation;
     this.workers = workers;
-    this.batcher.use(workers, MAX_BATCH[provider]);
+    this.batcher.use(workers, MAX_JOBS[provider]);
     await Promise.all(before.map((worker) => worker.close()));
   }
 
@@ -64,7 +64,7 @@ export class WorkerPool {
   private async replace(lost: OnnxWorker, provider: Provider): Promise<void> {
     this.restarts += 1;
     this.workers = this.workers.filter((worker) => worker !== lost);
-    this.batcher.use(this.workers, MAX_BATCH[provider]);
+    this.batcher.use(this.workers, MAX_JOBS[provider]);
     this.logger.error('an inference thread ended and is started again');
     const { generation } = this;
     const backoff = new Backoff(RESTART_BACKOFF);
@@ -84,7 +84,7 @@ export class WorkerPool {
 
   private adopt(worker: OnnxWorker, provider: Provider): void {
     this.workers = [...this.workers, worker];
-    this.batcher.use(this.workers, MAX_BATCH[provider]);
+    this.batcher.use(this.workers, MAX_JOBS[provider]);
     this.logger.info('an inference thread works again');
   }
 

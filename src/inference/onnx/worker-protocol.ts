@@ -8,9 +8,14 @@ export interface WorkerSetup {
   readonly expression: 'fast' | 'best';
 }
 
+/** A job, or some regions of one, whose findings are merged with those of the other regions later. */
+export interface DetectShare extends DetectJob {
+  readonly share?: boolean;
+}
+
 /** Several jobs of one kind, run as one batch. */
 export type WorkerRequest =
-  | { readonly id: number; readonly kind: 'detect'; readonly jobs: readonly DetectJob[] }
+  | { readonly id: number; readonly kind: 'detect'; readonly jobs: readonly DetectShare[] }
   | { readonly id: number; readonly kind: 'describe'; readonly jobs: readonly DescribeJob[] }
   | { readonly kind: 'close' };
 

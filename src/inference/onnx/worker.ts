@@ -31,7 +31,7 @@ const open = async (name: string, channels: number, size: number): Promise<Netwo
 
 const start = async () => {
   // On the CPU a batch gains nothing, and every size of batch that occurs makes ONNX Runtime keep more memory.
-  const maxBatch = setup.provider === 'cpu' ? 1 : 32;
+  const maxRows = setup.provider === 'cpu' ? 1 : 32;
   const detection = await open('blazeface', 3, 256);
   const mesh = await open('facemesh', 3, 192);
   const expression = await open('face_expression', 3, 112);
@@ -40,12 +40,12 @@ const start = async () => {
   const emotion = best ? await open('emotion', 1, 64) : null;
   const reader = emotion === null ? null : new FaceReader({ emotion, expression }, await ExpressionHead.load());
   const networks = [detection, mesh, expression, attributes, ...(emotion === null ? [] : [emotion])];
-  const detector = new FaceDetector(detection, maxBatch);
-  const describer = new FaceDescriber({ mesh, expression, attributes, reader }, maxBatch);
+  const detector = new FaceDetector(detection, maxRows);
+  const describer = new FaceDescriber({ mesh, expression, attributes, reader }, maxRows);
   const warmUp = async (): Promise<void> => {
     const picture = { width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).fill(127) } as const;
     const box = { x: 16, y: 16, width: 32, height: 32 };
-    for (const count of [1, 2, 4].filter((size) => size <= maxBatch)) {
+    for (const count of [1, 2, 4].filter((size) => size <= maxRows)) {
       const faces = Array.from({ length: count }, () => ({ box, points: [], attributes: true }));
       await detector.detect([{ streamId: '', picture, regions: faces.map(() => box) }]);
       await describer.describe([{ streamId: '', picture, faces }]);

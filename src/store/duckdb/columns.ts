@@ -4,12 +4,10 @@ import {
   BOOLEAN,
   DOUBLE,
   DuckDBArrayValue,
-  DuckDBDataChunk,
   FLOAT,
   UINTEGER,
   USMALLINT,
   VARCHAR,
-  type DuckDBAppender,
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
@@ -179,25 +177,4 @@ export const AUDIT: TableColumns<AuditRecord> = {
     ['address', VARCHAR, (a) => a.address],
     ['request_id', VARCHAR, (a) => a.requestId],
   ],
-};
-
-/** Rows turned into columns between two turns of the event loop. */
-const ROWS_PER_TURN = 256;
-
-/** Appends rows in portions, letting the event loop breathe between them. */
-export const appendRows = async <T>(
-  appender: DuckDBAppender,
-  { columns }: TableColumns<T>,
-  rows: readonly T[],
-): Promise<void> => {
-  const types = columns.map(([, type]) => type);
-  for (let start = 0; start < rows.length; start += ROWS_PER_TURN) {
-    const part = rows.slice(start, start + ROWS_PER_TURN);
-    const chunk = DuckDBDataChunk.create(types, part.length);
-    chunk.setColumns(columns.map(([, , value]) => part.map(value)));
-    appender.appendDataChunk(chunk);
-    // Unflushed rows would be moved all at once at the end.
-    appender.flushSync();
-    if (start + ROWS_PER_TURN < rows.length) await new Promise<void>((resolve) => setImmediate(resolve));
-  }
 };

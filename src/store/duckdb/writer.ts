@@ -1,25 +1,27 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Burst } from '../../contracts/contact.js';
 import type { StoreBatch } from '../port.js';
 import type { Portion } from '../write-buffer.js';
-import { AUDIT, appendRows, BURSTS, CONTACTS, FRAMES, SAMPLES, TRACKS, type TableColumns } from './columns.js';
+import { AUDIT, BURSTS, CONTACTS, FRAMES, SAMPLES, TRACKS } from './columns.js';
 import { numberOf, selectRows, textOf } from './select.js';
+import { columnNames as names, Stage } from './stage.js';
 
 /** Commits that a repeated batch is recognised within: an hour of two a second. */
 const REMEMBERED_COMMITS = 7200;
-const names = <T>({ columns }: TableColumns<T>): string => columns.map(([name]) => name).join(', ');
 
 /** Moves portions into the tables, one transaction each, and recognises what is there already. */
 export class Writer {
   /** Batch id → commit. */
   private readonly known = new Map<string, number>();
   private doubtful: number | null = null;
+  private readonly stages: Readonly<ReturnType<typeof stagesOf>>;
 
   private constructor(
     private readonly connection: DuckDBConnection,
     private seq: number,
     private auditSeq: number,
-  ) {}
+  ) {
+    this.stages = stagesOf(connection);
+  }
 
   /** `previous` is the writer of a database that had to be opened anew. */
   static async create(connection: DuckDBConnection, previous?: Writer): Promise<Writer> {
@@ -63,10 +65,7 @@ export class Writer {
     await this.connection.run('BEGIN');
     try {
       await this.stage(fresh, portion);
-      await this.insert(fresh, seq);
-      if (portion.audit.length > 0) {
-        await this.connection.run(`INSERT INTO audit (${names(AUDIT)}) SELECT ${names(AUDIT)} FROM temp.stage_audit`);
-      }
+      await this.insert(seq, fresh);
       for (const { kind, fromTs, toTs, rows } of portion.losses) {
         await this.connection.run('INSERT INTO losses VALUES ($1, $2, $3, $4, $5, $6)', [
           BigInt(Math.round(nowTs)),
@@ -127,73 +126,56 @@ export class Writer {
   private async stage(batches: readonly StoreBatch[], { audit }: Portion): Promise<void> {
     const contacts = batches.flatMap((batch) => batch.contacts ?? []);
     const lastContacts = [...new Map(contacts.map((contact) => [contact.id, contact])).values()];
-    const bursts = lastContacts.flatMap(({ id, bursts: found }) =>
-      found.map((burst): Burst & { readonly contactId: string } => ({ ...burst, contactId: id })),
-    );
     const tracks = batches.flatMap((batch) => batch.tracks ?? []);
     const lastTracks = [...new Map(tracks.map((track) => [`${track.trackId} ${track.role}`, track])).values()];
-    await this.append(
-      SAMPLES,
-      batches.flatMap((batch) => batch.samples ?? []),
+    const { stages } = this;
+    await stages.samples.fill(batches.flatMap((batch) => batch.samples ?? []));
+    await stages.frames.fill(batches.flatMap((batch) => batch.frames ?? []));
+    await stages.tracks.fill(lastTracks);
+    await stages.contacts.fill(lastContacts);
+    await stages.bursts.fill(
+      lastContacts.flatMap(({ id, bursts }) => bursts.map((burst) => ({ ...burst, contactId: id }))),
     );
-    await this.append(
-      FRAMES,
-      batches.flatMap((batch) => batch.frames ?? []),
-    );
-    await this.append(TRACKS, lastTracks);
-    await this.append(CONTACTS, lastContacts);
-    await this.append(BURSTS, bursts);
-    await this.append(AUDIT, audit);
+    await stages.audit.fill(audit);
   }
 
-  private async append<T>(table: TableColumns<T>, rows: readonly T[]): Promise<void> {
-    if (rows.length === 0) return;
-    const stage = `stage_${table.table}`;
-    await this.connection.run(
-      `CREATE OR REPLACE TEMP TABLE ${stage} AS SELECT ${names(table)} FROM ${table.table} LIMIT 0`,
-    );
-    const appender = await this.connection.createAppender(stage, null, 'temp');
-    try {
-      await appendRows(appender, table, rows);
-    } finally {
-      appender.closeSync();
-    }
-  }
-
-  private async insert(batches: readonly StoreBatch[], seq: number): Promise<void> {
-    const has = (kind: 'samples' | 'frames' | 'tracks' | 'contacts') =>
-      batches.some((batch) => (batch[kind]?.length ?? 0) > 0);
-    if (has('samples')) await this.insertSamples(batches, seq);
-    if (has('frames')) {
-      await this.connection.run(
-        `INSERT INTO frames (seq, ${names(FRAMES)}) SELECT ${seq}, ${names(FRAMES)} FROM temp.stage_frames`,
+  private async insert(seq: number, batches: readonly StoreBatch[]): Promise<void> {
+    const { samples, frames, tracks, contacts, bursts, audit } = this.stages;
+    const { connection } = this;
+    if (samples.count > 0) await this.insertSamples(seq, batches);
+    if (frames.count > 0) {
+      await connection.run(
+        `INSERT INTO frames (seq, ${names(FRAMES)}) SELECT ${seq}, ${names(FRAMES)} FROM ${frames.name}`,
       );
     }
-    if (has('tracks')) {
-      await this.connection.run(
-        `DELETE FROM tracks USING temp.stage_tracks s WHERE tracks.track = s.track AND tracks.role = s.role
-          AND tracks.start_ts >= (SELECT min(start_ts) FROM temp.stage_tracks)`,
+    if (tracks.count > 0) {
+      await connection.run(
+        `DELETE FROM tracks USING ${tracks.name} s WHERE tracks.track = s.track AND tracks.role = s.role
+          AND tracks.start_ts >= (SELECT min(start_ts) FROM ${tracks.name})`,
       );
-      await this.connection.run(
-        `INSERT INTO tracks (seq, ${names(TRACKS)}) SELECT ${seq}, ${names(TRACKS)} FROM temp.stage_tracks`,
+      await connection.run(
+        `INSERT INTO tracks (seq, ${names(TRACKS)}) SELECT ${seq}, ${names(TRACKS)} FROM ${tracks.name}`,
       );
     }
-    if (has('contacts')) {
-      await this.connection.run('DELETE FROM bursts WHERE contact IN (SELECT id FROM temp.stage_contacts)');
-      await this.connection.run('DELETE FROM contacts WHERE id IN (SELECT id FROM temp.stage_contacts)');
-      await this.connection.run(
-        `INSERT INTO contacts (seq, ${names(CONTACTS)}) SELECT ${seq}, ${names(CONTACTS)} FROM temp.stage_contacts`,
+    if (contacts.count > 0) {
+      await connection.run(`DELETE FROM bursts WHERE contact IN (SELECT id FROM ${contacts.name})`);
+      await connection.run(`DELETE FROM contacts WHERE id IN (SELECT id FROM ${contacts.name})`);
+      await connection.run(
+        `INSERT INTO contacts (seq, ${names(CONTACTS)}) SELECT ${seq}, ${names(CONTACTS)} FROM ${contacts.name}`,
       );
-      if (batches.some(({ contacts = [] }) => contacts.some(({ bursts }) => bursts.length > 0))) {
-        await this.connection.run(
-          `INSERT INTO bursts (seq, ${names(BURSTS)}) SELECT ${seq}, ${names(BURSTS)} FROM temp.stage_bursts`,
-        );
-      }
+    }
+    if (bursts.count > 0) {
+      await connection.run(
+        `INSERT INTO bursts (seq, ${names(BURSTS)}) SELECT ${seq}, ${names(BURSTS)} FROM ${bursts.name}`,
+      );
+    }
+    if (audit.count > 0) {
+      await connection.run(`INSERT INTO audit (${names(AUDIT)}) SELECT ${names(AUDIT)} FROM ${audit.name}`);
     }
   }
 
   /** A face is measured once per frame, so (stream, role, track, ts) seen before is a repetition. */
-  private async insertSamples(batches: readonly StoreBatch[], seq: number): Promise<void> {
+  private async insertSamples(seq: number, batches: readonly StoreBatch[]): Promise<void> {
     let fromTs = Infinity;
     let toTs = -Infinity;
     for (const { samples = [] } of batches) {
@@ -205,7 +187,7 @@ export class Writer {
     // Literal bounds let the engine skip every block of the table outside them.
     await this.connection.run(
       `INSERT INTO samples (seq, ${names(SAMPLES)})
-       SELECT ${seq}, ${names(SAMPLES)} FROM temp.stage_samples s
+       SELECT ${seq}, ${names(SAMPLES)} FROM ${this.stages.samples.name} s
        WHERE NOT EXISTS (
          SELECT 1 FROM samples k WHERE k.ts BETWEEN ${Math.floor(fromTs)} AND ${Math.ceil(toTs)}
            AND k.ts = s.ts AND k.stream = s.stream AND k.role = s.role AND k.track = s.track)
@@ -216,5 +198,15 @@ export class Writer {
 
   private async rollBack(): Promise<void> {
     await this.connection.run('ROLLBACK').catch(() => undefined);
+    for (const stage of Object.values(this.stages)) stage.forget();
   }
 }
+
+const stagesOf = (connection: DuckDBConnection) => ({
+  samples: new Stage(connection, SAMPLES),
+  frames: new Stage(connection, FRAMES),
+  tracks: new Stage(connection, TRACKS),
+  contacts: new Stage(connection, CONTACTS),
+  bursts: new Stage(connection, BURSTS),
+  audit: new Stage(connection, AUDIT),
+});

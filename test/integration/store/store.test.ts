@@ -81,6 +81,10 @@ describe('what is appended comes back', () => {
     store.append({ contacts: [contact({ verdict: 'indifferent', bursts: [] })] });
     await store.flush();
     expect(await store.contact('c1')).toMatchObject({ verdict: 'indifferent', bursts: [] });
+    store.append({ contacts: [contact({ id: 'c2' }), contact({ id: 'c2', bursts: [] })] });
+    await store.flush();
+    expect(await store.contact('c2')).toMatchObject({ bursts: [] });
+    expect(await store.contact('c1')).toMatchObject({ bursts: [] });
   });
 
   it('numbers the audit log and shows it newest first, the look itself included', async () => {

@@ -1,6 +1,6 @@
 import { InferenceSession } from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
-import type { DetectJob, FaceDescription } from '../../../../src/inference/engine-port.js';
+import type { DetectJob, FaceDescription, FoundFace } from '../../../../src/inference/engine-port.js';
 import type { OnnxWorker } from '../../../../src/inference/onnx/batcher.js';
 import { providersFor, type Provider } from '../../../../src/inference/onnx/choose-provider.js';
 import { OnnxEngine } from '../../../../src/inference/onnx/onnx-engine.js';
@@ -24,6 +24,8 @@ const description: FaceDescription = {
 class FakeWorker implements OnnxWorker {
   readonly tasks: OnnxTask[] = [];
   closed = false;
+  /** What it finds in every picture. */
+  found: FoundFace[] = [];
   private release: ((answer: OnnxAnswer) => void) | null = null;
 
   constructor(
@@ -50,7 +52,7 @@ class FakeWorker implements OnnxWorker {
     if (task === undefined || release === null) return;
     const { id } = task;
     if (this.answer === 'nonsense') release({ id, kind: 'failed', code: 'ENGINE_OUTPUT', message: 'not finite' });
-    else if (task.kind === 'detect') release({ id, kind: 'detected', faces: task.jobs.map(() => []), ms: 1 });
+    else if (task.kind === 'detect') release({ id, kind: 'detected', faces: task.jobs.map(() => this.found), ms: 1 });
     else release({ id, kind: 'described', faces: task.jobs.map(({ faces }) => faces.map(() => description)), ms: 1 });
   }
 
@@ -120,6 +122,21 @@ describe('device', () => {
 });
 
 describe('batches', () => {
+  test('the regions of a picture that nobody else waits behind are shared between the threads and merged', async () => {
+    const { engine, workers } = await startWith('cpu', 2, (provider) => new FakeWorker(provider, 'at once'));
+    const seen = { box: { x: 0, y: 0, width: 10, height: 10 }, points: [] };
+    workers.forEach((worker, i) => (worker.found = [{ ...seen, score: 0.6 + 0.2 * i }]));
+    const regions = [0, 1, 2].map((x) => ({ x, y: 0, width: 1, height: 2 }));
+    expect(await engine.detect({ ...job('a'), regions })).toEqual([{ ...seen, score: 0.8 }]);
+    expect(workers.map(({ tasks }) => tasks)).toMatchObject([
+      [{ kind: 'detect', jobs: [{ share: true, regions: regions.slice(0, 2) }] }],
+      [{ kind: 'detect', jobs: [{ share: true, regions: regions.slice(2) }] }],
+    ]);
+    expect(await engine.detect({ ...job('a'), regions: [] })).toEqual([]);
+    expect(workers.map(({ tasks }) => tasks.length)).toEqual([1, 1]);
+    await engine.close();
+  });
+
   test('what waits is shared between the threads, and a frame begun is finished first', async () => {
     const { engine, workers } = await startWith('cpu', 2, (provider) => new FakeWorker(provider, 'by hand'));
     const [first, second] = workers;
