@@ -1,5 +1,5 @@
-/** Free pictures kept for reuse: one being read, one waiting, one in work, one on show, and a spare. */
-const MAX_FREE = 5;
+/** Free pictures kept for reuse, beside those being read, waiting, in work and on show; a rare crowd of more is let go. */
+const MAX_FREE = 3;
 
 /**
  * Picture memory that other threads can read, handed out again once it is given back. Fresh memory for every picture
@@ -11,7 +11,8 @@ export class PicturePool {
 
   /** Memory of exactly this size, with anything in it. */
   take(bytes: number): Uint8Array {
-    const index = this.free.findIndex(({ length }) => length === bytes);
+    // The one given back last is the likeliest to be in the processor's cache.
+    const index = this.free.findLastIndex(({ length }) => length === bytes);
     const [found] = index < 0 ? [] : this.free.splice(index, 1);
     const data = found ?? new Uint8Array(new SharedArrayBuffer(bytes));
     this.lent.add(data);

@@ -30,11 +30,16 @@ export class Stage<T> {
     return `temp.stage_${this.table.table}`;
   }
 
-  /** Holds these rows instead of those of before; lets the event loop breathe in between. */
+  /** Takes the rows out again. */
+  get emptySql(): string {
+    return `DELETE FROM ${this.name}`;
+  }
+
+  /** Takes rows in; lets the event loop breathe in between. `emptySql` is to be run before the next ones. */
   async fill(rows: readonly T[]): Promise<void> {
     this.count = 0;
     if (rows.length === 0) return;
-    const appender = await this.emptied();
+    const appender = await this.open();
     for (let start = 0; start < rows.length; start += ROWS_PER_TURN) {
       appender.appendDataChunk(this.chunkOf(rows.slice(start, start + ROWS_PER_TURN)));
       // Unflushed rows would be moved all at once at the end.
@@ -53,11 +58,8 @@ export class Stage<T> {
     this.appender = null;
   }
 
-  private async emptied(): Promise<DuckDBAppender> {
-    if (this.appender !== null && this.room > 0) {
-      await this.connection.run(`DELETE FROM ${this.name}`);
-      return this.appender;
-    }
+  private async open(): Promise<DuckDBAppender> {
+    if (this.appender !== null && this.room > 0) return this.appender;
     const { table } = this.table;
     await this.connection.run(
       `CREATE OR REPLACE TEMP TABLE stage_${table} AS SELECT ${columnNames(this.table)} FROM ${table} LIMIT 0`,

@@ -65,7 +65,6 @@ export class Writer {
     await this.connection.run('BEGIN');
     try {
       await this.stage(fresh, portion);
-      await this.insert(seq, fresh);
       for (const { kind, fromTs, toTs, rows } of portion.losses) {
         await this.connection.run('INSERT INTO losses VALUES ($1, $2, $3, $4, $5, $6)', [
           BigInt(Math.round(nowTs)),
@@ -76,9 +75,10 @@ export class Writer {
           'STORE_WRITE',
         ]);
       }
-      const ids = [null, ...fresh.map(({ id }) => id ?? null).filter((id) => id !== null)];
-      for (const id of ids) await this.connection.run('INSERT INTO commits VALUES ($1, $2)', [BigInt(seq), id]);
-      await this.connection.run(`DELETE FROM commits WHERE seq < $1`, [BigInt(seq - REMEMBERED_COMMITS)]);
+      for (const { id } of fresh)
+        if (id !== undefined) await this.connection.run('INSERT INTO commits VALUES ($1, $2)', [BigInt(seq), id]);
+      // As one script: every single statement would cost a change of threads and leave a result to the collector.
+      await this.connection.run([...this.moves(seq, fresh), ...noted(seq)].join(';\n'));
     } catch (error) {
       await this.rollBack();
       throw error;
@@ -139,43 +139,33 @@ export class Writer {
     await stages.audit.fill(audit);
   }
 
-  private async insert(seq: number, batches: readonly StoreBatch[]): Promise<void> {
+  /** What moves the staged rows into their tables, in order. */
+  private moves(seq: number, batches: readonly StoreBatch[]): string[] {
     const { samples, frames, tracks, contacts, bursts, audit } = this.stages;
-    const { connection } = this;
-    if (samples.count > 0) await this.insertSamples(seq, batches);
-    if (frames.count > 0) {
-      await connection.run(
+    return [
+      ...when(samples, [this.insertSamples(seq, batches)]),
+      ...when(frames, [
         `INSERT INTO frames (seq, ${names(FRAMES)}) SELECT ${seq}, ${names(FRAMES)} FROM ${frames.name}`,
-      );
-    }
-    if (tracks.count > 0) {
-      await connection.run(
+      ]),
+      ...when(tracks, [
         `DELETE FROM tracks USING ${tracks.name} s WHERE tracks.track = s.track AND tracks.role = s.role
           AND tracks.start_ts >= (SELECT min(start_ts) FROM ${tracks.name})`,
-      );
-      await connection.run(
         `INSERT INTO tracks (seq, ${names(TRACKS)}) SELECT ${seq}, ${names(TRACKS)} FROM ${tracks.name}`,
-      );
-    }
-    if (contacts.count > 0) {
-      await connection.run(`DELETE FROM bursts WHERE contact IN (SELECT id FROM ${contacts.name})`);
-      await connection.run(`DELETE FROM contacts WHERE id IN (SELECT id FROM ${contacts.name})`);
-      await connection.run(
+      ]),
+      ...when(contacts, [
+        `DELETE FROM bursts WHERE contact IN (SELECT id FROM ${contacts.name})`,
+        `DELETE FROM contacts WHERE id IN (SELECT id FROM ${contacts.name})`,
         `INSERT INTO contacts (seq, ${names(CONTACTS)}) SELECT ${seq}, ${names(CONTACTS)} FROM ${contacts.name}`,
-      );
-    }
-    if (bursts.count > 0) {
-      await connection.run(
+      ]),
+      ...when(bursts, [
         `INSERT INTO bursts (seq, ${names(BURSTS)}) SELECT ${seq}, ${names(BURSTS)} FROM ${bursts.name}`,
-      );
-    }
-    if (audit.count > 0) {
-      await connection.run(`INSERT INTO audit (${names(AUDIT)}) SELECT ${names(AUDIT)} FROM ${audit.name}`);
-    }
+      ]),
+      ...when(audit, [`INSERT INTO audit (${names(AUDIT)}) SELECT ${names(AUDIT)} FROM ${audit.name}`]),
+    ];
   }
 
   /** A face is measured once per frame, so (stream, role, track, ts) seen before is a repetition. */
-  private async insertSamples(seq: number, batches: readonly StoreBatch[]): Promise<void> {
+  private insertSamples(seq: number, batches: readonly StoreBatch[]): string {
     let fromTs = Infinity;
     let toTs = -Infinity;
     for (const { samples = [] } of batches) {
@@ -185,15 +175,13 @@ export class Writer {
       }
     }
     // Literal bounds let the engine skip every block of the table outside them.
-    await this.connection.run(
-      `INSERT INTO samples (seq, ${names(SAMPLES)})
-       SELECT ${seq}, ${names(SAMPLES)} FROM ${this.stages.samples.name} s
-       WHERE NOT EXISTS (
-         SELECT 1 FROM samples k WHERE k.ts BETWEEN ${Math.floor(fromTs)} AND ${Math.ceil(toTs)}
-           AND k.ts = s.ts AND k.stream = s.stream AND k.role = s.role AND k.track = s.track)
-       QUALIFY row_number() OVER (PARTITION BY stream, role, track, ts) = 1
-       ORDER BY ts`,
-    );
+    return `INSERT INTO samples (seq, ${names(SAMPLES)})
+      SELECT ${seq}, ${names(SAMPLES)} FROM ${this.stages.samples.name} s
+      WHERE NOT EXISTS (
+        SELECT 1 FROM samples k WHERE k.ts BETWEEN ${Math.floor(fromTs)} AND ${Math.ceil(toTs)}
+          AND k.ts = s.ts AND k.stream = s.stream AND k.role = s.role AND k.track = s.track)
+      QUALIFY row_number() OVER (PARTITION BY stream, role, track, ts) = 1
+      ORDER BY ts`;
   }
 
   private async rollBack(): Promise<void> {
@@ -201,6 +189,16 @@ export class Writer {
     for (const stage of Object.values(this.stages)) stage.forget();
   }
 }
+
+/** The statements, and the one that empties the stage after them, where it holds rows. */
+const when = <T>(stage: Stage<T>, statements: readonly string[]): readonly string[] =>
+  stage.count > 0 ? [...statements, stage.emptySql] : [];
+
+/** What marks a commit as made, and forgets those that no repeated batch can belong to any more. */
+const noted = (seq: number): readonly string[] => [
+  `INSERT INTO commits VALUES (${seq}, NULL)`,
+  `DELETE FROM commits WHERE seq < ${seq - REMEMBERED_COMMITS}`,
+];
 
 const stagesOf = (connection: DuckDBConnection) => ({
   samples: new Stage(connection, SAMPLES),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTcpProxy } from '../../fixtures/tcp-proxy.js';
 import { findChromium, launchChromium, openPage, seriousFindings, type WatchedPage } from './browser.js';
 import { startDashboard, type Dashboard } from './dashboard-service.js';
 import { walkByTab } from './keyboard-walk.js';
@@ -305,6 +306,29 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       await tile.locator('[data-state="online"]').waitFor({ timeout: 60_000 });
       await page.locator('[data-alarm="entrance"]').waitFor({ state: 'detached' });
     });
+  });
+
+  it('says when the service is gone, shows no faces of before, and comes back by itself', async () => {
+    const proxy = await startTcpProxy(Number(new URL(dashboard.url).port));
+    const origin = `http://localhost:${proxy.port}`;
+    const { page, context, errors } = await openPage(browser, { origin, width: 1440 });
+    try {
+      await page.goto(`${origin}/#/live`);
+      const tile = page.locator('[data-tile="till-customer"]');
+      const someFaces = tile.locator('[data-face-count]:not([data-face-count="0"])');
+      await someFaces.waitFor();
+      expect(errors).toEqual([]);
+      proxy.hangUp();
+      await page.locator('[data-link="offline"]').waitFor();
+      await page.getByText('Нет связи с сервером.').waitFor();
+      await tile.locator('[data-face-count="0"]').waitFor();
+      proxy.mend();
+      await page.locator('[data-link="online"]').waitFor();
+      await someFaces.waitFor();
+    } finally {
+      await context.close();
+      proxy.close();
+    }
   });
 
   it('asks for a name once there is an account, says why a login failed, and shows each role its part', async () => {
