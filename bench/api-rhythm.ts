@@ -18,16 +18,17 @@ const SMALL = [
   '/api/v1/streams/cam-0/snapshot.jpg?maxWidth=320',
 ];
 
-const EXPORT_MS = 10 * 60_000;
-/** An export grows with its period; one of the same length throughout asks the same of every minute. */
-const latestSamples = (): string =>
-  `/api/v1/samples/export?${new URLSearchParams({
-    from: new Date(Date.now() - EXPORT_MS).toISOString(),
-    to: new Date().toISOString(),
-  }).toString()}`;
+const PERIOD_MS = 10 * 60_000;
+/**
+ * A question about the last ten minutes: after these every minute of a run is asked the same. About the last day, which
+ * is what the API takes by itself, every answer would be larger than the one before.
+ */
+const ofLately = (path: string): string => {
+  const period = { from: new Date(Date.now() - PERIOD_MS).toISOString(), to: new Date().toISOString() };
+  return `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(period).toString()}`;
+};
 
-/** Of the last 24 hours, which is what the API takes where no period is named, but for the export. */
-const REPORTS: readonly (string | (() => string))[] = [
+const REPORTS = [
   '/api/v1/reports/me1',
   '/api/v1/reports/me1?format=csv',
   '/api/v1/reports/questions',
@@ -37,7 +38,7 @@ const REPORTS: readonly (string | (() => string))[] = [
   '/api/v1/reports/visitors',
   '/api/v1/reports/questions?format=xlsx',
   '/api/v1/reports/contacts?format=pdf',
-  latestSamples,
+  '/api/v1/samples/export',
 ];
 
 const GIVE_UP_MS = 60_000;
@@ -55,8 +56,13 @@ export class ApiRhythm {
     beats: { readonly smallMs: number; readonly reportMs: number },
   ) {
     this.loops = [
-      this.ask(SMALL, beats.smallMs, (ms) => this.answerMs.push(ms)),
-      this.ask(REPORTS, beats.reportMs, (ms) => this.reportSeconds.push(ms / 1000)),
+      this.ask(
+        SMALL,
+        (path) => path,
+        beats.smallMs,
+        (ms) => this.answerMs.push(ms),
+      ),
+      this.ask(REPORTS, ofLately, beats.reportMs, (ms) => this.reportSeconds.push(ms / 1000)),
     ];
   }
 
@@ -78,20 +84,20 @@ export class ApiRhythm {
   }
 
   private async ask(
-    paths: readonly (string | (() => string))[],
+    paths: readonly string[],
+    addressOf: (path: string) => string,
     everyMs: number,
     note: (ms: number) => unknown,
   ): Promise<void> {
     const { signal } = this.abort;
     for (let turn = 0; !this.isStopped(); turn += 1) {
-      const next = paths[turn % paths.length] ?? '/';
-      const path = typeof next === 'string' ? next : next();
+      const path = paths[turn % paths.length] ?? '/';
       const beganMs = performance.now();
-      const fault = await this.get(path);
+      const fault = await this.get(addressOf(path));
       const tookMs = performance.now() - beganMs;
       if (this.isStopped()) return;
       if (fault === null) note(tookMs);
-      else this.noteFailure(`${fault} ${path.replace(/\?from=.*/, '')}`);
+      else this.noteFailure(`${fault} ${path}`);
       await pause(Math.max(0, everyMs - tookMs), undefined, { signal }).catch(() => undefined);
     }
   }

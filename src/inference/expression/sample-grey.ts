@@ -65,6 +65,7 @@ const meanLumas = (
   const acrossX = Math.round(grid.acrossX * PARTS);
   const acrossY = Math.round(grid.acrossY * PARTS);
   const share = 1 / (count * count);
+  const inside = liesInside(grid, size * count, width, height);
   for (let down = 0; down < size * count; down += 1) {
     let x = Math.round((grid.startX + down * grid.downX) * PARTS);
     let y = Math.round((grid.startY + down * grid.downY) * PARTS);
@@ -78,7 +79,7 @@ const meanLumas = (
         const py = y >> PART_BITS;
         x += acrossX;
         y += acrossY;
-        if (px < 0 || py < 0 || px >= width || py >= height) continue;
+        if (!inside && (px < 0 || py < 0 || px >= width || py >= height)) continue;
         const at = (py * width + px) * channels;
         r += data[at] as number;
         g += data[at + green] as number;
@@ -88,6 +89,21 @@ const meanLumas = (
     }
   }
 };
+
+/** Whether every sample of a grid of `steps`² falls on the picture: its corners do, with a pixel to spare for rounding. */
+const liesInside = (
+  grid: Grid & { readonly startX: number; readonly startY: number },
+  steps: number,
+  width: number,
+  height: number,
+): boolean =>
+  [0, steps].every((right) =>
+    [0, steps].every((down) => {
+      const x = grid.startX + right * grid.acrossX + down * grid.downX;
+      const y = grid.startY + right * grid.acrossY + down * grid.downY;
+      return x >= 1 && y >= 1 && x < width - 1 && y < height - 1;
+    }),
+  );
 
 /** Interpolated between the four pixels around (x, y). */
 const betweenLuma = (picture: SharedPicture, x: number, y: number): number => {
