@@ -42,6 +42,12 @@ module.exports = {
       to: { path: 'fluent-ffmpeg' },
     },
     {
+      name: 'onnxruntime-with-telemetry-off',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/inference/onnx-runtime' },
+      to: { path: 'onnxruntime-node', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-dev-dependency-in-product',
       severity: 'error',
       from: { path: '^src/' },

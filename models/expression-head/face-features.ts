@@ -1,4 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from '../../src/inference/onnx-runtime.js';
 import sharp, { type CreateRaw } from 'sharp';
 import { seeded } from '../../scripts/accuracy/intervals.js';
 import type { PixelBox, SharedPicture } from '../../src/inference/engine-port.js';

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { listSupportedBackends } from 'onnxruntime-node';
+import { listSupportedBackends } from '../onnx-runtime.js';
 import type { Config } from '../../config/schema.js';
 
 /** What ONNX Runtime can compute on here. */

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../onnx-runtime.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 
 /** One network with reusable input memory; runs synchronously inside ONNX Runtime, so it belongs in a worker. */

@@ -1,4 +1,4 @@
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from '../onnx-runtime.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import { codeOf } from '../../runtime/errors.js';
 import { ExpressionHead } from '../expression/expression-head.js';

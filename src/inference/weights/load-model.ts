@@ -1,4 +1,4 @@
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from '../onnx-runtime.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { readManifest } from './manifest.js';
 import { cacheFolder, onnxModel } from './model-cache.js';

@@ -1,4 +1,4 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import { Tensor, type InferenceSession } from '../../../src/inference/onnx-runtime.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BLAZEFACE_SIZE, blazefaceAnchors, decodeBlazeface } from '../../../src/inference/onnx/blazeface.js';
 import { boxIou, mergeFaces } from '../../../src/inference/onnx/merge-faces.js';

@@ -1,4 +1,4 @@
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from '../../../../src/inference/onnx-runtime.js';
 import { describe, expect, test } from 'vitest';
 import type { DetectJob, FaceDescription, FoundFace } from '../../../../src/inference/engine-port.js';
 import type { OnnxWorker } from '../../../../src/inference/onnx/batcher.js';
