@@ -26,6 +26,8 @@ COPY --from=build /app/models models
 COPY package.json LICENSE ./
 ENV NODE_ENV=production \
   MALLOC_ARENA_MAX=2 \
+  MALLOC_MMAP_THRESHOLD_=1048576 \
+  MALLOC_TRIM_THRESHOLD_=8388608 \
   XDG_CACHE_HOME=/cache \
   EMOSCOPE_SERVER_HOST=0.0.0.0 \
   EMOSCOPE_SERVER_ACCOUNTS=/data/accounts.json \

@@ -10,6 +10,8 @@ import { samplePhoto } from '../test/fixtures/run-cli.js';
 import { startRtspServer } from '../test/fixtures/rtsp-server.js';
 import { parseMetrics, type MetricSample } from '../web/src/data/prometheus.js';
 
+/** What the container, the systemd unit and `npm run emoscope` set (docs/operations.md). */
+const MALLOC = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576', MALLOC_TRIM_THRESHOLD_: '8388608' };
 const CLIP_SECONDS = 30;
 /** How long nobody is in view at the end of a clip whose people leave. */
 const EMPTY_SECONDS = 5;
@@ -83,8 +85,7 @@ export const startLiveService = async (options: LiveServiceOptions): Promise<Liv
   writeFileSync(file, JSON.stringify({ ...base, ...options.config?.(ids) }));
   const child = spawn(process.execPath, ['dist/cli/main.js', 'serve', '--config', file], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    // As the container and the systemd unit start it.
-    env: { MALLOC_ARENA_MAX: '2', ...process.env },
+    env: { ...MALLOC, ...process.env },
   });
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-20_000)));

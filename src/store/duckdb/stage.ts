@@ -53,8 +53,12 @@ export class Stage<T> {
   /** To be called when the transaction was taken back, and the temporary table with it. */
   forget(): void {
     this.count = 0;
-    // What it still holds would be written when it is collected, into whatever has its table's name then.
-    this.appender?.clear();
+    try {
+      // What it still holds would be written when it is collected, into whatever has its table's name then.
+      this.appender?.clear();
+    } catch {
+      // Its connection is gone, and the table with it.
+    }
     this.appender = null;
   }
 
