@@ -1,5 +1,8 @@
-/** Free pictures kept for reuse, beside those being read, waiting, in work and on show; a rare crowd of more is let go. */
-const MAX_FREE = 3;
+/**
+ * Free pictures kept for reuse: as many as can be lent at once (one being read, one waiting, one in work, one on show, and
+ * a spare). Fewer, and those let go would stay until the collector of every thread that saw them has come by.
+ */
+const MAX_FREE = 5;
 
 /**
  * Picture memory that other threads can read, handed out again once it is given back. Fresh memory for every picture
