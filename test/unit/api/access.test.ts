@@ -20,7 +20,7 @@ describe('the access table', () => {
     await accounts.putUser('root', PASSWORD, 'admin');
     for (const role of ACCOUNT_ROLES) tokens.set(role, (await accounts.addKey(`key-${role}`, role)).token);
     ({ url } = await test.app.listen());
-    await vi.waitFor(async () => expect((await fetch(`${url}api/v1/streams`)).status).toBe(401), { timeout: 5000 });
+    await vi.waitFor(async () => expect((await fetch(`${url}api/v1/streams`)).status).toBe(401), { timeout: 30_000 });
   });
   afterAll(() => test.app.close());
 
