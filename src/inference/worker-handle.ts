@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { EmoscopeError } from '../runtime/errors.js';
-import { startWorker, YOUNG_GENERATION } from '../runtime/worker.js';
+import { startWorker } from '../runtime/worker.js';
 
 /** What an inference thread says besides its answers. */
 export type WorkerNews = { readonly kind: 'ready' } | { readonly kind: 'refused'; readonly message: string };
@@ -37,7 +37,7 @@ export class WorkerHandle<Task, Answer extends { readonly kind: string }> {
     setup: unknown,
     onExit: () => void,
   ): Promise<WorkerHandle<Task, Answer>> {
-    const worker = startWorker(module, { workerData: setup, resourceLimits: YOUNG_GENERATION });
+    const worker = startWorker(module, { workerData: setup });
     let running = false;
     const handle = new WorkerHandle<Task, Answer>(worker, () => {
       if (running) onExit();

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { EmoscopeError } from '../runtime/errors.js';
-import { startWorker, YOUNG_GENERATION } from '../runtime/worker.js';
+import { startWorker } from '../runtime/worker.js';
 import type { Rendered } from './render/rendered.js';
 import type { ReportRequest } from './report-request.js';
 import type { ReportAnswer } from './report-worker.js';
@@ -104,9 +104,7 @@ export class ReportRenderer {
   }
 
   private startWorker(): Worker {
-    const worker = startWorker(new URL('./report-worker.js', import.meta.url), {
-      resourceLimits: YOUNG_GENERATION,
-    });
+    const worker = startWorker(new URL('./report-worker.js', import.meta.url));
     const heard = (act: () => void): void => {
       if (this.worker === worker) act();
     };
