@@ -152,12 +152,12 @@ const throughput = async (service: InferenceService, frame: Frame, streams: read
 
 const endToEnd = async (frame: Frame): Promise<void> => {
   const ours = await InferenceService.start({ inference: config.inference, logger });
+  const fast = await InferenceService.start({ inference: { ...config.inference, expression: 'fast' }, logger });
   const human = await InferenceService.start({ inference: { ...config.inference, engine: 'human' }, logger });
   const one = ['one'];
   const many = ['a', 'b'];
   for (const id of [...one, ...many]) {
-    openSix(ours, id);
-    openSix(human, id);
+    for (const service of [ours, fast, human]) openSix(service, id);
   }
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const rates: Record<string, number[]> = {};
@@ -168,6 +168,7 @@ const endToEnd = async (frame: Frame): Promise<void> => {
     (cpu[name] ??= []).push(run.cpuMs);
   };
   await throughput(ours, frame, [...one, ...many], 5);
+  await throughput(fast, frame, [...one, ...many], 5);
   await throughput(human, frame, [...one, ...many], 1);
   let seen = { ours: 0, human: 0 };
   for (let round = 0; round < rounds; round += 1) {
@@ -179,6 +180,7 @@ const endToEnd = async (frame: Frame): Promise<void> => {
     const both = await throughput(ours, frame, many, framesPerRound);
     note('ours, two streams at once', both);
     delay.disable();
+    note('ours without the head (fast), one stream', await throughput(fast, frame, one, framesPerRound));
     latencies.push(...single.latencies);
     note('Human wasm, two streams at once', await throughput(human, frame, many, 1));
     seen = { ours: single.faces, human: theirs.faces };
@@ -191,7 +193,9 @@ const endToEnd = async (frame: Frame): Promise<void> => {
   const rate = (name: string): number => middleOf(rates[name] ?? []);
   const cost = (name: string): number => middleOf(cpu[name] ?? []);
   const cpuRatio = cost('Human wasm, one stream') / cost('ours, one stream');
-  console.log(`ratio, one stream: ${(rate('ours, one stream') / rate('Human wasm, one stream')).toFixed(1)}×`);
+  const ratio = (name: string): string => `${(rate(name) / rate('Human wasm, one stream')).toFixed(1)}×`;
+  console.log(`ratio, one stream: ${ratio('ours, one stream')}`);
+  console.log(`ratio, one stream, without the head: ${ratio('ours without the head (fast), one stream')}`);
   console.log(
     `ratio, the machine: ${(rate('ours, two streams at once') / rate('Human wasm, two streams at once')).toFixed(1)}×`,
   );
@@ -200,8 +204,7 @@ const endToEnd = async (frame: Frame): Promise<void> => {
   const ms = (share: number): string => (delay.percentile(share) / 1e6).toFixed(1);
   console.log(`event loop delay while ours ran, ms: p50 ${ms(50)}, p99 ${ms(99)}, max ${(delay.max / 1e6).toFixed(1)}`);
   console.log(JSON.stringify(ours.stats().engine));
-  await ours.close();
-  await human.close();
+  for (const service of [ours, fast, human]) await service.close();
 };
 
 console.log(describeMachine());

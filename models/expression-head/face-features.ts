@@ -1,9 +1,9 @@
-import type { InferenceSession } from '../../src/inference/onnx-runtime.js';
 import sharp, { type CreateRaw } from 'sharp';
 import { seeded } from '../../scripts/accuracy/intervals.js';
 import type { PixelBox, SharedPicture } from '../../src/inference/engine-port.js';
 import { faceFrameOf } from '../../src/inference/expression/face-frame.js';
 import { FaceReader } from '../../src/inference/expression/face-reader.js';
+import type { InferenceSession } from '../../src/inference/onnx-runtime.js';
 import { FaceDetector } from '../../src/inference/onnx/face-detector.js';
 import { sampleInto, squareAround, ZERO_TO_ONE } from '../../src/inference/onnx/resample.js';
 import { Network } from '../../src/inference/onnx/session.js';

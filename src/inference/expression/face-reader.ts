@@ -1,5 +1,6 @@
 import { EMOTIONS, type EmotionScores } from '../../contracts/emotion.js';
 import type { FaceFrame, SharedPicture } from '../engine-port.js';
+import { laplacianVariance } from '../quality/sharpness.js';
 import type { ExpressionHead } from './expression-head.js';
 import { EMOTION_CHANNELS, EMOTION_ROWS, EXPRESSION_CHANNELS, EXPRESSION_ROWS, headFeatures } from './head-features.js';
 import { sampleGrey } from './sample-grey.js';
@@ -27,7 +28,7 @@ export interface ReadableFace {
 
 const EMOTION_SIZE = 64;
 const EMOTION_FACTOR = 1.4;
-/** Side of the levelled grey crop; also what sharpness is measured on. */
+/** Side of the levelled grey crop that sharpness is measured on, too. */
 const EXPRESSION_SIZE = 112;
 const EXPRESSION_FACTOR = 1.1;
 const MEANS = [122.782, 117.001, 104.298] as const;
@@ -35,8 +36,8 @@ const MEANS = [122.782, 117.001, 104.298] as const;
 /** What was read from one face. */
 export interface FaceReading {
   readonly features: Float32Array;
-  /** The levelled crop, 112² luma values 0–255. */
-  readonly grey: Float32Array;
+  /** Variance of the Laplacian of the levelled crop, 112² luma values 0–255. */
+  readonly sharpness: number;
 }
 
 /**
@@ -44,6 +45,9 @@ export interface FaceReading {
  * about a smile, and a head trained on few pictures would learn it.
  */
 export class FaceReader {
+  private readonly narrow = new Float32Array(EXPRESSION_SIZE * EXPRESSION_SIZE);
+  private readonly wide = new Float32Array(EMOTION_SIZE * EMOTION_SIZE);
+
   constructor(
     private readonly networks: ReaderNetworks,
     private readonly head: ExpressionHead | null,
@@ -55,28 +59,34 @@ export class FaceReader {
     const { emotion, expression } = this.networks;
     const small = emotion.batch(faces.length);
     const large = expression.batch(faces.length);
-    const greys = faces.map(({ picture, frame, mirrored = false }, i) => {
-      const narrow = sampleGrey(picture, frame, { factor: EXPRESSION_FACTOR, mirrored }, EXPRESSION_SIZE);
-      const wide = sampleGrey(picture, frame, { factor: EMOTION_FACTOR, mirrored }, EMOTION_SIZE);
+    const sharpness = faces.map((face, i) => {
+      this.cutOut(face);
+      const { narrow, wide } = this;
       for (let p = 0; p < wide.length; p += 1) small.data[i * small.stride + p] = (wide[p] as number) / 127.5 - 1;
       MEANS.forEach((mean, channel) => {
         const at = i * large.stride + channel * narrow.length;
         for (let p = 0; p < narrow.length; p += 1) large.data[at + p] = ((narrow[p] as number) - mean) / 255;
       });
-      return narrow;
+      return laplacianVariance(narrow, EXPRESSION_SIZE, EXPRESSION_SIZE);
     });
     const { rows: emotionRows } = await emotion.run(faces.length, ['rows'] as const);
     const { rows: expressionRows, logits } = await expression.run(faces.length, ['rows', 'logits'] as const);
     const emotionLength = EMOTION_CHANNELS * EMOTION_ROWS;
     const expressionLength = EXPRESSION_CHANNELS * EXPRESSION_ROWS;
-    return greys.map((grey, i) => ({
+    return sharpness.map((variance, i) => ({
       features: headFeatures(
         emotionRows.subarray(i * emotionLength, (i + 1) * emotionLength),
         expressionRows.subarray(i * expressionLength, (i + 1) * expressionLength),
         logits.subarray(i * EMOTIONS.length, (i + 1) * EMOTIONS.length),
       ),
-      grey,
+      sharpness: variance,
     }));
+  }
+
+  /** Fills both crops. */
+  private cutOut({ picture, frame, mirrored = false }: ReadableFace): void {
+    sampleGrey(picture, frame, { factor: EXPRESSION_FACTOR, mirrored }, EXPRESSION_SIZE, this.narrow);
+    sampleGrey(picture, frame, { factor: EMOTION_FACTOR, mirrored }, EMOTION_SIZE, this.wide);
   }
 
   /** Percentages of a reading. */

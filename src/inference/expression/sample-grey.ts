@@ -9,10 +9,17 @@ export interface GreyView {
 const MAX_SUBSAMPLES = 5;
 
 /**
- * Cuts a face out upright (turned with the head) as size² luma values 0–255; 0 outside the picture. Where the picture is
- * finer than the result it is averaged, else interpolated, so that a face gives the same values near and far.
+ * Cuts a face out upright (turned with the head) as luma values 0–255 into a square of `size`²; 0 outside the picture.
+ * Where the picture is finer than the result it is averaged, else interpolated, so that a face gives the same values near
+ * and far.
  */
-export const sampleGrey = (picture: SharedPicture, frame: FaceFrame, view: GreyView, size: number): Float32Array => {
+export const sampleGrey = (
+  picture: SharedPicture,
+  frame: FaceFrame,
+  view: GreyView,
+  size: number,
+  square: Float32Array,
+): void => {
   const step = (frame.sidePx * view.factor) / size;
   const count = Math.max(1, Math.min(MAX_SUBSAMPLES, Math.round(step)));
   const flip = view.mirrored ? -1 : 1;
@@ -25,19 +32,10 @@ export const sampleGrey = (picture: SharedPicture, frame: FaceFrame, view: GreyV
   const first = (1 - size * count) / 2;
   const startX = frame.centreX + first * (grid.acrossX + grid.downX);
   const startY = frame.centreY + first * (grid.acrossY + grid.downY);
-  const result = new Float32Array(size * size);
-  if (count > 1) {
-    meanLumas(picture, { ...grid, startX, startY, count }, size, result);
-    return result;
-  }
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column < size; column += 1) {
-      const x = startX + column * grid.acrossX + row * grid.downX;
-      const y = startY + column * grid.acrossY + row * grid.downY;
-      result[row * size + column] = betweenLuma(picture, x, y);
-    }
-  }
-  return result;
+  const walk = { ...grid, startX, startY, count, size };
+  if (count === 1) interpolate(picture, walk, square);
+  else if (picture.channels !== 1 && liesInside(walk, picture)) averageWords(picture, walk, square);
+  else averageBytes(picture, walk, square);
 };
 
 /** Steps between neighbouring samples, pixels of the picture: along the result's rows and down its columns. */
@@ -48,62 +46,91 @@ interface Grid {
   readonly downY: number;
 }
 
+/** The samples of a square of `size`²: the very first is at (startX, startY), `count`² of them make one value. */
+interface Walk extends Grid {
+  readonly startX: number;
+  readonly startY: number;
+  readonly count: number;
+  readonly size: number;
+}
+
 /** Positions are counted in these parts of a pixel: whole numbers are walked several times faster. */
 const PARTS = 2 ** 16;
 const PART_BITS = 16;
 
-/** Fills `result` with means over count² samples of the pixels they fall on; the very first sample is at (startX, startY). */
-const meanLumas = (
-  { width, height, channels, data }: SharedPicture,
-  grid: Grid & { readonly startX: number; readonly startY: number; readonly count: number },
-  size: number,
-  result: Float32Array,
-): void => {
-  const { count } = grid;
-  const green = channels === 1 ? 0 : 1;
-  const blue = channels === 1 ? 0 : 2;
-  const acrossX = Math.round(grid.acrossX * PARTS);
-  const acrossY = Math.round(grid.acrossY * PARTS);
+/**
+ * Means over the pixels that the samples fall on, a pixel read as one word, red and blue added side by side: nearly half the
+ * time. A word reaches one byte beyond a pixel of three, hence only for walks that keep off the picture's edges.
+ */
+const averageWords = (picture: SharedPicture, walk: Walk, square: Float32Array): void => {
+  const { width, channels, data } = picture;
+  const { count, size } = walk;
+  const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  square.fill(0);
+  const acrossX = Math.round(walk.acrossX * PARTS);
+  const acrossY = Math.round(walk.acrossY * PARTS);
   const share = 1 / (count * count);
-  const inside = liesInside(grid, size * count, width, height);
   for (let down = 0; down < size * count; down += 1) {
-    let x = Math.round((grid.startX + down * grid.downX) * PARTS);
-    let y = Math.round((grid.startY + down * grid.downY) * PARTS);
+    let x = Math.round((walk.startX + down * walk.downX) * PARTS);
+    let y = Math.round((walk.startY + down * walk.downY) * PARTS);
     const row = Math.floor(down / count) * size;
     for (let column = 0; column < size; column += 1) {
-      let r = 0;
-      let g = 0;
-      let b = 0;
+      let redBlue = 0;
+      let green = 0;
       for (let i = 0; i < count; i += 1) {
-        const px = x >> PART_BITS;
-        const py = y >> PART_BITS;
+        const word = words.getUint32(((y >> PART_BITS) * width + (x >> PART_BITS)) * channels, true);
         x += acrossX;
         y += acrossY;
-        if (!inside && (px < 0 || py < 0 || px >= width || py >= height)) continue;
-        const at = (py * width + px) * channels;
-        r += data[at] as number;
-        g += data[at + green] as number;
-        b += data[at + blue] as number;
+        redBlue += word & 0xff00ff;
+        green += (word >>> 8) & 255;
       }
-      result[row + column] = (result[row + column] as number) + (0.299 * r + 0.587 * g + 0.114 * b) * share;
+      const value = (0.299 * (redBlue & 0xffff) + 0.587 * green + 0.114 * (redBlue >>> 16)) * share;
+      square[row + column] = (square[row + column] as number) + value;
     }
   }
 };
 
-/** Whether every sample of a grid of `steps`² falls on the picture: its corners do, with a pixel to spare for rounding. */
-const liesInside = (
-  grid: Grid & { readonly startX: number; readonly startY: number },
-  steps: number,
-  width: number,
-  height: number,
-): boolean =>
-  [0, steps].every((right) =>
+/** The same byte by byte, black outside the picture. */
+const averageBytes = (picture: SharedPicture, walk: Walk, square: Float32Array): void => {
+  const { width, height, channels } = picture;
+  const { count, size } = walk;
+  square.fill(0);
+  const share = 1 / (count * count);
+  for (let down = 0; down < size * count; down += 1) {
+    const row = Math.floor(down / count) * size;
+    for (let across = 0; across < size * count; across += 1) {
+      const px = Math.floor(walk.startX + across * walk.acrossX + down * walk.downX);
+      const py = Math.floor(walk.startY + across * walk.acrossY + down * walk.downY);
+      if (px < 0 || py < 0 || px >= width || py >= height) continue;
+      const at = row + Math.floor(across / count);
+      square[at] = (square[at] as number) + lumaAt(picture, (py * width + px) * channels) * share;
+    }
+  }
+};
+
+/** Whether every sample of a walk keeps off the picture's edges, with a pixel to spare for rounding: its corners do. */
+const liesInside = (walk: Walk, { width, height }: SharedPicture): boolean => {
+  const steps = walk.size * walk.count;
+  return [0, steps].every((right) =>
     [0, steps].every((down) => {
-      const x = grid.startX + right * grid.acrossX + down * grid.downX;
-      const y = grid.startY + right * grid.acrossY + down * grid.downY;
+      const x = walk.startX + right * walk.acrossX + down * walk.downX;
+      const y = walk.startY + right * walk.acrossY + down * walk.downY;
       return x >= 1 && y >= 1 && x < width - 1 && y < height - 1;
     }),
   );
+};
+
+/** Values between the four pixels around each sample. */
+const interpolate = (picture: SharedPicture, walk: Walk, square: Float32Array): void => {
+  const { size, startX, startY, acrossX, acrossY, downX, downY } = walk;
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column < size; column += 1) {
+      const x = startX + column * acrossX + row * downX;
+      const y = startY + column * acrossY + row * downY;
+      square[row * size + column] = betweenLuma(picture, x, y);
+    }
+  }
+};
 
 /** Interpolated between the four pixels around (x, y). */
 const betweenLuma = (picture: SharedPicture, x: number, y: number): number => {
@@ -120,13 +147,13 @@ const betweenLuma = (picture: SharedPicture, x: number, y: number): number => {
       (lumaAt(picture, below) * (1 - a) + lumaAt(picture, below + channels) * a) * b
     );
   }
-  const luma = (column: number, row: number): number =>
+  const lumaOf = (column: number, row: number): number =>
     column < 0 || row < 0 || column >= width || row >= picture.height
       ? 0
       : lumaAt(picture, (row * width + column) * channels);
   return (
-    (luma(left, top) * (1 - a) + luma(left + 1, top) * a) * (1 - b) +
-    (luma(left, top + 1) * (1 - a) + luma(left + 1, top + 1) * a) * b
+    (lumaOf(left, top) * (1 - a) + lumaOf(left + 1, top) * a) * (1 - b) +
+    (lumaOf(left, top + 1) * (1 - a) + lumaOf(left + 1, top + 1) * a) * b
   );
 };
 

@@ -1,6 +1,7 @@
 import { EmoscopeError, type ErrorCode } from '../../runtime/errors.js';
 import type { DescribeJob, DetectJob, FaceDescription, FoundFace } from '../engine-port.js';
 import { WorkRecord } from '../work-record.js';
+import { evenShares, faceCost, inOrder } from './even-shares.js';
 import { mergeFaces } from './merge-faces.js';
 import type { DetectShare, OnnxAnswer, OnnxTask } from './worker-protocol.js';
 
@@ -46,28 +47,27 @@ export class Batcher {
 
   /** Splits a job over the idle threads when nobody else wants them. */
   async detect(job: DetectJob): Promise<FoundFace[]> {
-    const shares = this.sharesOf(job.regions);
+    const shares = evenShares(job.regions, this.takers, () => 1);
     if (shares.length === 1) return this.enqueue(this.detectQueue, job);
     const found = await Promise.all(
-      shares.map((regions) => this.enqueue(this.detectQueue, { ...job, regions, share: true })),
+      shares.map(({ items }) => this.enqueue(this.detectQueue, { ...job, regions: items, share: true })),
     );
     return mergeFaces(found.flat());
   }
 
   /** Splits a job over the idle threads when nobody else wants them. */
   async describe(job: DescribeJob): Promise<FaceDescription[]> {
-    const shares = this.sharesOf(job.faces);
-    const answers = await Promise.all(shares.map((faces) => this.enqueue(this.describeQueue, { ...job, faces })));
-    return answers.flat();
+    const shares = evenShares(job.faces, this.takers, faceCost);
+    const answers = await Promise.all(
+      shares.map(({ items }) => this.enqueue(this.describeQueue, { ...job, faces: items })),
+    );
+    return inOrder(shares, answers);
   }
 
-  /** Even shares of a job's work: one for each idle thread where nothing else waits, else the whole. */
-  private sharesOf<Item>(items: readonly Item[]): (readonly Item[])[] {
+  /** How many threads a job may be split over: the idle ones where nothing else waits. */
+  private get takers(): number {
     const alone = this.detectQueue.length === 0 && this.describeQueue.length === 0;
-    const size = Math.ceil(items.length / Math.max(1, alone ? this.idle : 1));
-    const shares: (readonly Item[])[] = [];
-    for (let at = 0; at < items.length; at += size) shares.push(items.slice(at, at + size));
-    return shares;
+    return alone ? Math.max(1, this.idle) : 1;
   }
 
   private get idle(): number {

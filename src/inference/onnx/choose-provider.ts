@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { listSupportedBackends } from '../onnx-runtime.js';
 import type { Config } from '../../config/schema.js';
+import { listSupportedBackends } from '../onnx-runtime.js';
 
 /** What ONNX Runtime can compute on here. */
 export type Provider = 'cpu' | 'webgpu' | 'cuda';

@@ -95,7 +95,7 @@ export class FaceDescriber {
       const readings = await reader.read(faces);
       return readings.map((reading) => ({
         emotions: reader.scores(reading),
-        sharpness: laplacianVariance(reading.grey, CROP_SIZE, CROP_SIZE),
+        sharpness: reading.sharpness,
       }));
     }
     const regions = part.map(({ request }) => squareAround(request.box, FACE_MARGIN));

@@ -21,36 +21,8 @@ export const MEAN_REMOVED: Normalisation = {
   offset: [-122.782 / 255, -117.001 / 255, -104.298 / 255],
 };
 
-/** Shrinking by this much or more takes a mean; by less, four neighbours are enough. */
+/** Shrinking by this much or more takes the mean of 2×2 samples; by less, four neighbours are enough. */
 const MEAN_FROM = 2;
-/** Samples per output pixel and axis, at most. */
-const MAX_TAPS = 2;
-
-/** Sampling positions along one axis: two neighbours and the weight of the second; −1 outside the picture. */
-interface Taps {
-  readonly first: Int32Array;
-  readonly second: Int32Array;
-  readonly weight: Float32Array;
-}
-
-const taps = (start: number, length: number, count: number, limit: number, stride: number): Taps => {
-  const first = new Int32Array(count);
-  const second = new Int32Array(count);
-  const weight = new Float32Array(count);
-  const step = length / count;
-  for (let i = 0; i < count; i += 1) {
-    const at = start + (i + 0.5) * step - 0.5;
-    if (!(at > -1 && at < limit)) {
-      first[i] = -1;
-      continue;
-    }
-    const low = Math.floor(at);
-    first[i] = Math.max(0, low) * stride;
-    second[i] = Math.min(limit - 1, low + 1) * stride;
-    weight[i] = at - low;
-  }
-  return { first, second, weight };
-};
 
 /** Where the pixels go: planes of `size`² floats from `offset`, one per channel. */
 export interface Target {
@@ -60,127 +32,145 @@ export interface Target {
   readonly size: number;
 }
 
-const sampleBilinear = (picture: SharedPicture, region: PixelBox, target: Target, how: Normalisation): void => {
-  const { data: source, channels, width } = picture;
-  const { data, offset, size } = target;
-  const plane = size * size;
-  const columns = taps(region.x, region.width, size, width, channels);
-  const rows = taps(region.y, region.height, size, picture.height, width * channels);
-  const green = channels === 1 ? 0 : 1;
-  const blue = channels === 1 ? 0 : 2;
-  const [scaleR, scaleG, scaleB] = how.scale;
-  const [offsetR, offsetG, offsetB] = how.offset;
-  for (let y = 0; y < size; y += 1) {
-    const top = rows.first[y] as number;
-    const bottom = rows.second[y] as number;
-    const v = rows.weight[y] as number;
-    let at = offset + y * size;
-    for (let x = 0; x < size; x += 1, at += 1) {
-      const left = columns.first[x] as number;
-      if (left < 0 || top < 0) {
-        data[at] = offsetR;
-        data[at + plane] = offsetG;
-        data[at + 2 * plane] = offsetB;
-        continue;
-      }
-      const right = columns.second[x] as number;
-      const u = columns.weight[x] as number;
-      const d = u * v;
-      const c = v - d;
-      const b = u - d;
-      const a = 1 - u - v + d;
-      const tl = top + left;
-      const tr = top + right;
-      const bl = bottom + left;
-      const br = bottom + right;
-      data[at] =
-        ((source[tl] as number) * a +
-          (source[tr] as number) * b +
-          (source[bl] as number) * c +
-          (source[br] as number) * d) *
-          scaleR +
-        offsetR;
-      data[at + plane] =
-        ((source[tl + green] as number) * a +
-          (source[tr + green] as number) * b +
-          (source[bl + green] as number) * c +
-          (source[br + green] as number) * d) *
-          scaleG +
-        offsetG;
-      data[at + 2 * plane] =
-        ((source[tl + blue] as number) * a +
-          (source[tr + blue] as number) * b +
-          (source[bl + blue] as number) * c +
-          (source[br + blue] as number) * d) *
-          scaleB +
-        offsetB;
-    }
-  }
-};
+/** Two offsets into the picture for every output pixel along one axis, and the run of those that lie in the picture. */
+interface Axis {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  /** Share of the second. */
+  readonly weight: Float32Array;
+  readonly from: number;
+  readonly to: number;
+}
 
-/** Offsets of up to `most` evenly spread samples per output pixel along one axis; −1 outside the picture. */
-const spreadTaps = (start: number, length: number, count: number, limit: number, stride: number, most: number) => {
-  const step = length / count;
-  const each = Math.min(most, Math.max(1, Math.round(Math.abs(step))));
-  const offsets = new Int32Array(count * each);
+/** How an axis of the picture is walked: `start` and `length` of the region, `limit` pixels, `stride` values apart. */
+interface Walk {
+  readonly start: number;
+  readonly length: number;
+  readonly count: number;
+  readonly limit: number;
+  readonly stride: number;
+}
+
+const OUTSIDE = -1;
+
+/** The axis from the offsets of each output pixel, OUTSIDE for one beyond the picture. */
+const axisOf = (count: number, taps: (i: number) => readonly [first: number, second: number, weight: number]): Axis => {
+  const first = new Int32Array(count);
+  const second = new Int32Array(count);
+  const weight = new Float32Array(count);
+  let from = count;
+  let to = 0;
   for (let i = 0; i < count; i += 1) {
-    for (let n = 0; n < each; n += 1) {
-      const at = Math.floor(start + (i + (n + 0.5) / each) * step);
-      offsets[i * each + n] = at >= 0 && at < limit ? at * stride : -1;
-    }
+    const [one, other, share] = taps(i);
+    // A pixel that lies half in the picture is made of that half.
+    first[i] = one === OUTSIDE ? other : one;
+    second[i] = other === OUTSIDE ? one : other;
+    weight[i] = share;
+    if (first[i] === OUTSIDE) continue;
+    from = Math.min(from, i);
+    to = i + 1;
   }
-  return { offsets, each };
+  return { first, second, weight, from, to };
 };
 
-/** Like bilinear sampling, but a mean over the pixels that fall on one output pixel: shrinking must not alias. */
-const sampleMean = (picture: SharedPicture, region: PixelBox, target: Target, how: Normalisation): void => {
-  const { data: source, channels, width } = picture;
-  const { data, offset, size } = target;
+/** The two neighbours of each output pixel's centre. */
+const neighbours = ({ start, length, count, limit, stride }: Walk): Axis =>
+  axisOf(count, (i) => {
+    const at = start + ((i + 0.5) * length) / count - 0.5;
+    if (!(at > -1 && at < limit)) return [OUTSIDE, OUTSIDE, 0];
+    const low = Math.floor(at);
+    return [Math.max(0, low) * stride, Math.min(limit - 1, low + 1) * stride, at - low];
+  });
+
+/** Two samples spread evenly over each output pixel. */
+const pairs = ({ start, length, count, limit, stride }: Walk): Axis => {
+  const offset = (n: number): number => {
+    const at = Math.floor(start + ((n + 0.5) * length) / (2 * count));
+    return at >= 0 && at < limit ? at * stride : OUTSIDE;
+  };
+  return axisOf(count, (i) => [offset(2 * i), offset(2 * i + 1), 0.5]);
+};
+
+/** One row of output: where it begins, the offsets of its two rows of the picture, the share of the second. */
+interface Row {
+  readonly at: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly share: number;
+}
+
+/** Mixes the four pixels by their shares. */
+const mixRow = (picture: SharedPicture, columns: Axis, target: Target, how: Normalisation, row: Row): void => {
+  const { data: source, channels } = picture;
+  const { data, size } = target;
+  const { first, second, weight, to } = columns;
+  const { at, top, bottom, share } = row;
   const plane = size * size;
-  const columns = spreadTaps(region.x, region.width, size, width, channels, MAX_TAPS);
-  const rows = spreadTaps(region.y, region.height, size, picture.height, width * channels, MAX_TAPS);
-  const xs = columns.offsets;
-  const ys = rows.offsets;
-  const nx = columns.each;
-  const ny = rows.each;
   const green = channels === 1 ? 0 : 1;
   const blue = channels === 1 ? 0 : 2;
-  const share = 1 / (nx * ny);
   const [scaleR, scaleG, scaleB] = how.scale;
   const [offsetR, offsetG, offsetB] = how.offset;
-  for (let y = 0; y < size; y += 1) {
-    let at = offset + y * size;
-    // A letterboxed camera picture leaves nearly half of the rows black.
-    if ((ys[y * ny] as number) < 0 && (ys[(y + 1) * ny - 1] as number) < 0) {
-      data.fill(offsetR, at, at + size);
-      data.fill(offsetG, at + plane, at + plane + size);
-      data.fill(offsetB, at + 2 * plane, at + 2 * plane + size);
-      continue;
-    }
-    for (let x = 0; x < size; x += 1, at += 1) {
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      for (let j = y * ny; j < (y + 1) * ny; j += 1) {
-        const row = ys[j] as number;
-        if (row < 0) continue;
-        const left = xs[x * nx] as number;
-        if (left >= 0) {
-          r += source[row + left] as number;
-          g += source[row + left + green] as number;
-          b += source[row + left + blue] as number;
-        }
-        const right = nx > 1 ? (xs[x * nx + 1] as number) : -1;
-        if (right >= 0) {
-          r += source[row + right] as number;
-          g += source[row + right + green] as number;
-          b += source[row + right + blue] as number;
-        }
-      }
-      data[at] = r * share * scaleR + offsetR;
-      data[at + plane] = g * share * scaleG + offsetG;
-      data[at + 2 * plane] = b * share * scaleB + offsetB;
-    }
+  for (let x = columns.from; x < to; x += 1) {
+    const left = first[x] as number;
+    const right = second[x] as number;
+    const u = weight[x] as number;
+    const d = u * share;
+    const c = share - d;
+    const b = u - d;
+    const a = 1 - u - share + d;
+    const nw = top + left;
+    const ne = top + right;
+    const sw = bottom + left;
+    const se = bottom + right;
+    data[at + x] =
+      ((source[nw] as number) * a +
+        (source[ne] as number) * b +
+        (source[sw] as number) * c +
+        (source[se] as number) * d) *
+        scaleR +
+      offsetR;
+    data[at + x + plane] =
+      ((source[nw + green] as number) * a +
+        (source[ne + green] as number) * b +
+        (source[sw + green] as number) * c +
+        (source[se + green] as number) * d) *
+        scaleG +
+      offsetG;
+    data[at + x + 2 * plane] =
+      ((source[nw + blue] as number) * a +
+        (source[ne + blue] as number) * b +
+        (source[sw + blue] as number) * c +
+        (source[se + blue] as number) * d) *
+        scaleB +
+      offsetB;
+  }
+};
+
+/**
+ * The plain mean of the four pixels, three times as fast: a pixel is read as one word, red and blue are added side by side.
+ * Reads one byte beyond a pixel of three, so not for the picture's last row.
+ */
+const averageRow = (words: DataView, columns: Axis, target: Target, how: Normalisation, row: Row): void => {
+  const { data, size } = target;
+  const { first, second, to } = columns;
+  const { at, top, bottom } = row;
+  const plane = size * size;
+  const scaleR = how.scale[0] / 4;
+  const scaleG = how.scale[1] / 4;
+  const scaleB = how.scale[2] / 4;
+  const [offsetR, offsetG, offsetB] = how.offset;
+  for (let x = columns.from; x < to; x += 1) {
+    const left = first[x] as number;
+    const right = second[x] as number;
+    const nw = words.getUint32(top + left, true);
+    const ne = words.getUint32(top + right, true);
+    const sw = words.getUint32(bottom + left, true);
+    const se = words.getUint32(bottom + right, true);
+    const redBlue = (nw & 0xff00ff) + (ne & 0xff00ff) + (sw & 0xff00ff) + (se & 0xff00ff);
+    const green = ((nw >>> 8) & 255) + ((ne >>> 8) & 255) + ((sw >>> 8) & 255) + ((se >>> 8) & 255);
+    data[at + x] = (redBlue & 0xffff) * scaleR + offsetR;
+    data[at + x + plane] = green * scaleG + offsetG;
+    data[at + x + 2 * plane] = (redBlue >>> 16) * scaleB + offsetB;
   }
 };
 
@@ -189,9 +179,32 @@ const sampleMean = (picture: SharedPicture, region: PixelBox, target: Target, ho
  * outside the picture is black. A region of negative width (from its right edge) comes out mirrored.
  */
 export const sampleInto = (picture: SharedPicture, region: PixelBox, target: Target, how: Normalisation): void => {
-  const step = Math.max(Math.abs(region.width), region.height) / target.size;
-  if (step >= MEAN_FROM) sampleMean(picture, region, target, how);
-  else sampleBilinear(picture, region, target, how);
+  const { width, height, channels, data: source } = picture;
+  const { data, offset, size } = target;
+  const shrinks = Math.max(Math.abs(region.width), region.height) / size >= MEAN_FROM;
+  const axis = shrinks ? pairs : neighbours;
+  const columns = axis({ start: region.x, length: region.width, count: size, limit: width, stride: channels });
+  const rows = axis({
+    start: region.y,
+    length: region.height,
+    count: size,
+    limit: height,
+    stride: width * channels,
+  });
+  const words = new DataView(source.buffer, source.byteOffset, source.byteLength);
+  const lastRow = (height - 1) * width * channels;
+  const bordered = columns.from > 0 || columns.to < size;
+  for (let y = 0; y < size; y += 1) {
+    const at = offset + y * size;
+    const top = rows.first[y] as number;
+    const bottom = rows.second[y] as number;
+    if (bordered || top === OUTSIDE)
+      how.offset.forEach((black, plane) => data.fill(black, at + plane * size * size, at + plane * size * size + size));
+    if (top === OUTSIDE) continue;
+    const row = { at, top, bottom, share: rows.weight[y] as number };
+    if (shrinks && channels !== 1 && bottom < lastRow) averageRow(words, columns, target, how, row);
+    else mixRow(picture, columns, target, how, row);
+  }
 };
 
 /** The smallest square around a box's centre that holds the box, times `factor`. */

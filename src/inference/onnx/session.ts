@@ -1,5 +1,5 @@
-import { InferenceSession, Tensor } from '../onnx-runtime.js';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { type InferenceSession, Tensor } from '../onnx-runtime.js';
 
 /** One network with reusable input memory; runs synchronously inside ONNX Runtime, so it belongs in a worker. */
 export class Network {

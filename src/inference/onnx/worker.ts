@@ -1,8 +1,8 @@
-import { InferenceSession } from '../onnx-runtime.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import { codeOf } from '../../runtime/errors.js';
 import { ExpressionHead } from '../expression/expression-head.js';
 import { FaceReader } from '../expression/face-reader.js';
+import { InferenceSession } from '../onnx-runtime.js';
 import { FaceDescriber } from './face-describer.js';
 import { FaceDetector } from './face-detector.js';
 import { Network } from './session.js';

@@ -2,10 +2,10 @@
  * Variance of the 4-neighbour Laplacian of a grey picture (row-major, one value per pixel): low for blurred faces.
  * Comparable only between pictures of one size and one value range; the gate uses 112×112 and 0–255.
  */
-export const laplacianVariance = (grey: ArrayLike<number>, width: number, height: number): number => {
+export const laplacianVariance = (grey: Float32Array, width: number, height: number): number => {
   const count = (width - 2) * (height - 2);
   if (width < 3 || height < 3) return 0;
-  const at = (index: number): number => grey[index] ?? 0;
+  const at = (index: number): number => grey[index] as number;
   let sum = 0;
   let squares = 0;
   for (let y = 1; y < height - 1; y += 1) {
@@ -18,13 +18,4 @@ export const laplacianVariance = (grey: ArrayLike<number>, width: number, height
   }
   const mean = sum / count;
   return Math.max(0, squares / count - mean * mean);
-};
-
-/** Rec. 601 luma of packed RGB24, one value 0–255 per pixel. */
-export const lumaOf = (rgb: ArrayLike<number>): Float32Array => {
-  const grey = new Float32Array(Math.floor(rgb.length / 3));
-  for (let i = 0; i < grey.length; i += 1) {
-    grey[i] = 0.299 * (rgb[3 * i] ?? 0) + 0.587 * (rgb[3 * i + 1] ?? 0) + 0.114 * (rgb[3 * i + 2] ?? 0);
-  }
-  return grey;
 };

@@ -1,15 +1,19 @@
 import type { WeightTensor } from './decode-weights.js';
 import { FaceApiLayers } from './face-api-layers.js';
 
+/**
+ * face-api's dense block of four layers, each fed with the sum of all before it. The sum is carried along, so that ONNX
+ * Runtime adds it inside the convolutions.
+ */
 const denseBlock = (layers: FaceApiLayers, input: string, prefix: string, first: boolean): string => {
   const entry = `${prefix}/conv0`;
-  const out1 = layers.relu(first ? layers.conv(input, entry, 2) : layers.separableConv(input, entry, 2));
-  const out2 = layers.separableConv(out1, `${prefix}/conv1`, 1);
-  const in3 = layers.relu(layers.add(out1, out2));
-  const out3 = layers.separableConv(in3, `${prefix}/conv2`, 1);
-  const in4 = layers.relu(layers.add(out1, layers.add(out2, out3)));
-  const out4 = layers.separableConv(in4, `${prefix}/conv3`, 1);
-  return layers.relu(layers.add(out1, layers.add(out2, layers.add(out3, out4))));
+  let out = layers.relu(first ? layers.conv(input, entry, 2) : layers.separableConv(input, entry, 2));
+  let sum = out;
+  for (const name of ['conv1', 'conv2', 'conv3']) {
+    sum = layers.add(layers.separableConv(out, `${prefix}/${name}`, 1), sum);
+    out = layers.relu(sum);
+  }
+  return out;
 };
 
 /** face-api's expression network: four dense blocks, global average (`features`; `rows` over the width only), linear head (`logits`), softmax (`probabilities`). */

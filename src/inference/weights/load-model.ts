@@ -1,5 +1,5 @@
-import { InferenceSession } from '../onnx-runtime.js';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { InferenceSession } from '../onnx-runtime.js';
 import { readManifest } from './manifest.js';
 import { cacheFolder, onnxModel } from './model-cache.js';
 

@@ -1,5 +1,5 @@
-import { Tensor, type InferenceSession } from '../../../src/inference/onnx-runtime.js';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type InferenceSession, Tensor } from '../../../src/inference/onnx-runtime.js';
 import { BLAZEFACE_SIZE, blazefaceAnchors, decodeBlazeface } from '../../../src/inference/onnx/blazeface.js';
 import { boxIou, mergeFaces } from '../../../src/inference/onnx/merge-faces.js';
 import { loadModel } from '../../../src/inference/weights/load-model.js';

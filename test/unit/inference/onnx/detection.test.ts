@@ -79,6 +79,26 @@ describe('sampleInto', () => {
     expect([...data.subarray(32, 36)]).toEqual([0, 1, 2, 3]);
   });
 
+  test.each([3, 4] as const)(
+    'shrinking takes the mean of four samples a pixel, to the last pixel, of %i channels',
+    (channels) => {
+      const [width, height, size] = [40, 24, 8];
+      const noise = Uint8Array.from({ length: width * height * channels }, (_, i) => (i * 7919 + (i >> 3) * 31) % 256);
+      const seen = sample({ width, height, channels, data: noise }, { x: 0, y: -8, width: 40, height: 40 }, size);
+      const at = (x: number, y: number, channel: number): number =>
+        y < 0 || y >= height ? 0 : (noise[(y * width + x) * channels + channel] ?? 0);
+      for (let channel = 0; channel < 3; channel += 1)
+        for (let y = 0; y < size; y += 1)
+          for (let x = 0; x < size; x += 1) {
+            const [left, right] = [Math.floor(5 * x + 1.25), Math.floor(5 * x + 3.75)];
+            const rows = [Math.floor(5 * y - 6.75), Math.floor(5 * y - 4.25)].filter((row) => row >= 0 && row < height);
+            const sum = rows.reduce((total, row) => total + at(left, row, channel) + at(right, row, channel), 0);
+            const mean = rows.length === 0 ? 0 : sum / (2 * rows.length);
+            expect(seen[channel * size * size + y * size + x]).toBeCloseTo(mean, 1);
+          }
+    },
+  );
+
   test('enlarging interpolates, shrinking averages, outside is black', () => {
     const picture = gradient(8, 8, 3);
     expect([...sample(picture, { x: 2, y: 2, width: 2, height: 2 }, 4).subarray(0, 4)]).toEqual([
