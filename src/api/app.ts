@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fastify, LogController, type FastifyBaseLogger } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Config } from '../config/schema.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { EmoscopeError } from '../runtime/errors.js';
@@ -24,6 +24,7 @@ import { installErrors } from './plugins/errors.js';
 import { installOpenApi } from './plugins/openapi.js';
 import { installPrometheus } from './plugins/prometheus.js';
 import { installSecurity } from './plugins/security.js';
+import { strictValidator } from './plugins/validation.js';
 import { MqttSink } from './mqtt/mqtt-sink.js';
 import type { Ports } from './ports.js';
 import { Disclosure } from './privacy/disclosure.js';
@@ -143,7 +144,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
 
   const { tls, trustProxy } = config.server;
   const app = createServer(trustProxy, tls === undefined ? null : await readCertificate(tls), logger);
-  app.setValidatorCompiler(validatorCompiler);
+  app.setValidatorCompiler(strictValidator);
   app.setSerializerCompiler(serializerCompiler);
   const hub = new LiveHub({ ports, disclosure, clock, logger });
   hub.addSink(webhookSink(webhooks));

@@ -7,7 +7,7 @@ import { auditEntry } from '../plugins/access.js';
 import type { PictureOptions } from '../ports.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
-import { pictureQuery } from '../schemas/streams.js';
+import { pictureQuery, turn } from '../schemas/streams.js';
 
 const MAX_VIEWERS = 64;
 const BOUNDARY = 'emoscope-frame';
@@ -42,7 +42,7 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
         tags: ['streams'],
         summary: 'The newest frame; faces are blurred by default',
         params: idParams,
-        querystring: pictureQuery,
+        querystring: pictureQuery.extend({ turn }),
         response: { 200: fileAnswer('A picture', 'image/jpeg'), ...problems },
       },
     },

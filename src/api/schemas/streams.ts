@@ -92,6 +92,9 @@ export const probeAnswer = z
   })
   .meta({ id: 'ProbeAnswer' });
 
+/** Browsers keep a picture they have shown under the same address, whatever its headers say. */
+export const turn = z.string().max(20).optional().describe('Of no meaning; another value makes a browser ask anew.');
+
 export const pictureQuery = z.object({
   maxWidth: z.coerce.number().int().min(64).max(3840).default(1280).describe('Wider pictures are scaled down, pixels.'),
   blurred: z

@@ -206,6 +206,28 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
     });
   });
 
+  it('does not take the answer about one address for an answer about the next', async () => {
+    await withPage({}, async (page) => {
+      let letGo = (): void => undefined;
+      const held = new Promise<void>((resolve) => (letGo = resolve));
+      await page.route('**/probe', async (route) => {
+        const response = await route.fetch();
+        await held;
+        await route.fulfill({ response });
+      });
+      await open(page, 'cameras/new');
+      await page.getByLabel('Адрес').fill(dashboard.clip);
+      const answered = page.waitForResponse('**/probe');
+      await page.getByRole('button', { name: 'Проверить' }).click();
+      await page.getByLabel('Адрес').fill(`${dashboard.clip}.other`);
+      letGo();
+      await (await answered).finished();
+      await page.getByRole('button', { name: 'Проверить' }).and(page.locator(':enabled')).waitFor();
+      expect(await page.locator('[data-probe]').count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Сохранить', exact: true }).isDisabled()).toBe(true);
+    });
+  });
+
   it('says what is wrong with a source, draws a zone by mouse and keyboard, saves, and the camera is live', async () => {
     await withPage({}, async (page) => {
       await open(page, 'cameras/new');

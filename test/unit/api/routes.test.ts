@@ -48,6 +48,7 @@ describe('errors', () => {
     ['/api/v1/reports/me1?from=2026-02-30', 400, 'PERIOD_INVALID'],
     ['/api/v1/reports/me1?from=2026-11-01T10:00', 400, 'PERIOD_INVALID'],
     ['/api/v1/reports/me1?threshold=101', 400, 'VALIDATION'],
+    ['/api/v1/reports/me1?last=1h', 400, 'VALIDATION'],
     ['/api/v1/reports/me1?streams=a,nobody', 404, 'STREAM_UNKNOWN'],
     ['/api/v1/metrics/series?bucket=1s&from=2020-01-01', 400, 'VALIDATION'],
     ['/api/v1/contacts?cursor=forged', 400, 'VALIDATION'],

@@ -51,14 +51,17 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
   const taken = feed.streams.value.map((stream) => stream.id);
 
   const test = async (): Promise<void> => {
-    setProbe({ kind: 'busy' });
+    const asked: ProbeState = { kind: 'busy' };
+    // An answer about an address that has been edited meanwhile says nothing about the new one.
+    const settle = (answered: ProbeState): void => setProbe((now) => (now === asked ? answered : now));
+    setProbe(asked);
     try {
-      setProbe({
+      settle({
         kind: 'done',
         answer: needsProbe ? await probeUrl(draft.url, draft.transport) : await probeStream(draft.id),
       });
     } catch (error) {
-      setProbe({ kind: 'failed', error });
+      settle({ kind: 'failed', error });
     }
   };
   const save = async (): Promise<void> => {
