@@ -4,26 +4,9 @@ import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTcpProxy } from '../../fixtures/tcp-proxy.js';
 import { findChromium, launchChromium, openPage, seriousFindings, type WatchedPage } from './browser.js';
+import { PAGES } from './dashboard-pages.js';
 import { startDashboard, type Dashboard } from './dashboard-service.js';
 import { walkByTab } from './keyboard-walk.js';
-
-const PAGES: readonly (readonly [hash: string, ru: string, en: string])[] = [
-  ['live', 'Эфир', 'Live'],
-  ['contact', 'Точка контакта', 'Contact point'],
-  ['contact/till/seeded-0', 'Точка контакта', 'Contact point'],
-  ['reports/me1', 'Отчёты', 'Reports'],
-  ['reports/questions', 'Отчёты', 'Reports'],
-  ['reports/visitors', 'Отчёты', 'Reports'],
-  ['reports/compare', 'Отчёты', 'Reports'],
-  ['cameras', 'Камеры', 'Cameras'],
-  ['cameras/new', 'Новая камера', 'New camera'],
-  ['cameras/till-seller', 'Касса: продавец', 'Касса: продавец'],
-  ['terminal', 'Терминал HAPPY-SMILE', 'HAPPY-SMILE terminal'],
-  ['system/status', 'Система', 'System'],
-  ['system/access', 'Система', 'System'],
-  ['system/audit', 'Система', 'System'],
-  ['system/privacy', 'Система', 'System'],
-];
 
 const executable = findChromium();
 if (executable === null) console.warn('skipped: no Chromium (set EMOSCOPE_CHROMIUM or install the package chromium)');
