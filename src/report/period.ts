@@ -144,20 +144,20 @@ const parseDay = (text: string, reader: Reader): Period => {
   return { fromTs: start, toTs: zone.startOfDay(start, 1) };
 };
 
-const NAMED_DAYS: Readonly<Record<string, number>> = {
-  today: 0,
-  сегодня: 0,
-  yesterday: -1,
-  вчера: -1,
-  tomorrow: 1,
-  завтра: 1,
-};
+const NAMED_DAYS: ReadonlyMap<string, number> = new Map([
+  ['today', 0],
+  ['сегодня', 0],
+  ['yesterday', -1],
+  ['вчера', -1],
+  ['tomorrow', 1],
+  ['завтра', 1],
+]);
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const RUSSIAN_DATE = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
 
 /** First instant of a named or dated day; null when it is neither. */
 const dayStart = (text: string, { now, zone }: Reader): number | null => {
-  const days = NAMED_DAYS[text.toLowerCase()];
+  const days = NAMED_DAYS.get(text.toLowerCase());
   if (days !== undefined) return zone.startOfDay(now, days);
   const iso = DATE.exec(text);
   const russian = RUSSIAN_DATE.exec(text);

@@ -107,6 +107,8 @@ describe('refusals say what was understood', () => {
     [{ last: '99y' }, 'before the year 1970'],
     [{ day: '2026-02-29' }, 'day "2026-02-29" is not understood'],
     [{ day: '2026-11-01T10:00' }, 'is not understood'],
+    [{ from: '__proto__' }, 'is not understood'],
+    [{ day: 'constructor' }, 'is not understood'],
   ])('%j', (input, words) => expect(refusal(input)).toContain(words));
 
   it('names an unknown time zone', () => expect(refusal({ last: '7d' }, 'Mars/Olympus')).toContain('Mars/Olympus'));
