@@ -33,6 +33,23 @@ const EXPRESSION_SIZE = 112;
 const EXPRESSION_FACTOR = 1.1;
 const MEANS = [122.782, 117.001, 104.298] as const;
 
+/** Luma 0–255 to −1…1. */
+const normalise = (luma: Float32Array, target: Float32Array, at: number): void => {
+  for (let p = 0; p < luma.length; p += 1) target[at + p] = (luma[p] as number) * (1 / 127.5) - 1;
+};
+
+/** Luma 0–255 to three planes without their channel's mean. */
+const removeMeans = (luma: Float32Array, target: Float32Array, at: number): void => {
+  const plane = luma.length;
+  const [red, green, blue] = MEANS;
+  for (let p = 0; p < plane; p += 1) {
+    const value = luma[p] as number;
+    target[at + p] = (value - red) * (1 / 255);
+    target[at + p + plane] = (value - green) * (1 / 255);
+    target[at + p + 2 * plane] = (value - blue) * (1 / 255);
+  }
+};
+
 /** What was read from one face. */
 export interface FaceReading {
   readonly features: Float32Array;
@@ -61,13 +78,9 @@ export class FaceReader {
     const large = expression.batch(faces.length);
     const sharpness = faces.map((face, i) => {
       this.cutOut(face);
-      const { narrow, wide } = this;
-      for (let p = 0; p < wide.length; p += 1) small.data[i * small.stride + p] = (wide[p] as number) / 127.5 - 1;
-      MEANS.forEach((mean, channel) => {
-        const at = i * large.stride + channel * narrow.length;
-        for (let p = 0; p < narrow.length; p += 1) large.data[at + p] = ((narrow[p] as number) - mean) / 255;
-      });
-      return laplacianVariance(narrow, EXPRESSION_SIZE, EXPRESSION_SIZE);
+      normalise(this.wide, small.data, i * small.stride);
+      removeMeans(this.narrow, large.data, i * large.stride);
+      return laplacianVariance(this.narrow, EXPRESSION_SIZE, EXPRESSION_SIZE);
     });
     const { rows: emotionRows } = await emotion.run(faces.length, ['rows'] as const);
     const { rows: expressionRows, logits } = await expression.run(faces.length, ['rows', 'logits'] as const);

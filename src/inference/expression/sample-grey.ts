@@ -1,4 +1,5 @@
 import type { FaceFrame, SharedPicture } from '../engine-port.js';
+import { type Grid, type Walk, averageFour, averageWords, interpolateWords } from './word-walks.js';
 
 /** How a face is cut out: how much wider than its frame, and whether left and right change places. */
 export interface GreyView {
@@ -6,7 +7,8 @@ export interface GreyView {
   readonly mirrored: boolean;
 }
 
-const MAX_SUBSAMPLES = 5;
+/** A value is the mean of at most this many samples along either axis. */
+const MAX_SAMPLES = 3;
 
 /**
  * Cuts a face out upright (turned with the head) as luma values 0–255 into a square of `size`²; 0 outside the picture.
@@ -21,7 +23,7 @@ export const sampleGrey = (
   square: Float32Array,
 ): void => {
   const step = (frame.sidePx * view.factor) / size;
-  const count = Math.max(1, Math.min(MAX_SUBSAMPLES, Math.round(step)));
+  const count = Math.max(1, Math.min(MAX_SAMPLES, Math.round(step)));
   const flip = view.mirrored ? -1 : 1;
   const grid: Grid = {
     acrossX: (flip * Math.cos(frame.angleRad) * step) / count,
@@ -33,64 +35,14 @@ export const sampleGrey = (
   const startX = frame.centreX + first * (grid.acrossX + grid.downX);
   const startY = frame.centreY + first * (grid.acrossY + grid.downY);
   const walk = { ...grid, startX, startY, count, size };
-  if (count === 1) interpolate(picture, walk, square);
-  else if (picture.channels !== 1 && liesInside(walk, picture)) averageWords(picture, walk, square);
-  else averageBytes(picture, walk, square);
+  if (picture.channels === 1 || !liesInside(walk, picture))
+    (count === 1 ? interpolateBytes : averageBytes)(picture, walk, square);
+  else if (count === 1) interpolateWords(picture, walk, square);
+  else if (count === 2) averageFour(picture, walk, square);
+  else averageWords(picture, walk, square);
 };
 
-/** Steps between neighbouring samples, pixels of the picture: along the result's rows and down its columns. */
-interface Grid {
-  readonly acrossX: number;
-  readonly acrossY: number;
-  readonly downX: number;
-  readonly downY: number;
-}
-
-/** The samples of a square of `size`²: the very first is at (startX, startY), `count`² of them make one value. */
-interface Walk extends Grid {
-  readonly startX: number;
-  readonly startY: number;
-  readonly count: number;
-  readonly size: number;
-}
-
-/** Positions are counted in these parts of a pixel: whole numbers are walked several times faster. */
-const PARTS = 2 ** 16;
-const PART_BITS = 16;
-
-/**
- * Means over the pixels that the samples fall on, a pixel read as one word, red and blue added side by side: nearly half the
- * time. A word reaches one byte beyond a pixel of three, hence only for walks that keep off the picture's edges.
- */
-const averageWords = (picture: SharedPicture, walk: Walk, square: Float32Array): void => {
-  const { width, channels, data } = picture;
-  const { count, size } = walk;
-  const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  square.fill(0);
-  const acrossX = Math.round(walk.acrossX * PARTS);
-  const acrossY = Math.round(walk.acrossY * PARTS);
-  const share = 1 / (count * count);
-  for (let down = 0; down < size * count; down += 1) {
-    let x = Math.round((walk.startX + down * walk.downX) * PARTS);
-    let y = Math.round((walk.startY + down * walk.downY) * PARTS);
-    const row = Math.floor(down / count) * size;
-    for (let column = 0; column < size; column += 1) {
-      let redBlue = 0;
-      let green = 0;
-      for (let i = 0; i < count; i += 1) {
-        const word = words.getUint32(((y >> PART_BITS) * width + (x >> PART_BITS)) * channels, true);
-        x += acrossX;
-        y += acrossY;
-        redBlue += word & 0xff00ff;
-        green += (word >>> 8) & 255;
-      }
-      const value = (0.299 * (redBlue & 0xffff) + 0.587 * green + 0.114 * (redBlue >>> 16)) * share;
-      square[row + column] = (square[row + column] as number) + value;
-    }
-  }
-};
-
-/** The same byte by byte, black outside the picture. */
+/** Means over the pixels that the samples fall on, byte by byte, black outside the picture. */
 const averageBytes = (picture: SharedPicture, walk: Walk, square: Float32Array): void => {
   const { width, height, channels } = picture;
   const { count, size } = walk;
@@ -108,20 +60,20 @@ const averageBytes = (picture: SharedPicture, walk: Walk, square: Float32Array):
   }
 };
 
-/** Whether every sample of a walk keeps off the picture's edges, with a pixel to spare for rounding: its corners do. */
+/** Whether every sample of a walk keeps off the picture's edges, with two pixels to spare for neighbours and rounding: its corners do. */
 const liesInside = (walk: Walk, { width, height }: SharedPicture): boolean => {
   const steps = walk.size * walk.count;
   return [0, steps].every((right) =>
     [0, steps].every((down) => {
       const x = walk.startX + right * walk.acrossX + down * walk.downX;
       const y = walk.startY + right * walk.acrossY + down * walk.downY;
-      return x >= 1 && y >= 1 && x < width - 1 && y < height - 1;
+      return x >= 2 && y >= 2 && x < width - 2 && y < height - 2;
     }),
   );
 };
 
-/** Values between the four pixels around each sample. */
-const interpolate = (picture: SharedPicture, walk: Walk, square: Float32Array): void => {
+/** Values between the four pixels around each sample, byte by byte, black outside the picture. */
+const interpolateBytes = (picture: SharedPicture, walk: Walk, square: Float32Array): void => {
   const { size, startX, startY, acrossX, acrossY, downX, downY } = walk;
   for (let row = 0; row < size; row += 1) {
     for (let column = 0; column < size; column += 1) {

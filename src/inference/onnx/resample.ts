@@ -36,8 +36,8 @@ export interface Target {
 interface Axis {
   readonly first: Int32Array;
   readonly second: Int32Array;
-  /** Share of the second. */
-  readonly weight: Float32Array;
+  /** Share of the second, in SHARES. */
+  readonly weight: Int32Array;
   readonly from: number;
   readonly to: number;
 }
@@ -53,11 +53,14 @@ interface Walk {
 
 const OUTSIDE = -1;
 
+/** Shares of pixels are counted in these parts, so that one multiplication mixes two channels of a word. */
+const SHARES = 256;
+
 /** The axis from the offsets of each output pixel, OUTSIDE for one beyond the picture. */
 const axisOf = (count: number, taps: (i: number) => readonly [first: number, second: number, weight: number]): Axis => {
   const first = new Int32Array(count);
   const second = new Int32Array(count);
-  const weight = new Float32Array(count);
+  const weight = new Int32Array(count);
   let from = count;
   let to = 0;
   for (let i = 0; i < count; i += 1) {
@@ -65,7 +68,7 @@ const axisOf = (count: number, taps: (i: number) => readonly [first: number, sec
     // A pixel that lies half in the picture is made of that half.
     first[i] = one === OUTSIDE ? other : one;
     second[i] = other === OUTSIDE ? one : other;
-    weight[i] = share;
+    weight[i] = Math.round(share * SHARES);
     if (first[i] === OUTSIDE) continue;
     from = Math.min(from, i);
     to = i + 1;
@@ -91,7 +94,7 @@ const pairs = ({ start, length, count, limit, stride }: Walk): Axis => {
   return axisOf(count, (i) => [offset(2 * i), offset(2 * i + 1), 0.5]);
 };
 
-/** One row of output: where it begins, the offsets of its two rows of the picture, the share of the second. */
+/** One row of output: where it begins, the offsets of its two rows of the picture, the share of the second in SHARES. */
 interface Row {
   readonly at: number;
   readonly top: number;
@@ -99,50 +102,63 @@ interface Row {
   readonly share: number;
 }
 
-/** Mixes the four pixels by their shares. Each channel is written out: this is the hottest loop outside the networks. */
+/** Mixes the four pixels by their shares: grey pictures, and the last row, where a word would reach beyond the picture. */
 const mixRow = (picture: SharedPicture, columns: Axis, target: Target, how: Normalisation, row: Row): void => {
   const { data: source, channels } = picture;
+  const { data, size } = target;
+  const { first, second, weight } = columns;
+  const { at, top, bottom } = row;
+  const share = row.share / SHARES;
+  for (let channel = 0; channel < 3; channel += 1) {
+    const plane = at + channel * size * size;
+    const of = channels === 1 ? 0 : channel;
+    const scale = how.scale[channel] as number;
+    const offset = how.offset[channel] as number;
+    for (let x = columns.from; x < columns.to; x += 1) {
+      const left = (first[x] as number) + of;
+      const right = (second[x] as number) + of;
+      const u = (weight[x] as number) / SHARES;
+      const above = (source[top + left] as number) * (1 - u) + (source[top + right] as number) * u;
+      const below = (source[bottom + left] as number) * (1 - u) + (source[bottom + right] as number) * u;
+      data[plane + x] = (above * (1 - share) + below * share) * scale + offset;
+    }
+  }
+};
+
+/** The same with a pixel read as one word and shares in 1/256, in a third of the time. Reads one byte beyond a pixel of three. */
+const mixWords = (words: DataView, columns: Axis, target: Target, how: Normalisation, row: Row): void => {
   const { data, size } = target;
   const { first, second, weight, to } = columns;
   const { at, top, bottom, share } = row;
   const plane = size * size;
-  const green = channels === 1 ? 0 : 1;
-  const blue = channels === 1 ? 0 : 2;
-  const [scaleR, scaleG, scaleB] = how.scale;
+  const scaleR = how.scale[0] / SHARES;
+  const scaleG = how.scale[1] / SHARES;
+  const scaleB = how.scale[2] / SHARES;
   const [offsetR, offsetG, offsetB] = how.offset;
   for (let x = columns.from; x < to; x += 1) {
     const left = first[x] as number;
     const right = second[x] as number;
     const u = weight[x] as number;
-    const d = u * share;
+    const d = (u * share) >> 8;
     const c = share - d;
     const b = u - d;
-    const a = 1 - u - share + d;
-    const nw = top + left;
-    const ne = top + right;
-    const sw = bottom + left;
-    const se = bottom + right;
-    data[at + x] =
-      ((source[nw] as number) * a +
-        (source[ne] as number) * b +
-        (source[sw] as number) * c +
-        (source[se] as number) * d) *
-        scaleR +
-      offsetR;
-    data[at + x + plane] =
-      ((source[nw + green] as number) * a +
-        (source[ne + green] as number) * b +
-        (source[sw + green] as number) * c +
-        (source[se + green] as number) * d) *
-        scaleG +
-      offsetG;
-    data[at + x + 2 * plane] =
-      ((source[nw + blue] as number) * a +
-        (source[ne + blue] as number) * b +
-        (source[sw + blue] as number) * c +
-        (source[se + blue] as number) * d) *
-        scaleB +
-      offsetB;
+    const a = SHARES - u - c;
+    const nw = words.getInt32((top + left) | 0, true);
+    const ne = words.getInt32((top + right) | 0, true);
+    const sw = words.getInt32((bottom + left) | 0, true);
+    const se = words.getInt32((bottom + right) | 0, true);
+    const above = (Math.imul(nw & 0xff00ff, a) + Math.imul(ne & 0xff00ff, b)) | 0;
+    const under = (Math.imul(sw & 0xff00ff, c) + Math.imul(se & 0xff00ff, d)) | 0;
+    const redBlue = (above + under) | 0;
+    const green =
+      (Math.imul((nw >>> 8) & 255, a) +
+        Math.imul((ne >>> 8) & 255, b) +
+        Math.imul((sw >>> 8) & 255, c) +
+        Math.imul((se >>> 8) & 255, d)) |
+      0;
+    data[at + x] = (redBlue & 0xffff) * scaleR + offsetR;
+    data[at + x + plane] = green * scaleG + offsetG;
+    data[at + x + 2 * plane] = (redBlue >>> 16) * scaleB + offsetB;
   }
 };
 
@@ -162,10 +178,10 @@ const averageRow = (words: DataView, columns: Axis, target: Target, how: Normali
   for (let x = columns.from; x < to; x += 1) {
     const left = first[x] as number;
     const right = second[x] as number;
-    const nw = words.getUint32(top + left, true);
-    const ne = words.getUint32(top + right, true);
-    const sw = words.getUint32(bottom + left, true);
-    const se = words.getUint32(bottom + right, true);
+    const nw = words.getInt32((top + left) | 0, true);
+    const ne = words.getInt32((top + right) | 0, true);
+    const sw = words.getInt32((bottom + left) | 0, true);
+    const se = words.getInt32((bottom + right) | 0, true);
     const redBlue = (nw & 0xff00ff) + (ne & 0xff00ff) + (sw & 0xff00ff) + (se & 0xff00ff);
     const green = ((nw >>> 8) & 255) + ((ne >>> 8) & 255) + ((sw >>> 8) & 255) + ((se >>> 8) & 255);
     data[at + x] = (redBlue & 0xffff) * scaleR + offsetR;
@@ -202,8 +218,9 @@ export const sampleInto = (picture: SharedPicture, region: PixelBox, target: Tar
       how.offset.forEach((black, plane) => data.fill(black, at + plane * size * size, at + plane * size * size + size));
     if (top === OUTSIDE) continue;
     const row = { at, top, bottom, share: rows.weight[y] as number };
-    if (shrinks && channels !== 1 && bottom < lastRow) averageRow(words, columns, target, how, row);
-    else mixRow(picture, columns, target, how, row);
+    if (channels === 1 || bottom >= lastRow) mixRow(picture, columns, target, how, row);
+    else if (shrinks) averageRow(words, columns, target, how, row);
+    else mixWords(words, columns, target, how, row);
   }
 };
 
