@@ -199,7 +199,7 @@ export class TfGraphConverter {
   }
 
   /**
-   * As relu(x) − slope · relu(−x), with 1×1 depthwise convolutions for the products: the same, and ONNX Runtime keeps its
+   * As x + (1 − slope) · relu(−x), with 1×1 depthwise convolutions for the products: the same, and ONNX Runtime keeps its
    * fast layout and joins each product with what follows it.
    */
   private prelu(input: Value, slope: string): Value {
@@ -208,11 +208,8 @@ export class TfGraphConverter {
     const slopes = this.weights.get(slope) ?? fail(`The constant ${slope} is not there.`);
     if (slopes.data.length !== input.depth) fail(`The slopes ${slope} vary over more than the channels.`);
     const below = graph.node('Relu', [this.scale(input.name, new Float32Array(channels).fill(-1))]);
-    const product = this.scale(
-      below,
-      Float32Array.from({ length: channels }, (_, i) => -(slopes.data[i] ?? 0)),
-    );
-    return { ...input, name: graph.node('Add', [product, graph.node('Relu', [input.name])]) };
+    const factors = Float32Array.from({ length: channels }, (_, i) => 1 - (slopes.data[i] ?? 0));
+    return { ...input, name: graph.node('Add', [this.scale(below, factors), input.name]) };
   }
 
   /** Multiplies each channel by its factor. */

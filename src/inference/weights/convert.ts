@@ -5,7 +5,7 @@ import { type WeightEntry, decodeWeights } from './decode-weights.js';
 import { buildFaceExpressionGraph } from './face-expression-graph.js';
 
 /** Raised with every change of what the conversion writes, so that caches of older versions are not read. */
-export const CONVERTER_VERSION = 9;
+export const CONVERTER_VERSION = 10;
 
 type Convert = (description: unknown, weights: Uint8Array) => Uint8Array;
 

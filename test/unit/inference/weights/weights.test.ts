@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { convertModel } from '../../../../src/inference/weights/convert.js';
+import { InferenceSession, Tensor } from '../../../../src/inference/onnx-runtime.js';
 import { decodeWeights, float16ToNumber } from '../../../../src/inference/weights/decode-weights.js';
+import { keepOutputs } from '../../../../src/inference/weights/keep-outputs.js';
 import { depthwiseWeights, transpose } from '../../../../src/inference/weights/layout.js';
 import { readManifest, readVerified } from '../../../../src/inference/weights/manifest.js';
 import { onnxModel } from '../../../../src/inference/weights/model-cache.js';
+import { OnnxGraph } from '../../../../src/inference/weights/onnx-graph.js';
 import { codeOf } from '../../../../src/runtime/errors.js';
 
 const codeFrom = async (work: Promise<unknown>): Promise<string> =>
@@ -145,4 +148,31 @@ test('a graph that is not understood is a named error', async () => {
   expect(() => convertModel('blazeface', [Buffer.from('not json'), Buffer.alloc(0)])).toThrow(/could not be converted/);
   expect(() => convertModel('nobody', [Buffer.alloc(0), Buffer.alloc(0)])).toThrow(/no conversion/);
   await Promise.resolve();
+});
+
+describe('keepOutputs', () => {
+  const doubled = () => {
+    const graph = new OnnxGraph('two');
+    const input = graph.input('input', ['batch', 1]);
+    const twice = graph.node('Mul', [input, graph.floats(Float32Array.of(2), [1])]);
+    graph.output('twice', twice, ['batch', 1]);
+    graph.output('fourfold', graph.node('Mul', [twice, graph.floats(Float32Array.of(2), [1])]), ['batch', 1]);
+    return graph.encode();
+  };
+  const run = async (bytes: Uint8Array) => {
+    const session = await InferenceSession.create(bytes);
+    const answer = await session.run({ input: new Tensor('float32', Float32Array.of(3), [1, 1]) });
+    return Object.entries(answer).map(([name, { data }]) => [name, data[0]]);
+  };
+
+  test('leaves out what the kept outputs do not need, and gives the same', async () => {
+    const whole = doubled();
+    const part = keepOutputs(whole, ['twice']);
+    expect(part.length).toBeLessThan(whole.length);
+    expect(await run(part)).toEqual([['twice', 6]]);
+    expect(await run(keepOutputs(whole, ['twice', 'fourfold']))).toEqual(await run(whole));
+  });
+
+  test('names an output that is not there', () =>
+    expect(() => keepOutputs(doubled(), ['thrice'])).toThrow('The network has no output thrice.'));
 });
