@@ -92,7 +92,8 @@ export class FeatureExtractor {
   async extract(file: string, seed: number): Promise<Float32Array[] | null> {
     const picture = await read(file);
     const region = { x: 0, y: 0, width: picture.width, height: picture.height };
-    const [found = []] = await this.detector.detect([{ streamId: '', picture, regions: [region] }]);
+    const [seen] = await this.detector.detect([{ streamId: '', picture, regions: [region] }]);
+    const found = seen?.faces ?? [];
     const surest = found[0]?.score ?? 0;
     const [face] = found
       .filter(({ score }) => score >= surest / 2)

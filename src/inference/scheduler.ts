@@ -13,12 +13,19 @@ interface Mailbox {
   readonly queue: WaitingFrame[];
   /** The newest live frame. */
   newest: WaitingFrame | null;
-  busy: boolean;
+  /** Frames in work. */
+  working: number;
+  /** The frame in work that has not let the next one in yet. */
+  ahead: WaitingFrame | null;
 }
 
+/** Frames of one recording in work at a time: one is looked for faces while those of the one before are described. */
+const RECORDED_AT_ONCE = 2;
+
 /**
- * Decides whose frame is next: one frame per stream in work at a time, streams served in turn, of live frames only the
- * newest of each stream waits. Holds at most one live frame per stream.
+ * Decides whose frame is next: streams are served in turn, of live frames only the newest of each stream waits. One live
+ * frame per stream is in work at a time, and of a recording a second one from when the first lets it in.
+ * Holds at most one live frame per stream.
  */
 export class Scheduler {
   private readonly mailboxes = new Map<string, Mailbox>();
@@ -28,7 +35,8 @@ export class Scheduler {
 
   constructor(
     readonly limit: number,
-    private readonly work: (waiting: WaitingFrame) => Promise<void>,
+    /** Works on a frame; `letNextIn` allows the stream's next recorded frame to begin before this one is done. */
+    private readonly work: (waiting: WaitingFrame, letNextIn: () => void) => Promise<void>,
     private readonly onDrop: (frame: Frame, reason: DropReason) => void,
   ) {}
 
@@ -44,7 +52,7 @@ export class Scheduler {
   }
 
   open(streamId: string): void {
-    this.mailboxes.set(streamId, { queue: [], newest: null, busy: false });
+    this.mailboxes.set(streamId, { queue: [], newest: null, working: 0, ahead: null });
     this.turn.push(streamId);
   }
 
@@ -94,15 +102,26 @@ export class Scheduler {
   }
 
   private ready(mailbox: Mailbox | undefined): boolean {
-    return mailbox !== undefined && !mailbox.busy && (mailbox.newest !== null || mailbox.queue.length > 0);
+    if (mailbox === undefined || mailbox.ahead !== null) return false;
+    const { queue, newest, working } = mailbox;
+    return queue.length > 0 ? working < RECORDED_AT_ONCE : newest !== null && working === 0;
   }
 
   private async start(mailbox: Mailbox, waiting: WaitingFrame): Promise<void> {
-    mailbox.busy = true;
+    mailbox.working += 1;
+    mailbox.ahead = waiting;
     this.running += 1;
-    await this.work(waiting);
-    mailbox.busy = false;
+    await this.work(waiting, () => {
+      this.letIn(mailbox, waiting);
+      this.pump();
+    });
+    this.letIn(mailbox, waiting);
+    mailbox.working -= 1;
     this.running -= 1;
     this.pump();
+  }
+
+  private letIn(mailbox: Mailbox, after: WaitingFrame): void {
+    if (mailbox.ahead === after) mailbox.ahead = null;
   }
 }

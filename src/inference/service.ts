@@ -40,6 +40,8 @@ interface OpenStream {
   readonly faults: FaultCounter;
   analysed: number;
   readonly drops: Record<DropReason, number>;
+  /** Resolves when the frame before is done. */
+  before: Promise<void>;
 }
 
 /** Frames in, faces out, for all streams at once; all heavy work in other threads. */
@@ -60,7 +62,7 @@ export class InferenceService {
     const limit = engine.concurrency * 2;
     this.scheduler = new Scheduler(
       limit,
-      (waiting) => this.track(this.process(waiting)),
+      (waiting, letNextIn) => this.track(this.process(waiting, letNextIn)),
       (frame, reason) => this.drop(frame, reason),
     );
   }
@@ -94,7 +96,13 @@ export class InferenceService {
     const drops = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<DropReason, number>;
     const logger = this.logger.child({ stream: options.id });
     const faults = new FaultCounter(FAULT_INTERVAL_MS, (fault, count) => logger.warn({ count }, fault));
-    this.streams.set(options.id, { faces: new StreamFaces(options), faults, analysed: 0, drops });
+    this.streams.set(options.id, {
+      faces: new StreamFaces(options),
+      faults,
+      analysed: 0,
+      drops,
+      before: Promise.resolve(),
+    });
     this.scheduler.open(options.id);
   }
 
@@ -146,9 +154,9 @@ export class InferenceService {
   }
 
   /** Never rejects: a failure goes to whoever waits for the frame, or is counted as a drop. */
-  private async process({ frame, offline }: WaitingFrame): Promise<void> {
+  private async process({ frame, offline }: WaitingFrame, letNextIn: () => void): Promise<void> {
     try {
-      const result = await this.analyseFrame(frame);
+      const result = await this.analyseFrame(frame, letNextIn);
       if (offline !== undefined) offline.resolve(result);
       else for (const listener of this.resultListeners) listener(result);
     } catch (error) {
@@ -160,15 +168,30 @@ export class InferenceService {
     }
   }
 
-  private async analyseFrame(frame: Frame): Promise<FrameResult> {
+  /** Looks for faces at once, describes them when the frame before is done. */
+  private analyseFrame(frame: Frame, letNextIn: () => void): Promise<FrameResult> {
     const stream = this.streams.get(frame.streamId);
-    if (stream === undefined) throw closedError();
+    if (stream === undefined) return Promise.reject(closedError());
+    const result = this.seeFaces(stream, stream.before, frame, letNextIn);
+    stream.before = result.then(nothing, nothing);
+    return result;
+  }
+
+  private async seeFaces(
+    stream: OpenStream,
+    before: Promise<void>,
+    frame: Frame,
+    letNextIn: () => void,
+  ): Promise<FrameResult> {
     const { streamId, seq, ts, width, height } = frame;
     const picture = this.pictures.share(frame);
     try {
       const found = await this.engine.detect({ streamId, picture, regions: stream.faces.regions(frame) });
+      await before;
       const { faces, ended } = stream.faces.follow(found, frame, this.maxFaces);
-      const said = await this.engine.describe({ streamId, picture, faces: faces.map(({ request }) => request) });
+      const saying = this.engine.describe({ streamId, picture, faces: faces.map(({ request }) => request) });
+      letNextIn();
+      const said = await saying;
       const tracked = faces.flatMap((face, i) => {
         const description = said[i];
         return description === undefined ? [] : (stream.faces.complete(face, description, ts) ?? []);
@@ -188,6 +211,8 @@ export class InferenceService {
     for (const listener of this.dropListeners) listener({ streamId: frame.streamId, seq: frame.seq, reason });
   }
 }
+
+const nothing = (): void => undefined;
 
 const closedError = (): EmoscopeError =>
   new EmoscopeError('ENGINE_CLOSED', 'The stream or the engine has been stopped.');

@@ -10,9 +10,9 @@ interface Pending<Answer> {
   reject(error: unknown): void;
 }
 
-/** One inference thread as seen from the main thread: takes one task at a time, answers it, and can be closed. */
+/** One inference thread as seen from the main thread: does one task after the other, answers in order, and can be closed. */
 export class WorkerHandle<Task, Answer extends { readonly kind: string }> {
-  private pending: Pending<Answer> | null = null;
+  private readonly pending: Pending<Answer>[] = [];
   private starting: ((refusal: string | null) => void) | null = null;
   private readonly exited: Promise<void>;
 
@@ -53,13 +53,14 @@ export class WorkerHandle<Task, Answer extends { readonly kind: string }> {
     throw new EmoscopeError('ENGINE_UNAVAILABLE', `The inference thread did not start: ${refusal}`);
   }
 
-  get busy(): boolean {
-    return this.pending !== null;
+  /** Tasks given and not yet answered. */
+  get load(): number {
+    return this.pending.length;
   }
 
   run(task: Task): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.pending = { resolve, reject };
+      this.pending.push({ resolve, reject });
       this.worker.postMessage(task);
     });
   }
@@ -74,18 +75,13 @@ export class WorkerHandle<Task, Answer extends { readonly kind: string }> {
       this.starting?.(reply.kind === 'ready' ? null : reply.message);
       return;
     }
-    const { pending } = this;
-    this.pending = null;
-    pending?.resolve(reply);
+    this.pending.shift()?.resolve(reply);
   }
 
   private abandon(cause: unknown): void {
     this.starting?.(cause instanceof Error ? cause.message : 'it ended at once');
-    const { pending } = this;
-    this.pending = null;
-    pending?.reject(
-      new EmoscopeError('ENGINE_OUTPUT', 'The inference thread ended in the middle of a batch.', { cause }),
-    );
+    for (const { reject } of this.pending.splice(0))
+      reject(new EmoscopeError('ENGINE_OUTPUT', 'The inference thread ended in the middle of a batch.', { cause }));
   }
 }
 

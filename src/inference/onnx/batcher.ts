@@ -1,13 +1,15 @@
 import { EmoscopeError, type ErrorCode } from '../../runtime/errors.js';
 import type { DescribeJob, DetectJob, FaceDescription, FoundFace } from '../engine-port.js';
 import { WorkRecord } from '../work-record.js';
-import { evenShares, faceCost, inOrder } from './even-shares.js';
+import { dearestFirst } from './face-cost.js';
 import { mergeFaces } from './merge-faces.js';
-import type { DetectShare, OnnxAnswer, OnnxTask } from './worker-protocol.js';
+import { type Shared, allTaken, nothingTaken } from './shared-job.js';
+import type { Described, Detected, OnnxAnswer, OnnxTask } from './worker-protocol.js';
 
-/** An inference thread of this engine: takes one task at a time. */
+/** An inference thread of this engine: does one task after the other. */
 export interface OnnxWorker {
-  readonly busy: boolean;
+  /** Tasks given and not yet answered. */
+  readonly load: number;
   run(task: OnnxTask): Promise<OnnxAnswer>;
   close(): Promise<void>;
 }
@@ -27,8 +29,8 @@ export class Batcher {
   readonly descriptions = new WorkRecord();
   rejectedBatches = 0;
   private workers: readonly OnnxWorker[] = [];
-  private detectQueue: Waiting<DetectShare, FoundFace[]>[] = [];
-  private describeQueue: Waiting<DescribeJob, FaceDescription[]>[] = [];
+  private detectQueue: Waiting<Shared<DetectJob>, Detected>[] = [];
+  private describeQueue: Waiting<Shared<DescribeJob>, Described>[] = [];
   private nextId = 1;
   private closed = false;
   private refusal: EmoscopeError | null = null;
@@ -45,33 +47,35 @@ export class Batcher {
     this.dispatch();
   }
 
-  /** Splits a job over the idle threads when nobody else wants them. */
   async detect(job: DetectJob): Promise<FoundFace[]> {
-    const shares = evenShares(job.regions, this.takers, () => 1);
-    if (shares.length === 1) return this.enqueue(this.detectQueue, job);
-    const found = await Promise.all(
-      shares.map(({ items }) => this.enqueue(this.detectQueue, { ...job, regions: items, share: true })),
-    );
-    return mergeFaces(found.flat());
+    const shares = this.shares(job, job.regions.length);
+    const seen = await Promise.all(shares.map((share) => this.enqueue(this.detectQueue, share)));
+    const faces = seen.flatMap((one) => one.faces);
+    return shares.length === 1 ? faces : mergeFaces(faces);
   }
 
-  /** Splits a job over the idle threads when nobody else wants them. */
   async describe(job: DescribeJob): Promise<FaceDescription[]> {
-    const shares = evenShares(job.faces, this.takers, faceCost);
-    const answers = await Promise.all(
-      shares.map(({ items }) => this.enqueue(this.describeQueue, { ...job, faces: items })),
-    );
-    return inOrder(shares, answers);
+    const order = dearestFirst(job.faces);
+    const faces = order.map(({ face }) => face);
+    const shares = this.shares({ ...job, faces }, faces.length);
+    const said = await Promise.all(shares.map((share) => this.enqueue(this.describeQueue, share)));
+    const described: FaceDescription[] = [];
+    for (const one of said) {
+      one.places.forEach((place, i) => {
+        const description = one.faces[i];
+        const at = order[place]?.place;
+        if (description !== undefined && at !== undefined) described[at] = description;
+      });
+    }
+    return described;
   }
 
-  /** How many threads a job may be split over: the idle ones where nothing else waits. */
-  private get takers(): number {
+  /** A job for one thread, or for all of them to share where nothing else waits. None without items. */
+  private shares<Job>(job: Job, items: number): Shared<Job>[] {
     const alone = this.detectQueue.length === 0 && this.describeQueue.length === 0;
-    return alone ? Math.max(1, this.idle) : 1;
-  }
-
-  private get idle(): number {
-    return this.workers.filter((worker) => !worker.busy).length;
+    const threads = Math.min(items, alone ? Math.max(1, this.workers.length) : 1);
+    const taken = threads > 1 ? nothingTaken() : undefined;
+    return Array.from({ length: threads }, () => ({ ...job, taken }));
   }
 
   /** Whether jobs are taken. */
@@ -108,36 +112,69 @@ export class Batcher {
   }
 
   private dispatch(): void {
-    for (const worker of this.workers) {
-      if (worker.busy) continue;
+    this.detectQueue = this.detectQueue.filter((waiting) => {
+      if (!allTaken(waiting.job, waiting.job.regions.length)) return true;
+      waiting.resolve({ faces: [], looks: 0 });
+      return false;
+    });
+    this.describeQueue = this.describeQueue.filter((waiting) => {
+      if (!allTaken(waiting.job, waiting.job.faces.length)) return true;
+      waiting.resolve({ faces: [], places: [] });
+      return false;
+    });
+    for (const worker of this.workers.toSorted((a, b) => a.load - b.load)) {
+      if (worker.load > (this.nextIsShare ? 1 : 0)) continue;
       if (this.describeQueue.length > 0) this.startDescriptions(worker);
       else if (this.detectQueue.length > 0) this.startDetections(worker);
       else return;
     }
   }
 
-  /** One thread takes its portion of the queue, so that the others get theirs. */
-  private portion(waiting: number): number {
-    return Math.min(this.maxJobs, Math.ceil(waiting / Math.max(1, this.idle)));
+  /**
+   * A share may wait in its thread, so that the thread goes on without asking; if it comes late, others have done the work.
+   * Anything else waits here for whoever is free first.
+   */
+  private get nextIsShare(): boolean {
+    return (this.describeQueue[0] ?? this.detectQueue[0])?.job.taken !== undefined;
+  }
+
+  /** One thread takes its portion of the queue, so that the others get theirs; one at work takes one share. */
+  private portion(waiting: number, worker: OnnxWorker): number {
+    return worker.load > 0 ? 1 : Math.min(this.maxJobs, Math.ceil(waiting / Math.max(1, this.workers.length)));
   }
 
   private startDetections(worker: OnnxWorker): void {
-    const batch = this.detectQueue.splice(0, this.portion(this.detectQueue.length));
+    const batch = this.detectQueue.splice(0, this.portion(this.detectQueue.length, worker));
     const task: OnnxTask = { id: this.nextId++, kind: 'detect', jobs: batch.map(({ job }) => job) };
-    this.run(worker, task, batch, this.detections, (answer) => (answer.kind === 'detected' ? answer.faces : []));
+    this.run(worker, task, batch, (answer) => {
+      if (answer.kind !== 'detected') return [];
+      count(
+        this.detections,
+        answer.ms,
+        answer.said.map(({ looks }) => looks),
+      );
+      return answer.said;
+    });
   }
 
   private startDescriptions(worker: OnnxWorker): void {
-    const batch = this.describeQueue.splice(0, this.portion(this.describeQueue.length));
+    const batch = this.describeQueue.splice(0, this.portion(this.describeQueue.length, worker));
     const task: OnnxTask = { id: this.nextId++, kind: 'describe', jobs: batch.map(({ job }) => job) };
-    this.run(worker, task, batch, this.descriptions, (answer) => (answer.kind === 'described' ? answer.faces : []));
+    this.run(worker, task, batch, (answer) => {
+      if (answer.kind !== 'described') return [];
+      count(
+        this.descriptions,
+        answer.ms,
+        answer.said.map(({ faces }) => faces.length),
+      );
+      return answer.said;
+    });
   }
 
-  private run<Answer>(
+  private run<Job, Answer>(
     worker: OnnxWorker,
     task: OnnxTask,
-    batch: readonly Waiting<DetectJob | DescribeJob, Answer>[],
-    record: WorkRecord,
+    batch: readonly Waiting<Job, Answer>[],
     answersOf: (answer: OnnxAnswer) => readonly Answer[],
   ): void {
     const settle = (answer: OnnxAnswer): void => {
@@ -145,11 +182,6 @@ export class Batcher {
         this.fail(batch, new EmoscopeError(answer.code as ErrorCode, answer.message));
         return;
       }
-      const items = batch.map(({ job }) => ('regions' in job ? job.regions.length : job.faces.length));
-      record.add(
-        items.reduce((sum, count) => sum + count, 0),
-        answer.ms,
-      );
       const answers = answersOf(answer);
       batch.forEach((waiting, i) => {
         const own = answers[i];
@@ -171,5 +203,11 @@ export class Batcher {
     this.onRejected(error);
   }
 }
+
+/** A run counts by what it did; one that came too late for its shares did nothing. */
+const count = (record: WorkRecord, ms: number, items: readonly number[]): void => {
+  const total = items.reduce((sum, one) => sum + one, 0);
+  if (total > 0) record.add(total, ms);
+};
 
 const closedError = (): EmoscopeError => new EmoscopeError('ENGINE_CLOSED', 'The inference engine has been stopped.');

@@ -8,6 +8,8 @@ import { poseOfRotation } from '../pose/rotation.js';
 import { laplacianVariance } from '../quality/sharpness.js';
 import { MEAN_REMOVED, ZERO_TO_ONE, sampleInto, squareAround } from './resample.js';
 import type { Network } from './session.js';
+import { type Shared, parts, placesOf } from './shared-job.js';
+import type { Described } from './worker-protocol.js';
 
 /** The networks that describe a face; `reader` is there when the expression is read by our own head. */
 export interface DescriberNetworks {
@@ -17,7 +19,10 @@ export interface DescriberNetworks {
   readonly reader: FaceReader | null;
 }
 
+/** A face to describe: of the job at `index`, there at `place`. */
 interface Face {
+  readonly index: number;
+  readonly place: number;
   readonly picture: SharedPicture;
   readonly request: FaceRequest;
 }
@@ -41,14 +46,19 @@ export class FaceDescriber {
     private readonly maxRows: number,
   ) {}
 
-  /** Descriptions of each job's faces, in order. */
-  async describe(jobs: readonly DescribeJob[]): Promise<FaceDescription[][]> {
-    const all = jobs.flatMap(({ picture, faces }) => faces.map((request) => ({ picture, request })));
-    const done: FaceDescription[] = [];
-    for (let start = 0; start < all.length; start += this.maxRows)
-      done.push(...(await this.describePart(all.slice(start, start + this.maxRows))));
-    let at = 0;
-    return jobs.map((job) => done.slice(at, (at += job.faces.length)));
+  /** Descriptions of each job's faces; of a shared job of those taken here. */
+  async describe(jobs: readonly Shared<DescribeJob>[]): Promise<Described[]> {
+    const said = jobs.map(() => ({ faces: [] as FaceDescription[], places: [] as number[] }));
+    for (const part of parts(facesOf(jobs), this.maxRows)) {
+      const descriptions = await this.describePart(part);
+      part.forEach(({ index, place }, i) => {
+        const description = descriptions[i];
+        if (description === undefined) return;
+        said[index]?.faces.push(description);
+        said[index]?.places.push(place);
+      });
+    }
+    return said;
   }
 
   private async describePart(part: readonly Face[]): Promise<FaceDescription[]> {
@@ -132,6 +142,15 @@ export class FaceDescriber {
       result.set(i, { age: years, male: sigmoid(odds) });
     });
     return result;
+  }
+}
+
+function* facesOf(jobs: readonly Shared<DescribeJob>[]): Generator<Face> {
+  for (const [index, job] of jobs.entries()) {
+    for (const place of placesOf(job, job.faces.length)) {
+      const request = job.faces[place];
+      if (request !== undefined) yield { index, place, picture: job.picture, request };
+    }
   }
 }
 

@@ -1,9 +1,10 @@
-import type { FoundFace, PixelBox, SharedPicture } from '../engine-port.js';
+import type { DetectJob, FoundFace, PixelBox, SharedPicture } from '../engine-port.js';
 import { BLAZEFACE_SIZE, blazefaceAnchors, decodeBlazeface } from './blazeface.js';
 import { mergeFaces } from './merge-faces.js';
 import { MINUS_ONE_TO_ONE, sampleInto } from './resample.js';
 import type { Network } from './session.js';
-import type { DetectShare } from './worker-protocol.js';
+import { type Shared, parts, placesOf } from './shared-job.js';
+import type { Detected } from './worker-protocol.js';
 
 /** Findings below this are noise; what the tracker may use starts here. */
 const MIN_SCORE = 0.2;
@@ -38,24 +39,42 @@ export class FaceDetector {
     private readonly maxRows: number,
   ) {}
 
-  /** Faces of each job, merged over its regions, by falling score; of a share every finding. */
-  async detect(jobs: readonly DetectShare[]): Promise<FoundFace[][]> {
-    const looks = jobs.flatMap((job, index) =>
-      job.regions.map((region) => ({ job, index, region, square: letterbox(region) })),
-    );
+  /** Faces of each job by falling score, merged over its regions; of a shared job every finding in the regions taken here. */
+  async detect(jobs: readonly Shared<DetectJob>[]): Promise<Detected[]> {
     const found: FoundFace[][] = jobs.map(() => []);
-    for (let start = 0; start < looks.length; start += this.maxRows) {
-      const part = looks.slice(start, start + this.maxRows);
+    const looks = jobs.map(() => 0);
+    for (const part of parts(looksOf(jobs), this.maxRows)) {
       const { data, stride } = this.network.batch(part.length);
-      part.forEach(({ job, square }, i) => {
-        sampleInto(job.picture, square, { data, offset: i * stride, size: BLAZEFACE_SIZE }, MINUS_ONE_TO_ONE);
+      part.forEach(({ picture, square }, i) => {
+        sampleInto(picture, square, { data, offset: i * stride, size: BLAZEFACE_SIZE }, MINUS_ONE_TO_ONE);
       });
       const { logits, boxes } = await this.network.run(part.length, ['logits', 'boxes'] as const);
-      part.forEach(({ job, index, region, square }, i) => {
+      part.forEach(({ picture, index, region, square }, i) => {
         const faces = decodeBlazeface({ logits, boxes, index: i }, this.anchors, square, MIN_SCORE);
-        found[index]?.push(...faces.filter((face) => whole(face, region, job.picture)));
+        found[index]?.push(...faces.filter((face) => whole(face, region, picture)));
+        looks[index] = (looks[index] ?? 0) + 1;
       });
     }
-    return found.map((faces, index) => (jobs[index]?.share === true ? faces : mergeFaces(faces)));
+    return found.map((faces, index) => ({
+      faces: jobs[index]?.taken === undefined ? mergeFaces(faces) : faces,
+      looks: looks[index] ?? 0,
+    }));
+  }
+}
+
+/** A region to look at, of the job at `index`. */
+interface Look {
+  readonly index: number;
+  readonly picture: SharedPicture;
+  readonly region: PixelBox;
+  readonly square: PixelBox;
+}
+
+function* looksOf(jobs: readonly Shared<DetectJob>[]): Generator<Look> {
+  for (const [index, job] of jobs.entries()) {
+    for (const place of placesOf(job, job.regions.length)) {
+      const region = job.regions[place];
+      if (region !== undefined) yield { index, picture: job.picture, region, square: letterbox(region) };
+    }
   }
 }

@@ -5,6 +5,7 @@ import { FaceReader } from '../expression/face-reader.js';
 import { InferenceSession } from '../onnx-runtime.js';
 import { FaceDescriber } from './face-describer.js';
 import { FaceDetector } from './face-detector.js';
+import { keepOutputs } from '../weights/keep-outputs.js';
 import { Network } from './session.js';
 import type { WorkerNews } from '../worker-handle.js';
 import type { OnnxAnswer, WorkerRequest, WorkerSetup } from './worker-protocol.js';
@@ -15,10 +16,10 @@ const setup = workerData as WorkerSetup;
 const reply = (message: OnnxAnswer | WorkerNews): void => port.postMessage(message);
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const open = async (name: string, channels: number, size: number): Promise<Network> => {
+const open = async (name: string, channels: number, size: number, outputs: readonly string[]): Promise<Network> => {
   const bytes = setup.models[name];
   if (bytes === undefined) throw new Error(`The model ${name} was not handed over.`);
-  const session = await InferenceSession.create(bytes, {
+  const session = await InferenceSession.create(keepOutputs(bytes, outputs), {
     executionProviders: setup.provider === 'cpu' ? ['cpu'] : [setup.provider, 'cpu'],
     intraOpNumThreads: setup.threads,
     interOpNumThreads: 1,
@@ -32,12 +33,12 @@ const open = async (name: string, channels: number, size: number): Promise<Netwo
 const start = async () => {
   // On the CPU a batch gains nothing, and every size of batch that occurs makes ONNX Runtime keep more memory.
   const maxRows = setup.provider === 'cpu' ? 1 : 32;
-  const detection = await open('blazeface', 3, 256);
-  const mesh = await open('facemesh', 3, 192);
-  const expression = await open('face_expression', 3, 112);
-  const attributes = await open('age_gender', 3, 112);
   const best = setup.expression === 'best';
-  const emotion = best ? await open('emotion', 1, 64) : null;
+  const detection = await open('blazeface', 3, 256, ['logits', 'boxes']);
+  const mesh = await open('facemesh', 3, 192, ['mesh', 'flag']);
+  const expression = await open('face_expression', 3, 112, best ? ['rows', 'logits'] : ['probabilities']);
+  const attributes = await open('age_gender', 3, 112, ['age', 'gender']);
+  const emotion = best ? await open('emotion', 1, 64, ['rows']) : null;
   const reader = emotion === null ? null : new FaceReader({ emotion, expression }, await ExpressionHead.load());
   const networks = [detection, mesh, expression, attributes, ...(emotion === null ? [] : [emotion])];
   const detector = new FaceDetector(detection, maxRows);
@@ -66,11 +67,11 @@ const serve = async (engine: Awaited<ReturnType<typeof start>>, request: WorkerR
   const { id } = request;
   try {
     if (request.kind === 'detect') {
-      const faces = await engine.detector.detect(request.jobs);
-      reply({ id, kind: 'detected', faces, ms: ms() });
+      const said = await engine.detector.detect(request.jobs);
+      reply({ id, kind: 'detected', said, ms: ms() });
     } else {
-      const faces = await engine.describer.describe(request.jobs);
-      reply({ id, kind: 'described', faces, ms: ms() });
+      const said = await engine.describer.describe(request.jobs);
+      reply({ id, kind: 'described', said, ms: ms() });
     }
   } catch (error) {
     reply({ id, kind: 'failed', code: codeOf(error), message: messageOf(error) });

@@ -42,6 +42,33 @@ describe('offline', () => {
     expect(service.closeStream(file).length).toBeGreaterThanOrEqual(faces);
   });
 
+  test('a recording whose frames overlap in work gives what it gives frame by frame', async () => {
+    const base = await frameOf(photograph('sample5.jpg'), 'one', { width: 960 });
+    // The people move to the left by 12 pixels a frame.
+    const frames = Array.from({ length: 8 }, (_, seq) => {
+      const data = new Uint8Array(base.data.length);
+      data.set(base.data.subarray(seq * 36));
+      return { ...base, seq, ts: base.ts + seq * 200, data };
+    });
+    service.openStream(streamOptions('one'));
+    service.openStream(streamOptions('other'));
+    const apart: FrameResult[] = [];
+    for (const frame of frames) apart.push(await service.analyze(frame));
+    const together = await Promise.all(frames.map((frame) => service.analyze({ ...frame, streamId: 'other' })));
+    const shown = (results: readonly FrameResult[]) => {
+      const numbers = new Map<string, number>();
+      const numberOf = (id: string): number => numbers.get(id) ?? numbers.set(id, numbers.size).size - 1;
+      return results.map(({ seq, faces }) => ({
+        seq,
+        faces: faces.map(({ trackId, ...face }) => ({ ...face, track: numberOf(trackId) })),
+      }));
+    };
+    expect(shown(together)).toEqual(shown(apart));
+    expect(shown(together)[7]?.faces.length).toBeGreaterThanOrEqual(4);
+    service.closeStream('one');
+    service.closeStream('other');
+  });
+
   test('frames come back in order and people keep their ids', async () => {
     service.openStream(streamOptions('pan'));
     const base = await frameOf(photograph('sample5.jpg'), 'pan', { width: 960 });

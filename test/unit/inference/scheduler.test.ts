@@ -17,10 +17,12 @@ const rig = (limit: number) => {
   const begun: string[] = [];
   const drops: string[] = [];
   const finishers: (() => void)[] = [];
+  const openers: (() => void)[] = [];
   const scheduler = new Scheduler(
     limit,
-    ({ frame: { streamId, seq } }: WaitingFrame) => {
+    ({ frame: { streamId, seq } }: WaitingFrame, letNextIn) => {
       begun.push(`${streamId}${seq}`);
+      openers.push(letNextIn);
       return new Promise<void>((resolve) => finishers.push(resolve));
     },
     ({ streamId, seq }, reason) => drops.push(`${streamId}${seq} ${reason}`),
@@ -31,7 +33,7 @@ const rig = (limit: number) => {
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { scheduler, begun, drops, finishOne };
+  return { scheduler, begun, drops, openers, finishOne };
 };
 
 describe('Scheduler', () => {
@@ -87,5 +89,35 @@ describe('Scheduler', () => {
     expect(scheduler.append({ frame: frame('a', 10) })).toBe(false);
     scheduler.offer(frame('a', 11));
     expect(drops.at(-1)).toBe('a11 stopping');
+  });
+
+  test('of a recording the next frame begins once the one before lets it in, and never a third', async () => {
+    const { scheduler, begun, openers, finishOne } = rig(4);
+    scheduler.open('a');
+    for (let seq = 0; seq < 5; seq += 1) scheduler.append({ frame: frame('a', seq) });
+    expect(begun).toEqual(['a0']);
+    openers[0]?.();
+    expect(begun).toEqual(['a0', 'a1']);
+    // Said twice, it lets nobody else in; and a third waits for the first to end.
+    openers[0]?.();
+    openers[1]?.();
+    expect(begun).toEqual(['a0', 'a1']);
+    await finishOne();
+    expect(begun).toEqual(['a0', 'a1', 'a2']);
+    await finishOne();
+    expect(begun).toEqual(['a0', 'a1', 'a2']);
+    openers[2]?.();
+    expect(begun.at(-1)).toBe('a3');
+  });
+
+  test('a live frame waits until the one before is done', async () => {
+    const { scheduler, begun, openers, finishOne } = rig(4);
+    scheduler.open('a');
+    scheduler.offer(frame('a', 0));
+    scheduler.offer(frame('a', 1));
+    openers[0]?.();
+    expect(begun).toEqual(['a0']);
+    await finishOne();
+    expect(begun).toEqual(['a0', 'a1']);
   });
 });

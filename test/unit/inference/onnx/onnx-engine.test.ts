@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { DetectJob, FaceDescription, FoundFace } from '../../../../src/inference/engine-port.js';
+import type { DescribeJob, DetectJob, FaceDescription, FoundFace } from '../../../../src/inference/engine-port.js';
 import { InferenceSession } from '../../../../src/inference/onnx-runtime.js';
 import type { OnnxWorker } from '../../../../src/inference/onnx/batcher.js';
 import { providersFor, type Provider } from '../../../../src/inference/onnx/choose-provider.js';
 import { OnnxEngine } from '../../../../src/inference/onnx/onnx-engine.js';
 import { Network } from '../../../../src/inference/onnx/session.js';
-import type { OnnxAnswer, OnnxTask } from '../../../../src/inference/onnx/worker-protocol.js';
+import { type Shared, placesOf } from '../../../../src/inference/onnx/shared-job.js';
+import type { Described, Detected, OnnxAnswer, OnnxTask } from '../../../../src/inference/onnx/worker-protocol.js';
 import { OnnxGraph } from '../../../../src/inference/weights/onnx-graph.js';
 import { inferenceConfig, silentLogger } from '../../../integration/inference/engine-options.js';
 
@@ -18,6 +19,13 @@ const description: FaceDescription = {
   presence: 1,
   sharpness: null,
   shape: null,
+};
+
+const describeAll = (describe: Shared<DescribeJob>): Described => {
+  const places = [...placesOf(describe, describe.faces.length)];
+  // What is said names the face it is said of.
+  const faces = places.map((place) => ({ ...description, sharpness: describe.faces[place]?.box.x ?? null }));
+  return { faces, places };
 };
 
 /** A thread whose answers the test releases one by one. */
@@ -33,8 +41,8 @@ class FakeWorker implements OnnxWorker {
     private readonly answer: 'by hand' | 'at once' | 'nonsense',
   ) {}
 
-  get busy(): boolean {
-    return this.release !== null;
+  get load(): number {
+    return this.release === null ? 0 : 1;
   }
 
   run(task: OnnxTask): Promise<OnnxAnswer> {
@@ -52,8 +60,14 @@ class FakeWorker implements OnnxWorker {
     if (task === undefined || release === null) return;
     const { id } = task;
     if (this.answer === 'nonsense') release({ id, kind: 'failed', code: 'ENGINE_OUTPUT', message: 'not finite' });
-    else if (task.kind === 'detect') release({ id, kind: 'detected', faces: task.jobs.map(() => this.found), ms: 1 });
-    else release({ id, kind: 'described', faces: task.jobs.map(({ faces }) => faces.map(() => description)), ms: 1 });
+    else if (task.kind === 'detect')
+      release({ id, kind: 'detected', said: task.jobs.map((one) => this.look(one)), ms: 1 });
+    else release({ id, kind: 'described', said: task.jobs.map(describeAll), ms: 1 });
+  }
+
+  private look(detect: Shared<DetectJob>): Detected {
+    const looks = [...placesOf(detect, detect.regions.length)].length;
+    return { faces: looks > 0 ? this.found : [], looks };
   }
 
   close(): Promise<void> {
@@ -122,22 +136,40 @@ describe('device', () => {
 });
 
 describe('batches', () => {
-  test('the regions of a picture that nobody else waits behind are shared between the threads and merged', async () => {
-    const { engine, workers } = await startWith('cpu', 2, (provider) => new FakeWorker(provider, 'at once'));
+  test('what nobody else waits behind is shared: each thread takes the next region, and late ones find nothing left', async () => {
+    const { engine, workers } = await startWith('cpu', 2, (provider) => new FakeWorker(provider, 'by hand'));
+    const [first, second] = workers;
     const seen = { box: { x: 0, y: 0, width: 10, height: 10 }, points: [] };
     workers.forEach((worker, i) => (worker.found = [{ ...seen, score: 0.6 + 0.2 * i }]));
     const regions = [0, 1, 2].map((x) => ({ x, y: 0, width: 1, height: 2 }));
-    expect(await engine.detect({ ...job('a'), regions })).toEqual([{ ...seen, score: 0.8 }]);
+    const detected = engine.detect({ ...job('a'), regions });
     expect(workers.map(({ tasks }) => tasks)).toMatchObject([
-      [{ kind: 'detect', jobs: [{ share: true, regions: [regions[0], regions[2]] }] }],
-      [{ kind: 'detect', jobs: [{ share: true, regions: [regions[1]] }] }],
+      [{ kind: 'detect', jobs: [{ regions }] }],
+      [{ kind: 'detect', jobs: [{ regions }] }],
     ]);
+    second?.finish();
+    first?.finish();
+    expect(await detected).toEqual([{ ...seen, score: 0.8 }]);
+    expect(engine.stats()).toMatchObject({ detectRuns: 1, detectRegions: 3 });
     expect(await engine.detect({ ...job('a'), regions: [] })).toEqual([]);
     expect(workers.map(({ tasks }) => tasks.length)).toEqual([1, 1]);
     await engine.close();
   });
 
-  test('what waits is shared between the threads, and a frame begun is finished first', async () => {
+  test('faces come back in the order in which they were asked for, whoever described them', async () => {
+    const { engine, workers } = await startWith('cpu', 2, (provider) => new FakeWorker(provider, 'by hand'));
+    const faces = [10, 20, 30].map((x, i) => ({
+      box: { x, y: 0, width: 1, height: 1 },
+      points: [],
+      attributes: i === 1,
+    }));
+    const described = engine.describe({ streamId: 'a', picture, faces });
+    workers.forEach((worker) => worker.finish());
+    expect((await described).map(({ sharpness }) => sharpness)).toEqual([10, 20, 30]);
+    await engine.close();
+  });
+
+  test('what waits is spread over the threads, and a frame begun is finished first', async () => {
     const { engine, workers } = await startWith('cpu', 2, (provider) => new FakeWorker(provider, 'by hand'));
     const [first, second] = workers;
     const done = ['a', 'b', 'c', 'd', 'e'].map((id) => engine.detect(job(id)));
@@ -147,8 +179,10 @@ describe('batches', () => {
     await done[0];
     await expect.poll(() => first?.tasks.map(({ kind }) => kind)).toEqual(['detect', 'describe']);
     first?.finish();
-    expect(await described).toEqual([description, description]);
-    await expect.poll(() => first?.tasks.at(-1)).toMatchObject({ kind: 'detect', jobs: [{}, {}, {}] });
+    expect((await described).length).toBe(2);
+    await expect.poll(() => first?.tasks.at(-1)?.jobs.map(({ streamId }) => streamId)).toEqual(['c', 'd']);
+    second?.finish();
+    await expect.poll(() => second?.tasks.at(-1)?.jobs.map(({ streamId }) => streamId)).toEqual(['e']);
     first?.finish();
     second?.finish();
     expect(await Promise.all(done)).toEqual([[], [], [], [], []]);
