@@ -49,7 +49,8 @@ export class Batcher {
 
   async detect(job: DetectJob): Promise<FoundFace[]> {
     const shares = this.shares(job, job.regions.length);
-    const seen = await Promise.all(shares.map((share) => this.enqueue(this.detectQueue, share)));
+    const asked = shares.map((share) => this.enqueue(this.detectQueue, share));
+    const seen = await allItems(asked, job.regions.length, ({ looks }) => looks);
     const faces = seen.flatMap((one) => one.faces);
     return shares.length === 1 ? faces : mergeFaces(faces);
   }
@@ -58,7 +59,8 @@ export class Batcher {
     const order = dearestFirst(job.faces);
     const faces = order.map(({ face }) => face);
     const shares = this.shares({ ...job, faces }, faces.length);
-    const said = await Promise.all(shares.map((share) => this.enqueue(this.describeQueue, share)));
+    const asked = shares.map((share) => this.enqueue(this.describeQueue, share));
+    const said = await allItems(asked, faces.length, ({ places }) => places.length);
     const described: FaceDescription[] = [];
     for (const one of said) {
       one.places.forEach((place, i) => {
@@ -203,6 +205,24 @@ export class Batcher {
     this.onRejected(error);
   }
 }
+
+/** The answers that cover a job's items; a thread that comes when all is done is not waited for. */
+const allItems = <Answer>(
+  asked: readonly Promise<Answer>[],
+  items: number,
+  countOf: (answer: Answer) => number,
+): Promise<Answer[]> =>
+  new Promise((resolve, reject) => {
+    const answers: Answer[] = [];
+    let left = items;
+    const take = (answer: Answer): void => {
+      answers.push(answer);
+      left -= countOf(answer);
+      if (left <= 0 || answers.length === asked.length) resolve(answers);
+    };
+    if (asked.length === 0) resolve(answers);
+    for (const answer of asked) answer.then(take, reject);
+  });
 
 /** A run counts by what it did; one that came too late for its shares did nothing. */
 const count = (record: WorkRecord, ms: number, items: readonly number[]): void => {

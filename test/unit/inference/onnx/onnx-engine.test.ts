@@ -28,13 +28,13 @@ const describeAll = (describe: Shared<DescribeJob>): Described => {
   return { faces, places };
 };
 
-/** A thread whose answers the test releases one by one. */
+/** A thread whose answers the test releases one by one, in the order of its tasks. */
 class FakeWorker implements OnnxWorker {
   readonly tasks: OnnxTask[] = [];
   closed = false;
   /** What it finds in every picture. */
   found: FoundFace[] = [];
-  private release: ((answer: OnnxAnswer) => void) | null = null;
+  private readonly waiting: { readonly task: OnnxTask; readonly release: (answer: OnnxAnswer) => void }[] = [];
 
   constructor(
     readonly provider: Provider,
@@ -42,22 +42,21 @@ class FakeWorker implements OnnxWorker {
   ) {}
 
   get load(): number {
-    return this.release === null ? 0 : 1;
+    return this.waiting.length;
   }
 
   run(task: OnnxTask): Promise<OnnxAnswer> {
     this.tasks.push(task);
-    return new Promise((resolve) => {
-      this.release = resolve;
+    return new Promise((release) => {
+      this.waiting.push({ task, release });
       if (this.answer !== 'by hand') queueMicrotask(() => this.finish());
     });
   }
 
   finish(): void {
-    const task = this.tasks.at(-1);
-    const { release } = this;
-    this.release = null;
-    if (task === undefined || release === null) return;
+    const next = this.waiting.shift();
+    if (next === undefined) return;
+    const { task, release } = next;
     const { id } = task;
     if (this.answer === 'nonsense') release({ id, kind: 'failed', code: 'ENGINE_OUTPUT', message: 'not finite' });
     else if (task.kind === 'detect')
@@ -153,6 +152,26 @@ describe('batches', () => {
     expect(engine.stats()).toMatchObject({ detectRuns: 1, detectRegions: 3 });
     expect(await engine.detect({ ...job('a'), regions: [] })).toEqual([]);
     expect(workers.map(({ tasks }) => tasks.length)).toEqual([1, 1]);
+    await engine.close();
+  });
+
+  test('a share waits in a thread at work, and nobody waits for a thread that comes when all is done', async () => {
+    const { engine, workers } = await startWith('cpu', 2, (provider) => new FakeWorker(provider, 'by hand'));
+    const [first, second] = workers;
+    const seen = { box: { x: 0, y: 0, width: 10, height: 10 }, points: [], score: 0.9 };
+    if (first !== undefined) first.found = [seen];
+    const [one, other] = [engine.detect(job('a')), engine.detect(job('b'))];
+    const regions = [0, 1].map((x) => ({ x, y: 0, width: 1, height: 2 }));
+    const shared = engine.detect({ ...job('c'), regions });
+    expect(workers.map(({ load }) => load)).toEqual([2, 2]);
+    first?.finish();
+    expect(await one).toEqual([seen]);
+    first?.finish();
+    expect(await shared).toEqual([seen]);
+    expect(workers.map(({ load }) => load)).toEqual([0, 2]);
+    second?.finish();
+    expect(await other).toEqual([]);
+    second?.finish();
     await engine.close();
   });
 
