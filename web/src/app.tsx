@@ -53,22 +53,21 @@ const Signed = () => {
         maxFacesPerSecond: 10,
       }),
   );
+  // Pages begin with the site's own day and threshold, so none is shown before these are known or cannot be had.
+  const [settled, setSettled] = useState(siteInfo.value !== null);
   useEffect(() => {
     feed.start();
     loadSite()
       .then(() => offerAlarmLevel(siteInfo.value?.smileAlarm ?? null))
-      .catch(() => undefined);
+      .catch(() => undefined)
+      .finally(() => setSettled(true));
     return () => {
       feed.stop();
     };
   }, [feed]);
   if (route.value.parts[0] === 'terminal' && route.value.parts[1] !== undefined)
-    return <KioskPage feed={feed} streamId={route.value.parts[1]} />;
-  return (
-    <Shell feed={feed}>
-      <Page feed={feed} />
-    </Shell>
-  );
+    return settled ? <KioskPage feed={feed} streamId={route.value.parts[1]} /> : null;
+  return <Shell feed={feed}>{settled ? <Page feed={feed} /> : <p role="status">{t('state.loading')}</p>}</Shell>;
 };
 
 /** Asks who is looking, then shows the sign-in or the pages. */

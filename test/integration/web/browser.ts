@@ -49,11 +49,16 @@ export interface PageOptions {
   readonly width: number;
   readonly language?: 'ru' | 'en';
   readonly theme?: 'light' | 'dark';
+  /** The machine's own when left out. */
+  readonly timeZone?: string;
 }
 
 export const openPage = async (browser: Browser, options: PageOptions): Promise<WatchedPage> => {
   const { origin, width, language = 'ru', theme = 'light' } = options;
-  const context = await browser.newContext({ viewport: { width, height: width > 1000 ? 900 : 844 } });
+  const context = await browser.newContext({
+    viewport: { width, height: width > 1000 ? 900 : 844 },
+    ...(options.timeZone === undefined ? {} : { timezoneId: options.timeZone }),
+  });
   await context.addInitScript(
     `localStorage.setItem('emoscope.language','${language}');localStorage.setItem('emoscope.theme','${theme}')`,
   );

@@ -119,3 +119,12 @@ export const startDashboard = async (): Promise<Dashboard> => {
     },
   };
 };
+
+/** A time zone in which it is another day now than in Moscow. */
+export const anotherDayThanMoscow = (): string => {
+  const hour = Number(
+    new Intl.DateTimeFormat('en', { timeZone: 'Europe/Moscow', hour: '2-digit', hourCycle: 'h23' }).format(),
+  );
+  // 14 hours behind, 11 hours ahead.
+  return hour < 13 ? 'Pacific/Pago_Pago' : 'Pacific/Kiritimati';
+};

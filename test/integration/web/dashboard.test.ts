@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTcpProxy } from '../../fixtures/tcp-proxy.js';
 import { findChromium, launchChromium, openPage, seriousFindings, type WatchedPage } from './browser.js';
 import { PAGES } from './dashboard-pages.js';
-import { startDashboard, type Dashboard } from './dashboard-service.js';
+import { anotherDayThanMoscow, startDashboard, type Dashboard } from './dashboard-service.js';
 import { walkByTab } from './keyboard-walk.js';
 
 const executable = findChromium();
@@ -26,7 +27,7 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
   }, 60_000);
 
   const withPage = async (
-    options: { readonly width?: number; readonly language?: 'ru' | 'en'; readonly theme?: 'light' | 'dark' },
+    options: Partial<Parameters<typeof openPage>[1]>,
     look: (page: Page, watched: WatchedPage) => Promise<void>,
   ): Promise<void> => {
     const watched = await openPage(browser, { origin: dashboard.url, width: 1440, ...options });
@@ -139,6 +140,14 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       const lengthMs = Number(await slider.getAttribute('max'));
       expect(lengthMs - Number(await slider.inputValue())).toBeLessThan(100);
       expect(await page.locator('video').count()).toBe(0);
+    });
+  });
+
+  it('counts days where the site is, though its facts come late and the browser is on another day', async () => {
+    await withPage({ timeZone: anotherDayThanMoscow() }, async (page) => {
+      await page.route('**/api/v1/info', (route) => setTimeout(1000).then(() => route.continue()));
+      await open(page, 'reports/me1');
+      await page.locator('[data-report="me1"]').waitFor();
     });
   });
 
