@@ -13,7 +13,9 @@ describe('recent values', () => {
     const stories = fc.record({
       capacity: fc.integer({ min: 1, max: 20 }),
       maxAgeMs: fc.integer({ min: 0, max: 50 }),
-      steps: fc.array(fc.record({ waitMs: fc.nat(10), value: fc.double({ noNaN: true, noDefaultInfinity: true }) }), { maxLength: 60 }),
+      steps: fc.array(fc.record({ waitMs: fc.nat(10), value: fc.double({ noNaN: true, noDefaultInfinity: true }) }), {
+        maxLength: 60,
+      }),
       rank: fc.constantFrom(0, 0.5, 0.95, 1),
     });
     fc.assert(
