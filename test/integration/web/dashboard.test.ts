@@ -253,12 +253,13 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       await page.keyboard.press('Shift+ArrowRight');
       await expect.poll(() => corner.getAttribute('aria-label')).toMatch(/25 %/);
       await page.getByLabel('Роль зоны').selectOption('seller');
-      await page.mouse.move(box.x + 0.8 * box.width, box.y + 0.2 * box.height);
+      await canvas.scrollIntoViewIfNeeded();
+      const now = (await canvas.boundingBox()) ?? box;
+      await page.mouse.move(now.x + 0.8 * now.width, now.y + 0.2 * now.height);
       await page.mouse.down();
-      await page.mouse.move(box.x + 0.85 * box.width, box.y + 0.25 * box.height);
-      await page.mouse.move(box.x + 0.9 * box.width, box.y + 0.3 * box.height);
+      await page.mouse.move(now.x + 0.9 * now.width, now.y + 0.3 * now.height, { steps: 2 });
       await page.mouse.up();
-      await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.5 * box.height);
+      await page.mouse.move(now.x + 0.5 * now.width, now.y + 0.5 * now.height);
       await expect.poll(() => page.locator('[data-corner="1"]').getAttribute('aria-label')).toMatch(/90 %.*30 %/);
 
       const anyway = page.getByRole('button', { name: 'Сохранить без проверки' });
