@@ -1,4 +1,4 @@
-import { EMOTIONS, type Emotion } from '../../src/contracts/emotion.js';
+import { EMOTIONS } from '../../src/contracts/emotion.js';
 import { calibrated, type StoredHead } from '../../src/inference/expression/expression-head.js';
 
 type Calibration = StoredHead['calibration'];
@@ -10,10 +10,6 @@ export interface HeldOut {
 }
 
 const HAPPINESS = EMOTIONS.indexOf('happiness');
-const NEUTRAL = EMOTIONS.indexOf('neutral');
-const FEAR = EMOTIONS.indexOf('fear');
-const noBias = (): Record<Emotion, number> =>
-  Object.fromEntries(EMOTIONS.map((name) => [name, 0])) as Record<Emotion, number>;
 
 const marginOf = (logits: Float32Array): number => {
   const others = [...logits].filter((_, index) => index !== HAPPINESS);
@@ -48,7 +44,7 @@ const fitHappiness = (cases: readonly HeldOut[]): Calibration['happiness'] => {
 const fitTemperature = (cases: readonly HeldOut[]): number => {
   const sad = cases.filter(({ label }) => label !== HAPPINESS);
   const loss = (temperature: number): number => {
-    const calibration = { happiness: { slope: 1, offset: 0 }, temperature, bias: noBias() };
+    const calibration = { happiness: { slope: 1, offset: 0 }, temperature };
     return sad.reduce((sum, { logits, label }) => {
       const scores = calibrated(logits, calibration);
       const rest = 100 - scores.happiness;
@@ -59,51 +55,8 @@ const fitTemperature = (cases: readonly HeldOut[]): number => {
   return candidates.reduce((best, one) => (loss(one) < loss(best) ? one : best), 1);
 };
 
-const recalls = (cases: readonly HeldOut[], calibration: Calibration): { accuracy: number; of: number[] } => {
-  const right = EMOTIONS.map(() => 0);
-  const all = EMOTIONS.map(() => 0);
-  for (const { logits, label } of cases) {
-    const scores = calibrated(logits, calibration);
-    const said = EMOTIONS.reduce((best, name) => (scores[name] > scores[best] ? name : best));
-    all[label] = (all[label] ?? 0) + 1;
-    if (EMOTIONS[label] === said) right[label] = (right[label] ?? 0) + 1;
-  }
-  return {
-    accuracy: right.reduce((sum, value) => sum + value, 0) / cases.length,
-    of: right.map((value, index) => value / Math.max(1, all[index] ?? 1)),
-  };
-};
-
-/** Neutral must stay neutral: below this recall rare expressions are not helped any further. */
-const MIN_NEUTRAL = 0.72;
-const MIN_ACCURACY = 0.68;
-
-/** Small shifts between the six that raise the mean recall of the rare ones while neutral and accuracy hold. */
-const fitBias = (cases: readonly HeldOut[], start: Calibration): Record<Emotion, number> => {
-  const worth = (bias: Record<Emotion, number>): number => {
-    const { accuracy, of } = recalls(cases, { ...start, bias });
-    const six = of.filter((_, index) => index !== FEAR).reduce((sum, value) => sum + value, 0) / 6;
-    const size = Object.values(bias).reduce((sum, value) => sum + Math.abs(value), 0);
-    return (
-      six - 3 * Math.max(0, MIN_NEUTRAL - (of[NEUTRAL] ?? 0)) - 3 * Math.max(0, MIN_ACCURACY - accuracy) - 0.004 * size
-    );
-  };
-  let bias = noBias();
-  let best = worth(bias);
-  for (const step of [0.3, 0.15, 0.08]) {
-    for (const name of ['surprise', 'anger', 'disgust', 'sadness', 'neutral'] as const) {
-      for (const change of [step, -step]) {
-        const tried = { ...bias, [name]: bias[name] + change };
-        const value = worth(tried);
-        if (value > best) [best, bias] = [value, tried];
-      }
-    }
-  }
-  return bias;
-};
-
 /** Calibration of a head from faces it was not trained on. */
-export const calibrate = (cases: readonly HeldOut[]): Calibration => {
-  const start = { happiness: fitHappiness(cases), temperature: fitTemperature(cases), bias: noBias() };
-  return { ...start, bias: fitBias(cases, start) };
-};
+export const calibrate = (cases: readonly HeldOut[]): Calibration => ({
+  happiness: fitHappiness(cases),
+  temperature: fitTemperature(cases),
+});

@@ -73,12 +73,12 @@ export class FeatureExtractor {
   ) {}
 
   static async start(): Promise<FeatureExtractor> {
-    const open = async (name: string, channels: number, size: number): Promise<Network> => {
+    const open = async (name: string, channels: number, size: number, grey = false): Promise<Network> => {
       const session: InferenceSession.SessionOptions = { intraOpNumThreads: 1 };
-      return new Network(name, await loadModel(name, { session }), channels, size);
+      return new Network(name, await loadModel(name, { session, grey }), channels, size);
     };
     const reader = new FaceReader(
-      { emotion: await open('emotion', 1, 64), expression: await open('face_expression', 3, 112) },
+      { emotion: await open('emotion', 1, 64), expression: await open('face_expression', 1, 112, true) },
       null,
     );
     return new FeatureExtractor(

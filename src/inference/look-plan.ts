@@ -1,6 +1,7 @@
 import type { ZoneConfig } from '../config/schema.js';
 import type { Box } from '../contracts/face.js';
-import type { PixelBox } from './engine-port.js';
+import type { PixelBox, SharedPicture } from './engine-port.js';
+import { type Remembered, ViewChange } from './view-change.js';
 
 /** The detector sees faces from about 9 of its 256 input pixels; 24 px faces therefore need views of at most this side. */
 const MAX_TILE_PX = 640;
@@ -16,8 +17,10 @@ const WIDE_PX = 480;
 const MAX_TILES = 24;
 /** A followed face below this many detector pixels of the whole view is looked at more closely. */
 const CLOSE_LOOK_PX = 13;
-/** All tiles of a view are seen once in this time, if one tile a frame is enough for that. */
+/** All tiles of a view in which everything moves are seen once in this time, if one tile a frame is enough for that. */
 const SWEEP_S = 2;
+/** A tile in which nothing has changed since it was last looked at is looked at again after this time. */
+const STILL_SWEEP_S = 10;
 const ZONE_MARGIN = 0.1;
 /** A zone gains nothing from its own look when it is nearly as large as the view. */
 const ZONE_MAX_SHARE = 0.75;
@@ -72,16 +75,24 @@ const holds = (region: PixelBox, box: PixelBox): boolean =>
   box.x + box.width <= region.x + region.width &&
   box.y + box.height <= region.y + region.height;
 
+/** A tile, and what it looked like when the detector last looked at it, in which frame. */
+interface Tile {
+  readonly region: PixelBox;
+  before: Remembered;
+  seenAt: number;
+}
+
 /**
  * Decides where the detector looks in each frame of a stream: the whole view always; each zone at its own resolution;
- * of a wide view all tiles in the first frame, then one after the other; and the tiles in
- * which small faces are being followed, every time.
+ * of a wide view all tiles in the first frame, then one at a time those in which something has changed (what stands still
+ * would be answered as before), the others now and then; and the tiles in which small faces are being followed, every time.
  */
 export class LookPlan {
   private size: Size = { width: 0, height: 0 };
   private zoneRegions: PixelBox[] = [];
-  private tiles: PixelBox[] = [];
-  private nextTile = 0;
+  private change = new ViewChange(this.size);
+  private tiles: Tile[] = [];
+  private frames = 0;
   private credit = 0;
 
   constructor(
@@ -89,42 +100,53 @@ export class LookPlan {
     private readonly fps: number,
   ) {}
 
-  /** Regions for the next frame; `expected` are the faces being followed, as fractions of the frame. */
-  regions(size: Size, expected: readonly Box[]): PixelBox[] {
-    const whole = { x: 0, y: 0, width: size.width, height: size.height };
-    const fresh = size.width !== this.size.width || size.height !== this.size.height;
-    if (fresh) this.measure(size);
-    const chosen = fresh ? new Set(this.tiles) : this.turn();
-    for (const tile of this.closeLooks(expected)) chosen.add(tile);
-    return [whole, ...this.zoneRegions, ...chosen];
+  /** Regions for this frame; `expected` are the faces being followed, as fractions of the frame. */
+  regions(picture: SharedPicture, expected: readonly Box[]): PixelBox[] {
+    const { width, height } = picture;
+    const whole = { x: 0, y: 0, width, height };
+    const fresh = width !== this.size.width || height !== this.size.height;
+    if (fresh) this.measure(picture);
+    this.frames += 1;
+    if (this.tiles.length === 0) return [whole, ...this.zoneRegions];
+    this.change.look(picture);
+    const chosen = fresh ? new Set(this.tiles) : this.closeLooks(expected);
+    if (!fresh) this.turn(chosen);
+    for (const tile of chosen) {
+      tile.before = this.change.remember(tile.region);
+      tile.seenAt = this.frames;
+    }
+    return [whole, ...this.zoneRegions, ...[...chosen].map(({ region }) => region)];
   }
 
-  private measure(size: Size): void {
-    this.size = { width: size.width, height: size.height };
-    this.tiles = tilesOf(size);
-    this.zoneRegions = this.zones.flatMap((zone) => zoneRegion(zone, size) ?? []);
-    this.nextTile = 0;
+  private measure({ width, height }: Size): void {
+    this.size = { width, height };
+    this.change = new ViewChange(this.size);
+    this.zoneRegions = this.zones.flatMap((zone) => zoneRegion(zone, this.size) ?? []);
+    this.tiles = tilesOf(this.size).map((region) => ({ region, before: this.change.remember(region), seenAt: 0 }));
     this.credit = 0;
   }
 
-  /** At most one tile a frame, so that a wide view costs at most one look more than a narrow one. */
-  private turn(): Set<PixelBox> {
-    this.credit += Math.min(1, this.tiles.length / (SWEEP_S * Math.max(0.1, this.fps)));
-    const tile = this.credit >= 1 ? this.tiles[this.nextTile] : undefined;
-    if (tile === undefined) return new Set();
+  /** Adds at most one tile a frame, so that a wide view costs at most one look more than a narrow one. */
+  private turn(chosen: Set<Tile>): void {
+    const { tiles, frames, fps } = this;
+    this.credit = Math.min(1, this.credit + Math.min(1, tiles.length / (SWEEP_S * Math.max(0.1, fps))));
+    if (this.credit < 1) return;
+    const due = frames - STILL_SWEEP_S * fps;
+    const others = tiles.filter((tile) => !chosen.has(tile)).sort((a, b) => a.seenAt - b.seenAt);
+    const tile = others.find(({ before }) => this.change.differs(before)) ?? others.find(({ seenAt }) => seenAt <= due);
+    if (tile === undefined) return;
     this.credit -= 1;
-    this.nextTile = (this.nextTile + 1) % this.tiles.length;
-    return new Set([tile]);
+    chosen.add(tile);
   }
 
-  private closeLooks(expected: readonly Box[]): Set<PixelBox> {
+  private closeLooks(expected: readonly Box[]): Set<Tile> {
     const { width, height } = this.size;
     const scale = 256 / Math.max(width, height);
-    const looks = new Set<PixelBox>();
+    const looks = new Set<Tile>();
     for (const face of expected) {
       const box = { x: face.x * width, y: face.y * height, width: face.width * width, height: face.height * height };
-      if (box.width * scale >= CLOSE_LOOK_PX || [...looks].some((tile) => holds(tile, box))) continue;
-      const tile = this.tiles.find((candidate) => holds(candidate, box));
+      if (box.width * scale >= CLOSE_LOOK_PX || [...looks].some(({ region }) => holds(region, box))) continue;
+      const tile = this.tiles.find(({ region }) => holds(region, box));
       if (tile !== undefined) looks.add(tile);
     }
     return looks;

@@ -186,7 +186,7 @@ export class InferenceService {
     const { streamId, seq, ts, width, height } = frame;
     const picture = this.pictures.share(frame);
     try {
-      const found = await this.engine.detect({ streamId, picture, regions: stream.faces.regions(frame) });
+      const found = await this.engine.detect({ streamId, picture, regions: stream.faces.regions(picture, ts) });
       await before;
       const { faces, ended } = stream.faces.follow(found, frame, this.maxFaces);
       const saying = this.engine.describe({ streamId, picture, faces: faces.map(({ request }) => request) });

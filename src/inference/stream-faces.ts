@@ -1,7 +1,7 @@
 import type { AttentionLimits, Config, QualityLimits, ZoneConfig } from '../config/schema.js';
 import type { Box, TrackedFace } from '../contracts/face.js';
 import type { Role } from '../contracts/role.js';
-import type { FaceDescription, FaceRequest, FoundFace, PixelBox } from './engine-port.js';
+import type { FaceDescription, FaceRequest, FoundFace, PixelBox, SharedPicture } from './engine-port.js';
 import { LookPlan } from './look-plan.js';
 import { ShapeMemory } from './shape/shape-memory.js';
 import { type FaceMeasures, qualityOf, rejectionOf } from './quality/quality-gate.js';
@@ -47,11 +47,11 @@ export class StreamFaces {
     this.looks = new LookPlan(options.zones, options.fps);
   }
 
-  /** Where to look for faces in the next frame. */
-  regions(frame: { readonly ts: number; readonly width: number; readonly height: number }): PixelBox[] {
+  /** Where to look for faces in a picture taken at `ts`. */
+  regions(picture: SharedPicture, ts: number): PixelBox[] {
     return this.looks.regions(
-      frame,
-      this.tracker.predict(frame.ts).map(({ box }) => box),
+      picture,
+      this.tracker.predict(ts).map(({ box }) => box),
     );
   }
 

@@ -8,7 +8,7 @@ import { EmoscopeError } from '../../runtime/errors.js';
 export const HEAD_PATH = fileURLToPath(new URL('../../../models/expression-head/head.json', import.meta.url));
 
 const headSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
   features: z.int().min(1),
   /** float32, base64: means, then inverse spreads of the features. */
   normalisation: z.string(),
@@ -17,9 +17,8 @@ const headSchema = z.strictObject({
   calibration: z.strictObject({
     /** Happiness: sigmoid(slope × margin over the others + offset). */
     happiness: z.strictObject({ slope: z.number(), offset: z.number() }),
-    /** The other six share the rest: softmax(logit ÷ temperature + bias). */
+    /** The other six share the rest: softmax(logit ÷ temperature). */
     temperature: z.number().min(0.01),
-    bias: z.record(z.enum(EMOTIONS), z.number()),
   }),
 });
 
@@ -48,13 +47,12 @@ export const calibrated = (logits: ArrayLike<number>, calibration: StoredHead['c
   const top = Math.max(...others.map(({ logit }) => logit));
   const logSum = top + Math.log(others.reduce((sum, { logit }) => sum + Math.exp(logit - top), 0));
   const margin = (logits[HAPPINESS] ?? 0) - logSum;
-  const { happiness, temperature, bias } = calibration;
+  const { happiness, temperature } = calibration;
   const happy = 1 / (1 + Math.exp(-(happiness.slope * margin + happiness.offset)));
-  const raised = others.map(({ name, logit }) => ({ name, value: (logit - top) / temperature + bias[name] }));
-  const best = Math.max(...raised.map(({ value }) => value));
-  const total = raised.reduce((sum, { value }) => sum + Math.exp(value - best), 0);
+  const shares = others.map(({ name, logit }) => ({ name, share: Math.exp((logit - top) / temperature) }));
+  const total = shares.reduce((sum, { share }) => sum + share, 0);
   const scores = { happiness: 100 * happy } as Record<Emotion, number>;
-  for (const { name, value } of raised) scores[name] = (100 * (1 - happy) * Math.exp(value - best)) / total;
+  for (const { name, share } of shares) scores[name] = (100 * (1 - happy) * share) / total;
   return scores;
 };
 

@@ -13,9 +13,9 @@ interface RowsNetwork {
 
 /** The two networks whose feature maps are read; both publish `rows` (their last maps averaged over the width). */
 export interface ReaderNetworks {
-  /** `emotion` of @vladmandic/human: grey, 64², value ÷ 127.5 − 1. */
+  /** `emotion` of @vladmandic/human: 64², value ÷ 127.5 − 1. */
   readonly emotion: RowsNetwork;
-  /** `face_expression` of @vladmandic/face-api: 112², (value − mean) ÷ 255. */
+  /** `face_expression` of @vladmandic/face-api for grey pictures: 112², (value − mean) ÷ 255. */
   readonly expression: RowsNetwork;
 }
 
@@ -26,34 +26,50 @@ export interface ReadableFace {
   readonly mirrored?: boolean;
 }
 
-const EMOTION_SIZE = 64;
-const EMOTION_FACTOR = 1.4;
-/** Side of the levelled grey crop that sharpness is measured on, too. */
+/** A face is cut out once; this much of the picture, in sides of its frame. The factor was found by cross-validation (docs/accuracy.md). */
+const LEVEL_SIZE = 128;
+const LEVEL_FACTOR = 1.6;
+const EMOTION_SIZE = LEVEL_SIZE / 2;
 const EXPRESSION_SIZE = 112;
-const EXPRESSION_FACTOR = 1.1;
-const MEANS = [122.782, 117.001, 104.298] as const;
+const EXPRESSION_EDGE = (LEVEL_SIZE - EXPRESSION_SIZE) / 2;
+/** The face itself, without what is around it: 88² of the crop. */
+const FACE_EDGE = 20;
+/** Mean of the expression network's three channel means, weighted like luma. */
+const MEAN = 117.3;
 
-/** Luma 0–255 to −1…1. */
-const normalise = (luma: Float32Array, target: Float32Array, at: number): void => {
-  for (let p = 0; p < luma.length; p += 1) target[at + p] = (luma[p] as number) * (1 / 127.5) - 1;
+/** Halves the level crop (means of two by two) and brings it to −1…1. */
+const halve = (level: Float32Array, target: Float32Array, at: number): void => {
+  for (let row = 0; row < EMOTION_SIZE; row += 1) {
+    const end = at + (row + 1) * EMOTION_SIZE;
+    let p = 2 * row * LEVEL_SIZE;
+    for (let to = end - EMOTION_SIZE; to < end; to += 1) {
+      const sum =
+        (level[p] as number) +
+        (level[p + 1] as number) +
+        (level[p + LEVEL_SIZE] as number) +
+        (level[p + LEVEL_SIZE + 1] as number);
+      target[to] = sum * (1 / 510) - 1;
+      p += 2;
+    }
+  }
 };
 
-/** Luma 0–255 to three planes without their channel's mean. */
-const removeMeans = (luma: Float32Array, target: Float32Array, at: number): void => {
-  const plane = luma.length;
-  const [red, green, blue] = MEANS;
-  for (let p = 0; p < plane; p += 1) {
-    const value = luma[p] as number;
-    target[at + p] = (value - red) * (1 / 255);
-    target[at + p + plane] = (value - green) * (1 / 255);
-    target[at + p + 2 * plane] = (value - blue) * (1 / 255);
+/** The middle of the level crop without its mean. */
+const takeMiddle = (level: Float32Array, target: Float32Array, at: number): void => {
+  for (let row = 0; row < EXPRESSION_SIZE; row += 1) {
+    const end = at + (row + 1) * EXPRESSION_SIZE;
+    let p = (row + EXPRESSION_EDGE) * LEVEL_SIZE + EXPRESSION_EDGE;
+    for (let to = end - EXPRESSION_SIZE; to < end; to += 1) {
+      target[to] = ((level[p] as number) - MEAN) * (1 / 255);
+      p += 1;
+    }
   }
 };
 
 /** What was read from one face. */
 export interface FaceReading {
   readonly features: Float32Array;
-  /** Variance of the Laplacian of the levelled crop, 112² luma values 0–255. */
+  /** Variance of the Laplacian of the levelled face, 88² luma values 0–255. */
   readonly sharpness: number;
 }
 
@@ -62,8 +78,7 @@ export interface FaceReading {
  * about a smile, and a head trained on few pictures would learn it.
  */
 export class FaceReader {
-  private readonly narrow = new Float32Array(EXPRESSION_SIZE * EXPRESSION_SIZE);
-  private readonly wide = new Float32Array(EMOTION_SIZE * EMOTION_SIZE);
+  private readonly level = new Float32Array(LEVEL_SIZE * LEVEL_SIZE);
 
   constructor(
     private readonly networks: ReaderNetworks,
@@ -76,11 +91,11 @@ export class FaceReader {
     const { emotion, expression } = this.networks;
     const small = emotion.batch(faces.length);
     const large = expression.batch(faces.length);
-    const sharpness = faces.map((face, i) => {
-      this.cutOut(face);
-      normalise(this.wide, small.data, i * small.stride);
-      removeMeans(this.narrow, large.data, i * large.stride);
-      return laplacianVariance(this.narrow, EXPRESSION_SIZE, EXPRESSION_SIZE);
+    const sharpness = faces.map(({ picture, frame, mirrored = false }, i) => {
+      sampleGrey(picture, frame, { factor: LEVEL_FACTOR, mirrored }, LEVEL_SIZE, this.level);
+      halve(this.level, small.data, i * small.stride);
+      takeMiddle(this.level, large.data, i * large.stride);
+      return laplacianVariance(this.level, LEVEL_SIZE, FACE_EDGE);
     });
     const { rows: emotionRows } = await emotion.run(faces.length, ['rows'] as const);
     const { rows: expressionRows, logits } = await expression.run(faces.length, ['rows', 'logits'] as const);
@@ -94,12 +109,6 @@ export class FaceReader {
       ),
       sharpness: variance,
     }));
-  }
-
-  /** Fills both crops. */
-  private cutOut({ picture, frame, mirrored = false }: ReadableFace): void {
-    sampleGrey(picture, frame, { factor: EXPRESSION_FACTOR, mirrored }, EXPRESSION_SIZE, this.narrow);
-    sampleGrey(picture, frame, { factor: EMOTION_FACTOR, mirrored }, EMOTION_SIZE, this.wide);
   }
 
   /** Percentages of a reading. */

@@ -113,7 +113,7 @@ export class FaceDescriber {
     const { probabilities } = await expression.run(part.length, ['probabilities'] as const);
     return part.map((_, i) => ({
       emotions: emotionsOf(probabilities, i * 7),
-      sharpness: laplacianVariance(greyOf(data, i * stride, CROP_SIZE), CROP_SIZE, CROP_SIZE),
+      sharpness: laplacianVariance(greyOf(data, i * stride, CROP_SIZE), CROP_SIZE),
     }));
   }
 

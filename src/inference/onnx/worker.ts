@@ -5,6 +5,7 @@ import { FaceReader } from '../expression/face-reader.js';
 import { InferenceSession } from '../onnx-runtime.js';
 import { FaceDescriber } from './face-describer.js';
 import { FaceDetector } from './face-detector.js';
+import { greyInput } from '../weights/grey-input.js';
 import { keepOutputs } from '../weights/keep-outputs.js';
 import { Network } from './session.js';
 import type { WorkerNews } from '../worker-handle.js';
@@ -16,10 +17,20 @@ const setup = workerData as WorkerSetup;
 const reply = (message: OnnxAnswer | WorkerNews): void => port.postMessage(message);
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const open = async (name: string, channels: number, size: number, outputs: readonly string[]): Promise<Network> => {
+interface Wanted {
+  readonly channels: 1 | 3;
+  readonly size: number;
+  readonly outputs: readonly string[];
+  /** Three equal planes are one. */
+  readonly grey?: boolean;
+}
+
+const open = async (name: string, { channels, size, outputs, grey = false }: Wanted): Promise<Network> => {
   const bytes = setup.models[name];
   if (bytes === undefined) throw new Error(`The model ${name} was not handed over.`);
-  const session = await InferenceSession.create(keepOutputs(bytes, outputs), {
+  const needed = keepOutputs(bytes, outputs);
+  const model = grey ? greyInput(needed) : needed;
+  const session = await InferenceSession.create(model, {
     executionProviders: setup.provider === 'cpu' ? ['cpu'] : [setup.provider, 'cpu'],
     intraOpNumThreads: setup.threads,
     interOpNumThreads: 1,
@@ -34,11 +45,16 @@ const start = async () => {
   // On the CPU a batch gains nothing, and every size of batch that occurs makes ONNX Runtime keep more memory.
   const maxRows = setup.provider === 'cpu' ? 1 : 32;
   const best = setup.expression === 'best';
-  const detection = await open('blazeface', 3, 256, ['logits', 'boxes']);
-  const mesh = await open('facemesh', 3, 192, ['mesh', 'flag']);
-  const expression = await open('face_expression', 3, 112, best ? ['rows', 'logits'] : ['probabilities']);
-  const attributes = await open('age_gender', 3, 112, ['age', 'gender']);
-  const emotion = best ? await open('emotion', 1, 64, ['rows']) : null;
+  const detection = await open('blazeface', { channels: 3, size: 256, outputs: ['logits', 'boxes'] });
+  const mesh = await open('facemesh', { channels: 3, size: 192, outputs: ['mesh', 'flag'] });
+  const expression = await open(
+    'face_expression',
+    best
+      ? { channels: 1, size: 112, outputs: ['rows', 'logits'], grey: true }
+      : { channels: 3, size: 112, outputs: ['probabilities'] },
+  );
+  const attributes = await open('age_gender', { channels: 3, size: 112, outputs: ['age', 'gender'] });
+  const emotion = best ? await open('emotion', { channels: 1, size: 64, outputs: ['rows'] }) : null;
   const reader = emotion === null ? null : new FaceReader({ emotion, expression }, await ExpressionHead.load());
   const networks = [detection, mesh, expression, attributes, ...(emotion === null ? [] : [emotion])];
   const detector = new FaceDetector(detection, maxRows);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { convertModel } from '../../../../src/inference/weights/convert.js';
 import { InferenceSession, Tensor } from '../../../../src/inference/onnx-runtime.js';
 import { decodeWeights, float16ToNumber } from '../../../../src/inference/weights/decode-weights.js';
+import { greyInput } from '../../../../src/inference/weights/grey-input.js';
 import { keepOutputs } from '../../../../src/inference/weights/keep-outputs.js';
 import { depthwiseWeights, transpose } from '../../../../src/inference/weights/layout.js';
 import { readManifest, readVerified } from '../../../../src/inference/weights/manifest.js';
@@ -175,4 +176,34 @@ describe('keepOutputs', () => {
 
   test('names an output that is not there', () =>
     expect(() => keepOutputs(doubled(), ['thrice'])).toThrow('The network has no output thrice.'));
+});
+
+describe('greyInput', () => {
+  const colour = (inputOf: (graph: OnnxGraph, input: string) => string) => {
+    const graph = new OnnxGraph('colour');
+    const input = graph.input('input', ['batch', 3, 4, 4]);
+    graph.output('answer', inputOf(graph, input), ['batch', 2, 2, 2]);
+    return graph.encode();
+  };
+  const weights = Float32Array.from({ length: 2 * 3 * 9 }, (_, i) => Math.sin(i));
+  const convolved = colour((graph, input) =>
+    graph.node('Conv', [input, graph.floats(weights, [2, 3, 3, 3])], { kernel_shape: [3, 3] }),
+  );
+  const run = async (bytes: Uint8Array, data: Float32Array, shape: number[]) => {
+    const session = await InferenceSession.create(bytes);
+    const { answer } = await session.run({ input: new Tensor('float32', data, shape) });
+    return [...(answer?.data as Float32Array)];
+  };
+
+  test('answers one plane as three equal ones', async () => {
+    const plane = Float32Array.from({ length: 32 }, (_, i) => Math.cos(i));
+    const threefold = Float32Array.from({ length: 96 }, (_, i) => plane[16 * Math.floor(i / 48) + (i % 16)] ?? 0);
+    const grey = await run(greyInput(convolved), plane, [2, 1, 4, 4]);
+    const whole = await run(convolved, threefold, [2, 3, 4, 4]);
+    expect(grey).toHaveLength(16);
+    grey.forEach((value, i) => expect(value).toBeCloseTo(whole[i] ?? Number.NaN, 5));
+  });
+
+  test('refuses a network that reads its picture in other ways', () =>
+    expect(() => greyInput(colour((graph, input) => graph.node('Relu', [input])))).toThrow('cannot be made one'));
 });
