@@ -1,4 +1,5 @@
 import type { SharedPicture } from '../engine-port.js';
+import { wordsOf } from '../pixel-words.js';
 
 /*
  * The hot loops of the grey crops: a pixel is read as one word, red and blue are reckoned side by side, positions and shares are
@@ -26,17 +27,20 @@ export interface Walk extends Grid {
 const PARTS = 2 ** 16;
 const PART_BITS = 16;
 
+/** Positions and steps as whole numbers. */
+const inParts = (pixels: number): number => Math.round(pixels * PARTS);
+
 /** Values between the four pixels around each sample, their shares in 1/256. */
 export const interpolateWords = (picture: SharedPicture, walk: Walk, square: Float32Array): void => {
   const { width, channels, data } = picture;
   const { size } = walk;
-  const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const words = wordsOf(data);
   const below = width * channels;
-  const acrossX = Math.round(walk.acrossX * PARTS);
-  const acrossY = Math.round(walk.acrossY * PARTS);
+  const acrossX = inParts(walk.acrossX);
+  const acrossY = inParts(walk.acrossY);
   for (let row = 0; row < size; row += 1) {
-    let x = Math.round((walk.startX + row * walk.downX - 0.5) * PARTS);
-    let y = Math.round((walk.startY + row * walk.downY - 0.5) * PARTS);
+    let x = inParts(walk.startX + row * walk.downX - 0.5);
+    let y = inParts(walk.startY + row * walk.downY - 0.5);
     for (let column = 0; column < size; column += 1) {
       const u = (x >> 8) & 255;
       const v = (y >> 8) & 255;
@@ -69,15 +73,15 @@ export const interpolateWords = (picture: SharedPicture, walk: Walk, square: Flo
 export const averageFour = (picture: SharedPicture, walk: Walk, square: Float32Array): void => {
   const { width, channels, data } = picture;
   const { size } = walk;
-  const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const words = wordsOf(data);
   const line = width * channels;
-  const acrossX = Math.round(walk.acrossX * PARTS);
-  const acrossY = Math.round(walk.acrossY * PARTS);
-  const downX = Math.round(walk.downX * PARTS);
-  const downY = Math.round(walk.downY * PARTS);
+  const acrossX = inParts(walk.acrossX);
+  const acrossY = inParts(walk.acrossY);
+  const downX = inParts(walk.downX);
+  const downY = inParts(walk.downY);
   for (let row = 0; row < size; row += 1) {
-    let x = Math.round((walk.startX + row * 2 * walk.downX) * PARTS);
-    let y = Math.round((walk.startY + row * 2 * walk.downY) * PARTS);
+    let x = inParts(walk.startX + row * 2 * walk.downX);
+    let y = inParts(walk.startY + row * 2 * walk.downY);
     for (let column = 0; column < size; column += 1) {
       const x1 = (x + acrossX) | 0;
       const y1 = (y + acrossY) | 0;
@@ -102,19 +106,19 @@ export const averageFour = (picture: SharedPicture, walk: Walk, square: Float32A
 export const averageWords = (picture: SharedPicture, walk: Walk, square: Float32Array): void => {
   const { width, channels, data } = picture;
   const { count, size } = walk;
-  const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const words = wordsOf(data);
   const line = width * channels;
-  const acrossX = Math.round(walk.acrossX * PARTS);
-  const acrossY = Math.round(walk.acrossY * PARTS);
-  const downX = Math.round(walk.downX * PARTS);
-  const downY = Math.round(walk.downY * PARTS);
+  const acrossX = inParts(walk.acrossX);
+  const acrossY = inParts(walk.acrossY);
+  const downX = inParts(walk.downX);
+  const downY = inParts(walk.downY);
   // From the last sample of one row of a value's samples to the first of the next.
   const backX = downX - count * acrossX;
   const backY = downY - count * acrossY;
   const share = 1 / (count * count);
   for (let row = 0; row < size; row += 1) {
-    const startX = Math.round((walk.startX + row * count * walk.downX) * PARTS);
-    const startY = Math.round((walk.startY + row * count * walk.downY) * PARTS);
+    const startX = inParts(walk.startX + row * count * walk.downX);
+    const startY = inParts(walk.startY + row * count * walk.downY);
     for (let column = 0; column < size; column += 1) {
       let x = startX + column * count * acrossX;
       let y = startY + column * count * acrossY;

@@ -114,16 +114,8 @@ export class Batcher {
   }
 
   private dispatch(): void {
-    this.detectQueue = this.detectQueue.filter((waiting) => {
-      if (!allTaken(waiting.job, waiting.job.regions.length)) return true;
-      waiting.resolve({ faces: [], looks: 0 });
-      return false;
-    });
-    this.describeQueue = this.describeQueue.filter((waiting) => {
-      if (!allTaken(waiting.job, waiting.job.faces.length)) return true;
-      waiting.resolve({ faces: [], places: [] });
-      return false;
-    });
+    this.detectQueue = withoutTaken(this.detectQueue, ({ regions }) => regions.length, { faces: [], looks: 0 });
+    this.describeQueue = withoutTaken(this.describeQueue, ({ faces }) => faces.length, { faces: [], places: [] });
     for (const worker of this.workers.toSorted((a, b) => a.load - b.load)) {
       if (worker.load > (this.nextIsShare ? 1 : 0)) continue;
       if (this.describeQueue.length > 0) this.startDescriptions(worker);
@@ -205,6 +197,18 @@ export class Batcher {
     this.onRejected(error);
   }
 }
+
+/** What is left of a queue without the shares of jobs whose items are all taken, which are answered with `nothing`. */
+const withoutTaken = <Job, Answer>(
+  queue: readonly Waiting<Shared<Job>, Answer>[],
+  itemsOf: (job: Job) => number,
+  nothing: Answer,
+): Waiting<Shared<Job>, Answer>[] =>
+  queue.filter(({ job, resolve }) => {
+    if (!allTaken(job, itemsOf(job))) return true;
+    resolve(nothing);
+    return false;
+  });
 
 /** The answers that cover a job's items; a thread that comes when all is done is not waited for. */
 const allItems = <Answer>(

@@ -1,4 +1,5 @@
 import type { PixelBox, SharedPicture } from '../engine-port.js';
+import { wordsOf } from '../pixel-words.js';
 
 /** How 0–255 values become a network's input: value × scale + offset, per channel. */
 export interface Normalisation {
@@ -207,7 +208,7 @@ export const sampleInto = (picture: SharedPicture, region: PixelBox, target: Tar
     limit: height,
     stride: width * channels,
   });
-  const words = new DataView(source.buffer, source.byteOffset, source.byteLength);
+  const words = wordsOf(source);
   const lastRow = (height - 1) * width * channels;
   const bordered = columns.from > 0 || columns.to < size;
   for (let y = 0; y < size; y += 1) {
