@@ -129,7 +129,8 @@ export class LookPlan {
   /** Adds at most one tile a frame, so that a wide view costs at most one look more than a narrow one. */
   private turn(chosen: Set<Tile>): void {
     const { tiles, frames, fps } = this;
-    this.credit = Math.min(1, this.credit + Math.min(1, tiles.length / (SWEEP_S * Math.max(0.1, fps))));
+    const perFrame = Math.min(1, tiles.length / (SWEEP_S * Math.max(0.1, fps)));
+    this.credit = Math.min(1 + perFrame, this.credit + perFrame);
     if (this.credit < 1) return;
     const due = frames - STILL_SWEEP_S * fps;
     const others = tiles.filter((tile) => !chosen.has(tile)).sort((a, b) => a.seenAt - b.seenAt);
