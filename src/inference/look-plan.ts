@@ -75,11 +75,12 @@ const holds = (region: PixelBox, box: PixelBox): boolean =>
   box.x + box.width <= region.x + region.width &&
   box.y + box.height <= region.y + region.height;
 
-/** A tile, and what it looked like when the detector last looked at it, in which frame. */
+/** A tile, what it looked like when the detector last looked at it, in which frame, and whether it has changed since, if only for a while. */
 interface Tile {
   readonly region: PixelBox;
   before: Remembered;
   seenAt: number;
+  changed: boolean;
 }
 
 /**
@@ -109,11 +110,13 @@ export class LookPlan {
     this.frames += 1;
     if (this.tiles.length === 0) return [whole, ...this.zoneRegions];
     this.change.look(picture);
+    for (const tile of this.tiles) tile.changed ||= this.change.differs(tile.before);
     const chosen = fresh ? new Set(this.tiles) : this.closeLooks(expected);
     if (!fresh) this.turn(chosen);
     for (const tile of chosen) {
       tile.before = this.change.remember(tile.region);
       tile.seenAt = this.frames;
+      tile.changed = false;
     }
     return [whole, ...this.zoneRegions, ...[...chosen].map(({ region }) => region)];
   }
@@ -122,7 +125,12 @@ export class LookPlan {
     this.size = { width, height };
     this.change = new ViewChange(this.size);
     this.zoneRegions = this.zones.flatMap((zone) => zoneRegion(zone, this.size) ?? []);
-    this.tiles = tilesOf(this.size).map((region) => ({ region, before: this.change.remember(region), seenAt: 0 }));
+    this.tiles = tilesOf(this.size).map((region) => ({
+      region,
+      before: this.change.remember(region),
+      seenAt: 0,
+      changed: false,
+    }));
     this.credit = 0;
   }
 
@@ -134,7 +142,7 @@ export class LookPlan {
     if (this.credit < 1) return;
     const due = frames - STILL_SWEEP_S * fps;
     const others = tiles.filter((tile) => !chosen.has(tile)).sort((a, b) => a.seenAt - b.seenAt);
-    const tile = others.find(({ before }) => this.change.differs(before)) ?? others.find(({ seenAt }) => seenAt <= due);
+    const tile = others.find(({ changed }) => changed) ?? others.find(({ seenAt }) => seenAt <= due);
     if (tile === undefined) return;
     this.credit -= 1;
     chosen.add(tile);

@@ -112,6 +112,14 @@ describe('LookPlan', () => {
     }
   });
 
+  test('looks where something has been, even if it is gone again', () => {
+    const plan = new LookPlan([], 1);
+    plan.regions(still, []);
+    plan.regions(view(1920, 1080, [{ x: 0, y: 0, width: 900, height: 900, level: 160 }]), []);
+    const later = Array.from({ length: 5 }, () => plan.regions(still, []).slice(1)).flat();
+    expect(new Set(later).size).toBeGreaterThan(1);
+  });
+
   test('noise is no change', () => {
     const plan = new LookPlan([], 5);
     plan.regions(still, []);
