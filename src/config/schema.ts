@@ -76,7 +76,9 @@ const quality = z.strictObject({
     .number()
     .min(0)
     .default(0)
-    .describe('Variance of the Laplacian of the levelled face (88 px), grey levels²; 0 switches the limit off.'),
+    .describe(
+      'Variance of the Laplacian of the levelled face (88 px; with inference.expression fast its box, 112 px), grey levels²; 0 switches the limit off.',
+    ),
   maxYawDeg: z.number().min(0).max(90).default(60).describe('|yaw| above this is not recognised, degrees.'),
   maxPitchDeg: z.number().min(0).max(90).default(45).describe('|pitch| above this is not recognised, degrees.'),
 });

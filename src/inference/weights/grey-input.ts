@@ -1,5 +1,5 @@
 import { EmoscopeError } from '../../runtime/errors.js';
-import { onnxModelType } from './onnx-schema.js';
+import { changeGraph } from './onnx-schema.js';
 
 interface Tensor {
   readonly name: string;
@@ -36,17 +36,14 @@ const sumChannels = (tensor: Tensor): void => {
  * The same network for grey pictures: (batch, 1, H, W), answered as three equal planes were. Throws MODEL_CONVERSION for a
  * network whose picture goes anywhere but into convolutions.
  */
-export const greyInput = (model: Uint8Array): Uint8Array => {
-  const type = onnxModelType();
-  const message = type.decode(model);
-  const { graph } = message as unknown as { readonly graph: Graph };
-  const [picture] = graph.input;
-  const readers = graph.node.filter(({ input }) => picture !== undefined && input.includes(picture.name));
-  const channels = picture?.type.tensorType.shape.dim[CHANNEL];
-  if (channels === undefined || readers.length === 0 || readers.some(({ opType }) => opType !== 'Conv'))
-    throw new EmoscopeError('MODEL_CONVERSION', 'The network cannot be made one for grey pictures.');
-  const weights = new Set(readers.map(({ input }) => input[1]));
-  graph.initializer.filter(({ name }) => weights.has(name)).forEach(sumChannels);
-  channels.dimValue = 1;
-  return type.encode(message).finish();
-};
+export const greyInput = (model: Uint8Array): Uint8Array =>
+  changeGraph(model, (graph: Graph) => {
+    const [picture] = graph.input;
+    const readers = graph.node.filter(({ input }) => picture !== undefined && input.includes(picture.name));
+    const channels = picture?.type.tensorType.shape.dim[CHANNEL];
+    if (channels === undefined || readers.length === 0 || readers.some(({ opType }) => opType !== 'Conv'))
+      throw new EmoscopeError('MODEL_CONVERSION', 'The network cannot be made one for grey pictures.');
+    const weights = new Set(readers.map(({ input }) => input[1]));
+    graph.initializer.filter(({ name }) => weights.has(name)).forEach(sumChannels);
+    channels.dimValue = 1;
+  });

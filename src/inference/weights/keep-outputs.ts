@@ -1,5 +1,5 @@
 import { EmoscopeError } from '../../runtime/errors.js';
-import { onnxModelType } from './onnx-schema.js';
+import { changeGraph } from './onnx-schema.js';
 
 interface Named {
   readonly name: string;
@@ -15,21 +15,18 @@ interface Graph {
  * The same network with some of its outputs and only the nodes and weights they need: ONNX Runtime computes every output a
  * model has, whether it is asked for or not. Throws MODEL_CONVERSION for an output that is not there.
  */
-export const keepOutputs = (model: Uint8Array, outputs: readonly string[]): Uint8Array => {
-  const type = onnxModelType();
-  const message = type.decode(model);
-  const { graph } = message as unknown as { readonly graph: Graph };
-  const missing = outputs.find((name) => !graph.output.some((output) => output.name === name));
-  if (missing !== undefined) throw new EmoscopeError('MODEL_CONVERSION', `The network has no output ${missing}.`);
-  const needed = new Set(outputs);
-  // Every node comes after those it reads from.
-  const nodes = graph.node.toReversed().filter((node) => {
-    if (!node.output.some((name) => needed.has(name))) return false;
-    node.input.forEach((name) => needed.add(name));
-    return true;
+export const keepOutputs = (model: Uint8Array, outputs: readonly string[]): Uint8Array =>
+  changeGraph(model, (graph: Graph) => {
+    const missing = outputs.find((name) => !graph.output.some((output) => output.name === name));
+    if (missing !== undefined) throw new EmoscopeError('MODEL_CONVERSION', `The network has no output ${missing}.`);
+    const needed = new Set(outputs);
+    // Every node comes after those it reads from.
+    const nodes = graph.node.toReversed().filter((node) => {
+      if (!node.output.some((name) => needed.has(name))) return false;
+      node.input.forEach((name) => needed.add(name));
+      return true;
+    });
+    graph.node = nodes.toReversed();
+    graph.initializer = graph.initializer.filter(({ name }) => needed.has(name));
+    graph.output = graph.output.filter(({ name }) => outputs.includes(name));
   });
-  graph.node = nodes.toReversed();
-  graph.initializer = graph.initializer.filter(({ name }) => needed.has(name));
-  graph.output = graph.output.filter(({ name }) => outputs.includes(name));
-  return type.encode(message).finish();
-};

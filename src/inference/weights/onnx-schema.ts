@@ -57,3 +57,11 @@ export const onnxModelType = (): protobuf.Type =>
       Dim: message({ dimValue: ['int64', 1], dimParam: ['string', 2] }),
     },
   }).lookupType('Model');
+
+/** A network with its graph changed in place by `change`, whose parameter names the part of the graph that it sees. */
+export const changeGraph = (model: Uint8Array, change: (graph: never) => void): Uint8Array => {
+  const type = onnxModelType();
+  const message = type.decode(model);
+  change((message as unknown as { readonly graph: unknown }).graph as never);
+  return type.encode(message).finish();
+};

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -145,7 +144,8 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
 
   it('counts days where the site is, though its facts come late and the browser is on another day', async () => {
     await withPage({ timeZone: anotherDayThanMoscow() }, async (page) => {
-      await page.route('**/api/v1/info', (route) => setTimeout(1000).then(() => route.continue()));
+      const loading = page.getByText('Загрузка…').first();
+      await page.route('**/api/v1/info', (route) => loading.waitFor().then(() => route.continue()));
       await open(page, 'reports/me1');
       await page.locator('[data-report="me1"]').waitFor();
     });
