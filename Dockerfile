@@ -6,11 +6,11 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
-COPY scripts/build-web.mjs scripts/
+COPY scripts/build-web.mjs scripts/slim.mjs scripts/
 COPY src src
 COPY web web
 COPY models models
-RUN npm run -s build && npm prune --omit=dev --no-audit --no-fund
+RUN npm run -s build && npm prune --omit=dev --no-audit --no-fund && node scripts/slim.mjs
 
 FROM node:20-bookworm-slim AS cpu
 # The empty configuration is what a new volume begins with; the dashboard writes cameras into it.
@@ -54,7 +54,7 @@ RUN --mount=type=bind,from=nvidia/cuda:12.6.3-cudnn-runtime-ubuntu24.04,target=/
   && cp -P /nvidia/usr/lib/x86_64-linux-gnu/libcudnn*.so.9* /usr/local/cuda/lib64/ \
   && echo /usr/local/cuda/lib64 > /etc/ld.so.conf.d/cuda.conf \
   && ldconfig \
-  && ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node
+  && ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild --ignore-scripts=false onnxruntime-node
 ENV NVIDIA_VISIBLE_DEVICES=all \
   NVIDIA_DRIVER_CAPABILITIES=compute,utility,graphics,video
 USER node
@@ -70,7 +70,7 @@ RUN --mount=type=bind,from=nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04,target=
   && ldconfig \
   && apt-get update \
   && apt-get install -y --no-install-recommends python3 make g++ \
-  && npm install --no-save --no-audit --no-fund @tensorflow/tfjs-node-gpu@4.22.0 \
+  && npm install --no-save --ignore-scripts=false --no-audit --no-fund @tensorflow/tfjs-node-gpu@4.22.0 \
   && apt-get purge -y python3 make g++ \
   && apt-get autoremove -y \
   && rm -rf /var/lib/apt/lists/*

@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
 # Installs what EmoScope needs: ffmpeg from the distribution, the npm packages from the lock file, and the build.
-# usage: scripts/setup.sh [--tests]     --tests also installs what the tests use (RTSP server, Chromium, mosquitto …)
+# usage: scripts/setup.sh [--tests | --production]
+#   --tests        also installs what the tests use (RTSP server, Chromium, mosquitto …)
+#   --production   leaves only what a running service needs
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 tests=false
+production=false
 for arg in "$@"; do
   case "$arg" in
     --tests) tests=true ;;
-    *) echo "setup: unknown option $arg (known: --tests)" >&2; exit 2 ;;
+    --production) production=true ;;
+    *) echo "setup: unknown option $arg (known: --tests, --production)" >&2; exit 2 ;;
   esac
 done
 
@@ -55,12 +59,16 @@ fi
 stamp=node_modules/.emoscope-lock
 if ! cmp -s package-lock.json "$stamp" 2>/dev/null; then
   say "installing npm packages from the lock file"
-  # npm 11 refuses a lock file without the optional packages of foreign platforms, which some registries do not carry;
-  # a plain installation takes the same locked versions and leaves the file alone.
-  quiet=(--no-audit --no-fund --loglevel=error)
-  npm ci "${quiet[@]}" >/dev/null 2>&1 || npm install --no-save "${quiet[@]}" >&2
+  npm ci --no-audit --no-fund --loglevel=error >&2
   cp package-lock.json "$stamp"
 fi
 
 say "building"
 npm run -s build >&2
+
+if $production; then
+  say "taking out what only builds and tests need"
+  rm -f "$stamp"
+  npm prune --omit=dev --no-audit --no-fund --loglevel=error >&2
+  node scripts/slim.mjs
+fi

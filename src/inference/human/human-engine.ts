@@ -28,20 +28,30 @@ const BUILDS = [
   { needs: '@tensorflow/tfjs-node', build: 'dist/human.node.js' },
 ] as const;
 
+/** What Human's wasm build loads; a service that runs on ONNX Runtime is installed without. */
+const WASM_NEEDS = ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'] as const;
+
+const isInstalled = (name: string): boolean => {
+  try {
+    return createRequire(import.meta.url).resolve(name) !== '';
+  } catch {
+    return false;
+  }
+};
+
 const chooseBuild = (): HumanSetup => {
-  const { resolve } = createRequire(import.meta.url);
-  const installed = BUILDS.find(({ needs }) => {
-    try {
-      return resolve(needs) !== '';
-    } catch {
-      return false;
-    }
-  });
+  const installed = BUILDS.find(({ needs }) => isInstalled(needs));
+  if (installed === undefined && !WASM_NEEDS.every(isInstalled)) {
+    throw new EmoscopeError(
+      'ENGINE_UNAVAILABLE',
+      `The engine "human" needs TensorFlow.js, which is not installed; run: npm install --no-save ${WASM_NEEDS.map((name) => `${name}@4.22`).join(' ')}`,
+    );
+  }
   return {
     build: installed?.build ?? 'dist/human.node-wasm.js',
     backend: installed === undefined ? 'wasm' : 'tensorflow',
     packageFolder: packageFolder('@vladmandic/human'),
-    wasmFolder: path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist'),
+    wasmFolder: installed === undefined ? path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist') : null,
   };
 };
 

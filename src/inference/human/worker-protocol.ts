@@ -8,7 +8,8 @@ export interface HumanSetup {
   readonly backend: 'wasm' | 'tensorflow';
   /** Folder of the package, of its models and of the wasm files. */
   readonly packageFolder: string;
-  readonly wasmFolder: string;
+  /** Where the wasm backend's files lie; null where TensorFlow itself computes. */
+  readonly wasmFolder: string | null;
 }
 
 export type HumanTask = { readonly id: number; readonly picture: SharedPicture; readonly regions: readonly PixelBox[] };

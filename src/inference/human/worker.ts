@@ -38,7 +38,7 @@ const fetchFiles = (): void => {
 /** Nothing is cached between frames, since Human's caches go by the order of faces and would mix people. */
 const configuration = () => ({
   backend: setup.backend,
-  wasmPath: `${setup.wasmFolder}/`,
+  wasmPath: `${setup.wasmFolder ?? ''}/`,
   modelBasePath: pathToFileURL(path.join(setup.packageFolder, 'models')).href,
   debug: false,
   async: false,
