@@ -81,7 +81,7 @@ const month = {
   fromTs: FIRST_TS,
   toTs: FIRST_TS + volume.days * 86_400_000,
   threshold: 20,
-  smileIndex: 'share',
+  smileIndex: 'face',
 } as const;
 const counts = async (store: DuckdbStore, source: Me1Source) =>
   (await store.me1(month, source)).aggregates.map(({ streamId, samples, absolute }) => [streamId, samples, absolute]);

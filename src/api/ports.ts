@@ -17,7 +17,7 @@ import type {
   HappyIndexEvent,
   MetricsEvent,
 } from '../contracts/events.js';
-import type { Me1Params, Me1Report, SeriesPoint } from '../contracts/me1.js';
+import type { Me1Params, Me1Report, SeriesPoint, SmileReading } from '../contracts/me1.js';
 import type { EngineInfo } from '../contracts/models.js';
 import type { QuestionsReport } from '../contracts/questions.js';
 import type { Role } from '../contracts/role.js';
@@ -87,7 +87,7 @@ export interface SeriesRequest extends Period {
   readonly streams: readonly string[];
   readonly role: Role | null;
   readonly threshold: number;
-  readonly smileIndex: 'share' | 'level';
+  readonly smileIndex: SmileReading;
   readonly bucketMs: number;
 }
 

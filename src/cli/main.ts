@@ -9,6 +9,7 @@ import type { ReportOptions } from './commands/report.js';
 import { CLI_FORMATS, REPORT_KINDS, type CliFormat, type ReportKind } from './choices.js';
 import type { UserOptions } from './commands/user.js';
 import { ACCOUNT_ROLES } from '../api/auth/roles.js';
+import { SMILE_READING_NAMES } from '../contracts/smile-reading.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import { createContext, type CliContext } from './context.js';
 import { describeFailure, exitCodeOf } from './outcome.js';
@@ -120,7 +121,9 @@ const addStoreCommands = (program: Command, context: () => CliContext): void => 
     .option('--streams <ids>', 'comma-separated; default: all', listOf)
     .option('--threshold <T>', 'T of the Smile-Index, 0–100', numberBetween(0, 100))
     .addOption(
-      new Option('--smile-index <mode>', 'reading of Smile-Index').choices(['share', 'level']).default('share'),
+      new Option('--smile-index <reading>', 'reading of Smile-Index; share is the old name of frame')
+        .choices([...SMILE_READING_NAMES])
+        .default('face'),
     )
     .addOption(new Option('--format <format>', 'of the report').choices([...CLI_FORMATS]).default('table'))
     .option('--out <file>', 'write to a file')

@@ -1,12 +1,19 @@
 import type { Bilingual } from './bilingual.js';
 import { EMOTIONS, type Emotion } from './emotion.js';
 import type { Figure } from './figure.js';
-import type { Role } from './role.js';
+import type { Audience, Role } from './role.js';
 
 export type { Figure } from './figure.js';
 
 export const AGE_BUCKETS = ['-20', '20-30', '30-40', '40-50', '50+'] as const;
 export type AgeBucket = (typeof AGE_BUCKETS)[number];
+
+/**
+ * Readings of the Smile-Index: `face` samples ≥ T ÷ samples; `person` visitors with at least a quarter of their samples
+ * ≥ T ÷ visitors; `frame` samples ≥ T ÷ frames with faces (above 1 in a crowd); `level` mean Happiness ÷ T.
+ */
+export const SMILE_READINGS = ['face', 'person', 'frame', 'level'] as const;
+export type SmileReading = (typeof SMILE_READINGS)[number];
 
 /** What a МЭ-1 report covers. Times are epoch ms UTC, half-open [from, to). */
 export interface Me1Params {
@@ -20,17 +27,20 @@ export interface Me1Params {
   readonly threshold: number;
   /** Faces whose shorter side is below this many source pixels do not count. */
   readonly minFacePx?: number;
-  /** `share`: samples ≥ T ÷ frames with faces; `level`: mean Happiness ÷ T. */
-  readonly smileIndex: 'share' | 'level';
+  /** Reading of the Smile-Index. */
+  readonly smileIndex: SmileReading;
 }
 
 /**
  * The ratios Σy ÷ Σx that a report prints with an interval, and what y and x are per track:
- * `smile` y = samples with Happiness ≥ T, x = Σ 1/facesInFrame (so that Σx = frames with faces);
+ * `face` y = samples with Happiness ≥ T, x = samples;
+ * `person` y = 1 where at least a quarter of the visit's samples are ≥ T, else 0, x = 1, for each visit that began in the
+ * period, whole visits alone (so that a visitor counts once, whatever the periods);
+ * `frame` y = samples with Happiness ≥ T, x = Σ 1/facesInFrame (so that Σx = frames with faces);
  * `male` y = samples with gender ≥ 0.5, x = samples with a gender; each age bucket likewise over samples with an age;
  * each emotion and `mood` y = sum of the value, x = samples.
  */
-export const RATIO_NAMES = ['smile', 'male', ...AGE_BUCKETS, ...EMOTIONS, 'mood'] as const;
+export const RATIO_NAMES = ['face', 'person', 'frame', 'male', ...AGE_BUCKETS, ...EMOTIONS, 'mood'] as const;
 export type RatioName = (typeof RATIO_NAMES)[number];
 
 /** Σ over tracks of one ratio's per-track totals y and x and of their products. */
@@ -56,7 +66,7 @@ export interface ClusterMoments {
 
 /**
  * Mergeable sums of one stream and role: adding two aggregates of disjoint periods gives the aggregate of their union
- * (a track that crosses the border counts as two clusters, which touches the intervals and `visitors` alone).
+ * (a track that crosses the border counts as two clusters, which touches the intervals alone).
  * Everything the report prints is a function of these sums.
  */
 export interface Me1Aggregate {
@@ -89,14 +99,28 @@ export interface SeriesSums {
   readonly samples: number;
   readonly absolute: number;
   readonly happinessSum: number;
+  /** Visits that began in the bucket, and those of them with at least a quarter of their samples ≥ T. */
+  readonly visitors: number;
+  readonly smilingVisitors: number;
+}
+
+/** How often a camera's frames were counted again because it has several visitors' roles; taken off what is said of it. */
+export interface FrameRepeats {
+  readonly streamId: string;
+  readonly analysedFrames: number;
+  readonly framesWithFaces: number;
 }
 
 export interface Me1Row {
-  /** null in the total row. */
+  /** null in a total row. */
   readonly streamId: string | null;
   readonly name: string;
   readonly role: Role | null;
+  readonly audience: Audience;
+  /** By the reading asked for. */
   readonly smileIndex: Figure;
+  /** Reading `person`, 0–1: visitors with at least a quarter of their samples ≥ T ÷ visitors. */
+  readonly smilingPersons: Figure;
   readonly absolute: number;
   readonly framesWithFaces: number;
   readonly analysedFrames: number;
@@ -106,6 +130,7 @@ export interface Me1Row {
   readonly emotions: Readonly<Record<Emotion, Figure>>;
   readonly mood: Figure;
   readonly samples: number;
+  /** Visits that began in the period. */
   readonly visitors: number;
   readonly utilizationPercent: number | null;
 }
@@ -116,7 +141,11 @@ export interface SeriesPoint {
   readonly ts: number;
   readonly streamId: string;
   readonly role: Role;
+  /** By the reading asked for. */
   readonly smileIndex: number | null;
+  /** Reading `person` over the visits that began in the bucket; null without one. */
+  readonly smilingPersons: number | null;
+  readonly visitors: number;
   readonly absolute: number;
   readonly framesWithFaces: number;
   readonly analysedFrames: number;
@@ -129,7 +158,9 @@ export interface Me1Report {
   readonly generatedTs: number;
   /** One row per stream and role, in configuration order. */
   readonly rows: readonly Me1Row[];
-  /** Pooled over the underlying samples and frames. */
+  /** Pooled over the underlying samples and frames, one per audience: the visitors', then the sellers' where there are any. */
+  readonly totals: readonly Me1Row[];
+  /** The first of `totals`. */
   readonly total: Me1Row;
   /** A day or more: local days of `timeZone`; less: floored in local time. */
   readonly bucketMs: number;

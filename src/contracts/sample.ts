@@ -29,7 +29,13 @@ export interface Sample {
   readonly facesInFrame: number;
 }
 
-/** Frames of one stream, role and second; `zoneId` null counts the faces of that role anywhere in the stream. */
+/** In the place of a zone: how often the frames of a camera with several visitors' roles were counted again for another one. */
+export const REPEATED_FRAMES = '*';
+
+/**
+ * Frames of one stream, role and second; `zoneId` null counts the faces of that role anywhere in the stream. Rows of the
+ * same second add up.
+ */
 export interface FrameCount {
   /** Start of the second, epoch ms UTC. */
   readonly ts: number;

@@ -5,8 +5,10 @@ export type WindowName = (typeof WINDOWS)[number];
 
 /** The rolling figures of one stream over one window (docs/metrics.md). */
 export interface WindowMetrics {
-  /** absolute ÷ framesWithFaces; null without a frame with faces. */
+  /** Reading `face`: absolute ÷ samples, 0–1; null without samples. */
   readonly smileIndex: number | null;
+  /** Reading `person`, 0–1: visitors with at least a quarter of their samples in the window ≥ T ÷ visitors; null without one. */
+  readonly smilingPersons: number | null;
   /** Samples with Happiness ≥ T. */
   readonly absolute: number;
   readonly frames: number;

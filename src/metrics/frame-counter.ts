@@ -1,6 +1,6 @@
 import type { FrameResult, TrackedFace } from '../contracts/face.js';
-import type { Role } from '../contracts/role.js';
-import type { FrameCount } from '../contracts/sample.js';
+import { audienceOf, type Role } from '../contracts/role.js';
+import { REPEATED_FRAMES, type FrameCount } from '../contracts/sample.js';
 import { recognisedFaces } from './sample.js';
 
 /** Which roles and zones a stream has, as its configuration says. */
@@ -12,13 +12,6 @@ export interface StreamLayout {
 
 type Place = Pick<FrameCount, 'role' | 'zoneId'>;
 
-interface Row {
-  readonly place: Place;
-  analysed: number;
-  withFaces: number;
-  faces: number;
-}
-
 const holds = (place: Place, face: TrackedFace): boolean =>
   face.role === place.role && (place.zoneId === null || place.zoneId === face.zoneId);
 
@@ -27,55 +20,36 @@ export const rolesOf = (layout: StreamLayout): Role[] => [
   ...new Set([layout.role, ...layout.zones.map((zone) => zone.role ?? layout.role)]),
 ];
 
-/** Every role (zoneId null) and every zone of a stream. */
-const placesOf = (layout: StreamLayout): Place[] => [
-  ...rolesOf(layout).map((role) => ({ role, zoneId: null })),
-  ...layout.zones.map((zone) => ({ role: zone.role ?? layout.role, zoneId: zone.id })),
-];
-
 /**
- * Counts one stream's frames per second, role and zone. A frame without faces is analysed for every role of the stream.
- * Rows leave when their second is over; a clock that jumps back can give the same second twice, and the counts then add.
+ * Counts one stream's frames by role and zone. A frame without faces is analysed for every role of the stream. The rows
+ * of a frame go where its samples go, in one piece, so that nothing ever counts the one without the other; rows of one
+ * second add up.
  */
 export class FrameCounter {
   private readonly places: readonly Place[];
-  private second: number | null = null;
-  private rows: Row[] = [];
+  private readonly visitorRoles: readonly Role[];
 
   constructor(private readonly layout: StreamLayout) {
-    this.places = placesOf(layout);
+    const roles = rolesOf(layout);
+    this.places = [
+      ...roles.map((role) => ({ role, zoneId: null })),
+      ...layout.zones.map((zone) => ({ role: zone.role ?? layout.role, zoneId: zone.id })),
+    ];
+    this.visitorRoles = roles.filter((role) => audienceOf(role) === 'visitors');
   }
 
-  /** Takes one analysed frame; returns the rows of the second that it closed, if any. */
-  add(result: FrameResult): FrameCount[] {
-    const second = Math.floor(result.ts / 1000) * 1000;
-    const closed = second === this.second ? [] : this.flush();
-    if (this.second === null) {
-      this.second = second;
-      this.rows = this.places.map((place) => ({ place, analysed: 0, withFaces: 0, faces: 0 }));
-    }
+  /** The rows of one analysed frame, for every role (zoneId null) and every zone. */
+  countsOf(result: FrameResult): FrameCount[] {
+    const head = { ts: Math.floor(result.ts / 1000) * 1000, streamId: this.layout.id };
     const faces = recognisedFaces(result);
-    for (const row of this.rows) {
-      const here = faces.filter((face) => holds(row.place, face)).length;
-      row.analysed += 1;
-      row.faces += here;
-      if (here > 0) row.withFaces += 1;
-    }
-    return closed;
-  }
-
-  /** Rows of the running second, which is thereby over. */
-  flush(): FrameCount[] {
-    const { second } = this;
-    if (second === null) return [];
-    this.second = null;
-    return this.rows.map(({ place, analysed, withFaces, faces }) => ({
-      ts: second,
-      streamId: this.layout.id,
-      ...place,
-      analysed,
-      withFaces,
-      faces,
-    }));
+    const rows = this.places.map((place) => {
+      const here = faces.filter((face) => holds(place, face)).length;
+      return { ...head, ...place, analysed: 1, withFaces: here > 0 ? 1 : 0, faces: here };
+    });
+    const [role, ...others] = this.visitorRoles;
+    if (role === undefined || others.length === 0) return rows;
+    const seen = this.visitorRoles.filter((one) => faces.some((face) => face.role === one)).length;
+    const withFaces = Math.max(0, seen - 1);
+    return [...rows, { ...head, role, zoneId: REPEATED_FRAMES, analysed: others.length, withFaces, faces: 0 }];
   }
 }

@@ -7,10 +7,12 @@ import { ageBucketOf, isMale, noAges } from './demographics.js';
 import { addEmotions, noEmotions } from './emotion-sums.js';
 import { rolesOf, type StreamLayout } from './frame-counter.js';
 import type { LocalTime } from '../runtime/local-time.js';
-import { perRatio } from './me1-aggregate.js';
+import { wholeSeconds } from '../runtime/whole-seconds.js';
+import { perRatio, personMoments } from './me1-aggregate.js';
 import { samplesOf } from './sample.js';
 import { isSmile } from './smile-index.js';
 import { noMoments, withTrack } from './statistics/ratio.js';
+import { VisitTally, type Visit } from './visit-tally.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** Per-track totals: y and x of each ratio. */
@@ -34,25 +36,47 @@ const newRow = (streamId: string, role: Role): Row => ({
   tracks: new Map(),
 });
 
+const emptySeries = (streamId: string, role: Role): SeriesSums => ({
+  ts: 0,
+  streamId,
+  role,
+  analysedFrames: 0,
+  framesWithFaces: 0,
+  samples: 0,
+  absolute: 0,
+  happinessSum: 0,
+  visitors: 0,
+  smilingVisitors: 0,
+});
+
 const newTotals = (): TrackTotals => perRatio(() => noMoments());
 
 /** Builds the aggregates of МЭ-1 straight from frame results, as an offline run has them; keeps totals per track. */
 export class Me1Accumulator {
   private readonly rows = new Map<string, Row>();
   private readonly buckets = new Map<string, Mutable<SeriesSums>>();
+  private readonly params: Me1Params;
+  private readonly tally: VisitTally;
 
   constructor(
-    private readonly params: Me1Params,
+    params: Me1Params,
     private readonly localTime: LocalTime,
     private readonly bucketMs: number,
-  ) {}
+  ) {
+    this.params = wholeSeconds(params);
+    this.tally = new VisitTally(params.threshold);
+  }
 
-  /** Counts one analysed frame of a stream, for every role that the stream and its zones have. */
+  /** Counts one analysed frame of a stream, for every role that the stream and its zones have; of frames outside the period it learns when visits began and how they went on. */
   add(result: FrameResult, layout: StreamLayout): void {
     const { params } = this;
-    if (result.ts < params.fromTs || result.ts >= params.toTs) return;
     if ((params.streams?.length ?? 0) > 0 && params.streams?.includes(layout.id) !== true) return;
-    const counted = samplesOf(result).filter((sample) => this.counts(sample));
+    const large = samplesOf(result).filter(
+      ({ sizePx, role }) => sizePx >= (params.minFacePx ?? 0) && (params.role === undefined || params.role === role),
+    );
+    for (const sample of large) this.tally.add(sample);
+    if (result.ts < params.fromTs || result.ts >= params.toTs) return;
+    const counted = large.filter(({ zoneId }) => params.zoneId === undefined || zoneId === params.zoneId);
     for (const role of rolesOf(layout)) {
       if (params.role !== undefined && params.role !== role) continue;
       const faces = counted.filter((sample) => sample.role === role);
@@ -62,6 +86,11 @@ export class Me1Accumulator {
   }
 
   aggregates(): Me1Aggregate[] {
+    const visits = this.visits();
+    const person = (streamId: string, role: Role) => {
+      const own = visits.filter((visit) => visit.streamId === streamId && visit.role === role);
+      return personMoments(own.filter(({ smiled }) => smiled).length, own.length);
+    };
     return [...this.rows.values()].map(({ streamId, role, sums, emotionSums, ages, tracks }) => ({
       streamId,
       role,
@@ -71,10 +100,12 @@ export class Me1Accumulator {
       clusters: {
         tracks: tracks.size,
         ratios: perRatio((name) =>
-          [...tracks.values()].reduce(
-            (moments, track) => withTrack(moments, track[name].y, track[name].x),
-            noMoments(),
-          ),
+          name === 'person'
+            ? person(streamId, role)
+            : [...tracks.values()].reduce(
+                (moments, track) => withTrack(moments, track[name].y, track[name].x),
+                noMoments(),
+              ),
         ),
       },
     }));
@@ -82,12 +113,27 @@ export class Me1Accumulator {
 
   /** Sums per time bucket, ascending in time. */
   series(): SeriesSums[] {
-    return [...this.buckets.values()].sort((a, b) => a.ts - b.ts);
+    const buckets = new Map([...this.buckets].map(([key, bucket]) => [key, { ...bucket }]));
+    for (const { streamId, role, startTs, smiled } of this.visits()) {
+      const bucket = buckets.get(this.bucketKey(startTs, streamId, role));
+      if (bucket === undefined) continue;
+      bucket.visitors += 1;
+      if (smiled) bucket.smilingVisitors += 1;
+    }
+    return [...buckets.values()].sort((a, b) => a.ts - b.ts);
   }
 
-  private counts(sample: Sample): boolean {
-    const { zoneId, minFacePx = 0 } = this.params;
-    return (zoneId === undefined || sample.zoneId === zoneId) && sample.sizePx >= minFacePx;
+  /** Visits that began in the period. */
+  private visits(): Visit[] {
+    const { fromTs, toTs, zoneId } = this.params;
+    return this.tally
+      .visits()
+      .filter((visit) => visit.startTs >= fromTs && visit.startTs < toTs)
+      .filter((visit) => zoneId === undefined || visit.zoneId === zoneId);
+  }
+
+  private bucketKey(ts: number, streamId: string, role: Role): string {
+    return JSON.stringify([this.localTime.bucketStart(ts, this.bucketMs), streamId, role]);
   }
 
   private rowOf(streamId: string, role: Role): Row {
@@ -119,7 +165,9 @@ export class Me1Accumulator {
       track[name].y += y;
       track[name].x += x;
     };
-    put('smile', isSmile(sample.emotions.happiness, this.params.threshold) ? 1 : 0, 1 / facesInFrame);
+    const smile = isSmile(sample.emotions.happiness, this.params.threshold) ? 1 : 0;
+    put('face', smile, 1);
+    put('frame', smile, 1 / facesInFrame);
     put('mood', sample.mood, 1);
     for (const emotion of EMOTIONS) put(emotion, sample.emotions[emotion], 1);
     if (sample.gender !== null) put('male', isMale(sample.gender) ? 1 : 0, 1);
@@ -130,9 +178,8 @@ export class Me1Accumulator {
 
   private addToSeries(ts: number, streamId: string, role: Role, faces: readonly Sample[]): void {
     const start = this.localTime.bucketStart(ts, this.bucketMs);
-    const key = JSON.stringify([start, streamId, role]);
-    const empty = { analysedFrames: 0, framesWithFaces: 0, samples: 0, absolute: 0, happinessSum: 0 };
-    const bucket = this.buckets.get(key) ?? { ts: start, streamId, role, ...empty };
+    const key = this.bucketKey(ts, streamId, role);
+    const bucket = this.buckets.get(key) ?? { ...emptySeries(streamId, role), ts: start };
     this.buckets.set(key, bucket);
     bucket.analysedFrames += 1;
     if (faces.length > 0) bucket.framesWithFaces += 1;

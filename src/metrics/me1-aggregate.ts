@@ -6,6 +6,16 @@ import { noAges } from './demographics.js';
 import { noEmotions } from './emotion-sums.js';
 import { addMoments, noMoments } from './statistics/ratio.js';
 
+/** Moments of visits of which each counts once: `smiling` of `visitors`. */
+export const personMoments = (smiling: number, visitors: number): RatioMoments => ({
+  y: smiling,
+  x: visitors,
+  yy: smiling,
+  xy: smiling,
+  xx: visitors,
+  m: visitors,
+});
+
 /** A record with one value per ratio of the report. */
 export const perRatio = (valueOf: (name: RatioName) => RatioMoments): Record<RatioName, RatioMoments> =>
   Object.fromEntries(RATIO_NAMES.map((name) => [name, valueOf(name)])) as Record<RatioName, RatioMoments>;

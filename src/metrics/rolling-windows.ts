@@ -3,7 +3,9 @@ import type { Role } from '../contracts/role.js';
 import type { Sample } from '../contracts/sample.js';
 import type { StreamWindows, WindowMetrics } from '../contracts/window.js';
 import type { LocalTime } from '../runtime/local-time.js';
+import { RecentVisits } from './recent-visits.js';
 import { samplesOf } from './sample.js';
+import { isSmile } from './smile-index.js';
 import { emptyTotals, addFrame, mergeInto, metricsOf, type WindowTotals } from './window-totals.js';
 
 const RING_SECONDS = 900;
@@ -26,12 +28,13 @@ interface Slot {
 
 /**
  * Figures of one stream over the newest 10 s, minute, quarter of an hour and the local day. Memory is constant: a ring
- * of 900 one-second buckets, one total for the day, and the tracks seen within the ring.
+ * of 900 one-second buckets, one total for the day, and the tracks seen within the ring. A frame counts with its samples
+ * or not at all.
  */
 export class RollingWindows {
   private readonly ring: Slot[] = Array.from({ length: RING_SECONDS }, () => ({ second: -1, totals: emptyTotals() }));
-  private readonly lastSeen = new Map<string, number>();
-  private day = { fromTs: 0, toTs: 0, totals: emptyTotals(), visitors: 0 };
+  private readonly visits = new RecentVisits(RING_SECONDS);
+  private day = { fromTs: 0, toTs: 0, totals: emptyTotals() };
 
   constructor(private readonly options: RollingOptions) {}
 
@@ -41,22 +44,20 @@ export class RollingWindows {
     this.turnDay(result.ts);
     addFrame(this.slotOf(result.ts).totals, samples, this.options.threshold);
     addFrame(this.day.totals, samples, this.options.threshold);
-    for (const { trackId } of samples) {
-      if ((this.lastSeen.get(trackId) ?? -Infinity) < this.day.fromTs) this.day.visitors += 1;
-      this.lastSeen.set(trackId, result.ts);
-    }
+    for (const { trackId, emotions } of samples)
+      this.visits.add(trackId, result.ts, isSmile(emotions.happiness, this.options.threshold));
   }
 
   /** The four windows that end at `nowTs` (epoch ms). */
   snapshot(nowTs: number): StreamWindows {
-    this.forget(nowTs);
-    const { day } = this;
+    this.visits.forget(nowTs);
+    const { day, visits } = this;
     const sameDay = nowTs >= day.fromTs && nowTs < day.toTs;
     return {
       '10s': this.window(nowTs, 10),
       '1m': this.window(nowTs, 60),
       '15m': this.window(nowTs, RING_SECONDS),
-      today: sameDay ? metricsOf(day.totals, day.visitors) : metricsOf(emptyTotals(), 0),
+      today: sameDay ? metricsOf(day.totals, visits.today()) : metricsOf(emptyTotals(), { visitors: 0, smiling: 0 }),
     };
   }
 
@@ -71,10 +72,7 @@ export class RollingWindows {
     // By second, not by order of arrival: a clock that jumped leaves seconds of the future behind, which do not count.
     for (const slot of this.ring)
       if (slot.second > newest - seconds && slot.second <= newest) mergeInto(totals, slot.totals);
-    const sinceTs = (newest - seconds + 1) * 1000;
-    let visitors = 0;
-    for (const seenTs of this.lastSeen.values()) if (seenTs >= sinceTs && seenTs < (newest + 1) * 1000) visitors += 1;
-    return metricsOf(totals, visitors);
+    return metricsOf(totals, this.visits.within(newest - seconds + 1, newest));
   }
 
   private slotOf(ts: number): Slot {
@@ -84,7 +82,7 @@ export class RollingWindows {
     if (slot.second !== second) {
       slot.second = second;
       slot.totals = emptyTotals();
-      if (second % 60 === 0) this.forget(ts);
+      if (second % 60 === 0) this.visits.forget(ts);
     }
     return slot;
   }
@@ -96,12 +94,7 @@ export class RollingWindows {
       fromTs: localTime.startOfDay(ts),
       toTs: localTime.startOfDay(ts, 1),
       totals: emptyTotals(),
-      visitors: 0,
     };
-  }
-
-  private forget(nowTs: number): void {
-    for (const [trackId, seenTs] of this.lastSeen)
-      if (Math.abs(nowTs - seenTs) > RING_SECONDS * 1000) this.lastSeen.delete(trackId);
+    this.visits.startDay();
   }
 }

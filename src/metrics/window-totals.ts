@@ -66,12 +66,20 @@ export const mergeInto = (totals: WindowTotals, more: Readonly<WindowTotals>): v
   for (const emotion of EMOTIONS) totals.emotionSums[emotion] += more.emotionSums[emotion];
 };
 
+/** Visitors of a window, and those of them who smiled in it. */
+export interface VisitCounts {
+  readonly visitors: number;
+  readonly smiling: number;
+}
+
 /** The figures of a window from its sums. */
-export const metricsOf = (totals: Readonly<WindowTotals>, visitors: number): WindowMetrics => {
+export const metricsOf = (totals: Readonly<WindowTotals>, { visitors, smiling }: VisitCounts): WindowMetrics => {
   const { samples, emotionSums, frames, framesWithFaces, absolute } = totals;
-  const sums = { absolute, framesWithFaces, samples, happinessSum: emotionSums.happiness };
+  const happinessSum = emotionSums.happiness;
+  const sums = { absolute, framesWithFaces, samples, happinessSum, visitors, smilingVisitors: smiling };
   return {
-    smileIndex: smileIndex(sums, 'share', 0),
+    smileIndex: smileIndex(sums, 'face', 0),
+    smilingPersons: smileIndex(sums, 'person', 0),
     absolute,
     frames,
     framesWithFaces,

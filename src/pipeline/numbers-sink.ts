@@ -10,7 +10,7 @@ export interface NumbersSink {
 export interface FrameNumbers {
   readonly result: FrameResult;
   readonly samples: readonly Sample[];
-  /** Rows of seconds that closed. */
+  /** This frame's rows. */
   readonly frames: readonly FrameCount[];
   /** Visitors whose track ended. */
   readonly tracks: readonly TrackSummary[];

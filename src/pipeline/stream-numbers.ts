@@ -23,12 +23,12 @@ export class StreamNumbers {
     const samples = samplesOf(result);
     this.windows.add(result);
     this.tracks.add(samples);
-    return { result, samples, frames: this.counter.add(result), tracks: this.tracks.end(result.endedTracks) };
+    return { result, samples, frames: this.counter.countsOf(result), tracks: this.tracks.end(result.endedTracks) };
   }
 
   /** What is still open when the stream stops. */
   finish(): Pick<FrameNumbers, 'frames' | 'tracks'> {
-    return { frames: this.counter.flush(), tracks: this.tracks.flush() };
+    return { frames: [], tracks: this.tracks.flush() };
   }
 
   snapshot(nowTs: number): StreamWindows {

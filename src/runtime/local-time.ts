@@ -25,7 +25,7 @@ const utcOf = (wall: WallTime): number =>
 
 /** Wall clocks, days and buckets of one IANA time zone, across daylight-saving changes; times are epoch ms UTC. */
 export class LocalTime {
-  /** The zone's IANA name. */
+  /** The zone's IANA name as it was given; the runtime's own would be an old alias (Europe/Kiev for Europe/Kyiv). */
   readonly timeZone: string;
   private readonly format: Intl.DateTimeFormat;
   private readonly offsets = new Map<number, number>();
@@ -47,7 +47,7 @@ export class LocalTime {
       const message = `The time zone "${timeZone}" is not known (expected an IANA name).`;
       throw new EmoscopeError('PERIOD_INVALID', message, { cause });
     }
-    this.timeZone = this.format.resolvedOptions().timeZone;
+    this.timeZone = timeZone === 'auto' ? this.format.resolvedOptions().timeZone : timeZone;
   }
 
   /** Local wall clock minus UTC at `ts`, ms. */

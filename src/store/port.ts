@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
 import type { Contact, Verdict } from '../contracts/contact.js';
 import type { Emotion } from '../contracts/emotion.js';
-import type { AgeBucket, Me1Aggregate, Me1Params, SeriesSums } from '../contracts/me1.js';
+import type { AgeBucket, FrameRepeats, Me1Aggregate, Me1Params, SeriesSums } from '../contracts/me1.js';
 import type { Role } from '../contracts/role.js';
 import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
 
@@ -54,6 +54,8 @@ export interface Coverage {
 
 export interface Me1Answer {
   readonly aggregates: readonly Me1Aggregate[];
+  /** For the totals, where neither a role nor a zone is asked for. */
+  readonly repeats: readonly FrameRepeats[];
   readonly coverage: Coverage;
 }
 
@@ -67,7 +69,7 @@ export interface SeriesRow extends SeriesSums {
 }
 
 export interface SeriesQuery extends Me1Params {
-  /** Starts of the buckets, ascending, on whole minutes; the first at or before `fromTs`, the last ends with the period. */
+  /** Starts of the buckets, ascending, on whole seconds (others than whole minutes need raw samples); the first at or before `fromTs`, the last ends with the period. */
   readonly bucketStarts: readonly number[];
 }
 

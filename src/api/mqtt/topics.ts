@@ -17,6 +17,11 @@ interface Sensor {
 
 const STREAM_SENSORS: readonly Sensor[] = [
   { key: 'smile_index', name: 'Smile-Index', template: "{{ value_json.smileIndex | default('unknown', true) }}" },
+  {
+    key: 'smiling_persons',
+    name: 'Smiling persons',
+    template: "{{ value_json.smilingPersons | default('unknown', true) }}",
+  },
   { key: 'mood', name: 'Mood', template: "{{ value_json.mood | default('unknown', true) }}" },
   { key: 'visitors', name: 'Visitors today', template: '{{ value_json.visitorsToday }}' },
   {
@@ -113,7 +118,7 @@ export const pointDiscovery = (
 /** The 15-minute figures of every stream with today's visitors, retained. */
 export const metricsMessages = (prefix: string, event: MetricsEvent): readonly MqttMessage[] =>
   Object.entries(event.streams).map(([id, windows]) => {
-    const { smileIndex, mood, utilizationPercent, absolute, framesWithFaces, samples } = windows['15m'];
+    const { smileIndex, smilingPersons, mood, utilizationPercent, absolute, framesWithFaces, samples } = windows['15m'];
     return {
       topic: topicsOf(prefix).streamMetrics(id),
       retain: true,
@@ -121,6 +126,7 @@ export const metricsMessages = (prefix: string, event: MetricsEvent): readonly M
         ts: event.ts,
         threshold: event.threshold,
         smileIndex,
+        smilingPersons,
         absolute,
         framesWithFaces,
         samples,

@@ -13,6 +13,7 @@ import { suppressSmallRows } from './suppress-me1.js';
 
 const EMPTY_WINDOW: WindowMetrics = {
   smileIndex: null,
+  smilingPersons: null,
   absolute: 0,
   frames: 0,
   framesWithFaces: 0,

@@ -3,18 +3,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Me1Params } from '../../contracts/me1.js';
 import { ROLES } from '../../contracts/role.js';
+import { readingNotes, readingOf, SMILE_READING_NAMES, withReadingNotes } from '../../contracts/smile-reading.js';
 import { chartBucketMs } from '../../runtime/chart-bucket.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Api, ApiContext } from '../context.js';
 import { REPORT_FORMATS, type ReportModel } from '../ports.js';
 import { contactsReport, shiftSummary } from '../schemas/contacts.js';
-import { me1Report, questionsReport, seriesPoint, visitorsReport } from '../schemas/figures.js';
+import { me1Report, notes, questionsReport, seriesPoint, visitorsReport } from '../schemas/figures.js';
 import { timeZoneOf } from '../schemas/instant.js';
 import { problems } from '../schemas/problem.js';
 import { bucket, bucketMsOf, idsOf, periodOf, periodQuery, pointsQuery, streamsQuery } from '../schemas/query.js';
 
 const threshold = z.coerce.number().min(0).max(100).optional().describe('T, percent; default: the configured one.');
-const smileIndex = z.enum(['share', 'level']).default('share');
+const smileIndex = z
+  .enum(SMILE_READING_NAMES)
+  .default('face')
+  .describe(
+    'Reading: face (samples ≥ T ÷ samples), person (visitors who smiled ÷ visitors), frame (samples ≥ T ÷ frames with faces), level (mean Happiness ÷ T). share is the old name of frame.',
+  );
 const role = z.enum(ROLES).optional();
 
 const formatQuery = z.object({
@@ -85,10 +91,10 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
     {
       schema: {
         tags,
-        summary: 'Smile-Index, absolute level and frames with faces over time',
+        summary: 'Smile-Index, share of visitors who smiled, absolute level and frames with faces over time',
         querystring: periodQuery.extend({
           metric: z
-            .enum(['smile-index', 'absolute', 'frames-with-faces'])
+            .enum(['smile-index', 'smiling-persons', 'absolute', 'frames-with-faces'])
             .default('smile-index')
             .describe('Repeated in the answer as `value`.'),
           stream: z.string().max(4000).optional().describe('Comma-separated ids; absent: all.'),
@@ -103,6 +109,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
             bucketMs: z.number(),
             timeZone: z.string(),
             points: z.array(seriesPoint.extend({ value: z.number().nullable() })),
+            notes,
           }),
           ...problems,
         },
@@ -117,11 +124,12 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         streams: assertStreams(idsOf(query.stream)),
         role: query.role ?? null,
         threshold: query.threshold ?? config.metrics.threshold,
-        smileIndex: query.smileIndex,
+        smileIndex: readingOf(query.smileIndex),
         bucketMs,
       });
       const value = {
         'smile-index': 'smileIndex',
+        'smiling-persons': 'smilingPersons',
         absolute: 'absolute',
         'frames-with-faces': 'framesWithFaces',
       } as const;
@@ -130,6 +138,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         bucketMs,
         timeZone,
         points: disclosure.series(points, bucketMs).map((point) => ({ ...point, value: point[value[query.metric]] })),
+        notes: readingNotes(query.smileIndex),
       };
     },
   );
@@ -156,10 +165,10 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         ...(query.zone === undefined ? {} : { zoneId: query.zone }),
         ...(query.minFacePx === undefined ? {} : { minFacePx: query.minFacePx }),
         threshold: query.threshold ?? config.metrics.threshold,
-        smileIndex: query.smileIndex,
+        smileIndex: readingOf(query.smileIndex),
       };
       const bucketMs = query.bucket === undefined ? chartBucketMs(period) : bucketMsOf(query.bucket, period);
-      const model = disclosure.me1(await reports.me1(params, bucketMs));
+      const model = withReadingNotes(disclosure.me1(await reports.me1(params, bucketMs)), query.smileIndex);
       return send(request, reply, { kind: 'me1', model }, query);
     },
   );

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { EMOTIONS } from '../../contracts/emotion.js';
 import { UNITS, type Figure } from '../../contracts/figure.js';
-import { AGE_BUCKETS, type Me1Row, type SeriesPoint } from '../../contracts/me1.js';
+import { AGE_BUCKETS, SMILE_READINGS, type Me1Row, type SeriesPoint } from '../../contracts/me1.js';
 import { QUESTION_IDS, type QuestionsReport } from '../../contracts/questions.js';
-import { ROLES } from '../../contracts/role.js';
+import { AUDIENCES, ROLES } from '../../contracts/role.js';
 import { GENDERS, type VisitorsReport } from '../../contracts/visitors.js';
 
 export const bilingual = z
@@ -27,7 +27,9 @@ export const seriesPoint = z
     ts: z.number(),
     streamId: z.string(),
     role: z.enum(ROLES),
-    smileIndex: number,
+    smileIndex: number.describe('By the reading asked for.'),
+    smilingPersons: number.describe('Reading `person` over the visits that began in the bucket, 0–1.'),
+    visitors: z.number().describe('Visits that began in the bucket.'),
     absolute: z.number(),
     framesWithFaces: z.number(),
     analysedFrames: z.number(),
@@ -44,7 +46,9 @@ const me1Row = z
     streamId: z.string().nullable(),
     name: z.string(),
     role: z.enum(ROLES).nullable(),
+    audience: z.enum(AUDIENCES),
     smileIndex: figure,
+    smilingPersons: figure,
     absolute: z.number(),
     framesWithFaces: z.number(),
     analysedFrames: z.number(),
@@ -69,11 +73,12 @@ export const me1Report = z
       zoneId: z.string().optional(),
       threshold: z.number(),
       minFacePx: z.number().optional(),
-      smileIndex: z.enum(['share', 'level']),
+      smileIndex: z.enum(SMILE_READINGS),
     }),
     timeZone: z.string(),
     generatedTs: z.number(),
     rows: z.array(me1Row).readonly(),
+    totals: z.array(me1Row).readonly(),
     total: me1Row,
     bucketMs: z.number(),
     series: z.array(seriesPoint).readonly(),

@@ -58,7 +58,9 @@ const BUCKET_UNITS_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as c
 export const bucket = z
   .string()
   .regex(/^\d{1,5}[smhd]$/, 'expected a duration such as 10s, 1m, 15m, 1h or 1d')
-  .describe('Width of a point, such as 10s, 1m, 15m, 1h or 1d.');
+  .describe(
+    'Width of a point, such as 10s, 1m, 15m, 1h or 1d. Other than whole minutes needs raw samples, which expire.',
+  );
 
 const MAX_POINTS = 10_000;
 

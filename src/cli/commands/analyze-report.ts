@@ -93,7 +93,7 @@ export const analyzeReport = async (
       clock: systemClock,
     });
     const threshold = options.threshold ?? config.metrics.threshold;
-    const request = { fromTs: startTs, toTs, streams: [], threshold, smileIndex: 'share' as const };
+    const request = { fromTs: startTs, toTs, streams: [], threshold, smileIndex: 'face' as const };
     const model = await reportModel(reports, options.kind, request);
     progress.stop();
     await emitReport(context, model, options);

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
 import type { ReportModel } from '../../api/ports.js';
+import { readingOf, withReadingNotes, type SmileReadingName } from '../../contracts/smile-reading.js';
 import { LocalTime } from '../../runtime/local-time.js';
 import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
 import { renderReport } from '../../report/report-request.js';
@@ -24,7 +25,7 @@ export interface ReportOptions {
   readonly day?: string;
   readonly streams?: readonly string[];
   readonly threshold?: number;
-  readonly smileIndex: 'share' | 'level';
+  readonly smileIndex: SmileReadingName;
   readonly format: CliFormat;
   readonly out?: string;
 }
@@ -35,7 +36,7 @@ export interface ReportRequest {
   readonly toTs: number;
   readonly streams: readonly string[];
   readonly threshold: number;
-  readonly smileIndex: 'share' | 'level';
+  readonly smileIndex: SmileReadingName;
 }
 
 /** Writes a rendered report to a file or to stdout; binary formats need a file on a terminal. */
@@ -68,7 +69,8 @@ const fromStore = async (context: CliContext, config: Config, request: ReportReq
     const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
     const reports = createReportModels({ store, config: () => config, localTime, clock: systemClock });
     const { kind, ...period } = request;
-    return await reportModel(reports, kind, period);
+    const report = await reportModel(reports, kind, { ...period, smileIndex: readingOf(period.smileIndex) });
+    return report.kind === 'me1' ? { ...report, model: withReadingNotes(report.model, period.smileIndex) } : report;
   } finally {
     await store.close();
   }

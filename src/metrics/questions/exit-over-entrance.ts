@@ -26,10 +26,10 @@ const VERDICTS = {
 export const exitOverEntrance = ({ aggregates }: QuestionsInput): QuestionAnswer => {
   const exit = pooled(aggregates, 'exit');
   const entrance = pooled(aggregates, 'entrance');
-  const smile = differenceFigure(exit.clusters.ratios.smile, entrance.clusters.ratios.smile);
+  const smile = differenceFigure(exit.clusters.ratios.frame, entrance.clusters.ratios.frame);
   const mood = differenceFigure(exit.clusters.ratios.mood, entrance.clusters.ratios.mood);
   const judged = verdictOf(smile);
-  const side = (of: Me1Aggregate, figure: (moments: RatioMoments) => Figure, name: 'smile' | 'mood'): Figure =>
+  const side = (of: Me1Aggregate, figure: (moments: RatioMoments) => Figure, name: 'frame' | 'mood'): Figure =>
     figure(of.clusters.ratios[name]);
   const visitors = exit.clusters.tracks + entrance.clusters.tracks;
   return {
@@ -44,12 +44,12 @@ export const exitOverEntrance = ({ aggregates }: QuestionsInput): QuestionAnswer
       judged === null
         ? []
         : [
-            shown('smile-index-exit', LABELS.smileExit, 'rate', side(exit, rateFigure, 'smile'), exit.clusters.tracks),
+            shown('smile-index-exit', LABELS.smileExit, 'rate', side(exit, rateFigure, 'frame'), exit.clusters.tracks),
             shown(
               'smile-index-entrance',
               LABELS.smileEntrance,
               'rate',
-              side(entrance, rateFigure, 'smile'),
+              side(entrance, rateFigure, 'frame'),
               entrance.clusters.tracks,
             ),
             shown('smile-index-difference', LABELS.smileDifference, 'rate', smile, visitors),
@@ -72,8 +72,8 @@ const pooled = (aggregates: readonly Me1Aggregate[], role: 'exit' | 'entrance'):
   aggregates.filter((one) => one.role === role).reduce(addAggregates, emptyAggregate(role, role));
 
 const sentence = (words: Bilingual, exit: Me1Aggregate, entrance: Me1Aggregate, difference: Figure): Bilingual => {
-  const out = valueText(rateFigure(exit.clusters.ratios.smile).value, 'rate');
-  const into = valueText(rateFigure(entrance.clusters.ratios.smile).value, 'rate');
+  const out = valueText(rateFigure(exit.clusters.ratios.frame).value, 'rate');
+  const into = valueText(rateFigure(entrance.clusters.ratios.frame).value, 'rate');
   const gap = figureText(difference, 'rate');
   return {
     ru: `${words.ru}: Smile-Index на выходе ${out.ru}, на входе ${into.ru}, разница ${gap.ru}.`,

@@ -66,6 +66,8 @@ const sumsOf = (row: SeriesRow) => ({
   samples: row.samples,
   absolute: row.absolute,
   happinessSum: row.emotionSums.happiness,
+  visitors: row.visitors,
+  smilingVisitors: row.smilingVisitors,
 });
 
 /** More points than this make a chart no one can read and an answer no one wants to wait for. */
@@ -100,6 +102,7 @@ export const me1FromStore = async (
   return buildMe1({
     params,
     aggregates: answer.aggregates,
+    repeats: answer.repeats,
     series: series.rows.map(sumsOf),
     streams: known.filter(
       ({ id, role }) =>

@@ -18,7 +18,7 @@ export const questionsReport = async (
   const [streams, visitors, me1] = await Promise.all([
     namedStreams(sources, period),
     visitorsOf(sources, { fromTs, toTs, streams: [] }),
-    store.me1({ fromTs, toTs, threshold, smileIndex: 'share' }),
+    store.me1({ fromTs, toTs, threshold, smileIndex: 'person' }),
   ]);
   return answerQuestions({
     fromTs,

@@ -1,9 +1,10 @@
 import type { Emotion } from '../../contracts/emotion.js';
-import { AGE_BUCKETS, type AgeBucket, type Me1Row } from '../../contracts/me1.js';
+import { AGE_BUCKETS, type AgeBucket, type Me1Row, type SmileReading } from '../../contracts/me1.js';
 import { figureCell, numberCell, type Cell, type Column } from '../document.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { EMOTION_WORDS } from '../emotion-words.js';
 import type { Lang } from '../language.js';
+import { SMILE_ABOUT } from './smile-words.js';
 
 /** One figure of МЭ-1: how it is called, printed and taken from a row. */
 interface Me1Column {
@@ -150,28 +151,33 @@ const COLUMNS: readonly Me1Column[] = [
   })),
 ];
 
-const smileIndex = (threshold: string, level: boolean): Me1Column => ({
+const smileIndex = (threshold: string, reading: SmileReading): Me1Column => ({
   key: 'smile_index',
   header: `Smile-Index [${threshold}]`,
   ru: `Smile-Index [${threshold}]`,
-  about: level
-    ? { ru: 'Среднее счастья, делённое на порог T.', en: 'Mean Happiness divided by the threshold T.' }
-    : {
-        ru: 'Число отметок со счастьем не ниже порога T, делённое на число кадров с распознанными лицами.',
-        en: 'Samples with Happiness at or above the threshold T, divided by the frames with recognised faces.',
-      },
+  about: SMILE_ABOUT[reading],
   digits: 2,
-  range: [0, Number.POSITIVE_INFINITY],
+  range: [0, reading === 'face' || reading === 'person' ? 1 : Number.POSITIVE_INFINITY],
   cell: (row) => figureCell(row.smileIndex),
 });
+
+const SMILING_PERSONS: Me1Column = {
+  key: 'smiling_persons',
+  header: 'Smiling persons',
+  ru: 'Доля улыбнувшихся',
+  about: SMILE_ABOUT.person,
+  digits: 2,
+  range: [0, 1],
+  cell: (row) => figureCell(row.smilingPersons),
+};
 
 /** The figures of МЭ-1 in the order of the printed report, then those only spreadsheets carry. */
 export const me1Columns = (
   threshold: string,
-  level: boolean,
+  reading: SmileReading,
   lang: Lang,
 ): readonly { readonly column: Column; readonly cell: (row: Me1Row) => Cell }[] =>
-  [smileIndex(threshold, level), ...COLUMNS].map((c) => ({
+  [smileIndex(threshold, reading), SMILING_PERSONS, ...COLUMNS].map((c) => ({
     cell: c.cell,
     column: {
       key: c.key,

@@ -20,6 +20,7 @@ import { formatDuration, formatMoment, formatPeriod } from '../time-format.js';
 import { LocalTime } from '../../runtime/local-time.js';
 import { me1Columns } from './me1-columns.js';
 import { ME1_WORDS, me1Footnotes } from './me1-words.js';
+import { SMILE_METHOD } from './smile-words.js';
 
 /** МЭ-1 in the words of one language, figures still exact. */
 export const me1Document = (report: Me1Report, lang: Lang): ReportDocument => {
@@ -55,7 +56,7 @@ const me1Facts = (report: Me1Report, zone: LocalTime, lang: Lang): Fact[] => {
     fact(ME1_WORDS.period, formatPeriod(params.fromTs, params.toTs, zone, lang)),
     fact(ME1_WORDS.timeZone, zone.timeZone),
     fact(ME1_WORDS.threshold, formatThreshold(params.threshold, lang)),
-    fact(ME1_WORDS.method, ME1_WORDS[params.smileIndex][lang]),
+    fact(ME1_WORDS.method, SMILE_METHOD[params.smileIndex][lang]),
     fact(ME1_WORDS.streams, streams.length === 0 ? ME1_WORDS.all[lang] : listed(streams)),
     ...(params.role === undefined ? [] : [fact(ME1_WORDS.role, ROLE_WORDS[params.role][lang])]),
     ...(params.zoneId === undefined ? [] : [fact(ME1_WORDS.zone, shorten(printable(params.zoneId), 60))]),
@@ -73,13 +74,18 @@ const listed = (names: readonly string[]): string => {
   return shown.join(', ') + (names.length > shown.length ? ` … (${names.length})` : '');
 };
 
-const rowCell = (row: Me1Row, total: boolean, lang: Lang): Cell => {
-  if (total) return textCell(ME1_WORDS.total[lang]);
+/** «Итого» alone where there is one total, else whose. */
+const totalWords = ({ totals }: Me1Report, { audience }: Me1Row): Bilingual => {
+  if (totals.length < 2) return ME1_WORDS.total;
+  return audience === 'sellers' ? ME1_WORDS.sellersTotal : ME1_WORDS.visitorsTotal;
+};
+
+const rowCell = (row: Me1Row, lang: Lang): Cell => {
   return textCell(printable(row.name) || NOTHING, row.role === null ? undefined : ROLE_WORDS[row.role][lang]);
 };
 
 const figuresTable = (report: Me1Report, threshold: string, lang: Lang): TableSection => {
-  const figures = me1Columns(threshold, report.params.smileIndex === 'level', lang);
+  const figures = me1Columns(threshold, report.params.smileIndex, lang);
   const name: Column = {
     key: 'name',
     header: 'Stream',
@@ -92,7 +98,7 @@ const figuresTable = (report: Me1Report, threshold: string, lang: Lang): TableSe
   const row = (model: Me1Row, total: boolean) => ({
     total,
     cells: [
-      rowCell(model, total, lang),
+      total ? textCell(totalWords(report, model)[lang]) : rowCell(model, lang),
       textCell(model.streamId ?? ''),
       codedCell(model.role ?? '', model.role === null ? '' : ROLE_WORDS[model.role][lang]),
       ...figures.map(({ cell }) => cell(model)),
@@ -109,7 +115,7 @@ const figuresTable = (report: Me1Report, threshold: string, lang: Lang): TableSe
       sheetText('role', ME1_WORDS.role, lang),
       ...figures.map(({ column }) => column),
     ],
-    rows: [...report.rows.map((model) => row(model, false)), row(report.total, true)],
+    rows: [...report.rows.map((model) => row(model, false)), ...report.totals.map((model) => row(model, true))],
     emptyText: ME1_WORDS.nothing[lang],
   };
 };
@@ -161,6 +167,9 @@ const me1Charts = (report: Me1Report, threshold: string, lang: Lang): Chart[] =>
   });
   return [
     chart('smile-index', `Smile-Index [${threshold}]`, 2, (p) => p.smileIndex),
+    ...(report.params.smileIndex === 'person'
+      ? []
+      : [chart('smiling-persons', ME1_WORDS.persons[lang], 2, (p) => p.smilingPersons)]),
     chart('absolute', ME1_WORDS.absolute[lang], 0, (p) => p.absolute),
     chart('frames', ME1_WORDS.frames[lang], 0, (p) => p.framesWithFaces),
   ];
@@ -184,10 +193,12 @@ const seriesTable = (report: Me1Report, lang: Lang): TableSection => {
       sheetText('stream_id', { ru: 'Идентификатор потока', en: 'Stream id' }, lang),
       sheetText('role', ME1_WORDS.role, lang),
       number('smile_index', { ru: 'Smile-Index', en: 'Smile-Index' }, 2),
+      number('smiling_persons', ME1_WORDS.persons, 2),
       number('absolute', ME1_WORDS.absolute, 0),
       number('frames_with_faces', ME1_WORDS.frames, 0),
       number('analysed_frames', { ru: 'Проанализировано кадров', en: 'Analysed frames' }, 0),
       number('samples', { ru: 'Отметки', en: 'Samples' }, 0),
+      number('visitors', ME1_WORDS.visitors, 0),
     ],
     rows: report.series.map((p) => ({
       cells: [
@@ -196,10 +207,12 @@ const seriesTable = (report: Me1Report, lang: Lang): TableSection => {
         textCell(p.streamId),
         codedCell(p.role, ROLE_WORDS[p.role][lang]),
         numberCell(p.smileIndex),
+        numberCell(p.smilingPersons),
         numberCell(p.absolute),
         numberCell(p.framesWithFaces),
         numberCell(p.analysedFrames),
         numberCell(p.samples),
+        numberCell(p.visitors),
       ],
     })),
     emptyText: ME1_WORDS.nothing[lang],

@@ -1,4 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
+import type { SmileReading } from '../../contracts/me1.js';
+import { SMILE_ABOUT } from './smile-words.js';
 
 /** Every heading of the МЭ-1 report. */
 export const ME1_WORDS = {
@@ -7,13 +9,15 @@ export const ME1_WORDS = {
   charts: { ru: 'Графики', en: 'Charts' },
   series: { ru: 'Ряды', en: 'Series' },
   total: { ru: 'Итого', en: 'Total' },
+  visitorsTotal: { ru: 'Итого, посетители', en: 'Total, visitors' },
+  sellersTotal: { ru: 'Итого, продавцы', en: 'Total, sellers' },
+  persons: { ru: 'Доля улыбнувшихся', en: 'Share of visitors who smiled' },
+  visitors: { ru: 'Посетители', en: 'Visitors' },
   time: { ru: 'Время', en: 'Time' },
   period: { ru: 'Период', en: 'Period' },
   timeZone: { ru: 'Часовой пояс', en: 'Time zone' },
   threshold: { ru: 'Пороговое значение Happiness (T)', en: 'Happiness threshold (T)' },
   method: { ru: 'Расчёт Smile-Index', en: 'Smile-Index as' },
-  share: { ru: 'доля (отметки ≥ T на кадр с лицами)', en: 'share (samples ≥ T per frame with faces)' },
-  level: { ru: 'уровень (среднее Happiness ÷ T)', en: 'level (mean Happiness ÷ T)' },
   streams: { ru: 'Потоки', en: 'Streams' },
   all: { ru: 'все', en: 'all' },
   role: { ru: 'Роль', en: 'Role' },
@@ -30,20 +34,17 @@ export const ME1_WORDS = {
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
+const lower = (sentence: string): string => sentence.slice(0, 1).toLowerCase() + sentence.slice(1);
+
 /** How to read the figures: definitions, intervals, and what is not claimed. */
-export const me1Footnotes = (threshold: string, smileIndex: 'share' | 'level'): readonly Bilingual[] => [
-  smileIndex === 'share'
-    ? {
-        ru: `Smile-Index [${threshold}] — число отметок со счастьем не ниже ${threshold}, делённое на число кадров с распознанными лицами. Отметка — одно распознанное лицо в одном кадре.`,
-        en: `Smile-Index [${threshold}] is the number of samples with Happiness at or above ${threshold}, divided by the number of frames with recognised faces. A sample is one recognised face in one frame.`,
-      }
-    : {
-        ru: `Smile-Index [${threshold}] — среднее счастья по отметкам, делённое на ${threshold}. Отметка — одно распознанное лицо в одном кадре.`,
-        en: `Smile-Index [${threshold}] is mean Happiness over the samples, divided by ${threshold}. A sample is one recognised face in one frame.`,
-      },
+export const me1Footnotes = (threshold: string, reading: SmileReading): readonly Bilingual[] => [
   {
-    ru: 'Male %, Female % и возраст — доли отметок с определённым полом (возрастом); выражения и Mood — средние по отметкам, 0–100; Utilization — доля кадров хотя бы с одним лицом. «Итого» считается по всем отметкам и кадрам, а не усреднением строк.',
-    en: 'Male %, Female % and ages are shares of the samples with a determined gender (age); expressions and Mood are means over the samples, 0–100; Utilization is the share of frames with at least one face. The total is taken over all samples and frames, not by averaging the rows.',
+    ru: `Smile-Index [${threshold}], T = ${threshold}: ${lower(SMILE_ABOUT[reading].ru)} Отметка — одно распознанное лицо в одном кадре.${reading === 'person' ? '' : ` Доля улыбнувшихся: ${lower(SMILE_ABOUT.person.ru)}`}`,
+    en: `Smile-Index [${threshold}], T = ${threshold}: ${lower(SMILE_ABOUT[reading].en)} A sample is one recognised face in one frame.${reading === 'person' ? '' : ` Smiling persons: ${lower(SMILE_ABOUT.person.en)}`}`,
+  },
+  {
+    ru: 'Male %, Female % и возраст — доли отметок с определённым полом (возрастом); выражения и Mood — средние по отметкам, 0–100; Utilization — доля кадров хотя бы с одним лицом. «Итого» считается по всем отметкам и кадрам, а не усреднением строк, отдельно для посетителей и для продавцов.',
+    en: 'Male %, Female % and ages are shares of the samples with a determined gender (age); expressions and Mood are means over the samples, 0–100; Utilization is the share of frames with at least one face. A total is taken over all samples and frames, not by averaging the rows, of visitors and of sellers apart.',
   },
   {
     ru: 'Мелким шрифтом — 95-процентный интервал; отметки одного человека в нём не считаются независимыми. Показатели описывают видимое выражение лица, а не внутреннее состояние человека.',

@@ -14,9 +14,10 @@ import { RAW_SUMS, type SumsFilter } from './sums.js';
 
 const AGES_TOTAL = Object.values(AGE_COLUMNS).join(' + ');
 
-/** Per ratio: the per-track totals y and x, in columns of the per-track rows. */
+/** Per ratio but `person`: the per-track totals y and x, in columns of the per-track rows. */
 const RATIOS: readonly { readonly name: RatioName; readonly y: string; readonly x: string }[] = [
-  { name: 'smile', y: 'absolute', x: 'frame_share' },
+  { name: 'face', y: 'absolute', x: 'samples' },
+  { name: 'frame', y: 'absolute', x: 'frame_share' },
   { name: 'male', y: 'male', x: 'gendered' },
   ...AGE_BUCKETS.map((bucket) => ({ name: bucket, y: AGE_COLUMNS[bucket], x: 'aged' })),
   ...EMOTIONS.map((emotion) => ({ name: emotion, y: emotion, x: 'samples' })),
@@ -66,8 +67,8 @@ export const sampleMomentsSql = (period: Period, threshold: number, filter: Sums
       GROUP BY stream, role, track)`);
 };
 
-/** The moments of a row; without one, of no track. */
-export const momentsOf = (row: Row | undefined): ClusterMoments => {
+/** The moments of a row and of the visits that began; without a row, of no track. */
+export const momentsOf = (row: Row | undefined, visits: Row | undefined): ClusterMoments => {
   const value = (name: string) => numberOf(row ?? {}, name);
   const ratios = RATIO_NAMES.map((name): [RatioName, RatioMoments] => {
     const index = RATIOS.findIndex((ratio) => ratio.name === name);
@@ -83,5 +84,10 @@ export const momentsOf = (row: Row | undefined): ClusterMoments => {
       },
     ];
   });
-  return { tracks: value('tracks'), ratios: Object.fromEntries(ratios) as Record<RatioName, RatioMoments> };
+  const [smiling, visitors] = [numberOf(visits ?? {}, 'smiling'), numberOf(visits ?? {}, 'visitors')];
+  const person = { y: smiling, x: visitors, yy: smiling, xy: smiling, xx: visitors, m: visitors };
+  return {
+    tracks: value('tracks'),
+    ratios: { ...(Object.fromEntries(ratios) as Record<RatioName, RatioMoments>), person },
+  };
 };

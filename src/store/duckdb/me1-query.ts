@@ -1,13 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Me1Aggregate, Me1Params } from '../../contracts/me1.js';
 import type { Role } from '../../contracts/role.js';
-import type { Me1Answer, Me1Source } from '../port.js';
+import type { Me1Answer, Me1Source, Period } from '../port.js';
 import { momentsOf, sampleMomentsSql, trackMomentsSql } from './clusters.js';
+import { wholeSeconds } from '../../runtime/whole-seconds.js';
 import { checkPeriod, checkThreshold, Values } from './filter.js';
+import { personSumsSql } from './persons.js';
 import { planPeriod } from './period-plan.js';
 import { numberOf, selectRows, textOf, type Row } from './select.js';
 import { coverageOf, inSnapshot, readHorizon } from './snapshot.js';
-import { frameSumsSql, sampleSumsSql, sizedFramesSql, sumsOf, type SumsFilter } from './sums.js';
+import { frameSumsSql, repeatedFramesSql, sampleSumsSql, sizedFramesSql, sumsOf, type SumsFilter } from './sums.js';
 
 /** Up to here the intervals come from the samples themselves, beyond from the visitors' summaries. */
 const EXACT_MOMENTS_SAMPLES = 1_000_000;
@@ -20,22 +22,28 @@ export const filterOf = (params: Me1Params): SumsFilter => ({
   minFacePx: params.minFacePx,
 });
 
+/** Beyond so many samples only visits of the last minutes are taken to be without a summary. */
+export const openVisitsFrom = ({ fromTs, toTs }: Period, samples: number): number =>
+  samples <= EXACT_MOMENTS_SAMPLES ? fromTs : Math.max(fromTs, toTs - 5 * 60_000);
+
 const keyOf = (row: Row): string => `${textOf(row, 'role')} ${textOf(row, 'stream')}`;
 const byKey = (rows: readonly Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [keyOf(row), row]));
 
 /** МЭ-1 sums by stream and role, one row for each that has frames or samples in the period. */
-export const me1 = (connection: DuckDBConnection, params: Me1Params, source: Me1Source): Promise<Me1Answer> => {
-  checkPeriod(params);
-  checkThreshold(params.threshold);
+export const me1 = (connection: DuckDBConnection, asked: Me1Params, source: Me1Source): Promise<Me1Answer> => {
+  checkPeriod(asked);
+  checkThreshold(asked.threshold);
+  const params = wholeSeconds(asked);
   const filter = filterOf(params);
   return inSnapshot(connection, async () => {
     const horizon = await readHorizon(connection);
     const plan = planPeriod({ ...params, needsRaw: params.minFacePx !== undefined, source }, horizon);
-    const select = async (sql: (values: Values) => string) => {
+    const list = (sql: (values: Values) => string) => {
       const values = new Values();
       const text = sql(values);
-      return byKey(await selectRows(connection, text, values.named));
+      return selectRows(connection, text, values.named);
     };
+    const select = async (sql: (values: Values) => string) => byKey(await list(sql));
     const samples = await select((values) => sampleSumsSql(plan, horizon, filter, values));
     const frames = await select((values) => frameSumsSql(plan, horizon, filter, values));
     const sized =
@@ -50,6 +58,12 @@ export const me1 = (connection: DuckDBConnection, params: Me1Params, source: Me1
         ? sampleMomentsSql(params, plan.threshold, filter, values)
         : trackMomentsSql(params, plan.threshold, filter, values),
     );
+    const openFromTs = openVisitsFrom(params, count);
+    const persons = await select((values) =>
+      personSumsSql({ ...params, threshold: plan.threshold, openFromTs }, filter, values),
+    );
+    const pooled = params.role === undefined && params.zoneId === undefined;
+    const repeats = pooled ? await list((values) => repeatedFramesSql(plan, horizon, filter, values)) : [];
     const keys = [...new Set([...frames.keys(), ...samples.keys()])].sort();
     const aggregates = keys.map((key): Me1Aggregate => {
       const known = frames.get(key) ?? samples.get(key) ?? {};
@@ -59,9 +73,17 @@ export const me1 = (connection: DuckDBConnection, params: Me1Params, source: Me1
         analysedFrames: numberOf(frames.get(key) ?? {}, 'analysed'),
         framesWithFaces: numberOf(sized.get(key) ?? {}, 'with_faces'),
         ...sumsOf(samples.get(key)),
-        clusters: momentsOf(moments.get(key)),
+        clusters: momentsOf(moments.get(key), persons.get(key)),
       };
     });
-    return { aggregates, coverage: await coverageOf(connection, plan, horizon, params) };
+    return {
+      aggregates,
+      repeats: repeats.map((row) => ({
+        streamId: textOf(row, 'stream'),
+        analysedFrames: numberOf(row, 'analysed'),
+        framesWithFaces: numberOf(row, 'with_faces'),
+      })),
+      coverage: await coverageOf(connection, plan, horizon, params),
+    };
   });
 };

@@ -55,7 +55,7 @@ export const planPeriod = (demand: Demand, { rawFromTs }: Horizon): PeriodPlan =
         { fromTs: lastMinute, toTs },
       ]
     : [{ fromTs, toTs }];
-  const pieces = raw.filter((piece) => piece.fromTs < piece.toTs);
+  const pieces = whole ? raw.filter((piece) => piece.fromTs < piece.toTs) : raw;
   const gone = pieces.find((piece) => rawFromTs !== null && piece.fromTs < rawFromTs);
   return {
     source: whole ? 'rollups' : 'raw',

@@ -3,7 +3,9 @@ import { EmoscopeError } from '../../runtime/errors.js';
 import type { Role } from '../../contracts/role.js';
 import type { SeriesAnswer, SeriesQuery, SeriesRow } from '../port.js';
 import { checkPeriod, checkThreshold, Values } from './filter.js';
-import { filterOf } from './me1-query.js';
+import { wholeSeconds } from '../../runtime/whole-seconds.js';
+import { filterOf, openVisitsFrom } from './me1-query.js';
+import { personSumsSql } from './persons.js';
 import { planPeriod } from './period-plan.js';
 import { numberOf, selectRows, textOf, type Row } from './select.js';
 import { coverageOf, inSnapshot, readHorizon } from './snapshot.js';
@@ -12,27 +14,30 @@ import { frameSumsSql, sampleSumsSql, sizedFramesSql, sumsOf, type BucketOf } fr
 const keyOf = (row: Row): string => `${numberOf(row, 'bucket')} ${textOf(row, 'role')} ${textOf(row, 'stream')}`;
 const byKey = (rows: readonly Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [keyOf(row), row]));
 
+const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 const MOST_BUCKETS = 20_000;
 
 const checkedStarts = ({ fromTs, bucketStarts }: SeriesQuery): readonly number[] => {
   const [first] = bucketStarts;
   const ascending = bucketStarts.every((start, n) => n === 0 || start > (bucketStarts[n - 1] ?? start));
-  const whole = bucketStarts.every((start) => start % MINUTE_MS === 0);
+  const whole = bucketStarts.every((start) => start % SECOND_MS === 0);
   if (first !== undefined && first <= fromTs && ascending && whole && bucketStarts.length <= MOST_BUCKETS) {
     return bucketStarts;
   }
   throw new EmoscopeError(
     'PERIOD_INVALID',
-    `Buckets begin on whole minutes, ascending, at or before the period, and are at most ${MOST_BUCKETS}`,
+    `Buckets begin on whole seconds, ascending, at or before the period, and are at most ${MOST_BUCKETS}`,
   );
 };
 
 /** МЭ-1 sums by bucket, stream and role; buckets without frames and samples are left out. */
-export const series = (connection: DuckDBConnection, query: SeriesQuery): Promise<SeriesAnswer> => {
-  checkPeriod(query);
-  checkThreshold(query.threshold);
-  const starts = checkedStarts(query);
+export const series = (connection: DuckDBConnection, asked: SeriesQuery): Promise<SeriesAnswer> => {
+  checkPeriod(asked);
+  checkThreshold(asked.threshold);
+  const starts = checkedStarts(asked);
+  const query = wholeSeconds(asked);
+  const finer = starts.some((start) => start % MINUTE_MS !== 0);
   const bucketOf: BucketOf = (time) => ({
     join: `ASOF JOIN (SELECT unnest([${starts.join(', ')}]::BIGINT[]) AS edge) ON ${time} >= edge`,
     column: 'edge',
@@ -40,7 +45,7 @@ export const series = (connection: DuckDBConnection, query: SeriesQuery): Promis
   const filter = filterOf(query);
   return inSnapshot(connection, async () => {
     const horizon = await readHorizon(connection);
-    const plan = planPeriod({ ...query, needsRaw: query.minFacePx !== undefined, source: 'auto' }, horizon);
+    const plan = planPeriod({ ...query, needsRaw: query.minFacePx !== undefined || finer, source: 'auto' }, horizon);
     const select = async (sql: (values: Values) => string) => {
       const values = new Values();
       const text = sql(values);
@@ -50,6 +55,11 @@ export const series = (connection: DuckDBConnection, query: SeriesQuery): Promis
     const frames = await select((values) => frameSumsSql(plan, horizon, filter, values, bucketOf));
     const sized =
       query.minFacePx === undefined ? frames : await select((values) => sizedFramesSql(plan, filter, values, bucketOf));
+    const count = [...samples.values()].reduce((sum, row) => sum + numberOf(row, 'samples'), 0);
+    const openFromTs = openVisitsFrom(query, count);
+    const persons = await select((values) =>
+      personSumsSql({ ...query, threshold: plan.threshold, openFromTs }, filter, values, bucketOf),
+    );
     const rows = [...new Set([...frames.keys(), ...samples.keys()])].map((key): SeriesRow => {
       const known = frames.get(key) ?? samples.get(key) ?? {};
       const sums = sumsOf(samples.get(key));
@@ -61,9 +71,17 @@ export const series = (connection: DuckDBConnection, query: SeriesQuery): Promis
         framesWithFaces: numberOf(sized.get(key) ?? {}, 'with_faces'),
         happinessSum: sums.emotionSums.happiness,
         ...sums,
+        visitors: numberOf(persons.get(key) ?? {}, 'visitors'),
+        smilingVisitors: numberOf(persons.get(key) ?? {}, 'smiling'),
       };
     });
     rows.sort((a, b) => a.ts - b.ts || a.streamId.localeCompare(b.streamId) || a.role.localeCompare(b.role));
+    if (finer && plan.missing !== null) {
+      throw new EmoscopeError(
+        'PERIOD_INVALID',
+        'The samples of this period have expired, and what is left of them is known by the minute: choose buckets of whole minutes.',
+      );
+    }
     return { rows, coverage: await coverageOf(connection, plan, horizon, query) };
   });
 };

@@ -3,6 +3,7 @@ import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import { AGE_COLUMNS } from './columns.js';
 import { keyCondition, ms, type KeyFilter, type Values } from './filter.js';
 import type { Horizon, PeriodPlan } from './period-plan.js';
+import { REPEATED_FRAMES } from '../../contracts/sample.js';
 import { numberOf, type Row } from './select.js';
 
 const AGE_BOUNDS: Readonly<Record<AgeBucket, string>> = {
@@ -135,6 +136,21 @@ export const sizedFramesSql = (plan: PeriodPlan, filter: SumsFilter, values: Val
     grouped(part, 'count(DISTINCT ts) AS with_faces', condition, bucketOf),
   );
   return added(parts, ['with_faces'], bucketOf !== undefined);
+};
+
+/** How often visitors' frames were counted again for another role of the same camera: `analysed`, `with_faces`. */
+export const repeatedFramesSql = (plan: PeriodPlan, horizon: Horizon, filter: SumsFilter, values: Values): string => {
+  const analysed = frameSumsSql(plan, horizon, { streams: filter.streams, zoneId: REPEATED_FRAMES }, values);
+  if (filter.minFacePx === undefined) return analysed;
+  const size = ` AND role <> 'seller' AND size_px >= ${values.add(filter.minFacePx)}`;
+  const condition = keyCondition({ streams: filter.streams }, values) + size;
+  const parts = partsOf(plan, horizon, 'samples', 'rollups').map(
+    ({ table, where }) => `SELECT stream, count(DISTINCT (role, ts)) - count(DISTINCT ts) AS with_faces
+      FROM ${table} WHERE ${where}${condition} GROUP BY stream`,
+  );
+  return `SELECT stream, role, sum(analysed)::DOUBLE AS analysed, coalesce(any_value(sized.with_faces), 0)::DOUBLE AS with_faces
+    FROM (${analysed}) LEFT JOIN (SELECT stream, sum(with_faces) AS with_faces FROM (${parts.join(' UNION ALL ')})
+      GROUP BY stream) AS sized USING (stream) GROUP BY stream, role`;
 };
 
 /** The sums of a row, or zeros without one. */

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { FrameCount } from '../../contracts/sample.js';
 import type { StoreBatch } from '../port.js';
 import type { Portion } from '../write-buffer.js';
 import { AUDIT, BURSTS, CONTACTS, FRAMES, SAMPLES, TRACKS } from './columns.js';
@@ -130,7 +131,7 @@ export class Writer {
     const lastTracks = [...new Map(tracks.map((track) => [`${track.trackId} ${track.role}`, track])).values()];
     const { stages } = this;
     await stages.samples.fill(batches.flatMap((batch) => batch.samples ?? []));
-    await stages.frames.fill(batches.flatMap((batch) => batch.frames ?? []));
+    await stages.frames.fill(perSecond(batches.flatMap((batch) => batch.frames ?? [])));
     await stages.tracks.fill(lastTracks);
     await stages.contacts.fill(lastContacts);
     await stages.bursts.fill(
@@ -189,6 +190,27 @@ export class Writer {
     for (const stage of Object.values(this.stages)) stage.forget();
   }
 }
+
+/** One row per second and place of what the frames of a commit counted. */
+const perSecond = (frames: readonly FrameCount[]): FrameCount[] => {
+  const rows = new Map<string, FrameCount>();
+  for (const frame of frames) {
+    const key = JSON.stringify([frame.ts, frame.streamId, frame.role, frame.zoneId]);
+    const known = rows.get(key);
+    rows.set(
+      key,
+      known === undefined
+        ? frame
+        : {
+            ...known,
+            analysed: known.analysed + frame.analysed,
+            withFaces: known.withFaces + frame.withFaces,
+            faces: known.faces + frame.faces,
+          },
+    );
+  }
+  return [...rows.values()];
+};
 
 /** The statements, and the one that empties the stage after them, where it holds rows. */
 const when = <T>(stage: Stage<T>, statements: readonly string[]): readonly string[] =>

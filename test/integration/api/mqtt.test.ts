@@ -59,6 +59,7 @@ const listener = async (port: number): Promise<{ client: MqttClient; got: Map<st
 
 const window: WindowMetrics = {
   smileIndex: 0.42,
+  smilingPersons: 0.25,
   absolute: 21,
   frames: 100,
   framesWithFaces: 50,

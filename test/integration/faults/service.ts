@@ -137,7 +137,7 @@ export const startUnderFault = async (onTestFinished: Finish, options: FaultOpti
     kept: async () => {
       const store = await openStore(storeConfig({ path: storePath }), silent);
       const period = { fromTs: 0, toTs: Date.now() * 2 };
-      const { aggregates, coverage } = await store.me1({ ...period, threshold: 20, smileIndex: 'share' }, 'raw');
+      const { aggregates, coverage } = await store.me1({ ...period, threshold: 20, smileIndex: 'face' }, 'raw');
       const contacts = await store.contacts({ ...period, limit: 1000 });
       await store.close();
       const sum = (count: (row: (typeof aggregates)[number]) => number, of = aggregates): number =>

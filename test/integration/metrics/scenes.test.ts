@@ -128,7 +128,7 @@ describe.skipIf(!existsSync(path.join(scenes, 'scenes.json')))('composed scenes 
   });
 
   describe('entrance and exit', () => {
-    const params = { fromTs: START_TS, toTs: START_TS + 600_000, threshold: 20, smileIndex: 'share' } as const;
+    const params = { fromTs: START_TS, toTs: START_TS + 600_000, threshold: 20, smileIndex: 'face' } as const;
     const localTime = new LocalTime('UTC');
     let report: ReturnType<typeof buildMe1>;
     let questions: QuestionsReport;

@@ -84,7 +84,7 @@ it('a full disk: live goes on, the loss is counted and reported, writing resumes
   expect(kept.reason).toMatch(/cannot be written/);
   // The pipeline goes on: appending neither throws nor waits, questions are answered, the buffer stays bounded.
   for (let n = 0; n < 100; n += 1) append(100);
-  const { aggregates } = await store.me1({ fromTs: DAY, toTs: DAY + 1e9, threshold: 20, smileIndex: 'share' });
+  const { aggregates } = await store.me1({ fromTs: DAY, toTs: DAY + 1e9, threshold: 20, smileIndex: 'face' });
   expect(aggregates[0]?.samples).toBeGreaterThanOrEqual(1000);
   const full = store.health();
   expect(full.pending.samples).toBeLessThanOrEqual(5000);
@@ -100,7 +100,7 @@ it('a full disk: live goes on, the loss is counted and reported, writing resumes
   expect(stored.length + lost.samples).toBe(appended);
   expect(new Set(stored.map(({ trackId }) => trackId)).size).toBe(stored.length);
   // The report knows what is missing.
-  const answer = await store.me1({ fromTs: DAY, toTs: DAY + 1e9, threshold: 20, smileIndex: 'share' });
+  const answer = await store.me1({ fromTs: DAY, toTs: DAY + 1e9, threshold: 20, smileIndex: 'face' });
   expect(answer.coverage.lost.samples).toBe(lost.samples);
   expect(answer.aggregates[0]?.samples).toBe(stored.length);
   await store.close();

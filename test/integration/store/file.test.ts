@@ -16,7 +16,7 @@ import { DAY, storeConfig, Stores } from './stores.js';
 const stores = new Stores();
 afterEach(() => stores.closeAll());
 
-const PERIOD = { fromTs: DAY, toTs: DAY + 3_600_000, threshold: 20, smileIndex: 'share' } as const;
+const PERIOD = { fromTs: DAY, toTs: DAY + 3_600_000, threshold: 20, smileIndex: 'face' } as const;
 /** A rejection with the engine's own words, which tell what to look for when a case fails. */
 const fault = async (work: Promise<unknown>): Promise<string> =>
   work.then(

@@ -18,7 +18,7 @@ it('survives kill -9: what was confirmed is there, without holes, and only the n
     // A commit takes whole turns in order, so whatever survived is a beginning of what was appended.
     expect(stored.map(({ ts }) => ts)).toEqual(Array.from({ length: stored.length }, (_, n) => n));
     expect(stored.length).toBeGreaterThanOrEqual(killed.committed);
-    const query = { fromTs: 0, toTs: 60_000_000, threshold: 50, smileIndex: 'share' } as const;
+    const query = { fromTs: 0, toTs: 60_000_000, threshold: 50, smileIndex: 'face' } as const;
     const raw = await store.me1(query, 'raw');
     const rolled = await store.me1(query, 'rollups');
     expect(raw.aggregates[0]).toMatchObject({ samples: stored.length, framesWithFaces: stored.length / 20 });

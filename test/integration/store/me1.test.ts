@@ -16,7 +16,7 @@ const params = (fields: Partial<Me1Params> = {}): Me1Params => ({
   fromTs: DAY,
   toTs: DAY + 10 * MINUTE,
   threshold: 20,
-  smileIndex: 'share',
+  smileIndex: 'face',
   ...fields,
 });
 
@@ -182,7 +182,7 @@ describe('МЭ-1 sums', () => {
         ['entrance', 'a', 0, 0],
       ]);
       const [sized] = await me1(store, params({ minFacePx: 60, streams: ['a'] }));
-      expect(sized?.clusters.ratios.smile).toMatchObject({ x: 1, m: 1 });
+      expect(sized?.clusters.ratios.frame).toMatchObject({ x: 1, m: 1 });
     }
   });
 
@@ -202,7 +202,7 @@ describe('МЭ-1 sums', () => {
       expect(row.clusters.tracks).toBe(want?.clusters.tracks);
       expect(row.absolute).toBe(want?.absolute);
       for (const [name, moments] of Object.entries(row.clusters.ratios)) {
-        const other = want?.clusters.ratios[name as 'smile'];
+        const other = want?.clusters.ratios[name as 'face'];
         for (const key of ['y', 'x', 'yy', 'xy', 'xx', 'm'] as const) {
           expect(moments[key] / ((other?.[key] ?? 1) || 1), `${name} ${key}`).toBeCloseTo(
             moments[key] === 0 ? 0 : 1,
@@ -231,8 +231,8 @@ describe('МЭ-1 sums', () => {
     expect(fraction.coverage).toMatchObject({ source: 'rollups', threshold: 20, missing: null });
     const sized = await store.me1(params({ minFacePx: 30 }));
     expect(sized.coverage.missing).toMatchObject({ fromTs: DAY });
-    const torn = await store.me1(params({ fromTs: DAY + 500 }));
-    expect(torn.coverage.missing).toEqual({ fromTs: DAY + 500, toTs: DAY + MINUTE });
+    const torn = await store.me1(params({ fromTs: DAY + 1500 }));
+    expect(torn.coverage.missing).toEqual({ fromTs: DAY + 2000, toTs: DAY + MINUTE });
   });
 
   it('count late rows once, whether their minute was rolled up before or not', async () => {

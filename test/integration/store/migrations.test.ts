@@ -42,7 +42,7 @@ describe('migrations', () => {
       const store = await stores.open(storeConfig({ path }));
       expect(store.health()).toMatchObject({ schemaVersion: SCHEMA_VERSION, stored: { samples: 2, frames: 1 } });
       await store.maintain();
-      const query = { fromTs: DAY, toTs: DAY + 60_000, threshold: 50, smileIndex: 'share' } as const;
+      const query = { fromTs: DAY, toTs: DAY + 60_000, threshold: 50, smileIndex: 'face' } as const;
       for (const source of ['raw', 'rollups'] as const) {
         const { aggregates } = await store.me1(query, source);
         expect(aggregates).toMatchObject([{ samples: 2, absolute: 1, analysedFrames: 5, framesWithFaces: 2 }]);

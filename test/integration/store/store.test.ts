@@ -133,7 +133,7 @@ describe('repeated batches', () => {
     await store.flush();
     store.append(batch);
     await store.flush();
-    const period = { fromTs: DAY, toTs: DAY + 60_000, threshold: 20, smileIndex: 'share' } as const;
+    const period = { fromTs: DAY, toTs: DAY + 60_000, threshold: 20, smileIndex: 'face' } as const;
     const before = await store.me1(period);
     await store.close();
     const again = await stores.open(config);

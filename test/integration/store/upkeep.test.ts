@@ -7,7 +7,7 @@ afterEach(() => stores.closeAll());
 
 const HOUR = 3_600_000;
 const DAY_MS = 24 * HOUR;
-const query = { fromTs: DAY - 400 * DAY_MS, toTs: DAY + 400 * DAY_MS, threshold: 20, smileIndex: 'share' } as const;
+const query = { fromTs: DAY - 400 * DAY_MS, toTs: DAY + 400 * DAY_MS, threshold: 20, smileIndex: 'face' } as const;
 
 describe('retention', () => {
   it('drops samples and then everything else at their ages, and keeps the audit log', async () => {

@@ -6,15 +6,23 @@ import { configSchema, type ConfigInput } from '../../../src/config/schema.js';
 import type { Me1Report, Me1Row, SeriesPoint } from '../../../src/contracts/me1.js';
 import { me1Row, testApp, type TestApp } from '../../fixtures/api-ports.js';
 
+const totalsOf = (rows: readonly Me1Row[]): Pick<Me1Report, 'total' | 'totals'> => {
+  const of = (audience: Me1Row['audience']): Me1Row[] => {
+    const own = rows.filter((row) => row.audience === audience);
+    const visitors = own.reduce((sum, row) => sum + row.visitors, 0);
+    return own.length === 0 ? [] : [me1Row(null, visitors, own[0]?.role)];
+  };
+  const totals = [...of('visitors'), ...of('sellers')];
+  const total = totals[0] ?? me1Row(null, 0);
+  return { total, totals: totals.length === 0 ? [total] : totals };
+};
+
 const report = (rows: readonly Me1Row[], series: readonly SeriesPoint[] = []): Me1Report => ({
-  params: { fromTs: 0, toTs: 1, threshold: 20, smileIndex: 'share' },
+  params: { fromTs: 0, toTs: 1, threshold: 20, smileIndex: 'face' },
   timeZone: 'UTC',
   generatedTs: 0,
   rows,
-  total: me1Row(
-    null,
-    rows.reduce((sum, { visitors }) => sum + visitors, 0),
-  ),
+  ...totalsOf(rows),
   bucketMs: 60_000,
   series,
   notes: [],
@@ -80,6 +88,8 @@ describe('Disclosure', () => {
       streamId: role,
       role,
       smileIndex: 0.5,
+      smilingPersons: 0.5,
+      visitors: 6,
       absolute: 1,
       framesWithFaces: 2,
       analysedFrames: 3,

@@ -4,31 +4,41 @@ import { face, frame } from './faces.js';
 
 describe('FrameCounter', () => {
   const layout = { id: 'cam', role: 'customer', zones: [{ id: 'till', role: 'seller' }, { id: 'shelf' }] } as const;
+  const row = { ts: 10_000, streamId: 'cam', analysed: 1 };
 
-  it('gives one row per second, role and zone, and counts an empty frame for each of them', () => {
+  it('gives a row per frame, role and zone, under the second of the frame', () => {
     const counter = new FrameCounter(layout);
-    expect(counter.add(frame(10_000, [face({ zoneId: 'shelf' }), face({ role: 'seller', zoneId: 'till' })]))).toEqual(
-      [],
-    );
-    expect(counter.add(frame(10_200, []))).toEqual([]);
-    expect(counter.add(frame(10_999, [face(), face({ rejected: 'score' })]))).toEqual([]);
-    const rows = counter.add(frame(11_000, []));
-    const row = { ts: 10_000, streamId: 'cam', analysed: 3 };
-    expect(rows).toEqual([
-      { ...row, role: 'customer', zoneId: null, withFaces: 2, faces: 2 },
+    const faces = [
+      face({ zoneId: 'shelf' }),
+      face(),
+      face({ role: 'seller', zoneId: 'till' }),
+      face({ rejected: 'score' }),
+    ];
+    expect(counter.countsOf(frame(10_999, faces))).toEqual([
+      { ...row, role: 'customer', zoneId: null, withFaces: 1, faces: 2 },
       { ...row, role: 'seller', zoneId: null, withFaces: 1, faces: 1 },
       { ...row, role: 'seller', zoneId: 'till', withFaces: 1, faces: 1 },
       { ...row, role: 'customer', zoneId: 'shelf', withFaces: 1, faces: 1 },
     ]);
-    expect(counter.flush().map(({ ts, analysed }) => [ts, analysed])).toEqual(Array(4).fill([11_000, 1]));
-    expect(counter.flush()).toEqual([]);
   });
 
-  it('closes the second when the clock goes back', () => {
-    const counter = new FrameCounter({ id: 'cam', role: 'exit', zones: [] });
-    counter.add(frame(3_600_000, []));
-    expect(counter.add(frame(1_000, []))).toEqual([
-      { ts: 3_600_000, streamId: 'cam', role: 'exit', zoneId: null, analysed: 1, withFaces: 0, faces: 0 },
-    ]);
+  it('counts an empty frame for every role and zone', () => {
+    const rows = new FrameCounter(layout).countsOf(frame(10_000, []));
+    expect(rows.map(({ analysed, withFaces, faces }) => [analysed, withFaces, faces])).toEqual(
+      Array(4).fill([1, 0, 0]),
+    );
+  });
+
+  it("says how often a camera's frame was counted again for another of its visitors' roles", () => {
+    const zones = [
+      { id: 'shelf', role: 'display' },
+      { id: 'till', role: 'seller' },
+    ] as const;
+    const counter = new FrameCounter({ id: 'cam', role: 'customer', zones });
+    const repeated = { ...row, role: 'customer', zoneId: '*', faces: 0 };
+    const both = [face(), face({ role: 'display', zoneId: 'shelf' }), face({ role: 'seller', zoneId: 'till' })];
+    expect(counter.countsOf(frame(10_000, both)).at(-1)).toEqual({ ...repeated, withFaces: 1 });
+    expect(counter.countsOf(frame(10_200, both.slice(0, 1))).at(-1)).toEqual({ ...repeated, withFaces: 0 });
+    expect(counter.countsOf(frame(10_400, [])).at(-1)).toEqual({ ...repeated, withFaces: 0 });
   });
 });

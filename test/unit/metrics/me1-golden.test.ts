@@ -43,7 +43,7 @@ const facesOf = (row: typeof row1, ages: readonly number[], smiling: EmotionScor
   });
 
 const FROM = Date.parse('2026-11-01T00:00:00Z');
-const params: Me1Params = { fromTs: FROM, toTs: FROM + 86_400_000, threshold: 20, smileIndex: 'share' };
+const params: Me1Params = { fromTs: FROM, toTs: FROM + 86_400_000, threshold: 20, smileIndex: 'face' };
 const utc = new LocalTime('UTC');
 
 const reportOf = (mode: Me1Params['smileIndex']) => {
@@ -88,7 +88,7 @@ const printed = (row: Me1Row): string =>
   ].join(' ');
 
 describe("МЭ-1 on the leaflet's printed table", () => {
-  it.each(['share', 'level'] as const)('reproduces both rows and the pooled total with smileIndex %s', (mode) => {
+  it.each(['frame', 'level'] as const)('reproduces both rows and the pooled total with smileIndex %s', (mode) => {
     const { rows, total } = reportOf(mode);
     expect([...rows, total].map(printed)).toEqual([
       '0.49 87.34 12.66 0.00 12.66 59.49 27.85 0.00 9 4 14 14 11 17 87 4.12',
@@ -98,7 +98,7 @@ describe("МЭ-1 on the leaflet's printed table", () => {
   });
 
   it('does not average the rows: their mean Utilization and male share are far from the printed total', () => {
-    const { rows, total } = reportOf('share');
+    const { rows, total } = reportOf('frame');
     const mean = (valueOf: (row: Me1Row) => number | null): number =>
       rows.reduce((sum, row) => sum + (valueOf(row) ?? NaN), 0) / rows.length;
     expect(Math.abs(mean((row) => row.utilizationPercent) - (total.utilizationPercent ?? NaN))).toBeGreaterThan(10);
@@ -106,7 +106,7 @@ describe("МЭ-1 on the leaflet's printed table", () => {
   });
 
   it('draws its charts from the same sums', () => {
-    const { series, rows } = reportOf('share');
+    const { series, rows } = reportOf('frame');
     for (const row of rows) {
       const own = series.filter((point) => point.streamId === row.streamId);
       const sum = (valueOf: (point: (typeof own)[number]) => number): number =>

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMOTIONS, type EmotionScores } from '../../../src/contracts/emotion.js';
 import type { FrameResult, TrackedFace } from '../../../src/contracts/face.js';
-import { AGE_BUCKETS, type Me1Aggregate, type Me1Params, type Me1Report } from '../../../src/contracts/me1.js';
+import {
+  AGE_BUCKETS,
+  SMILE_READINGS,
+  type Me1Aggregate,
+  type Me1Params,
+  type Me1Report,
+} from '../../../src/contracts/me1.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import { addAggregates, emptyAggregate } from '../../../src/metrics/me1-aggregate.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
@@ -13,7 +19,7 @@ import { face, frame } from './faces.js';
 
 const utc = new LocalTime('UTC');
 const PERIOD_MS = 600_000;
-const params: Me1Params = { fromTs: 0, toTs: PERIOD_MS, threshold: 20, smileIndex: 'share' };
+const params: Me1Params = { fromTs: 0, toTs: PERIOD_MS, threshold: 20, smileIndex: 'face' };
 const layouts = [
   { id: 'one', role: 'customer', zones: [] },
   { id: 'two', role: 'customer', zones: [{ id: 'till', role: 'seller' }] },
@@ -118,7 +124,7 @@ describe('МЭ-1 as arithmetic', () => {
 
   it('every interval holds its value', () => {
     fc.assert(
-      fc.property(anyFrames, fc.constantFrom('share' as const, 'level' as const), (frames, smileIndex) => {
+      fc.property(anyFrames, fc.constantFrom(...SMILE_READINGS), (frames, smileIndex) => {
         const { rows, total } = report(accumulate(frames, { smileIndex }).aggregates(), { smileIndex });
         for (const row of [...rows, total]) {
           const { smileIndex: index, malePercent, femalePercent, agePercent, emotions, mood } = row;

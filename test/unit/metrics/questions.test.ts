@@ -187,7 +187,7 @@ describe('the average age', () => {
 
 describe('exit over entrance', () => {
   const aggregates = (exitSmiles: number, entranceSmiles: number, people = 40) => {
-    const params = { fromTs: 0, toTs: 1e9, threshold: 20, smileIndex: 'share' } as const;
+    const params = { fromTs: 0, toTs: 1e9, threshold: 20, smileIndex: 'face' } as const;
     const accumulator = new Me1Accumulator(params, localTime, 60_000);
     for (const [role, smiles] of [
       ['exit', exitSmiles],

@@ -18,7 +18,8 @@ describe('RollingWindows', () => {
     rolling.add(frame(NOON, [face({ trackId: 'a', emotions: smiling }), face({ trackId: 'b', emotions: calm })]));
     const now = rolling.snapshot(NOON);
     expect(now['10s']).toMatchObject({ frames: 3, framesWithFaces: 2, samples: 3, absolute: 1, visitors: 2 });
-    expect(now['10s'].smileIndex).toBeCloseTo(1 / 2, 12);
+    expect(now['10s'].smileIndex).toBeCloseTo(1 / 3, 12);
+    expect(now['10s'].smilingPersons).toBe(1 / 2);
     expect(now['10s'].utilizationPercent).toBeCloseTo(200 / 3, 12);
     expect(now['10s'].emotions?.happiness).toBeCloseTo(70 / 3, 12);
     expect(now['10s'].malePercent).toBe(0);
@@ -39,6 +40,7 @@ describe('RollingWindows', () => {
     rolling.add(frame(NOON, [face({ rejected: 'size' })]));
     expect(rolling.snapshot(NOON)['10s']).toEqual({
       smileIndex: null,
+      smilingPersons: null,
       absolute: 0,
       frames: 1,
       framesWithFaces: 0,
@@ -97,8 +99,8 @@ describe('RollingWindows', () => {
     const rolling = windows();
     for (let second = 0; second < 4 * 3600; second += 1)
       rolling.add(frame(NOON + second * 1000, [face({ trackId: `t${second}` })]));
-    const { lastSeen } = rolling as unknown as { lastSeen: Map<string, number> };
-    expect(lastSeen.size).toBeLessThan(1000);
+    const { visits } = (rolling as unknown as { visits: { visits: Map<string, unknown> } }).visits;
+    expect(visits.size).toBeLessThan(1000);
     expect(rolling.snapshot(NOON + 4 * 3_600_000 - 1).today.visitors).toBe(4 * 3600);
   });
 });

@@ -25,7 +25,9 @@ export const leafletReport = (): Me1Report => {
     streamId,
     name,
     role: streamId === null ? null : 'customer',
+    audience: 'visitors',
     smileIndex: plain(smile),
+    smilingPersons: plain(null),
     absolute: 0,
     framesWithFaces: 0,
     analysedFrames: 0,
@@ -38,15 +40,23 @@ export const leafletReport = (): Me1Report => {
     visitors: 0,
     utilizationPercent: utilization,
   });
+  const total = row(
+    null,
+    '',
+    [0.44, 0.64, 99.36, 2.94, 87.6, 9.26, 0.19, 0],
+    [8, 5, 9, 13, 3, 49],
+    [48, 24_594, 40.94],
+  );
   return {
-    params: { fromTs: Date.UTC(2026, 10, 1), toTs: Date.UTC(2026, 10, 8), threshold: 20, smileIndex: 'share' },
+    params: { fromTs: Date.UTC(2026, 10, 1), toTs: Date.UTC(2026, 10, 8), threshold: 20, smileIndex: 'face' },
     timeZone: 'UTC',
     generatedTs: Date.UTC(2026, 10, 8, 9),
     rows: [
       row('one', '1', [0.49, 87.34, 12.66, 0, 12.66, 59.49, 27.85, 0], [9, 4, 14, 14, 11, 17], [17, 87, 4.12]),
       row('two', '2', [0.44, 0.36, 99.64, 2.95, 87.85, 9.1, 0.1, 0], [8, 5, 9, 13, 3, 49], [48, 24_507, 47.76]),
     ],
-    total: row(null, '', [0.44, 0.64, 99.36, 2.94, 87.6, 9.26, 0.19, 0], [8, 5, 9, 13, 3, 49], [48, 24_594, 40.94]),
+    totals: [total],
+    total,
     bucketMs: 3_600_000,
     series: [],
     notes: [],
@@ -55,9 +65,9 @@ export const leafletReport = (): Me1Report => {
 
 /** The leaflet's lines as it prints them, thin spaces as U+202F. */
 export const LEAFLET_LINES = [
-  '0,49 87,34 12,66 0,00 12,66 59,49 27,85 0,00 9 4 14 14 11 17 17 87 4,12',
-  '0,44 0,36 99,64 2,95 87,85 9,10 0,10 0,00 8 5 9 13 3 49 48 24\u202f507 47,76',
-  '0,44 0,64 99,36 2,94 87,60 9,26 0,19 0,00 8 5 9 13 3 49 48 24\u202f594 40,94',
+  '0,49 – 87,34 12,66 0,00 12,66 59,49 27,85 0,00 9 4 14 14 11 17 17 87 4,12',
+  '0,44 – 0,36 99,64 2,95 87,85 9,10 0,10 0,00 8 5 9 13 3 49 48 24\u202f507 47,76',
+  '0,44 – 0,64 99,36 2,94 87,60 9,26 0,19 0,00 8 5 9 13 3 49 48 24\u202f594 40,94',
 ] as const;
 
 export interface SyntheticOptions {
@@ -93,6 +103,8 @@ export const syntheticReport = ({
         streamId: `s${index}`,
         role: 'customer',
         smileIndex: withFaces === 0 ? null : smile,
+        smilingPersons: withFaces === 0 ? null : smile * 0.8,
+        visitors: Math.round(withFaces / 60),
         absolute: Math.round(withFaces * smile),
         framesWithFaces: withFaces,
         analysedFrames: Math.round((bucketMs / 200) * scale),
@@ -110,6 +122,8 @@ export const syntheticReport = ({
       streamId,
       name,
       role: streamId === null ? null : 'customer',
+      audience: 'visitors',
+      smilingPersons: withFaces === 0 ? plain(null) : figure((0.8 * absolute) / withFaces, 0.09),
       smileIndex: withFaces === 0 ? plain(null) : figure(absolute / withFaces, 0.06),
       absolute,
       framesWithFaces: withFaces,
@@ -138,12 +152,14 @@ export const syntheticReport = ({
       utilizationPercent: analysed === 0 ? null : (100 * withFaces) / analysed,
     };
   };
+  const total = row(null, '', 0);
   return {
-    params: { fromTs, toTs, threshold: 20, smileIndex: 'share' },
+    params: { fromTs, toTs, threshold: 20, smileIndex: 'face' },
     timeZone,
     generatedTs: toTs + 32_400_000,
     rows: names.map((name, index) => row(`s${index}`, name, index)),
-    total: row(null, '', 0),
+    totals: [total],
+    total,
     bucketMs,
     series,
     notes: [

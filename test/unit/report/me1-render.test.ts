@@ -6,7 +6,7 @@ import { LEAFLET_LINES, leafletReport, syntheticReport } from './me1-fixture.js'
 import { hasPoppler, parseCsv, pdfPages, pdfText, pdfWords, poppler, zipEntry } from './tools.js';
 
 const LEAFLET_HEAD =
-  'Stream|Smile-Index [20]|Male %|Female %|−20|20–30|30–40|40–50|50+|Happiness|Surprise|Anger|Disgust|Fear|Sadness|Mood|Samples|Utilization';
+  'Stream|Smile-Index [20]|Smiling persons|Male %|Female %|−20|20–30|30–40|40–50|50+|Happiness|Surprise|Anger|Disgust|Fear|Sadness|Mood|Samples|Utilization';
 const EIGHT = [
   'Вход',
   'Касса 1',
@@ -129,8 +129,13 @@ describe('HTML', () => {
     const style = /<style>([^]*)<\/style>/.exec(html)?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
     expect(html).toContain(`style-src &#39;sha256-${hash}&#39;`);
-    expect(html.match(/<svg [^>]*role="img"/g)).toHaveLength(3);
-    for (const title of ['Smile-Index [20]', 'Абсолютный уровень счастья', 'Число кадров с распознанными лицами'])
+    expect(html.match(/<svg [^>]*role="img"/g)).toHaveLength(4);
+    for (const title of [
+      'Smile-Index [20]',
+      'Доля улыбнувшихся',
+      'Абсолютный уровень счастья',
+      'Число кадров с распознанными лицами',
+    ])
       expect(html).toContain(`aria-label="${title}"`);
   });
 

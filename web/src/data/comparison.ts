@@ -1,4 +1,5 @@
 import type { Figure, Me1Report, Me1Row } from '../../../src/contracts/me1.js';
+import { audienceOf } from '../../../src/contracts/role.js';
 import { EMOTIONS } from './emotions.js';
 
 type ComparisonVerdict = 'higher' | 'lower' | 'unproven';
@@ -39,7 +40,9 @@ const line = (key: string, decimals: number, a: Figure, b: Figure): ComparisonLi
 
 /** The totals of two reports side by side. */
 export const compareTotals = (a: Me1Row, b: Me1Row): readonly ComparisonLine[] => [
-  line('smileIndex', 2, a.smileIndex, b.smileIndex),
+  line('smilingPersons', 2, a.smilingPersons, b.smilingPersons),
+  // Judged are people, not samples: one who stands for an hour is one.
+  { ...line('smileIndex', 2, a.smileIndex, b.smileIndex), verdict: null },
   line('mood', 1, a.mood, b.mood),
   ...EMOTIONS.map((emotion) => line(emotion, 1, a.emotions[emotion], b.emotions[emotion])),
   line('male', 1, a.malePercent, b.malePercent),
@@ -48,13 +51,17 @@ export const compareTotals = (a: Me1Row, b: Me1Row): readonly ComparisonLine[] =
   line('samples', 0, bare(a.samples), bare(b.samples)),
 ];
 
-/** Smile-Index of all lines together, by time since the start of the period. */
+/** Share of visitors who smiled of all lines of visitors together, by time since the start of the period. */
 export const pooledCurve = (report: Me1Report): ReadonlyMap<number, number | null> => {
-  const sums = new Map<number, { absolute: number; frames: number }>();
+  const sums = new Map<number, { smiling: number; visitors: number }>();
   for (const point of report.series) {
+    if (audienceOf(point.role) === 'sellers') continue;
     const at = point.ts - report.params.fromTs;
-    const sum = sums.get(at) ?? { absolute: 0, frames: 0 };
-    sums.set(at, { absolute: sum.absolute + point.absolute, frames: sum.frames + point.framesWithFaces });
+    const sum = sums.get(at) ?? { smiling: 0, visitors: 0 };
+    const smiling = (point.smilingPersons ?? 0) * point.visitors;
+    sums.set(at, { smiling: sum.smiling + smiling, visitors: sum.visitors + point.visitors });
   }
-  return new Map([...sums].map(([at, { absolute, frames }]) => [at, frames === 0 ? null : absolute / frames] as const));
+  return new Map(
+    [...sums].map(([at, { smiling, visitors }]) => [at, visitors === 0 ? null : smiling / visitors] as const),
+  );
 };

@@ -8,6 +8,8 @@ import { EMOTIONS } from './emotions.js';
 /** The figures of several streams pooled over their frames and samples, never averaged over streams. */
 export interface PooledWindow {
   readonly smileIndex: number | null;
+  /** Visitors who smiled ÷ visitors. */
+  readonly smilingPersons: number | null;
   readonly mood: number | null;
   readonly visitors: number;
   readonly utilizationPercent: number | null;
@@ -44,12 +46,14 @@ export const pool = (event: MetricsEvent, ids: readonly string[], name: WindowNa
   const framesWithFaces = sum((window) => window.framesWithFaces);
   const absolute = sum((window) => window.absolute);
   const samples = sum((window) => window.samples);
+  const visitors = sum((window) => window.visitors);
   const mean = (pick: (window: WindowMetrics) => number | null): number | null =>
     samples === 0 ? null : sum((window) => (pick(window) ?? 0) * window.samples) / samples;
   return {
-    smileIndex: framesWithFaces === 0 ? null : absolute / framesWithFaces,
+    smileIndex: samples === 0 ? null : absolute / samples,
+    smilingPersons: visitors === 0 ? null : sum((window) => (window.smilingPersons ?? 0) * window.visitors) / visitors,
     mood: mean((window) => window.mood),
-    visitors: sum((window) => window.visitors),
+    visitors,
     utilizationPercent: frames === 0 ? null : (100 * framesWithFaces) / frames,
     emotions:
       samples === 0

@@ -10,6 +10,8 @@ export const live = {
   'window.1m': ['1 минута', '1 minute'],
   'window.15m': ['15 минут', '15 minutes'],
   'window.today': ['сегодня', 'today'],
+  'smile.persons': ['Доля улыбнувшихся', 'Visitors who smiled'],
+  'smile.persons.share': ['улыбнулись {p} % посетителей', '{p}% of visitors smiled'],
   'live.smile': ['Smile-Index', 'Smile-Index'],
   'live.smile.hint': [
     'Улыбки (радость не ниже T = {t}) на кадр с лицами',

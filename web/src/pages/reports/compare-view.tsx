@@ -25,6 +25,8 @@ const nameOf = (key: string): string => {
   switch (key) {
     case 'smileIndex':
       return t('live.smile');
+    case 'smilingPersons':
+      return t('smile.persons');
     case 'mood':
       return t('live.mood');
     case 'male':

@@ -15,10 +15,11 @@ const LOOKS: readonly Pick<ChartSeries, 'token' | 'dash'>[] = [
   { token: 'text', dash: [6, 2, 1, 2] },
 ];
 
-type Pick3 = 'smileIndex' | 'absolute' | 'framesWithFaces';
+type ChartValue = 'smileIndex' | 'smilingPersons' | 'absolute' | 'framesWithFaces';
 
 const CHARTS = [
   { value: 'smileIndex', title: 'me1.chart.smile', decimals: 2 },
+  { value: 'smilingPersons', title: 'smile.persons', decimals: 2 },
   { value: 'absolute', title: 'me1.chart.absolute', decimals: 0 },
   { value: 'framesWithFaces', title: 'me1.chart.frames', decimals: 0 },
 ] as const;
@@ -42,10 +43,10 @@ const alignLines = (series: readonly SeriesPoint[]): Lines => {
   return { keys: [...at.keys()], times, at };
 };
 
-const valuesOf = (lines: Lines, value: Pick3): (number | null)[][] =>
+const valuesOf = (lines: Lines, value: ChartValue): (number | null)[][] =>
   lines.keys.map((key) => lines.times.map((ts) => lines.at.get(key)?.get(ts)?.[value] ?? null));
 
-/** The report's three charts: Smile-Index, absolute level of happiness, frames with recognised faces. */
+/** The report's charts: Smile-Index and the share of visitors who smiled, absolute level of happiness, frames with recognised faces. */
 export const Me1Charts = ({ report }: { readonly report: Me1Report }) => {
   const lines = useMemo(() => alignLines(report.series), [report]);
   const names = new Map(report.rows.map((row) => [`${row.streamId ?? ''} ${row.role ?? ''}`, row.name]));
@@ -56,29 +57,31 @@ export const Me1Charts = ({ report }: { readonly report: Me1Report }) => {
   }));
   return (
     <div class="stack">
-      {CHARTS.map((chart) => (
-        <section key={chart.value} class="card" aria-label={t(chart.title)} data-chart={chart.value}>
-          <div class="card-head">
-            <h2>{t(chart.title)}</h2>
-            <div class="space" />
-            <Legend series={series} />
-          </div>
-          <Chart
-            label={t(chart.title)}
-            times={lines.times}
-            values={valuesOf(lines, chart.value)}
-            series={series}
-            heightPx={200}
-            min={0}
-            decimals={chart.decimals}
-            span={[
-              report.params.fromTs,
-              Math.min(report.params.toTs, Math.max(report.generatedTs, report.params.fromTs + 1)),
-            ]}
-            timeZone={report.timeZone}
-          />
-        </section>
-      ))}
+      {CHARTS.filter(({ value }) => value !== 'smilingPersons' || report.params.smileIndex !== 'person').map(
+        (chart) => (
+          <section key={chart.value} class="card" aria-label={t(chart.title)} data-chart={chart.value}>
+            <div class="card-head">
+              <h2>{t(chart.title)}</h2>
+              <div class="space" />
+              <Legend series={series} />
+            </div>
+            <Chart
+              label={t(chart.title)}
+              times={lines.times}
+              values={valuesOf(lines, chart.value)}
+              series={series}
+              heightPx={200}
+              min={0}
+              decimals={chart.decimals}
+              span={[
+                report.params.fromTs,
+                Math.min(report.params.toTs, Math.max(report.generatedTs, report.params.fromTs + 1)),
+              ]}
+              timeZone={report.timeZone}
+            />
+          </section>
+        ),
+      )}
     </div>
   );
 };

@@ -1,3 +1,4 @@
+import type { SmileReading } from '../../../../src/contracts/me1.js';
 import type { Role } from '../../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import type { Query } from '../../data/api.js';
@@ -7,14 +8,15 @@ import { Form, RoleOptions } from '../../parts/form.js';
 import { PeriodSelect } from '../../parts/period-select.js';
 import { StreamPicker } from '../../parts/stream-picker.js';
 
-const BUCKETS = ['1m', '5m', '15m', '1h', '6h', '1d'] as const;
+const READINGS = ['face', 'person', 'frame', 'level'] as const satisfies readonly SmileReading[];
+const BUCKETS = ['10s', '1m', '5m', '15m', '1h', '6h', '1d'] as const;
 
 /** Everything МЭ-1 can be asked. */
 export interface Me1Choice {
   readonly period: ReportPeriod;
   readonly streams: readonly string[];
   readonly threshold: number;
-  readonly smileIndex: 'share' | 'level';
+  readonly smileIndex: SmileReading;
   readonly role: Role | '';
   readonly zone: string;
   readonly minFacePx: number | null;
@@ -71,10 +73,13 @@ export const Me1Params = ({ streams, choice, onChange, onBuild }: Props) => (
       <select
         class="input"
         value={choice.smileIndex}
-        onChange={(event) => onChange({ smileIndex: event.currentTarget.value === 'level' ? 'level' : 'share' })}
+        onChange={(event) => onChange({ smileIndex: event.currentTarget.value as SmileReading })}
       >
-        <option value="share">{t('params.smileIndex.share')}</option>
-        <option value="level">{t('params.smileIndex.level')}</option>
+        {READINGS.map((reading) => (
+          <option key={reading} value={reading}>
+            {t(`params.smileIndex.${reading}`)}
+          </option>
+        ))}
       </select>
     </label>
     <label class="field short">

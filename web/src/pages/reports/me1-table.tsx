@@ -23,6 +23,9 @@ const Cells = ({ row, interval }: { readonly row: Me1Row; readonly interval: boo
       <FigureText figure={row.smileIndex} decimals={2} interval={interval} />
     </td>
     <td class="num">
+      <FigureText figure={row.smilingPersons} decimals={2} interval={interval} />
+    </td>
+    <td class="num">
       <FigureText figure={row.malePercent} decimals={2} interval={interval} />
     </td>
     <td class="num">
@@ -46,11 +49,12 @@ const Cells = ({ row, interval }: { readonly row: Me1Row; readonly interval: boo
   </>
 );
 
-/** The table of the original: one line per camera and role, «Итого» pooled. */
+/** The table of the original: one line per camera and role, «Итого» pooled per audience. */
 export const Me1Table = ({ report, interval }: { readonly report: Me1Report; readonly interval: boolean }) => {
   const { params, timeZone } = report;
   const heads = [
     `${t('me1.chart.smile')} [${number(params.threshold)}]`,
+    t('smile.persons'),
     t('me1.male'),
     t('me1.female'),
     ...AGES,
@@ -91,10 +95,12 @@ export const Me1Table = ({ report, interval }: { readonly report: Me1Report; rea
           ))}
         </tbody>
         <tfoot>
-          <tr>
-            <th scope="row">{t('me1.total')}</th>
-            <Cells row={report.total} interval={interval} />
-          </tr>
+          {report.totals.map((total) => (
+            <tr key={total.audience} data-audience={total.audience}>
+              <th scope="row">{t(report.totals.length > 1 ? `me1.total.${total.audience}` : 'me1.total')}</th>
+              <Cells row={total} interval={interval} />
+            </tr>
+          ))}
         </tfoot>
       </table>
       <p class="small muted">{t('me1.hidden', { k: siteInfo.value?.privacy.kAnonymity ?? 5 })}</p>

@@ -18,12 +18,14 @@ const firstChoice = (): Me1Choice => ({
   period: initialPeriod('today'),
   streams: [],
   threshold: siteInfo.value?.threshold ?? 20,
-  smileIndex: 'share',
+  smileIndex: 'face',
   role: '',
   zone: '',
   minFacePx: null,
   bucket: '',
 });
+
+const nothing = ({ totals }: Me1Report): boolean => totals.every(({ samples }) => samples === 0);
 
 /** МЭ-1: parameters, table, charts, files. */
 export const Me1View = ({ feed }: { readonly feed: LiveFeed }) => {
@@ -56,7 +58,7 @@ export const Me1View = ({ feed }: { readonly feed: LiveFeed }) => {
                 </label>
                 <Downloads path="/reports/me1" query={me1Query(asked)} />
               </div>
-              {value.total.samples === 0 ? (
+              {nothing(value) ? (
                 <NoData period={periodText(value.params.fromTs, value.params.toTs, value.timeZone)} />
               ) : (
                 <Me1Table report={value} interval={interval} />
@@ -68,7 +70,7 @@ export const Me1View = ({ feed }: { readonly feed: LiveFeed }) => {
               ))}
               <SampleDownloads query={{ ...asked.period, streams: asked.streams }} />
             </section>
-            {value.total.samples > 0 && <Me1Charts report={value} />}
+            {!nothing(value) && <Me1Charts report={value} />}
           </>
         )}
       </LoadedView>

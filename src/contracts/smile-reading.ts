@@ -1,0 +1,23 @@
+import type { Bilingual } from './bilingual.js';
+import { SMILE_READINGS, type SmileReading } from './me1.js';
+
+/** What a caller may write for a reading: `share` is the old name of `frame`. */
+export const SMILE_READING_NAMES = [...SMILE_READINGS, 'share'] as const;
+export type SmileReadingName = (typeof SMILE_READING_NAMES)[number];
+
+/** The reading behind a name. */
+export const readingOf = (name: SmileReadingName): SmileReading => (name === 'share' ? 'frame' : name);
+
+const SHARE_NOTE: Bilingual = {
+  ru: 'smileIndex=share теперь называется frame («улыбок на кадр»); по умолчанию Smile-Index считается как face — доля отметок с улыбкой.',
+  en: 'smileIndex=share is called frame now (smiles per frame); by default Smile-Index is read as face, the share of samples with a smile.',
+};
+
+/** What must be said to whoever used an old name. */
+export const readingNotes = (name: SmileReadingName): readonly Bilingual[] => (name === 'share' ? [SHARE_NOTE] : []);
+
+/** An answer with what must be said about the name of its reading in front of its notes. */
+export const withReadingNotes = <R extends { readonly notes: readonly Bilingual[] }>(
+  answer: R,
+  name: SmileReadingName,
+): R => ({ ...answer, notes: [...readingNotes(name), ...answer.notes] });
