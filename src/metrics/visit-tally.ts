@@ -28,7 +28,13 @@ export class VisitTally {
   add(sample: Sample): void {
     const { streamId, role, trackId, ts, zoneId } = sample;
     const key = JSON.stringify([streamId, role, trackId]);
-    const tally = this.tallies.get(key) ?? { first: sample, startTs: ts, samples: 0, smiles: 0, zones: new Map() };
+    const tally = this.tallies.get(key) ?? {
+      first: sample,
+      startTs: ts,
+      samples: 0,
+      smiles: 0,
+      zones: new Map<string | null, number>(),
+    };
     this.tallies.set(key, tally);
     tally.startTs = Math.min(tally.startTs, ts);
     tally.samples += 1;
