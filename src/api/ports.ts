@@ -22,7 +22,7 @@ import type { EngineInfo } from '../contracts/models.js';
 import type { QuestionsReport } from '../contracts/questions.js';
 import type { Role } from '../contracts/role.js';
 import type { HistogramData } from '../runtime/histogram.js';
-import type { ProbeResult, StreamStatus } from '../contracts/stream.js';
+import type { OfflineReason, ProbeResult, StreamStatus } from '../contracts/stream.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
 
 /** Half-open period [fromTs, toTs), epoch ms UTC. */
@@ -71,7 +71,13 @@ export interface StreamsPort {
 }
 
 export type ProbeOutcome =
-  | { readonly ok: true; readonly result: ProbeResult; readonly jpeg: Uint8Array | null }
+  | {
+      readonly ok: true;
+      readonly result: ProbeResult;
+      readonly jpeg: Uint8Array | null;
+      /** Set where video arrives but no picture of it could be shown yet. */
+      readonly reason: OfflineReason | null;
+    }
   | { readonly ok: false; readonly reason: string; readonly detail: string };
 
 /** Pairs of views at which contacts are detected; changes apply at once and are written back. */

@@ -8,9 +8,13 @@ export type StreamState = (typeof STREAM_STATES)[number];
 /** Why a stream is not online; each is documented in docs/operations.md. */
 export const OFFLINE_REASONS = [
   'unauthorised',
+  'forbidden',
   'unknown-host',
   'unreachable',
+  'busy',
   'timeout',
+  'awaiting-key-frame',
+  'transport',
   'not-found',
   'no-video',
   'unsupported-codec',
@@ -63,8 +67,9 @@ export interface StreamStatus {
 /** What a one-off look at a URL found. */
 export interface ProbeResult {
   readonly codec: string;
-  readonly width: number;
-  readonly height: number;
+  /** Null where neither the source nor a picture has told yet. */
+  readonly width: number | null;
+  readonly height: number | null;
   /** Nominal frames per second of the source; null where the source states none. */
   readonly sourceFps: number | null;
 }

@@ -5,6 +5,7 @@ import { redact } from '../runtime/redact.js';
 const CODE_BY_REASON: Partial<Record<OfflineReason, ErrorCode>> = {
   'decoder-missing': 'DECODER_MISSING',
   'not-found': 'INPUT_NOT_FOUND',
+  forbidden: 'INPUT_UNREADABLE',
   'invalid-url': 'INPUT_NOT_FOUND',
   'no-video': 'INPUT_UNREADABLE',
   'unsupported-codec': 'INPUT_UNREADABLE',

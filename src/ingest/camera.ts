@@ -51,6 +51,7 @@ type Why = Pick<CameraStatus, 'reason' | 'detail'>;
 const wasAborted = (signal: AbortSignal): boolean => signal.aborted;
 
 const NOTHING: Why = { reason: null, detail: null };
+const AWAITING_KEY: Why = { reason: 'awaiting-key-frame', detail: 'Video arrives; its next key picture is awaited.' };
 
 /** Keeps one stream open: connects, watches, reconnects with growing delays, and hands over frames with capture times. */
 export class Camera {
@@ -191,6 +192,7 @@ export class Camera {
         stallTimeoutMs,
         onInfo: (info) => (this.info = info),
         onPicture: (picture) => this.take(picture),
+        onAwaitingKey: () => this.move('waiting', AWAITING_KEY),
         onStall: () => this.move('silence', { reason: 'timeout', detail: 'No picture arrives.' }),
       },
       signal,

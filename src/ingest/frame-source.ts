@@ -26,6 +26,8 @@ export interface SourceRequest {
   /** `live`: at the speed of the clock; `offline`: as fast as it decodes. */
   readonly pace: 'live' | 'offline';
   readonly loop: boolean;
+  /** `bare`: packets are told without their flags, which also works before the video has said what it is. */
+  readonly packets?: 'flagged' | 'bare';
   /** Give up a silent socket after this long. */
   readonly socketTimeoutMs: number;
 }
@@ -34,6 +36,8 @@ export interface SourceRequest {
 export interface SourceSink {
   onInfo(info: ProbeResult): void;
   onPicture(picture: Picture): void;
+  /** A piece of video arrived (live sources only); `key`: one that can be decoded without those before it. */
+  onPacket?(key: boolean): void;
   /** The source changed its size or pixel format under way: pictures keep the first size until it is reopened. */
   onFormatChange(): void;
 }

@@ -1,5 +1,6 @@
 import type { ProbeResult } from '../contracts/stream.js';
 import type { Picture, SourceEnd, SourceRequest, StartSource } from './frame-source.js';
+import { PacketWatch } from './packet-watch.js';
 import { SilenceWatch } from './silence-watch.js';
 
 export interface PlaybackOptions {
@@ -9,6 +10,8 @@ export interface PlaybackOptions {
   readonly stallTimeoutMs: number;
   readonly onInfo: (info: ProbeResult) => void;
   readonly onPicture: (picture: Picture) => void;
+  /** Video arrives, but no picture can be shown before its next key picture; called once. */
+  readonly onAwaitingKey?: () => void;
   /** No picture for `stallTimeoutMs`; the source is being closed. */
   readonly onStall: () => void;
 }
@@ -24,7 +27,16 @@ const TELLING: readonly string[] = ['unauthorised', 'unknown-host', 'not-found',
 
 /** One connection from opening to its end; `signal` or silence ends it. Never rejects. */
 export const play = async (options: PlaybackOptions, signal: AbortSignal): Promise<PlaybackEnd> => {
+  const end = await playOnce(options, signal);
+  if (end.reason !== 'awaiting-key-frame' || signal.aborted) return end;
+  options.onAwaitingKey?.();
+  return playOnce({ ...options, request: { ...options.request, packets: 'bare' } }, signal);
+};
+
+const playOnce = async (options: PlaybackOptions, signal: AbortSignal): Promise<PlaybackEnd> => {
   let pictures = 0;
+  let awaitsKey = false;
+  const packets = new PacketWatch(options.stallTimeoutMs);
   const closing: { cause: 'silence' | 'format' | null } = { cause: null };
   const source = options.startSource(options.request, {
     onInfo: options.onInfo,
@@ -32,7 +44,15 @@ export const play = async (options: PlaybackOptions, signal: AbortSignal): Promi
       if (closing.cause !== null) return;
       pictures += 1;
       watch.touch();
+      packets.picture(performance.now());
       options.onPicture(picture);
+    },
+    onPacket: (key) => {
+      if (closing.cause !== null) return;
+      if (packets.packet(key, performance.now())) watch.stay();
+      if (awaitsKey || !packets.awaitsKey()) return;
+      awaitsKey = true;
+      options.onAwaitingKey?.();
     },
     onFormatChange: () => {
       closing.cause ??= 'format';
@@ -50,18 +70,24 @@ export const play = async (options: PlaybackOptions, signal: AbortSignal): Promi
   const end = await source.ended;
   signal.removeEventListener('abort', abort);
   watch.close();
-  return { ...explain(end, closing.cause, pictures, options), pictures, reopen: closing.cause === 'format' };
+  return {
+    ...explain(end, closing.cause, pictures, packets.undecodable(), options),
+    pictures,
+    reopen: closing.cause === 'format',
+  };
 };
 
 const explain = (
   end: SourceEnd,
   ending: 'silence' | 'format' | null,
   pictures: number,
+  undecodable: boolean,
   limits: PlaybackOptions,
 ): SourceEnd => {
   if (ending === 'format')
     return { ...end, reason: 'ended', detail: 'The source changed its picture; opening it again.' };
   if (ending === null || (pictures === 0 && TELLING.includes(end.reason))) return end;
+  if (undecodable) return { ...end, reason: 'corrupt', detail: 'Video arrives, but no picture of it can be decoded.' };
   const seconds = Math.round((pictures > 0 ? limits.stallTimeoutMs : limits.connectTimeoutMs) / 1000);
   return { ...end, reason: 'timeout', detail: `No picture for ${seconds} s.` };
 };

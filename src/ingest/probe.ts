@@ -13,9 +13,9 @@ export interface ProbeOptions {
   readonly startSource?: StartSource;
 }
 
-/** A source's description and its first picture, decoded. */
+/** A source's description and its first picture, decoded; null where video arrives but its next key picture did not come in time. */
 export interface ProbedPicture extends ProbeResult {
-  readonly picture: Picture;
+  readonly picture: Picture | null;
 }
 
 /** Opens a source until its first picture; throws CameraFault with the reason when there is none. */
@@ -25,6 +25,9 @@ export const probePicture = async (url: string, options: ProbeOptions = {}): Pro
   const signal = options.signal === undefined ? abort.signal : AbortSignal.any([abort.signal, options.signal]);
   let info: ProbeResult | null = null;
   let first: Picture | null = null;
+  const waiting = { forKey: false };
+  // Packets keep a source open, so that the look needs an end of its own.
+  const deadline = setTimeout(() => abort.abort(), timeoutMs);
   const end = await play(
     {
       startSource: options.startSource ?? ffmpegSource(),
@@ -45,21 +48,21 @@ export const probePicture = async (url: string, options: ProbeOptions = {}): Pro
         first ??= picture;
         abort.abort();
       },
+      onAwaitingKey: () => (waiting.forKey = true),
       onStall: () => abort.abort(),
     },
     signal,
-  );
-  return described(first, info) ?? fail(end.reason, end.detail);
+  ).finally(() => clearTimeout(deadline));
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- set by a callback
+  if (first !== null || (waiting.forKey && signal.aborted)) return described(first, info);
+  if (end.reason !== 'ended' || !signal.aborted) throw new CameraFault(end.reason, end.detail);
+  throw new CameraFault('timeout', `No picture for ${Math.round(timeoutMs / 1000)} s.`);
 };
 
-const described = (picture: Picture | null, info: ProbeResult | null): ProbedPicture | null =>
-  picture === null
-    ? null
-    : { ...(info ?? { codec: 'unknown', width: picture.width, height: picture.height, sourceFps: null }), picture };
-
-const fail = (...[reason, detail]: ConstructorParameters<typeof CameraFault>): never => {
-  throw new CameraFault(reason, detail);
-};
+const described = (picture: Picture | null, info: ProbeResult | null): ProbedPicture => ({
+  ...(info ?? { codec: 'unknown', width: picture?.width ?? null, height: picture?.height ?? null, sourceFps: null }),
+  picture,
+});
 
 /** What a source is: codec, size and rate; throws CameraFault with the reason when it cannot be read. */
 export const probeSource = async (url: string, options: ProbeOptions = {}): Promise<ProbeResult> => {

@@ -25,6 +25,11 @@ export class SilenceWatch {
     this.timer = this.arm(this.limitMs);
   }
 
+  /** Counts as a sign of life too, but the limit that holds stays. */
+  stay(): void {
+    this.lastMs = performance.now();
+  }
+
   close(): void {
     clearTimeout(this.timer);
     this.closed = true;

@@ -19,7 +19,7 @@ const probeBody = (outcome: ProbeOutcome): z.output<typeof probeAnswer> =>
     ? {
         ok: true,
         ...outcome.result,
-        reason: null,
+        reason: outcome.reason,
         detail: null,
         jpegBase64: outcome.jpeg === null ? null : Buffer.from(outcome.jpeg).toString('base64'),
       }

@@ -86,7 +86,12 @@ export const probeAnswer = z
     width: z.number().nullable(),
     height: z.number().nullable(),
     sourceFps: z.number().nullable(),
-    reason: z.string().nullable().describe('One of the offline reasons when not ok.'),
+    reason: z
+      .string()
+      .nullable()
+      .describe(
+        'One of the offline reasons when not ok; `awaiting-key-frame` also when ok, where no picture came yet.',
+      ),
     detail: z.string().nullable(),
     jpegBase64: z.string().nullable().describe('A frame, for drawing zones on; only to those who may see faces.'),
   })

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Config, StreamConfig } from '../../config/schema.js';
 import { CameraFault } from '../../ingest/camera-fault.js';
 import { prlimitPath } from '../../ingest/ffmpeg/decoder-process.js';
-import { probeSource } from '../../ingest/probe.js';
+import { probePicture } from '../../ingest/probe.js';
 import { InferenceService } from '../../inference/service.js';
 import { codeOf } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
@@ -99,11 +99,15 @@ const checkCamera = async (stream: StreamConfig): Promise<Finding> => {
   const name = `camera ${stream.id}`;
   if (!stream.enabled) return ok(name, 'disabled');
   try {
-    const { codec, width, height, sourceFps } = await probeSource(stream.url, {
+    const { codec, width, height, sourceFps, picture } = await probePicture(stream.url, {
       timeoutMs: PROBE_TIMEOUT_MS,
       transport: stream.transport,
     });
-    return ok(name, `${codec} ${width}×${height}${sourceFps === null ? '' : ` at ${sourceFps.toFixed(1)} fps`}`);
+    const size = width === null || height === null ? '' : ` ${width}×${height}`;
+    const facts = `${codec}${size}${sourceFps === null ? '' : ` at ${sourceFps.toFixed(1)} fps`}`;
+    return picture === null
+      ? warning(name, `${facts}: video arrives, its next key picture is awaited`, 'awaiting-key-frame')
+      : ok(name, facts);
   } catch (error) {
     return failed(name, error, error instanceof CameraFault ? error.reason : codeOf(error));
   }

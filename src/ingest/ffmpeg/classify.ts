@@ -22,9 +22,25 @@ const RULES: readonly Rule[] = [
   { pattern: /^prlimit: /, reason: 'decoder-missing', detail: 'ffmpeg cannot be started.' },
   TOO_LARGE,
   {
-    pattern: /401 Unauthorized|403 Forbidden|authorization failed|access denied/i,
+    pattern: /401 Unauthorized|authorization failed/i,
     reason: 'unauthorised',
     detail: 'The source refuses this user name or password.',
+  },
+  {
+    pattern: /403 Forbidden|access denied|Permission denied|Operation not permitted/i,
+    reason: 'forbidden',
+    detail: 'The source may not be read by this user.',
+  },
+  {
+    pattern: /461 Unsupported transport|Protocol not supported|Nonmatching transport/i,
+    reason: 'transport',
+    detail: 'The camera sends its video over no transport that can be taken here.',
+  },
+  {
+    pattern:
+      /453 Not Enough Bandwidth|429 Too Many Requests|503 Service (Temporarily )?Unavailable|Device or resource busy/i,
+    reason: 'busy',
+    detail: 'The source serves no more viewers now.',
   },
   {
     pattern: /Failed to resolve hostname|Name or service not known|Temporary failure in name resolution/i,
@@ -33,13 +49,13 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /404 (Stream |File )?Not Found|Server returned 4\w\w|No such file or directory|No such device|Is a directory/i,
+      /404 (Stream |File )?Not Found|400 Bad Request|410 Gone|454 Session|No such file or directory|No such device|Is a directory/i,
     reason: 'not-found',
     detail: 'There is nothing at this address.',
   },
   {
     pattern:
-      /Connection refused|Address already in use|No route to host|(Network|Host) is (unreachable|down)|Connection reset|Server returned 5\w\w/i,
+      /Connection refused|Address already in use|No route to host|(Network|Host) is (unreachable|down)|Connection reset/i,
     reason: 'unreachable',
     detail: 'The machine does not accept the connection.',
   },
@@ -48,6 +64,11 @@ const RULES: readonly Rule[] = [
     pattern: /Protocol not found|not (on|in) (the )?(protocol_|format_)?whitelist|Port missing in uri/i,
     reason: 'invalid-url',
     detail: 'The source names something that may not be opened.',
+  },
+  {
+    pattern: /Could not write header for output file #1/,
+    reason: 'awaiting-key-frame',
+    detail: 'Video arrives; its next key picture is awaited.',
   },
   {
     pattern: /matches no streams|does not contain any stream/i,
@@ -63,6 +84,16 @@ const RULES: readonly Rule[] = [
     pattern: /Invalid data found|moov atom not found|Error while decoding|Could not find codec parameters/i,
     reason: 'corrupt',
     detail: 'The data is damaged or not a video.',
+  },
+];
+
+/** What ffmpeg adds to a more telling line before it; believed where there is none. */
+const VAGUE: readonly Rule[] = [
+  { pattern: /Server returned 4XX/i, reason: 'not-found', detail: 'The source refuses this address.' },
+  {
+    pattern: /Server returned 5\w\w/i,
+    reason: 'unreachable',
+    detail: 'The source has a fault of its own.',
   },
 ];
 
@@ -85,9 +116,9 @@ const ENDED: Verdict = { reason: 'ended', detail: 'The source came to its end.' 
 const EMPTY: Verdict = { reason: 'corrupt', detail: 'The source holds no picture.' };
 
 /** What the latest line that any rule knows means. */
-const readLines = (lines: readonly string[]): Verdict | undefined => {
+const readLines = (lines: readonly string[], rules: readonly Rule[]): Verdict | undefined => {
   for (const line of lines.toReversed()) {
-    const rule = RULES.find(({ pattern }) => pattern.test(line));
+    const rule = rules.find(({ pattern }) => pattern.test(line));
     if (rule !== undefined) return { reason: rule.reason, detail: rule.detail };
   }
   return undefined;
@@ -103,7 +134,7 @@ export const classifyEnd = (end: ProcessEnd): Verdict => {
   const killed =
     signal ?? (lines.some((line) => line.includes('Exiting normally, received signal')) ? 'a signal' : null);
   if (killed !== null && !stopped) return { reason: 'decoder-crashed', detail: `The decoder was ended by ${killed}.` };
-  const said = readLines(lines);
+  const said = readLines(lines, RULES) ?? readLines(lines, VAGUE);
   // Damage that did not stop the decoder is not why it ended.
   if (said !== undefined && !(exitCode === 0 && pictures > 0)) {
     // ffmpeg's RTSP client calls a server that never answers "invalid data".

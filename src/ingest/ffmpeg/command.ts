@@ -44,16 +44,19 @@ const networkOptions = (request: SourceRequest): readonly string[] => {
   const { spec, transport, socketTimeoutMs } = request;
   const timeoutUs = String(Math.round(socketTimeoutMs * 1000));
   if (spec.kind === 'rtsp') {
-    return ['-rtsp_transport', transport, '-timeout', timeoutUs];
+    // The other transport is tried where the source refuses the preferred one.
+    const preference = transport === 'tcp' ? ['-rtsp_flags', 'prefer_tcp'] : ['-rtsp_transport', 'udp+tcp'];
+    return [...preference, '-timeout', timeoutUs];
   }
   if (spec.kind === 'http') return ['-rw_timeout', timeoutUs];
   return spec.kind === 'listen' ? (LISTENING[spec.scheme] ?? []) : [];
 };
 
-/** Live, the decoder starts with what 2 s show instead of measuring rates for longer. */
+/**
+ * Live, the decoder starts with what 2 s show instead of measuring rates for longer. What was looked at is kept
+ * (`nobuffer` would throw it away): the first key picture is among it, and the next may be a minute off.
+ */
 const LIVE_ANALYSIS = ['-analyzeduration', '2000000', '-fpsprobesize', '2'];
-/** The same, and nothing is held back; an input behind a script is opened, and analysed, twice with this. */
-const LIVE_OPENING = [...LIVE_ANALYSIS, '-fflags', 'nobuffer'];
 
 const paceOptions = (request: SourceRequest): string[] => {
   const { spec, pace, loop } = request;
@@ -61,7 +64,7 @@ const paceOptions = (request: SourceRequest): string[] => {
   if (spec.delivery === 'finite') return loop ? ['-re', '-stream_loop', '-1'] : ['-re'];
   if (spec.delivery === 'bursts') return ['-re'];
   if (spec.kind === 'http') return [...LIVE_ANALYSIS, '-use_wallclock_as_timestamps', '1'];
-  return LIVE_OPENING;
+  return LIVE_ANALYSIS;
 };
 
 /** What may be opened, and how. */
@@ -102,7 +105,7 @@ export const ffmpegStdin = (request: SourceRequest): string | null =>
   hasSecrets(request.spec)
     ? inputScript(request.spec.input, [
         ...openingOptions(request),
-        ...(request.pace === 'live' && request.spec.delivery === 'live' ? LIVE_OPENING : []),
+        ...(request.pace === 'live' && request.spec.delivery === 'live' ? LIVE_ANALYSIS : []),
       ])
     : null;
 
@@ -130,10 +133,25 @@ const scaleFilter = (maxWidthPx: number): string => {
 };
 
 /**
- * Arguments that make ffmpeg write PPM pictures (each with its size) to descriptor 1 and one line with the presentation
- * time of each to descriptor 3.
+ * One line for every piece of video that arrives, decoded or not, on descriptor 4: numbered instead of timed, so that
+ * no leap of the source's time is complained about. A stream that was joined between two key pictures over a transport
+ * that names no size has none yet, and of all writers only MPEG-TS begins without one: then its bytes are the sign.
  */
-export const ffmpegArguments = (request: SourceRequest): string[] =>
+const packetOutput = (format: string): string[] => [
+  ...['-map', '0:V:0', '-c:v', 'copy', '-copyinkf', '-bsf:v', 'setts=ts=N'],
+  ...['-flush_packets', '1', '-f', format, 'pipe:4'],
+];
+
+/**
+ * Arguments that make ffmpeg write PPM pictures (each with its size) to descriptor 1 and one line with the presentation
+ * time of each to descriptor 3; live, also one line for every packet to descriptor 4.
+ */
+export const ffmpegArguments = (request: SourceRequest): string[] => [
+  ...pictureArguments(request),
+  ...(request.pace === 'live' ? packetOutput(request.packets === 'bare' ? 'mpegts' : 'framecrc') : []),
+];
+
+const pictureArguments = (request: SourceRequest): string[] =>
   ffmpeg()
     .input(inputName(request.spec))
     .inputOptions(inputOptions(request))

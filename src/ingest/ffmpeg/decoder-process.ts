@@ -31,7 +31,7 @@ export interface Decoder {
 }
 
 /**
- * Starts a decoder without a shell: pictures on descriptor 1, words on 2, timing on 3, and `stdin` on 0 where it is
+ * Starts a decoder without a shell: pictures on descriptor 1, words on 2, timing on 3, packets on 4, and `stdin` on 0 where it is
  * given. `onBytes` gets the pictures' bytes piece by piece and must not keep a piece. Limits are set by prlimit, which
  * becomes the decoder; a crash leaves no core file, since that would hold pictures.
  */
@@ -48,7 +48,7 @@ export const startDecoder = (
   const reader = pipe?.read(onBytes);
   try {
     const child = spawn(prlimit ?? command, prlimit === null ? args : [...rlimits, '--', command, ...args], {
-      stdio: [stdin === null ? 'ignore' : 'pipe', pipe?.writeFd ?? 'pipe', 'pipe', 'pipe'],
+      stdio: [stdin === null ? 'ignore' : 'pipe', pipe?.writeFd ?? 'pipe', 'pipe', 'pipe', 'pipe'],
     });
     // A decoder that ends before it has read its input says why on descriptor 2.
     child.stdin?.on('error', () => undefined).end(stdin);

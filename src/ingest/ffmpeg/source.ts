@@ -6,6 +6,7 @@ import { classifyEnd } from './classify.js';
 import { ffmpegArguments, ffmpegStdin } from './command.js';
 import { decoderLimits, startDecoder, type DecoderLimits } from './decoder-process.js';
 import { LogLines, secretsOf } from './log-lines.js';
+import { PacketReader } from './packet-reader.js';
 import { PictureReader, type RawPicture } from './picture-reader.js';
 import { TimingReader } from './timing-reader.js';
 
@@ -56,6 +57,11 @@ class FfmpegSource implements RunningSource {
     );
     const timingPipe = this.child.stdio[3] as Readable;
     timingPipe.setEncoding('latin1').on('data', (text: string) => timing.push(text));
+    const tell = (key: boolean): void => this.deliver(() => sink.onPacket?.(key));
+    const packets = new PacketReader(tell);
+    const packetPipe = this.child.stdio[4] as Readable;
+    if (request.packets === 'bare') packetPipe.on('data', () => tell(false));
+    else packetPipe.setEncoding('latin1').on('data', (text: string) => packets.push(text));
   }
 
   pause(): void {

@@ -17,11 +17,12 @@ const unknown = (id: string): EmoscopeError => new EmoscopeError('STREAM_UNKNOWN
 const probe: StreamsPort['probe'] = async ({ url, transport }, signal): Promise<ProbeOutcome> => {
   try {
     const { picture, ...result } = await probePicture(url, { timeoutMs: PROBE_TIMEOUT_MS, signal, transport });
+    if (picture === null) return { ok: true, result, jpeg: null, reason: 'awaiting-key-frame' };
     const jpeg = await sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: 3 } })
       .resize({ width: PROBE_WIDTH_PX, withoutEnlargement: true })
       .jpeg({ quality: 75 })
       .toBuffer();
-    return { ok: true, result, jpeg };
+    return { ok: true, result, jpeg, reason: null };
   } catch (error) {
     if (error instanceof CameraFault) return { ok: false, reason: error.reason, detail: error.message };
     throw error;

@@ -115,7 +115,7 @@ describe.skipIf(!rtspServerAvailable())('cameras over a real RTSP server with di
       const outcomes = faults.map(async ([name, , url]) => {
         const { camera, states, log } = start(onTestFinished, { url: url() });
         await waitUntil(`${name}: offline`, () => camera.status().state === 'offline');
-        const fault = await probeSource(url(), { timeoutMs: 15_000 }).catch((error: unknown) => error);
+        const fault = await probeSource(url(), { timeoutMs: 45_000 }).catch((error: unknown) => error);
         expect(fault).toBeInstanceOf(CameraFault);
         const said = [log(), JSON.stringify([states, camera.status(), fault]), String((fault as Error).stack)];
         expect(said.join('\n')).not.toMatch(/s3kr1t|wr0ng/);

@@ -23,7 +23,7 @@ const CASES: readonly (readonly [string, string, ProcessEnd])[] = [
   ],
   [
     'HTTP 403',
-    'unauthorised',
+    'forbidden',
     end([
       '[https @ 0x1] [error] HTTP error 403 Forbidden',
       '[error] https://h/x: Server returned 403 Forbidden (access denied)',
@@ -37,6 +37,34 @@ const CASES: readonly (readonly [string, string, ProcessEnd])[] = [
       '[error] rtsp://***@127.0.0.1:45797/nothing: Server returned 404 Not Found',
     ]),
   ],
+  ['a file of somebody else', 'forbidden', end(['[error] file:/root/a.mp4: Permission denied'])],
+  [
+    'a device of another group',
+    'forbidden',
+    end(['[video4linux2,v4l2 @ 0x1] [error] Cannot open video device /dev/video0: Permission denied']),
+  ],
+  [
+    'a server without any transport of ours',
+    'transport',
+    end([
+      '[rtsp @ 0x55ae2cb22d00] [error] method SETUP failed: 461 Unsupported transport',
+      '[error] rtsp://127.0.0.1:18556/g: Protocol not supported',
+    ]),
+  ],
+  [
+    'a camera with too many viewers',
+    'busy',
+    end([
+      '[rtsp @ 0x1] [error] method SETUP failed: 453 Not Enough Bandwidth',
+      '[error] rtsp://h/x: Server returned 4XX Client Error, but not one of 40{0,1,3,4}',
+    ]),
+  ],
+  [
+    'an answer nobody can name',
+    'not-found',
+    end(['[error] http://h/x: Server returned 4XX Client Error, but not one of 40{0,1,3,4}']),
+  ],
+  ['a webcam in use', 'busy', end(['[error] /dev/video0: Device or resource busy'])],
   ['missing file', 'not-found', end(['[error] file:/tmp/nope.mp4: No such file or directory'])],
   ['folder', 'not-found', end(['[error] file:/tmp: Is a directory'])],
   [

@@ -105,7 +105,8 @@ describe('what ffmpeg may open', () => {
     expect(option(ffmpegArguments(request('rtsp://h/x', { decode: 'vaapi' })), '-hwaccel')).toBe('vaapi');
   });
 
-  it('uses the transport of the configuration', () => {
-    expect(option(ffmpegArguments(request('rtsp://h/x', { transport: 'udp' })), '-rtsp_transport')).toBe('udp');
+  it('prefers the transport of the configuration, and takes the other where it is refused', () => {
+    expect(option(ffmpegArguments(request('rtsp://h/x', { transport: 'udp' })), '-rtsp_transport')).toBe('udp+tcp');
+    expect(option(ffmpegArguments(request('rtsp://h/x', { transport: 'tcp' })), '-rtsp_flags')).toBe('prefer_tcp');
   });
 });

@@ -51,6 +51,7 @@ export const ProbePanel = ({ probe }: { readonly probe: ProbeState }) => {
           fps,
         })}
       </span>
+      {reason !== null && <span>{t(reason)}</span>}
     </div>
   );
 };
