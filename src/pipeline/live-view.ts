@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type OverlayOptions, type Sharp } from 'sharp';
 import type { Box } from '../contracts/face.js';
 import type { Frame } from '../contracts/frame.js';
 
@@ -35,14 +35,14 @@ const filledRegion = (box: Box, widthPx: number, heightPx: number): Region | nul
   return right - left < 1 || bottom - top < 1 ? null : { left, top, width: right - left, height: bottom - top };
 };
 
-const filled = ({ left, top, width, height }: Region): sharp.OverlayOptions => ({
+const filled = ({ left, top, width, height }: Region): OverlayOptions => ({
   input: { create: { width, height, channels: 3, background: FILL } },
   left,
   top,
 });
 
 /** The whole picture as a few large blocks. */
-const coarse = async (source: sharp.Sharp, width: number, height: number): Promise<Buffer> => {
+const coarse = async (source: Sharp, width: number, height: number): Promise<Buffer> => {
   const scale = Math.min(1, COARSE_BLOCKS / Math.max(width, height));
   const columns = Math.max(1, Math.round(width * scale));
   const rows = Math.max(1, Math.round(height * scale));

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Box } from '../../../src/contracts/face.js';
 import type { Frame } from '../../../src/contracts/frame.js';
@@ -12,7 +12,7 @@ import { PHOTOGRAPHS, photograph } from '../inference/photographs.js';
 const CAMERA = { width: 960, height: 540 };
 const BLURRED = { blurred: true, maxWidthPx: 1280 };
 
-const frameFrom = async (picture: sharp.Sharp): Promise<Frame> => {
+const frameFrom = async (picture: Sharp): Promise<Frame> => {
   const { data, info } = await picture.removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   return { streamId: 'a', seq: 1, ts: 0, arrivedMs: 0, width: info.width, height: info.height, data };
 };
