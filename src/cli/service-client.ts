@@ -5,6 +5,7 @@ import type { ReportModel } from '../api/ports.js';
 import type { Config } from '../config/schema.js';
 import { ERROR_CODES, EmoscopeError, type ErrorCode } from '../runtime/errors.js';
 import type { CliContext } from './context.js';
+import { pinnedFetch } from './pinned-fetch.js';
 
 interface Request {
   readonly kind: ReportModel['kind'];
@@ -41,6 +42,7 @@ const asError = (problem: Problem): EmoscopeError => {
   return new EmoscopeError(code, problem.message ?? 'The service refused the request.');
 };
 
+/** Over TLS the service is known by its certificate, which may be for a name that this machine does not go by. */
 const askService = (
   context: CliContext,
   config: Config,
@@ -49,7 +51,12 @@ const askService = (
 ): Promise<Response> => {
   const key = context.env['EMOSCOPE_API_KEY'];
   const headers: Record<string, string> = key === undefined ? {} : { 'x-api-key': key };
-  return fetch(`${addressOf(config)}${path}`, { headers, signal }).catch((cause: unknown) => {
+  const url = new URL(path, addressOf(config));
+  const { tls } = config.server;
+  const asked =
+    tls === undefined ? fetch(url, { headers, signal }) : pinnedFetch({ url, certFile: tls.cert, headers, signal });
+  return asked.catch((cause: unknown) => {
+    if (cause instanceof EmoscopeError) throw cause;
     throw new EmoscopeError(
       'STORE_LOCKED',
       `Another process holds the database, and no service answers at ${addressOf(config)}.`,

@@ -9,8 +9,10 @@ import { redact } from '../../runtime/redact.js';
 import type { LiveSink } from '../live/hub.js';
 import {
   happyIndexMessage,
+  isOwn,
   metricsMessages,
   pointDiscovery,
+  retainedFilters,
   stateMessage,
   streamDiscovery,
   topicsOf,
@@ -37,6 +39,8 @@ export class MqttSink {
   private readonly faults: FaultCounter;
   private readonly topics: ReturnType<typeof topicsOf>;
   private readonly announced = new Set<string>();
+  /** Topics under which the broker keeps something of ours, from this run or an earlier one. */
+  private readonly retained = new Set<string>();
   private inFlight = 0;
   private lastMetricsTs = -Infinity;
 
@@ -53,6 +57,7 @@ export class MqttSink {
     this.client.on('error', (error) => this.faults.add(redact(error.message)));
     this.client.on('close', () => this.faults.add('connection closed'));
     this.client.on('connect', () => this.greet());
+    this.client.on('message', (topic, payload, { retain }) => this.found(topic, payload.toString(), retain));
   }
 
   readonly sink: LiveSink = (message) => {
@@ -96,26 +101,51 @@ export class MqttSink {
     this.publish({ topic: this.topics.availability, payload: 'online', retain: true });
     this.announce();
     for (const status of this.options.streams()) this.publish(stateMessage(topicPrefix, { ...status, seq: 0 }));
+    // A broker that lets us write only keeps what an earlier run left; nothing else depends on the answer.
+    this.client.subscribe([...retainedFilters(topicPrefix)], { qos: 0 }, () => undefined);
+  }
+
+  /** What the broker has kept from an earlier run: if its camera or point is gone, it goes too. */
+  private found(topic: string, payload: string, retain: boolean): void {
+    if (!retain || payload === '' || !isOwn(this.options.mqtt.topicPrefix, topic, payload)) return;
+    this.retained.add(topic);
+    this.takeBack(this.discovery());
   }
 
   /** Announces what Home Assistant has not been told yet; takes back what is gone. */
   private announce(): void {
-    if (!this.options.mqtt.homeAssistant) return;
-    const { topicPrefix } = this.options.mqtt;
-    const wanted = [
-      ...this.options.streams().flatMap((stream) => streamDiscovery(topicPrefix, stream)),
-      ...this.options.points().flatMap(({ id, name }) => pointDiscovery(topicPrefix, { id, name: name ?? id })),
-    ];
-    const current = new Set(wanted.map(({ topic }) => topic));
-    for (const topic of this.announced) {
-      if (current.has(topic)) continue;
-      this.announced.delete(topic);
-      this.publish({ topic, payload: '', retain: true });
-    }
+    const wanted = this.discovery();
+    this.takeBack(wanted);
     for (const message of wanted) {
       if (this.announced.has(message.topic)) continue;
       this.announced.add(message.topic);
       this.publish(message);
+    }
+  }
+
+  private discovery(): readonly MqttMessage[] {
+    const { topicPrefix, homeAssistant } = this.options.mqtt;
+    if (!homeAssistant) return [];
+    return [
+      ...this.options.streams().flatMap((stream) => streamDiscovery(topicPrefix, stream)),
+      ...this.options.points().flatMap(({ id, name }) => pointDiscovery(topicPrefix, { id, name: name ?? id })),
+    ];
+  }
+
+  /** Empties every retained topic that belongs to no camera and no contact point of this moment. */
+  private takeBack(discovery: readonly MqttMessage[]): void {
+    const { availability, streamMetrics, streamState, happyIndex } = this.topics;
+    const current = new Set([
+      availability,
+      ...discovery.map(({ topic }) => topic),
+      ...this.options.streams().flatMap(({ id }) => [streamMetrics(id), streamState(id)]),
+      ...this.options.points().map(({ id }) => happyIndex(id)),
+    ]);
+    for (const topic of this.retained) {
+      if (current.has(topic) || !this.client.connected) continue;
+      this.retained.delete(topic);
+      this.announced.delete(topic);
+      this.publish({ topic, payload: '', retain: true });
     }
   }
 
@@ -131,6 +161,7 @@ export class MqttSink {
       return;
     }
     this.inFlight += 1;
+    if (retain && payload !== '') this.retained.add(topic);
     this.client.publish(topic, payload, { qos: 1, retain }, (error) => {
       this.inFlight -= 1;
       if (error != null) this.faults.add(redact(error.message));

@@ -7,30 +7,30 @@ export interface MqttMessage {
   readonly retain: boolean;
 }
 
+const ORIGIN = 'EmoScope';
+
 interface Sensor {
   readonly key: string;
   readonly name: string;
-  readonly template: string;
+  /** Field of the figures' message. */
+  readonly field: string;
   readonly unit?: string;
   readonly deviceClass?: string;
 }
 
 const STREAM_SENSORS: readonly Sensor[] = [
-  { key: 'smile_index', name: 'Smile-Index', template: "{{ value_json.smileIndex | default('unknown', true) }}" },
-  {
-    key: 'smiling_persons',
-    name: 'Smiling persons',
-    template: "{{ value_json.smilingPersons | default('unknown', true) }}",
-  },
-  { key: 'mood', name: 'Mood', template: "{{ value_json.mood | default('unknown', true) }}" },
-  { key: 'visitors', name: 'Visitors today', template: '{{ value_json.visitorsToday }}' },
-  {
-    key: 'utilization',
-    name: 'Utilization',
-    template: "{{ value_json.utilizationPercent | default('unknown', true) }}",
-    unit: '%',
-  },
+  { key: 'smile_index', name: 'Smile-Index', field: 'smileIndex' },
+  { key: 'smiling_persons', name: 'Smiling persons', field: 'smilingPersons' },
+  { key: 'mood', name: 'Mood', field: 'mood' },
+  { key: 'visitors', name: 'Visitors today', field: 'visitorsToday' },
+  { key: 'utilization', name: 'Utilization', field: 'utilizationPercent', unit: '%' },
 ];
+
+/**
+ * A field as Home Assistant takes it: a number as it is, zero too, and `None` (its word for an unknown state) where there
+ * is none. Jinja's `default(…, true)` would take zero for nothing.
+ */
+const valueOf = (field: string): string => `{{ value_json.${field} | default(none) }}`;
 
 /** Topic names under one prefix. */
 export const topicsOf = (prefix: string) => ({
@@ -40,6 +40,24 @@ export const topicsOf = (prefix: string) => ({
   happyIndex: (id: string) => `${prefix}/contact-points/${id}/happy-index`,
   contact: (id: string) => `${prefix}/contact-points/${id}/contact`,
 });
+
+/** Filters under which everything that a service with this prefix leaves behind at a broker is found. */
+export const retainedFilters = (prefix: string): readonly string[] => [
+  `${prefix}/streams/+/+`,
+  `${prefix}/contact-points/+/happy-index`,
+  'homeassistant/+/+/config',
+];
+
+/** Whether a retained message was left by a service with this prefix; other programs announce to Home Assistant too. */
+export const isOwn = (prefix: string, topic: string, payload: string): boolean => {
+  if (!topic.startsWith('homeassistant/')) return topic.startsWith(`${prefix}/`);
+  try {
+    const config = JSON.parse(payload) as { availability_topic?: unknown; origin?: { name?: unknown } } | null;
+    return config?.origin?.name === ORIGIN && config.availability_topic === topicsOf(prefix).availability;
+  } catch {
+    return false;
+  }
+};
 
 const discovery = (
   prefix: string,
@@ -56,7 +74,7 @@ const discovery = (
       unique_id: uniqueId,
       object_id: uniqueId,
       availability_topic: topicsOf(prefix).availability,
-      origin: { name: 'EmoScope' },
+      origin: { name: ORIGIN },
     }),
   };
 };
@@ -75,12 +93,12 @@ export const streamDiscovery = (
   const owner = device(prefix, stream.id, stream.name);
   const topics = topicsOf(prefix);
   return [
-    ...STREAM_SENSORS.map(({ key, name, template, unit, deviceClass }) =>
+    ...STREAM_SENSORS.map(({ key, name, field, unit, deviceClass }) =>
       discovery(prefix, `${stream.id}_${key}`, {
         name,
         device: owner,
         state_topic: topics.streamMetrics(stream.id),
-        value_template: template,
+        value_template: valueOf(field),
         state_class: 'measurement',
         ...(unit === undefined ? {} : { unit_of_measurement: unit }),
         ...(deviceClass === undefined ? {} : { device_class: deviceClass }),
@@ -110,7 +128,7 @@ export const pointDiscovery = (
     name: 'Happy-Index',
     device: device(prefix, point.id, point.name),
     state_topic: topicsOf(prefix).happyIndex(point.id),
-    value_template: "{{ value_json.value | default('unknown', true) }}",
+    value_template: valueOf('value'),
     state_class: 'measurement',
   }),
 ];

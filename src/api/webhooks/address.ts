@@ -45,17 +45,23 @@ export interface PinnedAddress {
   readonly family: 4 | 6;
 }
 
-/** Looks a host up once; the caller connects to exactly this address, so that a second answer cannot lead elsewhere. */
-export const pinAddress = async (hostname: string, allowPrivate: boolean): Promise<PinnedAddress> => {
+/** Looks a host up once; the caller connects to exactly these addresses, so that a second answer cannot lead elsewhere. */
+export const pinAddresses = async (
+  hostname: string,
+  allowPrivate: boolean,
+): Promise<readonly [PinnedAddress, ...PinnedAddress[]]> => {
   const host = hostname.replace(/^\[|\]$/g, '');
   const found = isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host, family: isIP(host) }];
-  const [first] = found;
-  if (first === undefined) throw new EmoscopeError('VALIDATION', 'The host of the webhook has no address.');
   if (!allowPrivate && !found.every(({ address }) => isPublicAddress(address))) {
     throw new EmoscopeError(
       'VALIDATION',
       'The webhook leads to a private address; webhooks.allowPrivateAddresses permits that.',
     );
   }
-  return { address: first.address, family: first.family === 6 ? 6 : 4 };
+  const [first, ...rest] = found.map(({ address, family }): PinnedAddress => ({
+    address,
+    family: family === 6 ? 6 : 4,
+  }));
+  if (first === undefined) throw new EmoscopeError('VALIDATION', 'The host of the webhook has no address.');
+  return [first, ...rest];
 };

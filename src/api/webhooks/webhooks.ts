@@ -7,6 +7,7 @@ import { redact } from '../../runtime/redact.js';
 import { pause } from '../../runtime/wait.js';
 import { writeFileAtomically } from '../auth/accounts-file.js';
 import { isPublicAddress } from './address.js';
+import { failureOf } from './failure.js';
 import { post } from './post.js';
 import { sign, SIGNATURE_HEADER } from './signature.js';
 import { readWebhooks, webhooksText, type StoredWebhook, type WebhookEvent } from './webhook-file.js';
@@ -20,7 +21,7 @@ export interface DeadLetter {
   readonly event: WebhookEvent;
   readonly ts: number;
   readonly attempts: number;
-  /** Class of the last failure, without addresses: `status 500`, `timeout`, `refused`, `unreachable`. */
+  /** Class of the last failure, without addresses: `status 500`, or one of `failureOf`. */
   readonly failure: string;
 }
 
@@ -52,11 +53,6 @@ const MAX_WEBHOOKS = 32;
 const MAX_WAITING = 1000;
 const MAX_DEAD = 200;
 const BACKOFF: BackoffOptions = { firstMs: 1000, maxMs: 300_000, factor: 4, jitter: 0.5 };
-
-const failureOf = (error: unknown): string => {
-  if (error instanceof EmoscopeError) return 'refused';
-  return error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name) ? 'timeout' : 'unreachable';
-};
 
 /** Webhooks of this installation: one lane each, in order, retried with growing pauses, then kept as dead letters. */
 export class Webhooks {

@@ -1,27 +1,19 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WindowMetrics } from '../../../src/contracts/window.js';
 import { happyContact, statusOf, testApp } from '../../fixtures/api-ports.js';
+import { freePort } from '../../fixtures/free-port.js';
 
 const isInstalled = spawnSync('mosquitto', ['-h']).error === undefined;
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
 
 const broker = async (port: number): Promise<ChildProcess> => {
   const folder = mkdtempSync(join(tmpdir(), 'emoscope-mqtt-'));
@@ -137,6 +129,42 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
     await app.close();
     await expect.poll(() => got.get('shop-1/availability')).toBe('offline');
     expect(log.join('')).not.toContain('s3cret-mqtt');
+  });
+
+  it('leaves nothing behind of what is gone, removed now or while it was off', async () => {
+    const port = await freePort();
+    await broker(port);
+    const { client, got } = await listener(port);
+    const mqtt = { url: `mqtt://shop:s3cret-mqtt@127.0.0.1:${port}`, topicPrefix: 'shop-1' };
+    const streams = ['a', 'b'].map((id) => ({ id, url: `rtsp://camera/${id}` }));
+    const first = await testApp({ mqtt, streams, contacts: [] });
+    closers.push(() => first.app.close());
+    const windows = { '10s': window, '1m': window, '15m': window, today: window };
+    first.ports.live.emit().metrics({ ts: 1000, threshold: 20, streams: { a: windows, b: windows } });
+    const gone = [
+      'shop-1/streams/b/metrics',
+      'shop-1/streams/b/state',
+      'homeassistant/sensor/shop-1_b_smile_index/config',
+      'homeassistant/binary_sensor/shop-1_b_online/config',
+    ];
+    for (const topic of gone)
+      await expect.poll(() => got.get(topic), { message: topic }).not.toBeOneOf([undefined, '']);
+    await first.ports.streams.remove('b');
+    first.ports.live.emit().metrics({ ts: 20_000, threshold: 20, streams: { a: windows } });
+    for (const topic of gone) await expect.poll(() => got.get(topic), { message: topic }).toBe('');
+    await first.app.close();
+
+    // As if this camera had been removed while the service was off; the announcement of another program stays.
+    const config = got.get('homeassistant/sensor/shop-1_a_smile_index/config') ?? '';
+    const left = ['homeassistant/sensor/shop-1_old_smile_index/config', 'shop-1/streams/old/metrics'];
+    const foreign = 'homeassistant/sensor/kettle/config';
+    for (const topic of [...left, foreign])
+      await client.publishAsync(topic, topic === foreign ? '{"origin":{"name":"Kettle"}}' : config, { retain: true });
+    const second = await testApp({ mqtt });
+    closers.push(() => second.app.close());
+    for (const topic of left) await expect.poll(() => got.get(topic), { message: topic }).toBe('');
+    expect(got.get(foreign)).toContain('Kettle');
+    expect(got.get('homeassistant/sensor/shop-1_a_smile_index/config')).toBe(config);
   });
 
   it('starts without a broker and logs a wrong password once, without showing it', async () => {

@@ -2,13 +2,14 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 import { inflateRawSync, inflateSync } from 'node:zlib';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LiveClient } from '../../../src/client/index.js';
 import { makeClip, temporaryFolder } from '../../fixtures/clips.js';
+import { freePort } from '../../fixtures/free-port.js';
 import { rtspServerAvailable, startRtspServer } from '../../fixtures/rtsp-server.js';
 import { runCli, startCli, type RunningCli } from '../../fixtures/run-cli.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
@@ -34,14 +35,6 @@ const SECRETS = {
 const USABLE = rtspServerAvailable() && spawnSync('mosquitto', ['-h']).error === undefined;
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
-
-const freePort = async (): Promise<number> => {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
-  server.close();
-  return port;
-};
 
 /** A file's bytes, followed by everything in it that is packed (PDF streams, members of a ZIP). */
 const unpacked = (bytes: Buffer): string => {

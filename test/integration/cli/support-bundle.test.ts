@@ -1,8 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../fixtures/clips.js';
+import { freePort } from '../../fixtures/free-port.js';
 import { runCli, startCli, type RunningCli } from '../../fixtures/run-cli.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 
@@ -13,15 +13,6 @@ const SECRETS = {
   'password of the broker': 'Jt5-makler',
   'password of an account': 'Bn2-konto-und-mehr',
 } as const;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 interface Bundle {
   readonly version: string;

@@ -1,18 +1,10 @@
 import { spawn } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClip, temporaryFolder } from '../../fixtures/clips.js';
+import { freePort } from '../../fixtures/free-port.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { watchedCamera } from '../../fixtures/watched-camera.js';
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
 
 describe('cameras that push', () => {
   const folder = temporaryFolder('push');

@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -10,6 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { localMidnight } from '../../../src/api/schemas/instant.js';
 import { EmoscopeError } from '../../../src/runtime/errors.js';
 import { happyContact, me1Row, testApp, type TestApp } from '../../fixtures/api-ports.js';
+import { hasOpenssl, selfSigned } from '../../fixtures/certificate.js';
 
 const open: TestApp[] = [];
 afterEach(async () => {
@@ -213,32 +213,9 @@ describe('the dashboard', () => {
 });
 
 describe('TLS', () => {
-  const hasOpenssl = spawnSync('openssl', ['version']).error === undefined;
   it.skipIf(!hasOpenssl)('serves HTTPS with the given certificate and a host-bound secure cookie', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'emoscope-tls-'));
-    const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-    execFileSync(
-      'openssl',
-      [
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:P-256',
-        '-nodes',
-        '-days',
-        '1',
-        '-subj',
-        '/CN=localhost',
-        '-keyout',
-        key,
-        '-out',
-        cert,
-      ],
-      { stdio: 'ignore' },
-    );
-    const test = await start({ server: { tls: { cert, key } } });
+    const { certFile, keyFile } = selfSigned(mkdtempSync(join(tmpdir(), 'emoscope-tls-')), 'localhost');
+    const test = await start({ server: { tls: { cert: certFile, key: keyFile } } });
     const { url, port } = await test.app.listen();
     expect(url).toBe(`https://localhost:${port}/`);
     const response = await new Promise<IncomingMessage>((resolve, reject) => {

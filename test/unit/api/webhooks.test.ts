@@ -1,5 +1,7 @@
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +9,14 @@ import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isPublicAddress } from '../../../src/api/webhooks/address.js';
+import { failureOf } from '../../../src/api/webhooks/failure.js';
+import { post } from '../../../src/api/webhooks/post.js';
 import { sign, SIGNATURE_HEADER, verifySignature } from '../../../src/api/webhooks/signature.js';
 import { Webhooks, type WebhooksOptions } from '../../../src/api/webhooks/webhooks.js';
+import { webhookSink } from '../../../src/api/webhooks/webhook-sink.js';
 import { createLogger } from '../../../src/runtime/logger.js';
-import { happyContact, testApp } from '../../fixtures/api-ports.js';
+import { happyContact, statusOf, testApp } from '../../fixtures/api-ports.js';
+import { hasOpenssl, selfSigned } from '../../fixtures/certificate.js';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -106,6 +112,62 @@ describe('webhooks', () => {
     await webhooks.add(url, ['status']);
     webhooks.publish('status', {});
     await expect.poll(() => webhooks.deadLetters()[0]?.failure).toBe('timeout');
+  });
+
+  it('try every address of a name', async () => {
+    const { url } = await listen((_request, response) => response.end());
+    const deaf = { address: '127.0.0.2', family: 4 } as const;
+    const status = await post({
+      url: url.replace('127.0.0.1', 'shop.example'),
+      headers: {},
+      body: '{}',
+      allowPrivate: true,
+      timeoutMs: 10_000,
+      signal: new AbortController().signal,
+      resolve: () => Promise.resolve([deaf, { address: '127.0.0.1', family: 4 }]),
+    });
+    expect(status).toBe(200);
+  });
+
+  it.skipIf(!hasOpenssl)('name a certificate that does not vouch for its host', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'emoscope-hooks-'));
+    const server = createTlsServer(selfSigned(folder, 'elsewhere.example'), (_request, response) => response.end());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    closers.push(() => server.close());
+    const { webhooks } = await open({ attempts: 1 });
+    await webhooks.add(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`, ['status']);
+    webhooks.publish('status', {});
+    await expect.poll(() => webhooks.deadLetters()[0]?.failure).toBe('certificate');
+  });
+
+  it.each([
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate'],
+    ['CERT_HAS_EXPIRED', 'certificate'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'certificate'],
+    ['ENOTFOUND', 'unknown-host'],
+    ['ETIMEDOUT', 'timeout'],
+    ['ECONNREFUSED', 'unreachable'],
+  ])('call %s %s', (code, failure) => {
+    expect(failureOf(Object.assign(new Error('of the system'), { code }))).toBe(failure);
+  });
+
+  it('call people for another state or reason, not for each time the machine falls behind', async () => {
+    const published: unknown[] = [];
+    const { config } = await testApp();
+    const [stream] = config.streams;
+    if (stream === undefined) throw new Error('no stream');
+    const sink = webhookSink({
+      publish: (_event: string, data: unknown) => published.push(data),
+    } as unknown as Webhooks);
+    const status = { ...statusOf(stream), seq: 1 };
+    for (const shortfall of ['overload', null, 'overload', null, 'source'] as const)
+      sink({ event: 'status', payload: { ...status, shortfall } });
+    expect(published).toHaveLength(1);
+    sink({ event: 'status', payload: { ...status, state: 'offline', reason: 'unreachable' } });
+    sink({ event: 'status', payload: { ...status, state: 'offline', reason: 'unauthorised' } });
+    sink({ event: 'status', payload: { ...status, shortfall: 'overload' } });
+    expect(published).toHaveLength(4);
   });
 
   it('never call a private address unless allowed, even when a name leads there', async () => {

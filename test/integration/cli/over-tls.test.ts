@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasOpenssl, selfSigned } from '../../fixtures/certificate.js';
+import { temporaryFolder } from '../../fixtures/clips.js';
+import { freePort } from '../../fixtures/free-port.js';
+import { runCli, startCli, type RunningCli } from '../../fixtures/run-cli.js';
+import { waitUntil } from '../../fixtures/wait-until.js';
+
+const KEY_ENV = 'EMOSCOPE_API_KEY';
+
+describe.skipIf(!hasOpenssl)('the command line beside a service with a certificate for another name', () => {
+  const folder = temporaryFolder('over-tls');
+  const config = join(folder.path, 'emoscope.yaml');
+  let cli: RunningCli;
+  let env: Record<string, string> = {};
+
+  const configText = (port: number, certFile: string, keyFile: string): string =>
+    `server: { port: ${port}, accounts: ${join(folder.path, 'accounts.json')}, tls: { cert: ${certFile}, key: ${keyFile} } }
+store: { path: ${join(folder.path, 'emoscope.duckdb')} }
+inference: { threads: 1, expression: fast }
+`;
+
+  beforeAll(async () => {
+    const { certFile, keyFile } = selfSigned(folder.path, 'monitor.shop.example');
+    writeFileSync(config, configText(await freePort(), certFile, keyFile));
+    const made = await runCli(['user', 'add', 'cli', '--role', 'admin', '--key', '--config', config]);
+    env = { [KEY_ENV]: made.stdout.trim().split(/\s+/).at(-1) ?? '' };
+    cli = startCli(['serve', '--config', config]);
+    await waitUntil('the service listens', () => cli.stderr().includes('https://'));
+  });
+
+  afterAll(async () => {
+    cli.child.kill('SIGTERM');
+    await cli.finished;
+    folder.remove();
+  });
+
+  it('reports', async () => {
+    const { code, stdout, stderr } = await runCli(['report', 'me1', '--config', config, '--format', 'json'], env);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toHaveProperty('rows');
+  });
+
+  it('backs up', async () => {
+    const file = join(folder.path, 'copy.duckdb');
+    expect(await runCli(['backup', file, '--config', config], env)).toMatchObject({ code: 0 });
+    expect(statSync(file).size).toBeGreaterThan(10_000);
+  });
+
+  it('collects what support needs', async () => {
+    const file = join(folder.path, 'bundle.json');
+    await runCli(['doctor', '--config', config, '--bundle', file], env);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ service: { '/readyz': { ready: true } } });
+  });
+
+  it('tells a stranger nothing, not even the key', async () => {
+    const other = join(folder.path, 'other');
+    mkdirSync(other);
+    let asked = 0;
+    const stranger = createTlsServer(selfSigned(other, 'monitor.shop.example'), (_request, response) => {
+      asked += 1;
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const wrong = join(folder.path, 'wrong.yaml');
+    const { port } = stranger.address() as AddressInfo;
+    writeFileSync(wrong, configText(port, join(folder.path, 'cert.pem'), join(folder.path, 'key.pem')));
+    const { code, stderr } = await runCli(['report', 'me1', '--config', wrong], env);
+    stranger.close();
+    expect(code).toBe(1);
+    expect(stderr).toContain('another certificate than server.tls.cert');
+    expect(asked).toBe(0);
+  });
+});
