@@ -14,6 +14,7 @@ import { Authenticator } from './auth/authenticator.js';
 import { assertBindable } from './auth/bind.js';
 import { LoginThrottle } from './auth/login-throttle.js';
 import { isLoopbackHost } from './auth/origin.js';
+import { Proxies, trustedNetworks } from './auth/proxies.js';
 import { Sessions } from './auth/sessions.js';
 import type { Api, ApiContext } from './context.js';
 import { LiveHub } from './live/hub.js';
@@ -79,11 +80,11 @@ const readCertificate = async (tls: NonNullable<Config['server']['tls']>): Promi
   }
 };
 
-const createServer = (trustProxy: boolean, certificate: Certificate | null, logger: Logger): Api => {
+const createServer = (trustProxy: string[], certificate: Certificate | null, logger: Logger): Api => {
   const options = {
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy,
+    trustProxy: trustProxy.length === 0 ? false : trustProxy,
     bodyLimit: 262_144,
     requestTimeout: 30_000,
     forceCloseConnections: true as const,
@@ -122,7 +123,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   assertBindable(config.server, accounts.hasAccounts);
   const sessions = new Sessions(clock);
   const disclosure = new Disclosure(config.privacy, (id) => ports.streams.get(id)?.role ?? null);
-  const authenticator = new Authenticator(config.server, accounts, sessions);
+  const authenticator = new Authenticator(config.server, accounts, sessions, new Proxies(config.server));
   const throttle = new LoginThrottle(clock);
   const webhooks = await Webhooks.open({
     path: join(dirname(config.server.accounts), 'webhooks.json'),
@@ -143,7 +144,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   };
 
   const { tls, trustProxy } = config.server;
-  const app = createServer(trustProxy, tls === undefined ? null : await readCertificate(tls), logger);
+  const app = createServer(trustedNetworks(trustProxy), tls === undefined ? null : await readCertificate(tls), logger);
   app.setValidatorCompiler(strictValidator);
   app.setSerializerCompiler(serializerCompiler);
   const hub = new LiveHub({ ports, disclosure, clock, logger });
@@ -181,7 +182,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   return {
     fastify: app,
     listen: async () => {
-      if (!isLoopbackHost(config.server.host) && tls === undefined && !trustProxy) {
+      if (!isLoopbackHost(config.server.host) && tls === undefined && trustProxy === false) {
         logger.warn('passwords and figures cross the network unencrypted; set server.tls');
       }
       await app.listen({ host: config.server.host, port: config.server.port });

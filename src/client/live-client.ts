@@ -9,7 +9,7 @@ import type {
 } from '../contracts/events.js';
 
 export interface LiveClientOptions extends Omit<SubscribeRequest, 'lastSeq'> {
-  /** Address of the service, such as `http://localhost:8080`. */
+  /** Address of the service, such as `http://localhost:8080` or, behind a proxy, `https://shop.example/emoscope`. */
   readonly url: string;
   /** API key; not needed while the service runs open on this machine, nor in a browser with a session. */
   readonly apiKey?: string;
@@ -40,7 +40,9 @@ export class LiveClient {
 
   constructor(private readonly options: LiveClientOptions) {
     this.seq = options.lastSeq;
-    this.socket = io(new URL('/live', options.url).href, {
+    const service = new URL(options.url);
+    this.socket = io(new URL('/live', service).href, {
+      path: `${service.pathname.replace(/\/$/, '')}/socket.io`,
       transports: ['websocket'],
       forceNew: true,
       autoConnect: false,

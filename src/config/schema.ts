@@ -30,7 +30,12 @@ const server = z.strictObject({
     .describe('Serve HTTPS with this certificate.'),
   corsOrigins: z.array(z.string()).default([]).describe('Origins other than our own that may call the API.'),
   rateLimitPerMinute: z.int().min(1).default(600).describe('Requests per client address and minute.'),
-  trustProxy: z.boolean().default(false).describe('Take the client address from X-Forwarded-For.'),
+  trustProxy: z
+    .union([z.boolean(), z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).min(1)])
+    .default(false)
+    .describe(
+      'Proxies in front of this service, as addresses or networks; their X-Forwarded-For, -Host and -Proto are believed. true: loopback and private networks.',
+    ),
   accounts: z.string().default('./data/accounts.json').describe('File of accounts and API keys (hashes only).'),
 });
 

@@ -4,6 +4,7 @@ import { EmoscopeError } from '../../runtime/errors.js';
 import type { Accounts } from './accounts.js';
 import { hostNameOf, isForeignOrigin, isLoopbackHost } from './origin.js';
 import type { Identity } from './roles.js';
+import type { Frontage, Proxies } from './proxies.js';
 import type { Sessions } from './sessions.js';
 
 /** What of a request or a socket handshake tells who is asking. */
@@ -28,15 +29,27 @@ export class Authenticator {
     private readonly server: Config['server'],
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
+    private readonly proxies: Proxies,
   ) {}
 
-  get cookieName(): string {
-    return this.server.tls === undefined ? 'emoscope_session' : '__Host-emoscope_session';
+  /** How the browser behind a request or a handshake sees us. */
+  frontage({ headers, peerAddress }: Pick<Credentials, 'headers' | 'peerAddress'>): Frontage {
+    return this.proxies.frontage(headers, peerAddress);
+  }
+
+  /** Over an encrypted connection the cookie is bound to the host. */
+  cookieName({ isSecure }: Pick<Frontage, 'isSecure'>): string {
+    return isSecure ? '__Host-emoscope_session' : 'emoscope_session';
+  }
+
+  /** Whether a browser sent this from a page of somebody else. */
+  isForeign({ headers, peerAddress }: Pick<Credentials, 'headers' | 'peerAddress'>): boolean {
+    return isForeignOrigin(headers, this.proxies.frontage(headers, peerAddress).host, this.server.corsOrigins);
   }
 
   /** No account exists and only this machine can reach us: everyone who gets here is admin. */
   get isOpen(): boolean {
-    return !this.accounts.hasAccounts && isLoopbackHost(this.server.host) && !this.server.trustProxy;
+    return !this.accounts.hasAccounts && isLoopbackHost(this.server.host) && this.server.trustProxy === false;
   }
 
   /** null: nobody we know. Throws UNAUTHENTICATED for a key that is wrong, FORBIDDEN for a foreign page in open mode. */
@@ -68,7 +81,13 @@ export class Authenticator {
         'Without accounts the service answers to loopback names alone, such as localhost.',
       );
     }
-    if (isForeignOrigin(headers, this.server.corsOrigins)) {
+    if (this.proxies.isFromElsewhere(headers)) {
+      throw new EmoscopeError(
+        'FORBIDDEN',
+        'Without accounts the service answers nobody who comes through a proxy; create one with "emoscope user add" and set server.trustProxy.',
+      );
+    }
+    if (this.isForeign({ headers, peerAddress })) {
       throw new EmoscopeError('FORBIDDEN', 'Without accounts the service does not answer pages from elsewhere.');
     }
   }

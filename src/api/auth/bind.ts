@@ -11,7 +11,7 @@ export const assertBindable = (server: Config['server'], hasAccounts: boolean): 
       `Listening on ${server.host} is refused while there are no accounts; create one with "emoscope user add", or listen on 127.0.0.1.`,
     );
   }
-  if (server.trustProxy) {
+  if (server.trustProxy !== false) {
     throw new EmoscopeError(
       'BIND_REFUSED',
       'Standing behind a proxy (server.trustProxy) is refused while there are no accounts; create one with "emoscope user add".',

@@ -20,11 +20,15 @@ export const hostNameOf = (hostHeader: string | undefined): string | null => {
 };
 
 /**
- * Whether a browser sent this from a page that is not ours: another `Origin` than the `Host` it talks to, or a
- * cross-site fetch. Clients that are not browsers send neither header and pass.
+ * Whether a browser sent this from a page that is not ours: another `Origin` than the host it talks to (behind a proxy, the
+ * one that the proxy names), or a cross-site fetch. Clients that are not browsers send neither header and pass.
  */
-export const isForeignOrigin = (headers: IncomingHttpHeaders, allowedOrigins: readonly string[]): boolean => {
-  const { origin, host } = headers;
+export const isForeignOrigin = (
+  headers: IncomingHttpHeaders,
+  host: string | undefined,
+  allowedOrigins: readonly string[],
+): boolean => {
+  const { origin } = headers;
   if (origin !== undefined) {
     if (allowedOrigins.includes(origin)) return false;
     try {

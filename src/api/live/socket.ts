@@ -7,7 +7,6 @@ import { z } from 'zod';
 import { TOPICS, type ClientEvents, type ServerEvents, type SubscribeAck } from '../../contracts/events.js';
 import { codeOf, EmoscopeError, ERROR_CODES } from '../../runtime/errors.js';
 import { LIVE_ACCESS, mayLive, type Access, type LiveEventName } from '../auth/access.js';
-import { isForeignOrigin } from '../auth/origin.js';
 import type { Identity } from '../auth/roles.js';
 import type { ApiContext } from '../context.js';
 import type { LiveHub } from './hub.js';
@@ -72,7 +71,8 @@ export class LiveSocketServer {
       connectTimeout: 10_000,
       cors: { origin: [...corsOrigins], credentials: true },
       allowRequest: (request, answer) => {
-        answer(null, !isForeignOrigin(request.headers, corsOrigins));
+        const peerAddress = request.socket.remoteAddress ?? '';
+        answer(null, !context.authenticator.isForeign({ headers: request.headers, peerAddress }));
       },
     });
     this.io.engine.on('connection_error', () => undefined);
@@ -113,10 +113,12 @@ export class LiveSocketServer {
     const { authenticator } = this.context;
     const { headers, auth } = socket.handshake;
     const { apiKey } = auth as { apiKey?: unknown };
+    const peerAddress = socket.conn.remoteAddress;
+    const cookieName = authenticator.cookieName(authenticator.frontage({ headers, peerAddress }));
     const identity = await authenticator.identify({
       headers: typeof apiKey === 'string' ? { ...headers, 'x-api-key': apiKey } : headers,
-      peerAddress: socket.conn.remoteAddress,
-      cookie: fastifyCookie.parse(headers.cookie ?? '')[authenticator.cookieName],
+      peerAddress,
+      cookie: fastifyCookie.parse(headers.cookie ?? '')[cookieName],
     });
     if (identity === null) throw new EmoscopeError('UNAUTHENTICATED', 'Log in, or send an API key.');
     return identity;
@@ -206,9 +208,14 @@ export class LiveSocketServer {
       action,
       target: targets === null ? null : [...targets].join(',').slice(0, 200),
       outcome,
-      address: subscriber.socket.handshake.address,
+      address: this.addressOf(subscriber.socket),
       requestId: null,
     });
+  }
+
+  private addressOf({ handshake, conn }: LiveSocket): string {
+    const caller = { headers: handshake.headers, peerAddress: conn.remoteAddress };
+    return this.context.authenticator.frontage(caller).clientAddress;
   }
 
   /** Sessions end, keys are withdrawn, roles change: who is no longer welcome is let go. */

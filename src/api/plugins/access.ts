@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify';
 import type { AuditEntry } from '../../contracts/audit.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { routeAccess, type Access } from '../auth/access.js';
-import { isForeignOrigin } from '../auth/origin.js';
 import { may, type Identity } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 
@@ -44,7 +43,7 @@ export const auditEntry = (
 
 /** Identifies every caller, holds each route to its row of the access table, and writes the audit log. */
 export const installAccess = async (app: Api, context: ApiContext): Promise<void> => {
-  const { authenticator, config, ports, clock } = context;
+  const { authenticator, ports, clock } = context;
   await app.register(cookie);
   app.decorateRequest('identity', null);
   app.decorateRequest('auditTarget', null);
@@ -59,13 +58,13 @@ export const installAccess = async (app: Api, context: ApiContext): Promise<void
 
   app.addHook('onRequest', async (request) => {
     const access = rowOf(request);
-    const cookieValue = request.cookies[authenticator.cookieName];
-    const peerAddress = request.socket.remoteAddress ?? '';
-    request.identity = await authenticator.identify({ headers: request.headers, peerAddress, cookie: cookieValue });
+    const caller = { headers: request.headers, peerAddress: request.socket.remoteAddress ?? '' };
+    const cookieValue = request.cookies[authenticator.cookieName(authenticator.frontage(caller))];
+    request.identity = await authenticator.identify({ ...caller, cookie: cookieValue });
     if (access === undefined) return;
     assertAllowed(request, access);
     if (SAFE_METHODS.has(request.method) || request.identity?.via === 'key') return;
-    if (isForeignOrigin(request.headers, config.server.corsOrigins)) {
+    if (authenticator.isForeign(caller)) {
       throw new EmoscopeError('FORBIDDEN', 'This request comes from a page of another origin.');
     }
     if (request.identity?.via === 'session' && request.headers['x-csrf-token'] !== request.identity.csrfToken) {

@@ -5,7 +5,7 @@ import type { Api } from '../context.js';
 
 const PAGE = /^\/[a-z0-9/_-]*$/i;
 
-/** Serves the built dashboard; unknown pages get its index, so that its addresses can be opened directly. */
+/** Serves the built dashboard. */
 export const installDashboard = async (app: Api, webRoot: string): Promise<void> => {
   if (!existsSync(join(webRoot, 'index.html'))) {
     app.log.warn('the dashboard is not built; only the API is served');
@@ -22,6 +22,14 @@ export const installDashboard = async (app: Api, webRoot: string): Promise<void>
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+};
+
+/** Where the dashboard shows the page that was asked for as a path: behind `#`, relative, since a proxy may add a prefix. */
+export const pageAddress = (url: string): string => {
+  const [path = '', query] = url.split('?', 2);
+  const parts = path.split('/').filter((part) => part !== '');
+  const up = '../'.repeat(Math.max(0, path.split('/').length - 2));
+  return `${up === '' ? './' : up}#/${parts.join('/')}${query === undefined ? '' : `?${query}`}`;
 };
 
 /** Whether an unmatched request is a browser opening one of the dashboard's pages. */

@@ -5,7 +5,7 @@ import { redact, redactDeep } from '../../runtime/redact.js';
 import type { Api } from '../context.js';
 import { statusOf } from '../error-status.js';
 import type { Problem } from '../schemas/problem.js';
-import { isPageRequest } from './dashboard.js';
+import { isPageRequest, pageAddress } from './dashboard.js';
 
 const codeForStatus = (status: number): ErrorCode => {
   if (status === 401) return 'UNAUTHENTICATED';
@@ -58,7 +58,7 @@ export const installErrors = (app: Api, hasDashboard: boolean): void => {
   });
   app.setNotFoundHandler((request, reply) => {
     if (hasDashboard && isPageRequest(request.method, request.url, request.headers.accept)) {
-      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+      return reply.header('cache-control', 'no-cache').redirect(pageAddress(request.url));
     }
     const body: Problem = { code: 'NOT_FOUND', message: ERROR_CODES.NOT_FOUND };
     return reply.status(404).type('application/json').serializer(JSON.stringify).send(body);

@@ -86,6 +86,9 @@ export const installOpenApi = async (app: Api, version: string): Promise<void> =
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
+    // Relative to the document of this page, so that trying out works behind a proxy's prefix too.
+    transformSpecification: (document) => ({ ...document, servers: [{ url: '../' }] }),
+    transformSpecificationClone: true,
     staticCSP: true,
     transformStaticCSP: () =>
       "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'",

@@ -34,7 +34,10 @@ export const installSecurity = async (app: Api, server: Config['server']): Promi
     },
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: secure ? { maxAge: 15_552_000, includeSubDomains: false } : false,
+    strictTransportSecurity: false,
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=15552000');
   });
   await app.register(cors, {
     origin: server.corsOrigins.length === 0 ? false : [...server.corsOrigins],

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { ACCOUNT_ROLES, may, PERMISSIONS } from '../auth/roles.js';
@@ -20,12 +21,16 @@ const credentials = z.strictObject({ name: z.string().min(1).max(64), password: 
 
 /** Logging in and out, and who one is. */
 export const sessionRoutes = (app: Api, context: ApiContext): void => {
-  const { accounts, authenticator, sessions, throttle, config } = context;
+  const { accounts, authenticator, sessions, throttle } = context;
   const cookieOptions = {
     path: '/',
     httpOnly: true,
     sameSite: 'strict' as const,
-    secure: config.server.tls !== undefined,
+  };
+  /** Encrypted up to the browser, by us or by a proxy in front: then the cookie is too. */
+  const cookieOf = ({ headers, socket }: FastifyRequest) => {
+    const frontage = authenticator.frontage({ headers, peerAddress: socket.remoteAddress ?? '' });
+    return { name: authenticator.cookieName(frontage), secure: frontage.isSecure };
   };
 
   app.get(
@@ -66,11 +71,12 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
       const user = await accounts.authenticate(name, password);
       if (user === null) throw new EmoscopeError('UNAUTHENTICATED', 'The name or the password is wrong.');
       throttle.forgive(name, request.ip);
-      const previous = request.cookies[authenticator.cookieName];
+      const { name: cookieName, secure } = cookieOf(request);
+      const previous = request.cookies[cookieName];
       if (previous !== undefined) sessions.close(previous);
       const { token, session: opened } = sessions.open(user.name, user.stamp);
       request.identity = { actor: `user:${user.name}`, role: user.role, via: 'session', csrfToken: opened.csrfToken };
-      reply.setCookie(authenticator.cookieName, token, { ...cookieOptions, maxAge: SESSION_MAX_MS / 1000 });
+      reply.setCookie(cookieName, token, { ...cookieOptions, secure, maxAge: SESSION_MAX_MS / 1000 });
       return {
         open: false,
         authenticated: true,
@@ -86,9 +92,10 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
     '/api/v1/auth/logout',
     { schema: { tags: ['access'], summary: 'End this session', response: { 204: z.null(), ...problems } } },
     async (request, reply) => {
-      const token = request.cookies[authenticator.cookieName];
+      const { name: cookieName, secure } = cookieOf(request);
+      const token = request.cookies[cookieName];
       if (token !== undefined) sessions.close(token);
-      reply.clearCookie(authenticator.cookieName, cookieOptions);
+      reply.clearCookie(cookieName, { ...cookieOptions, secure });
       return reply.status(204).send(null);
     },
   );

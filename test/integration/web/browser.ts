@@ -51,12 +51,15 @@ export interface PageOptions {
   readonly theme?: 'light' | 'dark';
   /** The machine's own when left out. */
   readonly timeZone?: string;
+  /** Takes any certificate. */
+  readonly insecure?: boolean;
 }
 
 export const openPage = async (browser: Browser, options: PageOptions): Promise<WatchedPage> => {
   const { origin, width, language = 'ru', theme = 'light' } = options;
   const context = await browser.newContext({
     viewport: { width, height: width > 1000 ? 900 : 844 },
+    ignoreHTTPSErrors: options.insecure === true,
     ...(options.timeZone === undefined ? {} : { timezoneId: options.timeZone }),
   });
   await context.addInitScript(

@@ -202,7 +202,12 @@ describe('the dashboard', () => {
     writeFileSync(join(root, '.env'), 'SECRET');
     const test = await start({}, root);
     const page = (url: string) => test.app.fastify.inject({ url, headers: { accept: 'text/html' } });
-    for (const url of ['/', '/reports', '/contact/till']) expect((await page(url)).body).toContain('dashboard');
+    expect((await page('/')).body).toContain('dashboard');
+    for (const [url, address] of [
+      ['/reports', './#/reports'],
+      ['/contact/till?x=1', '../#/contact/till?x=1'],
+    ] as const)
+      expect((await page(url)).headers['location'], url).toBe(address);
     expect((await page('/assets/app.js')).headers['cache-control']).toContain('immutable');
     for (const url of ['/.env', '/../package.json', '/%2e%2e/package.json', '/assets/none.js', '/api/v1/none']) {
       const answer = await page(url);

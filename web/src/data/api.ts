@@ -20,6 +20,9 @@ export type Query = Readonly<Record<string, string | number | boolean | readonly
 /** Set when the service answers that the session is gone. */
 export const sessionLost = signal(0);
 
+/** Where the dashboard lies on its host, such as `/` or behind a proxy `/emoscope/`. */
+export const BASE = new URL('.', document.baseURI).pathname;
+
 let csrfToken: string | null = null;
 
 /** The token that changing requests carry; comes with the session. */
@@ -36,7 +39,7 @@ export const apiUrl = (path: string, query: Query = {}): string => {
     if (text !== '') search.set(key, text);
   }
   const tail = search.toString();
-  return `/api/v1${path}${tail === '' ? '' : `?${tail}`}`;
+  return `${BASE}api/v1${path}${tail === '' ? '' : `?${tail}`}`;
 };
 
 interface Options {

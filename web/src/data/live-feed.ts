@@ -11,7 +11,7 @@ import type {
   SubscribeRequest,
 } from '../../../src/contracts/events.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
-import { sessionLost } from './api.js';
+import { BASE, sessionLost } from './api.js';
 
 /** A contact that is going on, or the last one that ended at a point. */
 export interface LiveContact {
@@ -57,6 +57,7 @@ export class LiveFeed {
 
   start(): void {
     const socket: Socket<ServerEvents, ClientEvents> = io('/live', {
+      path: `${BASE}socket.io`,
       transports: ['websocket'],
       reconnectionDelayMax: 5000,
     });
