@@ -40,8 +40,8 @@ const centred = (value: number | null, figure: Figure): Figure => {
   const shift = figure.value === null ? 0 : value - figure.value;
   return {
     value,
-    low: figure.low === null ? null : figure.low + shift,
-    high: figure.high === null ? null : figure.high + shift,
+    low: figure.low === null ? null : Math.min(value, figure.low + shift),
+    high: figure.high === null ? null : Math.max(value, figure.high + shift),
   };
 };
 

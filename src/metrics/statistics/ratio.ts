@@ -78,7 +78,8 @@ export const wilson = (p: number, size: number, z: number): { low: number; high:
   const shrink = 1 + (z * z) / size;
   const centre = (p + (z * z) / (2 * size)) / shrink;
   const half = (z / shrink) * Math.sqrt((p * (1 - p)) / size + (z * z) / (4 * size * size));
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  // The last bits of a share of 0 or 1 must not lie on the wrong side of it.
+  return { low: Math.min(p, Math.max(0, centre - half)), high: Math.max(p, Math.min(1, centre + half)) };
 };
 
 /**

@@ -130,13 +130,71 @@ describe('the API over a real store', () => {
   }
 
   it('gives МЭ-1 with small rows hidden so that the total does not give them back', async () => {
-    const { rows, total } = await get<{ rows: Row[]; total: Row }>(await start(), `/api/v1/reports/me1?${PERIOD}`);
+    const { rows, total, totals } = await get<{ rows: Row[]; total: Row; totals: Row[] }>(
+      await start(),
+      `/api/v1/reports/me1?${PERIOD}`,
+    );
     const row = (id: string): Row | undefined => rows.find(({ streamId }) => streamId === id);
     expect(row('hall')).toMatchObject({ visitors: 14, samples: 140, smileIndex: { value: 1 } });
     expect(row('corner')).toMatchObject({ visitors: 3, smileIndex: { value: 1 }, malePercent: { value: null } });
-    expect(row('staff')?.malePercent.value).toBeNull();
-    expect(row('hall')?.malePercent.value).toBe(50);
-    expect(total.samples).toBe(230);
+    // The larger of two rows is hidden with the smaller; sellers are a total of their own.
+    expect(row('hall')?.malePercent.value).toBeNull();
+    expect(row('staff')?.malePercent.value).toBe(50);
+    expect(totals).toMatchObject([
+      { audience: 'visitors', samples: 170, visitors: 17, smilingPersons: { value: 1 } },
+      { audience: 'sellers', samples: 60, visitors: 6 },
+    ]);
+    expect(total).toEqual(totals[0]);
+  });
+
+  it('reads the Smile-Index in four ways, under its old name with a note', async () => {
+    const test = await start();
+    interface Answer {
+      readonly params: { readonly smileIndex: string };
+      readonly total: Row;
+      readonly notes: readonly { readonly en: string }[];
+    }
+    const answers = await Promise.all(
+      ['', '&smileIndex=person', '&smileIndex=frame', '&smileIndex=level', '&smileIndex=share'].map((reading) =>
+        get<Answer>(test, `/api/v1/reports/me1?${PERIOD}${reading}`),
+      ),
+    );
+    expect(answers.map(({ params, total }) => [params.smileIndex, total.smileIndex.value])).toEqual([
+      ['face', 1],
+      ['person', 1],
+      ['frame', 1],
+      ['level', 2.5],
+      ['frame', 1],
+    ]);
+    expect(answers.map(({ notes }) => notes.some(({ en }) => en.startsWith('smileIndex=share')))).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+    ]);
+    const series = await get<{ notes: unknown[] }>(test, `/api/v1/metrics/series?${PERIOD}&smileIndex=share`);
+    expect(series.notes).toHaveLength(1);
+  });
+
+  it('draws every width of a point that it suggests, and odd ones', async () => {
+    const test = await start();
+    for (const bucket of ['1s', '10s', '90s', '1m', '7m', '15m', '1h', '1d']) {
+      const to = bucket === '1s' ? FROM + 3_600_000 : FROM + 3 * 3_600_000;
+      const { points } = await get<{ points: { samples: number; value: number | null; visitors: number }[] }>(
+        test,
+        `/api/v1/metrics/series?from=${FROM}&to=${to}&role=customer&metric=smiling-persons&bucket=${bucket}`,
+      );
+      expect(
+        points.reduce((sum, { samples }) => sum + samples, 0),
+        bucket,
+      ).toBe(170);
+      expect(
+        points.reduce((sum, { visitors }) => sum + visitors, 0),
+        bucket,
+      ).toBe(17);
+    }
+    await get(test, `/api/v1/reports/me1?${PERIOD}&bucket=10s`);
   });
 
   it('writes every printed form, and answers 304 to one who has it', async () => {

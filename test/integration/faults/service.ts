@@ -31,6 +31,9 @@ export const recovery = async <Value>(
 /** What the store holds once the service has gone. */
 export interface Kept {
   readonly samples: number;
+  readonly framesWithFaces: number;
+  /** Frames of a stream and role that have a sample. */
+  readonly sampledFrames: number;
   readonly lost: RowCounts;
   readonly contacts: readonly Contact[];
   /** Analysed frames of a stream, as the reports count them. */
@@ -139,11 +142,14 @@ export const startUnderFault = async (onTestFinished: Finish, options: FaultOpti
       const period = { fromTs: 0, toTs: Date.now() * 2 };
       const { aggregates, coverage } = await store.me1({ ...period, threshold: 20, smileIndex: 'face' }, 'raw');
       const contacts = await store.contacts({ ...period, limit: 1000 });
+      const samples = await store.samples({ ...period, limit: 1e9 });
       await store.close();
       const sum = (count: (row: (typeof aggregates)[number]) => number, of = aggregates): number =>
         of.reduce((total, row) => total + count(row), 0);
       return {
         samples: sum(({ samples }) => samples),
+        framesWithFaces: sum((row) => row.framesWithFaces),
+        sampledFrames: new Set(samples.map(({ streamId, role, ts }) => `${streamId} ${role} ${ts}`)).size,
         lost: coverage.lost,
         contacts,
         analysed: (streamId) =>

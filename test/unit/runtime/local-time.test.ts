@@ -26,6 +26,13 @@ describe('LocalTime', () => {
     expect((local.startOfDay(at(instant), 1) - local.startOfDay(at(instant))) / HOUR).toBe(hours);
   });
 
+  it.each(['Europe/Kyiv', 'Europe/Kiev', 'Asia/Kolkata', 'Asia/Kathmandu', 'Pacific/Kanton', 'UTC', 'GMT'])(
+    'gives %s back as it was given, not under an alias',
+    (zone) => {
+      expect(new LocalTime(zone).timeZone).toBe(zone);
+    },
+  );
+
   it('gives the local hour on both sides of a change', () => {
     const berlin = new LocalTime('Europe/Berlin');
     expect(berlin.hour(at('2026-03-29T00:59:00Z'))).toBe(1);

@@ -41,6 +41,8 @@ interface NumberProps {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
+  /** Another reading of the same thing. */
+  readonly beside?: string;
   readonly value: number | null;
   readonly base: number | null;
   readonly than: '15m' | 'today' | null;
@@ -56,6 +58,7 @@ const BigNumber = (props: NumberProps) => (
       {number(props.value, props.decimals)}
       {props.unit !== undefined && props.value !== null && <small> {props.unit}</small>}
     </span>
+    {props.beside !== undefined && <span class="beside">{props.beside}</span>}
     {props.than !== null && <Trend value={props.value} base={props.base} than={props.than} decimals={props.decimals} />}
     {props.hint !== undefined && <span class="hint small muted">{props.hint}</span>}
   </section>
@@ -80,6 +83,7 @@ export const BigNumbers = ({ metrics, ids, window }: Props) => {
         id="smile-index"
         className={`hero ${smile !== null && level !== null && smile < level ? 'low' : ''}`}
         label={t('live.smile')}
+        beside={t('smile.persons.value', { v: number(present?.smilingPersons, 2) })}
         hint={t('live.smile.hint', { t: number(metrics?.threshold ?? 20) })}
         value={smile}
         base={base?.smileIndex ?? null}

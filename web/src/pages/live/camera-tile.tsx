@@ -64,6 +64,9 @@ const Figures = ({ feed, stream }: { feed: LiveFeed; stream: StreamStatus }) => 
         {t('live.smile')} <strong>{number(metrics?.smileIndex, 2)}</strong>
       </span>
       <span>
+        {t('smile.persons.short')} <strong>{number(metrics?.smilingPersons, 2)}</strong>
+      </span>
+      <span>
         {t('live.mood')} <strong>{number(metrics?.mood)}</strong>
       </span>
       <span>
