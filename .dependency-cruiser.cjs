@@ -22,11 +22,17 @@ module.exports = {
       from: { path: '^src/config/' },
       to: { path: '^src/(?!config/|runtime/|contracts/)' },
     },
+    {
+      name: 'disclosure-knows-no-stage',
+      severity: 'error',
+      from: { path: '^src/disclosure/' },
+      to: { path: '^src/(?!disclosure/|config/|runtime/|contracts/)' },
+    },
     ...stages.map((stage) => ({
       name: `${stage}-stands-alone`,
       severity: 'error',
       from: { path: `^src/${stage}/` },
-      to: { path: `^src/(?!${stage}/|contracts/|runtime/|config/)` },
+      to: { path: `^src/(?!${stage}/|contracts/|runtime/|config/${stage === 'api' ? '|disclosure/' : ''})` },
     })),
     {
       name: 'metrics-are-pure',

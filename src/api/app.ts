@@ -28,7 +28,7 @@ import { installSecurity } from './plugins/security.js';
 import { strictValidator } from './plugins/validation.js';
 import { MqttSink } from './mqtt/mqtt-sink.js';
 import type { Ports } from './ports.js';
-import { Disclosure } from './privacy/disclosure.js';
+import { Disclosure } from '../disclosure/disclosure.js';
 import { accountRoutes } from './routes/accounts.js';
 import { contactRoutes } from './routes/contacts.js';
 import { exportRoutes } from './routes/export.js';

@@ -13,7 +13,7 @@ import type { Accounts } from './auth/accounts.js';
 import type { Authenticator } from './auth/authenticator.js';
 import type { LoginThrottle } from './auth/login-throttle.js';
 import type { Sessions } from './auth/sessions.js';
-import type { Disclosure } from './privacy/disclosure.js';
+import type { Disclosure } from '../disclosure/disclosure.js';
 import type { Ports } from './ports.js';
 import type { Webhooks } from './webhooks/webhooks.js';
 

@@ -122,7 +122,10 @@ export interface ReportsPort {
   questions(period: Period): Promise<QuestionsReport>;
   /** Small groups already hidden, minors left out of the cross-tab. */
   visitors(period: Period & { readonly streams: readonly string[] }): Promise<VisitorsReport>;
-  contacts(period: Period & { readonly points: readonly string[] }): Promise<ContactsReport>;
+  /** `singles`: with the contacts of the running shift one by one, for those who may see faces. */
+  contacts(
+    period: Period & { readonly points: readonly string[]; readonly singles: boolean },
+  ): Promise<ContactsReport>;
   /** Seller figures per point and shift; small groups already hidden. */
   shifts(period: Period): Promise<readonly ShiftSummary[]>;
   /** Turns a model, as the API decided to show it, into a document. */
@@ -141,6 +144,8 @@ export interface ContactsRequest extends Period {
 /** Stored contacts, newest first. */
 export interface ContactsPort {
   list(request: ContactsRequest): Promise<readonly Contact[]>;
+  /** Since when contacts are shown one by one: the start of the running shift; −Infinity: always. */
+  singlesSince(): number;
   get(id: string): Promise<Contact | null>;
   /** Happy-Index, C-Value and contagion of each point over a period. */
   summaries(period: Period): Promise<readonly PointSummary[]>;

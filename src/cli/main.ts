@@ -56,6 +56,7 @@ const buildProgram = (): Command => {
     .addOption(new Option('--report [kind]', 'a report of the material instead of samples').choices([...REPORT_KINDS]))
     .addOption(new Option('--format <format>', 'of the report').choices([...CLI_FORMATS]))
     .option('--out <file>', 'write the report to a file')
+    .option('--open', 'with --report: show figures of any number of people, small groups too')
     .action((inputs: string[], options: AnalyzeArguments) => runAnalyze(context(), inputs, options));
   addStoreCommands(program, context);
   program
@@ -86,6 +87,7 @@ interface AnalyzeArguments extends AnalyzeOptions {
   readonly report?: true | ReportKind;
   readonly format?: CliFormat;
   readonly out?: string;
+  readonly open?: boolean;
 }
 
 const runAnalyze = async (context: CliContext, inputs: readonly string[], options: AnalyzeArguments): Promise<void> => {

@@ -24,6 +24,14 @@ const MESSAGES = {
     en: (files: number, frames: number, samples: number) => `Files: ${files}, frames: ${frames}, samples: ${samples}`,
   },
   written: { ru: (file: string) => `Записано: ${file}`, en: (file: string) => `Written: ${file}` },
+  openFigures: {
+    ru: () => 'Показано всё, и о малых группах.',
+    en: () => 'Everything is shown, small groups too.',
+  },
+  guardedFigures: {
+    ru: (k: number) => `О группах меньше ${k} человек ничего не показано; --open покажет всё.`,
+    en: (k: number) => `Nothing is shown of groups of fewer than ${k} people; --open shows everything.`,
+  },
   checkOk: { ru: () => 'в порядке', en: () => 'ok' },
   checkFailed: { ru: () => 'ОШИБКА', en: () => 'FAILED' },
   checkWarn: { ru: () => 'внимание', en: () => 'warning' },

@@ -139,13 +139,17 @@ const metrics = z.strictObject({
 const privacy = z.strictObject({
   jurisdiction: z.enum(['ru', 'eu', 'other']).default('ru').describe('Profile of law; eu refuses seller analytics.'),
   sellerAnalytics: z.enum(['off', 'aggregate', 'on']).optional().describe('Default: off in eu, aggregate elsewhere.'),
-  kAnonymity: z.int().min(1).default(5).describe('Cells resting on fewer visitors are shown as "<k".'),
+  kAnonymity: z.int().min(1).default(5).describe('Nothing is told of fewer visitors than this, and time is released in intervals with at least as many (docs/privacy.md). 1: everything is open.'),
   minorsAge: z
     .int()
     .min(0)
     .max(30)
     .default(18)
     .describe('Visitors younger than this are left out of cross-tabs and exports.'),
+  sampleExport: z
+    .array(z.enum(['analyst', 'admin']))
+    .default([])
+    .describe('Roles that may export samples row by row; nobody by default.'),
 });
 
 const zone = z.strictObject({

@@ -1,4 +1,5 @@
 import type { Bilingual } from './bilingual.js';
+import type { Covered } from './cell.js';
 import { EMOTIONS, type Emotion } from './emotion.js';
 import type { Figure } from './figure.js';
 import type { Audience, Role } from './role.js';
@@ -167,4 +168,6 @@ export interface Me1Report {
   readonly series: readonly SeriesPoint[];
   /** Things the reader must know, in words: clock offsets, gaps, lost writes. */
   readonly notes: readonly Bilingual[];
+  /** The intervals that the figures are made of, where small groups are guarded (docs/privacy.md); else absent. */
+  readonly covered?: readonly Covered[] | undefined;
 }

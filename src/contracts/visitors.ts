@@ -1,4 +1,5 @@
 import type { Bilingual } from './bilingual.js';
+import type { Covered } from './cell.js';
 import type { Emotion } from './emotion.js';
 import type { Figure } from './figure.js';
 import type { AgeBucket } from './me1.js';
@@ -60,4 +61,6 @@ export interface VisitorsReport {
   /** Number of contacts at the contact points: «обслужено». */
   readonly served: number;
   readonly notes: readonly Bilingual[];
+  /** The intervals that the figures are made of, where small groups are guarded (docs/privacy.md); else absent. */
+  readonly covered?: readonly Covered[] | undefined;
 }

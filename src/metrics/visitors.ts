@@ -1,7 +1,9 @@
 import type { Bilingual } from '../contracts/bilingual.js';
 import type { Role } from '../contracts/role.js';
 import type { VisitorsReport, VisitorsRow } from '../contracts/visitors.js';
-import { crossTab, groupsOf } from './cross-tab/cross-tab.js';
+import type { Figure } from '../contracts/figure.js';
+import { addedCrossTab } from './cross-tab/added-cross-tab.js';
+import { groupsOf } from './cross-tab/cross-tab.js';
 import type { LocalTime } from '../runtime/local-time.js';
 import { median } from './statistics/quantile.js';
 import { meanFigure, momentsOf, NOTHING, scaled, shareFigure } from './statistics/ratio.js';
@@ -16,6 +18,10 @@ export interface VisitorsInput {
   readonly minorsAge: number;
   readonly streams: readonly { readonly id: string; readonly name: string }[];
   readonly visitors: readonly Visitor[];
+  /** The visitors whose gender and age may be counted; default: all. */
+  readonly demographics?: readonly Visitor[];
+  /** Groups of visitors whose tables of gender by age by expression may be added; default: all as one. */
+  readonly tables?: readonly (readonly Visitor[])[];
   /** Number of contacts in the period. */
   readonly served: number;
   readonly notes?: readonly Bilingual[];
@@ -25,10 +31,11 @@ type Label = Pick<VisitorsRow, 'streamId' | 'name' | 'role'>;
 
 const meanOf = (values: readonly number[]) => meanFigure(momentsOf(values));
 
-/** The figures of a set of visitors. */
-const visitorsRow = (visitors: readonly Visitor[], label: Label): VisitorsRow => {
-  const genders = visitors.map(genderOf).filter((gender) => gender !== 'undetermined');
-  const ages = visitors.map(({ age }) => age).filter((age) => age !== null);
+/** The figures of a set of visitors; gender and age are those of the adults in another set. */
+const visitorsRow = (visitors: readonly Visitor[], adults: readonly Visitor[], k: number, label: Label): VisitorsRow => {
+  const genders = adults.map(genderOf).filter((gender) => gender !== 'undetermined');
+  const ages = adults.map(({ age }) => age).filter((age) => age !== null);
+  const from = <Value>(values: readonly Value[], figure: Figure): Figure => (values.length < k ? NOTHING : figure);
   return {
     ...label,
     visitors: visitors.length,
@@ -37,8 +44,11 @@ const visitorsRow = (visitors: readonly Visitor[], label: Label): VisitorsRow =>
     meanAttentionMs: meanOf(visitors.map(({ attentionMs }) => attentionMs)),
     lookedShare: shareFigure(momentsOf(visitors.map(({ glances }) => (glances > 0 ? 1 : 0)))),
     meanGlances: meanOf(visitors.map(({ glances }) => glances)).value,
-    malePercent: scaled(shareFigure(momentsOf(genders.map((gender) => (gender === 'male' ? 1 : 0)))), 100),
-    meanAgeYears: meanOf(ages),
+    malePercent: from(
+      genders,
+      scaled(shareFigure(momentsOf(genders.map((gender) => (gender === 'male' ? 1 : 0)))), 100),
+    ),
+    meanAgeYears: from(ages, meanOf(ages)),
     mood: meanOf(visitors.map(({ moodMean }) => moodMean)),
   };
 };
@@ -73,33 +83,47 @@ export const groupsToHide = (sizes: readonly number[], k: number): boolean[] => 
   return hide;
 };
 
-/** Visitors by stream and role with a total and the cross-tab; minors left out everywhere, small groups hidden. */
-export const visitorsReport = (input: VisitorsInput): VisitorsReport => {
-  const { kAnonymity, minorsAge, localTime, streams } = input;
-  const visitors = withoutMinors(input.visitors, minorsAge);
-  const groups = new Map<string, { label: Label; own: Visitor[] }>();
+const keyOf = ({ streamId, role }: Pick<Visitor, 'streamId' | 'role'>): string => JSON.stringify([streamId, role]);
+
+const groupedByView = (visitors: readonly Visitor[]): Map<string, Visitor[]> => {
+  const groups = new Map<string, Visitor[]>();
   for (const visitor of visitors) {
-    const { streamId, role } = visitor;
-    const key = JSON.stringify([streamId, role]);
-    const group = groups.get(key) ?? { label: labelOf(streamId, role, streams), own: [] };
-    groups.set(key, group);
-    group.own.push(visitor);
+    const own = groups.get(keyOf(visitor));
+    if (own === undefined) groups.set(keyOf(visitor), [visitor]);
+    else own.push(visitor);
   }
-  const all = [...groups.values()];
+  return groups;
+};
+
+/** Visitors by stream and role with a total and the cross-tab; small groups hidden, minors in no gender, age or table. */
+export const visitorsReport = (input: VisitorsInput): VisitorsReport => {
+  const { kAnonymity, minorsAge, localTime, streams, visitors } = input;
+  const adults = withoutMinors(input.demographics ?? visitors, minorsAge);
+  const adultsOf = groupedByView(adults);
+  const all = [...groupedByView(visitors)];
   const hide = groupsToHide(
-    all.map(({ own }) => own.length),
+    all.map(([, own]) => own.length),
     kAnonymity,
   );
+  const rows = all.map(([key, own], index): VisitorsRow => {
+    const { streamId, role } = own[0] as Visitor;
+    const label = labelOf(streamId, role, streams);
+    return hide[index] === true ? hiddenRow(label) : visitorsRow(own, adultsOf.get(key) ?? [], kAnonymity, label);
+  });
   const total: Label = { streamId: null, name: 'Итого', role: null };
+  const tables = input.tables ?? [visitors];
   return {
     fromTs: input.fromTs,
     toTs: input.toTs,
     timeZone: localTime.timeZone,
     generatedTs: input.generatedTs,
     kAnonymity,
-    rows: all.map(({ label, own }, index) => (hide[index] === true ? hiddenRow(label) : visitorsRow(own, label))),
-    total: visitors.length < kAnonymity ? hiddenRow(total) : visitorsRow(visitors, total),
-    crossTab: crossTab(groupsOf(visitors, minorsAge), { kAnonymity, minorsAge }),
+    rows,
+    total: visitors.length < kAnonymity ? hiddenRow(total) : visitorsRow(visitors, adults, kAnonymity, total),
+    crossTab: addedCrossTab(
+      tables.map((table) => groupsOf(table, minorsAge)),
+      { kAnonymity, minorsAge },
+    ),
     served: input.served,
     notes: input.notes ?? [],
   };

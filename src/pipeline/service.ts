@@ -10,6 +10,7 @@ import type { RecentLines } from '../runtime/recent-lines.js';
 import { ReportRenderer } from '../report/report-renderer.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/port.js';
+import { CellMaker } from './cells/cell-maker.js';
 import { ConfigKeeper } from './config-keeper.js';
 import { ContactWatch } from './contact-watch.js';
 import { HappyTally } from './happy-tally.js';
@@ -58,6 +59,7 @@ interface Parts {
   readonly monitor: Monitor;
   readonly contacts: ContactWatch;
   readonly renderer: ReportRenderer;
+  readonly cells: CellMaker;
   readonly ports: Ports;
 }
 
@@ -99,7 +101,8 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
     ),
     live: bus,
   };
-  return { store, inference, keeper, monitor, contacts, renderer, ports };
+  const cells = new CellMaker({ store, localTime, clock, privacy: () => keeper.current.privacy });
+  return { store, inference, keeper, monitor, contacts, renderer, cells, ports };
 };
 
 /**
@@ -117,7 +120,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     app = await createApp({ config, ports: parts.ports, logger, version, webRoot });
     const address = await app.listen();
     parts.monitor.start();
-    return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app) };
+    const stopCells = parts.cells.start((error) => logger.warn({ err: error }, 'cells: put off'));
+    return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app, stopCells) };
   } catch (error) {
     await app?.close();
     await inference?.close();
@@ -126,10 +130,15 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   }
 };
 
-const stopOnce = ({ store, inference, monitor, contacts, renderer }: Parts, app: App): (() => Promise<void>) => {
+const stopOnce = (
+  { store, inference, monitor, contacts, renderer }: Parts,
+  app: App,
+  stopCells: () => Promise<void>,
+): (() => Promise<void>) => {
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
     await monitor.stop();
+    await stopCells();
     contacts.flush();
     await app.close();
     await renderer.close();

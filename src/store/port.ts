@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
+import type { Cell, CellChain, CellLevel, CellSpan, Covered } from '../contracts/cell.js';
 import type { Contact, Verdict } from '../contracts/contact.js';
 import type { Emotion } from '../contracts/emotion.js';
 import type { AgeBucket, FrameRepeats, Me1Aggregate, Me1Params, SeriesSums } from '../contracts/me1.js';
@@ -34,6 +35,8 @@ export interface RowFilter extends Period {
   readonly streams?: readonly string[];
   readonly roles?: readonly Role[];
   readonly zoneId?: string;
+  /** Of a stream and role only what lies in these intervals; one that is not listed is left out. Absent: all. */
+  readonly within?: readonly Covered[];
 }
 
 /** `auto` takes rollups for whole minutes and raw samples for the rest; the others are for checks and benchmarks. */
@@ -68,7 +71,14 @@ export interface SeriesRow extends SeriesSums {
   readonly ages: Readonly<Record<AgeBucket, number>>;
 }
 
+/** The parameters of МЭ-1, and the intervals that may be answered from. */
+export interface Me1Query extends Me1Params {
+  readonly within?: readonly Covered[];
+}
+
 export interface SeriesQuery extends Me1Params {
+  /** Intervals that may be answered from, each counted whole in the bucket `bucketTs`, in order of time per stream. */
+  readonly within?: readonly (Covered & { readonly bucketTs: number })[];
   /** Starts of the buckets, ascending, on whole seconds (others than whole minutes need raw samples); the first at or before `fromTs`, the last ends with the period. */
   readonly bucketStarts: readonly number[];
 }
@@ -158,6 +168,26 @@ export interface ExportFile {
   readonly rows: number;
 }
 
+/** Visits (or contacts of a point) that began in one minute and lie in no cell yet. */
+export interface ArrivalRow extends CellChain {
+  readonly minuteTs: number;
+  /** Main zone of the visit. */
+  readonly part: string | null;
+  readonly visitors: number;
+  /** Visitors of known gender and an age of at least `adultAge`; contacts that are qualified. */
+  readonly known: number;
+}
+
+/** A cell to be kept; `safeParts` are the zones (null: none) that have enough visitors, for `parted` to be checked. */
+export type NewCell = Cell & { readonly safeParts?: readonly (string | null)[] };
+
+export interface CellQuery extends Period {
+  readonly kind: CellChain['kind'];
+  /** The finest level wanted; a chain whose cells are smaller than `minVisitors` is answered from a coarser one. */
+  readonly level: CellLevel;
+  readonly minVisitors: number;
+}
+
 export interface AuditQuery {
   /** Only entries with a smaller `seq`. */
   readonly beforeSeq?: number | null;
@@ -208,7 +238,7 @@ export interface Store {
   /** Newest first. */
   auditLog(query: AuditQuery): Promise<readonly AuditRecord[]>;
   /** Sums by stream and role; throws PERIOD_INVALID, THRESHOLD_INVALID. */
-  me1(params: Me1Params, source?: Me1Source): Promise<Me1Answer>;
+  me1(params: Me1Query, source?: Me1Source): Promise<Me1Answer>;
   /** The same sums by bucket; throws PERIOD_INVALID, THRESHOLD_INVALID. */
   series(query: SeriesQuery): Promise<SeriesAnswer>;
   /** Visitors that came in the period, grouped; the input of cross-tabs and demographics. */
@@ -223,6 +253,19 @@ export interface Store {
   /** With its curve; null for an unknown id. */
   contact(id: string): Promise<Contact | null>;
   contactTotals(filter: Period & { readonly points?: readonly string[] }): Promise<readonly ContactTotals[]>;
+  /** Visits and contacts after the last cell of their chain, oldest first, at most `limit` rows. */
+  arrivals(options: { readonly adultAge: number; readonly limit: number }): Promise<readonly ArrivalRow[]>;
+  /** Since when each stream and role has had somebody in view whose visit has not been summed up yet. */
+  openVisits(sinceTs: number): Promise<readonly { readonly id: string; readonly role: Role; readonly fromTs: number }[]>;
+  /** The end of the last cell of each chain and level. */
+  cellEnds(): Promise<readonly (CellChain & { readonly level: CellLevel; readonly toTs: number })[]>;
+  addCells(cells: readonly NewCell[]): Promise<void>;
+  /** Cells of a level that lie in no union of the next coarser one yet, by chain and time. */
+  looseCells(level: CellLevel): Promise<readonly Cell[]>;
+  /** Whole cells inside a period, by chain and time. */
+  cells(query: CellQuery): Promise<readonly Cell[]>;
+  /** The same joined per chain and bucket; `bucketStarts` ascend and begin at or before the period. */
+  cellSpans(query: CellQuery & { readonly bucketStarts: readonly number[] }): Promise<readonly CellSpan[]>;
   /** Every stream and role seen in the period. */
   streams(period: Period): Promise<readonly { readonly streamId: string; readonly role: Role }[]>;
   exportSamples(query: ExportQuery): Promise<ExportFile>;

@@ -64,7 +64,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/visitors/summary': allow('analyse'),
   'GET /api/v1/contacts': personal('contacts', 'contacts.list'),
   'GET /api/v1/contacts/:id': personal('contacts', 'contacts.read'),
-  'GET /api/v1/samples/export': personal('analyse', 'samples.export'),
+  'GET /api/v1/samples/export': personal('export', 'samples.export'),
 
   'GET /api/v1/notice': allow('view'),
   'GET /api/v1/privacy/report': admin('privacy.report'),

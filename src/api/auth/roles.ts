@@ -3,18 +3,19 @@ export const ACCOUNT_ROLES = ['viewer', 'operator', 'analyst', 'admin'] as const
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 
 /** What a route or event asks of the caller. */
-export const PERMISSIONS = ['view', 'faces', 'contacts', 'analyse', 'administer'] as const;
+export const PERMISSIONS = ['view', 'faces', 'contacts', 'analyse', 'export', 'administer'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const GRANTS: Readonly<Record<AccountRole, readonly Permission[]>> = {
   viewer: ['view'],
   operator: ['view', 'faces', 'contacts'],
-  analyst: ['view', 'contacts', 'analyse'],
-  admin: PERMISSIONS,
+  analyst: ['view', 'analyse'],
+  admin: ['view', 'faces', 'contacts', 'analyse', 'administer'],
 };
 
-/** Whether a role carries a permission. */
-export const may = (role: AccountRole, permission: Permission): boolean => GRANTS[role].includes(permission);
+/** Whether a role carries a permission; rows one by one (`export`) are for the configured roles alone. */
+export const may = (role: AccountRole, permission: Permission, exporters: readonly AccountRole[] = []): boolean =>
+  permission === 'export' ? exporters.includes(role) : GRANTS[role].includes(permission);
 
 /** Who is asking. */
 export interface Identity {

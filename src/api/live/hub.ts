@@ -11,7 +11,7 @@ import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { LiveEventName } from '../auth/access.js';
 import type { LiveListener, Ports } from '../ports.js';
-import type { Disclosure } from '../privacy/disclosure.js';
+import type { Disclosure } from '../../disclosure/disclosure.js';
 import { REPLAY_MS, ReplayBuffer } from './replay-buffer.js';
 import type { Subscriber, Withheld } from './subscriber.js';
 

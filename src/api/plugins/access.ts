@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { AuditEntry } from '../../contracts/audit.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { routeAccess, type Access } from '../auth/access.js';
-import { may, type Identity } from '../auth/roles.js';
+import { may, type AccountRole, type Identity } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 
 declare module 'fastify' {
@@ -20,13 +20,17 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const rowOf = (request: FastifyRequest): Access | undefined =>
   routeAccess(request.method, request.routeOptions.url ?? '');
 
-const assertAllowed = (request: FastifyRequest, access: Access): void => {
+const assertAllowed = (request: FastifyRequest, access: Access, exporters: readonly AccountRole[]): void => {
   if (access.needs === 'public') return;
   if (request.identity === null) throw new EmoscopeError('UNAUTHENTICATED', 'Log in, or send an API key.');
-  if (!may(request.identity.role, access.needs)) {
+  if (!may(request.identity.role, access.needs, exporters)) {
+    if (access.needs === 'export') throw new EmoscopeError('FORBIDDEN', EXPORT_OFF);
     throw new EmoscopeError('FORBIDDEN', `The role "${request.identity.role}" does not allow this.`);
   }
 };
+
+const EXPORT_OFF =
+  'Samples row by row are given to the roles named in privacy.sampleExport alone; by default to nobody.';
 
 /** Who asks for what, written once per audited request. */
 export const auditEntry = (
@@ -62,7 +66,7 @@ export const installAccess = async (app: Api, context: ApiContext): Promise<void
     const cookieValue = request.cookies[authenticator.cookieName(authenticator.frontage(caller))];
     request.identity = await authenticator.identify({ ...caller, cookie: cookieValue });
     if (access === undefined) return;
-    assertAllowed(request, access);
+    assertAllowed(request, access, config.privacy.sampleExport);
     if (SAFE_METHODS.has(request.method) || request.identity?.via === 'key') return;
     if (authenticator.isForeign(caller)) {
       throw new EmoscopeError('FORBIDDEN', 'This request comes from a page of another origin.');

@@ -99,7 +99,7 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
     {
       schema: {
         tags,
-        summary: 'Contacts, newest first',
+        summary: 'Contacts of the running shift, newest first',
         querystring: periodQuery.extend({
           ...pointsQuery.shape,
           ...pageQuery.shape,
@@ -110,8 +110,12 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
     },
     async ({ query }) => {
       disclosure.assertSellers();
+      const period = periodOf(query, clock.now(), timeZone);
+      const fromTs = Math.max(period.fromTs, ports.contacts.singlesSince());
+      if (fromTs >= period.toTs) return { items: [], nextCursor: null };
       const items = await ports.contacts.list({
-        ...periodOf(query, clock.now(), timeZone),
+        ...period,
+        fromTs,
         points: idsOf(query.points),
         verdict: query.verdict ?? null,
         before: decodeCursor(query.cursor, position),
@@ -130,7 +134,7 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
     {
       schema: {
         tags,
-        summary: 'One contact with its curves and verdict',
+        summary: 'One contact of the running shift with its curves and verdict',
         params: idParams,
         response: { 200: contact, ...problems },
       },
@@ -138,7 +142,9 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
     async ({ params }) => {
       disclosure.assertSellers();
       const found = await ports.contacts.get(params.id);
-      if (found === null) throw new EmoscopeError('CONTACT_UNKNOWN', 'No contact has this id.');
+      if (found === null || found.startTs < ports.contacts.singlesSince()) {
+        throw new EmoscopeError('CONTACT_UNKNOWN', 'No contact of the running shift has this id.');
+      }
       return disclosure.contact(found);
     },
   );

@@ -16,7 +16,8 @@ export const exportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       schema: {
         tags: ['figures'],
         summary: 'Samples of a period, streamed',
-        description: 'Refused when the period rests on fewer visitors than the small-group limit. Minors are left out.',
+        description:
+          'For the roles named in privacy.sampleExport alone; by default for nobody. Refused when the period rests on fewer visitors than the small-group limit. Minors are left out.',
         querystring: periodQuery.extend({ ...streamsQuery.shape, format: z.enum(['csv', 'parquet']).default('csv') }),
         response: { 200: fileAnswer('Samples', 'text/csv', 'application/vnd.apache.parquet'), ...problems },
       },

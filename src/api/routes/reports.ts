@@ -6,6 +6,7 @@ import { ROLES } from '../../contracts/role.js';
 import { readingNotes, readingOf, SMILE_READING_NAMES, withReadingNotes } from '../../contracts/smile-reading.js';
 import { chartBucketMs } from '../../runtime/chart-bucket.js';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { may } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import { REPORT_FORMATS, type ReportModel } from '../ports.js';
 import { contactsReport, shiftSummary } from '../schemas/contacts.js';
@@ -227,7 +228,8 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       const { query } = request;
       disclosure.assertSellers();
       const period = periodOf(query, clock.now(), timeZone);
-      const report = await reports.contacts({ ...period, points: idsOf(query.points) });
+      const singles = request.identity !== null && may(request.identity.role, 'contacts');
+      const report = await reports.contacts({ ...period, points: idsOf(query.points), singles });
       const model = { ...report, contacts: report.contacts.map((contact) => disclosure.contact(contact)) };
       return send(request, reply, { kind: 'contacts', model }, query);
     },

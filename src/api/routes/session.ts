@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { ACCOUNT_ROLES, may, PERMISSIONS } from '../auth/roles.js';
+import { ACCOUNT_ROLES, may, PERMISSIONS, type AccountRole, type Permission } from '../auth/roles.js';
 import { SESSION_MAX_MS } from '../auth/sessions.js';
 import type { Api, ApiContext } from '../context.js';
 import { problems } from '../schemas/problem.js';
@@ -21,7 +21,9 @@ const credentials = z.strictObject({ name: z.string().min(1).max(64), password: 
 
 /** Logging in and out, and who one is. */
 export const sessionRoutes = (app: Api, context: ApiContext): void => {
-  const { accounts, authenticator, sessions, throttle } = context;
+  const { accounts, authenticator, sessions, throttle, config } = context;
+  const permissionsOf = (role: AccountRole): Permission[] =>
+    PERMISSIONS.filter((permission) => may(role, permission, config.privacy.sampleExport));
   const cookieOptions = {
     path: '/',
     httpOnly: true,
@@ -43,7 +45,7 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
         authenticated: identity !== null,
         actor: identity?.actor ?? null,
         role: identity?.role ?? null,
-        permissions: identity === null ? [] : PERMISSIONS.filter((permission) => may(identity.role, permission)),
+        permissions: identity === null ? [] : permissionsOf(identity.role),
         csrfToken: identity?.csrfToken ?? null,
       };
     },
@@ -82,7 +84,7 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
         authenticated: true,
         actor: request.identity.actor,
         role: user.role,
-        permissions: PERMISSIONS.filter((permission) => may(user.role, permission)),
+        permissions: permissionsOf(user.role),
         csrfToken: opened.csrfToken,
       };
     },

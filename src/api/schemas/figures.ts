@@ -14,6 +14,13 @@ export const notes = z.array(bilingual).readonly();
 
 const number = z.number().nullable();
 
+/** The intervals that figures are made of. */
+const covered = z
+  .array(z.object({ streamId: z.string(), role: z.enum(ROLES), fromTs: z.number(), toTs: z.number() }))
+  .readonly()
+  .optional()
+  .describe('Whole intervals that the figures are made of, at least k visitors each; absent where k is 1.');
+
 /** A value with its 95 % interval. */
 export const figure = z.object({ value: number, low: number, high: number }).meta({
   id: 'Figure',
@@ -83,6 +90,7 @@ export const me1Report = z
     bucketMs: z.number(),
     series: z.array(seriesPoint).readonly(),
     notes,
+    covered,
   })
   .meta({ id: 'Me1Report' });
 
@@ -159,5 +167,6 @@ export const visitorsReport = z
     }),
     served: z.number(),
     notes,
+    covered,
   })
   .meta({ id: 'VisitorsReport' }) satisfies z.ZodType<VisitorsReport>;

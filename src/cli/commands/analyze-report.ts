@@ -6,6 +6,7 @@ import { ContactWatch } from '../../pipeline/contact-watch.js';
 import { analyzeRecordings, type Recording } from '../../pipeline/offline/analysis.js';
 import { expandInputs } from '../../pipeline/offline/inputs.js';
 import { recordingsOf } from '../../pipeline/offline/material.js';
+import { CellMaker } from '../../pipeline/cells/cell-maker.js';
 import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
 import { StoringSink } from '../../pipeline/storing-sink.js';
 import { systemClock } from '../../runtime/clock.js';
@@ -25,6 +26,8 @@ export interface AnalyzeReportOptions {
   readonly kind: ReportKind;
   readonly format: CliFormat;
   readonly out?: string;
+  /** Figures of any number of people, as is anyone's right with recordings of their own. */
+  readonly open?: boolean;
 }
 
 const MAX_WIDTH_PX = 1920;
@@ -65,7 +68,8 @@ export const analyzeReport = async (
   given: readonly string[],
   options: AnalyzeReportOptions,
 ): Promise<void> => {
-  const config = withCacheDir(context, readConfig(context, options.config));
+  const read = withCacheDir(context, readConfig(context, options.config));
+  const config = options.open === true ? { ...read, privacy: { ...read.privacy, kAnonymity: 1 } } : read;
   const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
   const startTs = localTime.startOfDay(systemClock.now());
   const batches = await batchesOf(config, given, { fps: options.fps, startTs });
@@ -85,6 +89,7 @@ export const analyzeReport = async (
     const toTs = await runBatches(batches, { config, inference, localTime, sink, progress, startTs });
     contacts.flush();
     await store.flush();
+    await new CellMaker({ store, localTime, clock: systemClock, privacy: () => config.privacy }).finish(toTs);
     const streams = [...new Map(batches.flat().map(({ stream }) => [stream.id, stream])).values()];
     const reports = createReportModels({
       store,
@@ -96,6 +101,8 @@ export const analyzeReport = async (
     const request = { fromTs: startTs, toTs, streams: [], threshold, smileIndex: 'face' as const };
     const model = await reportModel(reports, options.kind, request);
     progress.stop();
+    const { kAnonymity } = config.privacy;
+    context.err.write(`${kAnonymity <= 1 ? context.say('openFigures') : context.say('guardedFigures', kAnonymity)}\n`);
     await emitReport(context, model, options);
   } finally {
     progress.stop();

@@ -4,6 +4,7 @@ import type { Config } from '../../config/schema.js';
 import type { ReportModel } from '../../api/ports.js';
 import { readingOf, withReadingNotes, type SmileReadingName } from '../../contracts/smile-reading.js';
 import { LocalTime } from '../../runtime/local-time.js';
+import { CellMaker } from '../../pipeline/cells/cell-maker.js';
 import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
 import { renderReport } from '../../report/report-request.js';
 import { parsePeriod } from '../../report/period.js';
@@ -67,6 +68,7 @@ const fromStore = async (context: CliContext, config: Config, request: ReportReq
   const store = await openStore(config.store, loggerOf(context, config));
   try {
     const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
+    await new CellMaker({ store, localTime, clock: systemClock, privacy: () => config.privacy }).run();
     const reports = createReportModels({ store, config: () => config, localTime, clock: systemClock });
     const { kind, ...period } = request;
     const report = await reportModel(reports, kind, { ...period, smileIndex: readingOf(period.smileIndex) });

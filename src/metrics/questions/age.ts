@@ -3,7 +3,8 @@ import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionFigure } from '../../contracts/questions.js';
 import type { CrossTab } from '../../contracts/visitors.js';
-import { cellOf, crossTab, groupsOf } from '../cross-tab/cross-tab.js';
+import { addedCrossTab } from '../cross-tab/added-cross-tab.js';
+import { cellOf, groupsOf } from '../cross-tab/cross-tab.js';
 import { meanFigure, momentsOf, NOTHING, wilson } from '../statistics/ratio.js';
 import { genderOf, withoutMinors, type Visitor } from '../visitor.js';
 import { NO_DATA, shown, shownFrom, type QuestionsInput } from './input.js';
@@ -27,17 +28,20 @@ const BUCKETS: Record<AgeBucket, Bilingual> = {
   '50+': { ru: '50 и старше', en: '50 and over' },
 };
 
+const hasAge = (visitor: Visitor): visitor is Visitor & { age: number } => visitor.age !== null;
+
 /** 3. What is the average age of women and men? Per visitor, customers only, minors left out. */
 export const age = (input: QuestionsInput): QuestionAnswer => {
   const { kAnonymity, minorsAge } = input;
-  const customers = withoutMinors(input.visitors, minorsAge).filter(({ role }) => role !== 'seller');
-  const aged = customers.filter((visitor): visitor is Visitor & { age: number } => visitor.age !== null);
+  const customers = withoutMinors(input.aged ?? input.visitors, minorsAge).filter(({ role }) => role !== 'seller');
+  const aged = customers.filter(hasAge);
   const agesOf = (side: Side): number[] => aged.filter((one) => genderOf(one) === side).map((one) => one.age);
   const means = SIDES.map((side) => {
     const ages = agesOf(side);
     return shownFrom(kAnonymity, `mean-age-${side}`, MEAN[side], 'years', meanFigure(momentsOf(ages)), ages.length);
   });
-  const tab = crossTab(groupsOf(aged, minorsAge), { kAnonymity, minorsAge });
+  const tables = (input.tables ?? [aged]).map((table) => groupsOf(table.filter(hasAge), minorsAge));
+  const tab = addedCrossTab(tables, { kAnonymity, minorsAge });
   return {
     id: 'age',
     question: { ru: 'Каков средний возраст женщин и мужчин?', en: 'What is the average age of women and men?' },

@@ -2,7 +2,7 @@ import type { QuestionAnswer, QuestionRow } from '../../contracts/questions.js';
 import { bootstrapFigure } from '../statistics/bootstrap.js';
 import { median } from '../statistics/quantile.js';
 import { momentsOf, shareFigure } from '../statistics/ratio.js';
-import { withoutMinors, type Visitor } from '../visitor.js';
+import type { Visitor } from '../visitor.js';
 import { exact, NO_DATA, shownFrom, type QuestionsInput } from './input.js';
 import { both, durationText, valueText } from './words.js';
 
@@ -40,8 +40,8 @@ export const attention = (input: QuestionsInput): QuestionAnswer => {
   };
 };
 
-const placesOf = ({ visitors, streams, minorsAge }: QuestionsInput): Place[] => {
-  const customers = withoutMinors(visitors, minorsAge).filter(({ role }) => role !== 'seller');
+const placesOf = ({ visitors, streams }: QuestionsInput): Place[] => {
+  const customers = visitors.filter(({ role }) => role !== 'seller');
   const displays = customers.filter(({ role }) => role === 'display');
   const groups = new Map<string, Visitor[]>();
   for (const visitor of displays.length > 0 ? displays : customers) {

@@ -16,6 +16,12 @@ export interface QuestionsInput extends Pick<QuestionsReport, 'fromTs' | 'toTs' 
   /** With their curves, from which the seller's Smile-Index is taken. */
   readonly contacts: readonly Contact[];
   readonly visitors: readonly Visitor[];
+  /** The visitors whose gender and age may be counted; default: all. */
+  readonly aged?: readonly Visitor[];
+  /** Groups of visitors whose tables of age by gender may be added; default: all as one. */
+  readonly tables?: readonly (readonly Visitor[])[];
+  /** Hours that the table of sellers' smiles joins in a row; default 1. */
+  readonly contactHours?: number;
   /** Sums of МЭ-1 per stream and role over the period. */
   readonly aggregates: readonly Me1Aggregate[];
   /** false: the jurisdiction forbids figures about sellers, and what rests on their smiles is not answered. */

@@ -13,7 +13,7 @@ const LABELS = {
 
 /** 1. Do our sellers smile at customers? */
 export const sellersSmile = (input: QuestionsInput): QuestionAnswer => {
-  const { contacts, threshold, sellerAnalytics, kAnonymity } = input;
+  const { contacts, threshold, sellerAnalytics, kAnonymity, contactHours = 1 } = input;
   const head = {
     id: 'sellers-smile' as const,
     question: { ru: 'Наши продавцы улыбаются покупателям?', en: 'Do our sellers smile at customers?' },
@@ -34,10 +34,10 @@ export const sellersSmile = (input: QuestionsInput): QuestionAnswer => {
       shown('without-seller', LABELS.alone, 'count', exact(contacts.length - served.length), contacts.length),
     ],
     table: {
-      title: { ru: 'По часам', en: 'By hour' },
+      title: contactHours === 1 ? { ru: 'По часам', en: 'By hour' } : { ru: 'По сменам', en: 'By shift' },
       rows: byHour(served, input).map(([hour, own]): QuestionRow => ({
         key: String(hour),
-        label: both(() => `${pad(hour)}:00–${pad((hour + 1) % 24)}:00`),
+        label: both(() => `${pad(hour)}:00–${pad((hour + contactHours) % 24)}:00`),
         figures: [
           shownFrom(kAnonymity, 'smiled-share', LABELS.share, 'share', smiledShare(own), own.length),
           shownFrom(
@@ -60,10 +60,10 @@ const during = (index: Figure, words: string, lang: 'ru' | 'en'): string =>
 
 const pad = (hour: number): string => String(hour).padStart(2, '0');
 
-const byHour = (contacts: readonly Contact[], { localTime }: QuestionsInput): [number, Contact[]][] => {
+const byHour = (contacts: readonly Contact[], { localTime, contactHours = 1 }: QuestionsInput): [number, Contact[]][] => {
   const hours = new Map<number, Contact[]>();
   for (const contact of contacts) {
-    const hour = localTime.hour(contact.startTs);
+    const hour = Math.floor(localTime.hour(contact.startTs) / contactHours) * contactHours;
     const own = hours.get(hour);
     if (own === undefined) hours.set(hour, [contact]);
     else own.push(contact);

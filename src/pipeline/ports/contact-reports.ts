@@ -1,8 +1,12 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
+import type { Cell } from '../../contracts/cell.js';
 import type { Contact, ContactsReport, PointSummary, ShiftSummary } from '../../contracts/contact.js';
 import { detectClockOffset } from '../../metrics/contact/clock-offset.js';
 import { summarizePoints } from '../../metrics/contact/point-summary.js';
 import { summarizeShifts, type Shift } from '../../metrics/contact/shifts.js';
+import { SHIFT_MS } from '../../disclosure/policy.js';
+import { pointNotes } from '../cells/covered-notes.js';
+import { isGuarded, releasedPoints } from '../cells/released.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import type { ReportSources } from './period-reports.js';
@@ -14,7 +18,6 @@ interface Period {
 
 /** More contacts than any period of a shop holds; keeps a mistaken question from filling the memory. */
 const MAX_CONTACTS = 100_000;
-const SHIFT_MS = 6 * 3_600_000;
 
 /** Contacts of a period, oldest first; with their curves, which are most of what is read, unless these are not wanted. */
 export const contactsOf = async (
@@ -24,6 +27,38 @@ export const contactsOf = async (
   checkPeriod(period);
   const newestFirst = await store.contacts({ ...period, limit: MAX_CONTACTS });
   return [...newestFirst].reverse();
+};
+
+/**
+ * Contacts of a period that figures may be made of, oldest first; null for `cells`: all. Where small groups are guarded
+ * each counts from the start of its cell, so that nothing finer than a cell can be asked for.
+ */
+export const releasedContacts = async (
+  sources: ReportSources,
+  period: Period & { readonly points?: readonly string[]; readonly curves?: boolean },
+): Promise<{ readonly contacts: readonly Contact[]; readonly cells: readonly Cell[] | null }> => {
+  checkPeriod(period);
+  const cells = await releasedPoints(sources, period);
+  const contacts = await contactsOf(sources, period);
+  if (cells === null) return { contacts, cells };
+  const released = contacts.flatMap((contact): Contact[] => {
+    const { pointId, startTs } = contact;
+    const cell = cells.find(({ id, fromTs, toTs }) => id === pointId && startTs >= fromTs && startTs < toTs);
+    return cell === undefined ? [] : [{ ...contact, startTs: cell.fromTs }];
+  });
+  return { contacts: released, cells };
+};
+
+/** Number of contacts in a period, as far as it may be told. */
+export const servedIn = async (sources: ReportSources, period: Period): Promise<number> => {
+  const cells = await releasedPoints(sources, period);
+  const totalsOf = async (part: Period & { readonly points?: readonly string[] }): Promise<number> =>
+    (await sources.store.contactTotals(part)).reduce((sum, { contacts }) => sum + contacts, 0);
+  if (cells === null) return totalsOf({ fromTs: period.fromTs, toTs: period.toTs });
+  const spans = new Map<string, Period>();
+  for (const { id, fromTs, toTs } of cells) spans.set(id, { fromTs: spans.get(id)?.fromTs ?? fromTs, toTs });
+  const counts = await Promise.all([...spans].map(([id, span]) => totalsOf({ ...span, points: [id] })));
+  return counts.reduce((sum, count) => sum + count, 0);
 };
 
 const pointIds = ({ config }: ReportSources, wanted: readonly string[]): string[] =>
@@ -39,24 +74,41 @@ export const clockNotes = (contacts: readonly Contact[]): Bilingual[] => {
 
 /** Happy-Index, C-Value and contagion of each point over a period. */
 export const pointSummaries = async (sources: ReportSources, period: Period): Promise<PointSummary[]> => {
-  const contacts = await contactsOf(sources, { ...period, curves: false });
-  return summarizePoints(contacts, pointIds(sources, []), sources.config().metrics.cValueK);
+  const { contacts } = await releasedContacts(sources, { ...period, curves: false });
+  return guarded(sources, summarizePoints(contacts, pointIds(sources, []), sources.config().metrics.cValueK));
 };
 
-/** The contacts of a period with the summary of each point and warnings about their clocks. */
+/** How long somebody took to answer is told of at least k who did. */
+const guarded = ({ config }: ReportSources, points: readonly PointSummary[]): PointSummary[] =>
+  points.map((point) => (point.happy < config().privacy.kAnonymity ? { ...point, medianLatencyMs: null } : point));
+
+/** Contacts of the running shift, one by one, newest last. */
+const singleContacts = (sources: ReportSources, request: Period & { readonly points: readonly string[] }) => {
+  const fromTs = Math.max(request.fromTs, singlesSince(sources));
+  return fromTs < request.toTs ? contactsOf(sources, { ...request, fromTs }) : [];
+};
+
+/** Since when contacts are shown one by one: the start of the running shift, or ever where small groups are open. */
+export const singlesSince = ({ config, clock, localTime }: ReportSources): number =>
+  isGuarded({ config }) ? localTime.bucketStart(clock.now(), SHIFT_MS) : -Infinity;
+
+/** The summary of each point over a period, warnings about clocks, and the single contacts for those who may see them. */
 export const contactsReport = async (
   sources: ReportSources,
-  request: Period & { readonly points: readonly string[] },
+  request: Period & { readonly points: readonly string[]; readonly singles: boolean },
 ): Promise<ContactsReport> => {
-  const contacts = await contactsOf(sources, request);
+  const { contacts, cells } = await releasedContacts(sources, request);
+  const singles = cells === null ? contacts : request.singles ? await singleContacts(sources, request) : [];
+  const summaries = summarizePoints(contacts, pointIds(sources, request.points), sources.config().metrics.cValueK);
+  const generatedTs = sources.clock.now();
   return {
     fromTs: request.fromTs,
     toTs: request.toTs,
     timeZone: sources.localTime.timeZone,
-    generatedTs: sources.clock.now(),
-    points: summarizePoints(contacts, pointIds(sources, request.points), sources.config().metrics.cValueK),
-    contacts,
-    notes: clockNotes(contacts),
+    generatedTs,
+    points: guarded(sources, summaries),
+    contacts: singles,
+    notes: [...clockNotes(contacts), ...(cells === null ? [] : pointNotes(sources, cells))],
   };
 };
 
@@ -73,7 +125,7 @@ const shiftsOf = (localTime: LocalTime, { fromTs, toTs }: Period): Shift[] => {
 /** Seller figures per point and shift of six hours; never of a person, nothing of small shifts. */
 export const shiftSummaries = async (sources: ReportSources, period: Period): Promise<ShiftSummary[]> => {
   const { metrics, privacy } = sources.config();
-  const contacts = await contactsOf(sources, period);
+  const { contacts } = await releasedContacts(sources, period);
   return summarizeShifts(contacts, pointIds(sources, []), shiftsOf(sources.localTime, period), {
     threshold: metrics.threshold,
     cValueK: metrics.cValueK,

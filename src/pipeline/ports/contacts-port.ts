@@ -1,5 +1,5 @@
 import type { ContactsPort } from '../../api/ports.js';
-import { pointSummaries } from './contact-reports.js';
+import { pointSummaries, singlesSince } from './contact-reports.js';
 import type { ReportSources } from './period-reports.js';
 
 /** Stored contacts and the figures of each point. */
@@ -7,5 +7,6 @@ export const createContactsPort = (sources: ReportSources): ContactsPort => ({
   list: ({ fromTs, toTs, points, verdict, before, limit }) =>
     sources.store.contacts({ fromTs, toTs, points, verdict, before, limit, curves: false }),
   get: (id) => sources.store.contact(id),
+  singlesSince: () => singlesSince(sources),
   summaries: (period) => pointSummaries(sources, period),
 });

@@ -4,7 +4,12 @@ import type { Bilingual } from '../../contracts/bilingual.js';
 import { buildMe1, seriesOf } from '../../metrics/me1.js';
 import { checkMe1Params } from '../../metrics/me1-params.js';
 import type { LocalTime } from '../../runtime/local-time.js';
-import type { Coverage, SeriesRow, Store } from '../../store/port.js';
+import type { Covered } from '../../contracts/cell.js';
+import type { Coverage, Me1Answer, SeriesRow, Store } from '../../store/port.js';
+import { hullOf, merged, insideOf, releasedSpans } from '../cells/released.js';
+import { coveredNotes } from '../cells/covered-notes.js';
+import { safeCells } from '../cells/safe-cells.js';
+import { withCoarseDemographics, withDemographicsOf } from '../cells/demographics.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Config } from '../../config/schema.js';
@@ -80,6 +85,37 @@ const bucketStarts = ({ localTime }: ReportSources, period: { fromTs: number; to
   return localTime.bucketStarts(period.fromTs, period.toTs, bucketMs);
 };
 
+/** The intervals that a report is answered from, whole and by bucket; null: everything. */
+const releasedFor = async (sources: ReportSources, params: Me1Params, starts: readonly number[]) => {
+  const all = await releasedSpans(sources, params, starts);
+  if (all === null) return null;
+  const { streams = [], role, zoneId, minFacePx } = params;
+  const isAsked = (one: Covered): boolean =>
+    (streams.length === 0 || streams.includes(one.streamId)) && (role === undefined || role === one.role);
+  const bucketed = all.filter(isAsked);
+  if (zoneId === undefined && minFacePx === undefined) {
+    const within = merged(bucketed);
+    return { within, buckets: bucketed, hull: hullOf(within, params) };
+  }
+  const cells = (await safeCells(sources, params)).filter(isAsked);
+  const bucketOf = insideOf(bucketed);
+  const buckets = cells.flatMap((cell) => {
+    const span = bucketOf({ ...cell, startTs: cell.fromTs });
+    const bucketTs = bucketed.find((one) => one === span)?.bucketTs;
+    return bucketTs === undefined ? [] : [{ ...cell, bucketTs }];
+  });
+  const within = merged(cells);
+  return { within, buckets, hull: hullOf(within, params) };
+};
+
+/** Gender and age come from larger unions of cells, and never of a zone or of faces by size. */
+const demographicsOf = async (sources: ReportSources, params: Me1Params): Promise<Pick<Me1Answer, 'aggregates'>> => {
+  const { zoneId, minFacePx } = params;
+  const wide = await releasedSpans(sources, params, [params.fromTs], 'wide');
+  if (wide === null || wide.length === 0 || zoneId !== undefined || minFacePx !== undefined) return { aggregates: [] };
+  return sources.store.me1({ ...params, ...hullOf(wide, params), within: merged(wide) });
+};
+
 /** МЭ-1 from the store; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */
 export const me1FromStore = async (
   sources: ReportSources,
@@ -95,13 +131,21 @@ export const me1FromStore = async (
   );
   const wanted = params.streams ?? [];
   const { timeZone } = localTime;
-  const [answer, series] = await Promise.all([
-    store.me1(params),
-    store.series({ ...params, bucketStarts: bucketStarts(sources, params, bucketMs) }),
+  const starts = bucketStarts(sources, params, bucketMs);
+  const released = await releasedFor(sources, params, starts);
+  const [answer, series, demographics] = await Promise.all([
+    store.me1(released === null ? params : { ...params, ...released.hull, within: released.within }),
+    store.series({
+      ...params,
+      bucketStarts: starts,
+      ...(released === null ? {} : { ...released.hull, bucketStarts: starts, within: released.buckets }),
+    }),
+    released === null ? null : demographicsOf(sources, params),
   ]);
-  return buildMe1({
+  const report = buildMe1({
     params,
-    aggregates: answer.aggregates,
+    aggregates:
+      demographics === null ? answer.aggregates : withDemographicsOf(answer.aggregates, demographics.aggregates),
     repeats: answer.repeats,
     series: series.rows.map(sumsOf),
     streams: known.filter(
@@ -111,8 +155,13 @@ export const me1FromStore = async (
     localTime,
     bucketMs,
     generatedTs: clock.now(),
-    notes: [...notes, ...coverageNotes(answer.coverage, params.threshold, timeZone)],
+    notes: [
+      ...notes,
+      ...coverageNotes(answer.coverage, params.threshold, timeZone),
+      ...(released === null ? [] : coveredNotes(sources, params, released.within, clock.now())),
+    ],
   });
+  return released === null ? report : { ...withCoarseDemographics(report), covered: released.within };
 };
 
 /** The chart points of a period. */
@@ -124,6 +173,12 @@ export const seriesFromStore = async (sources: ReportSources, request: SeriesReq
     params,
     known.map(({ id }) => id),
   );
-  const { rows } = await sources.store.series({ ...params, bucketStarts: bucketStarts(sources, params, bucketMs) });
+  const starts = bucketStarts(sources, params, bucketMs);
+  const within = await releasedSpans(sources, params, starts);
+  const { rows } = await sources.store.series({
+    ...params,
+    bucketStarts: starts,
+    ...(within === null ? {} : { ...hullOf(within, params), within }),
+  });
   return seriesOf(rows.map(sumsOf), params, sources.localTime, bucketMs);
 };

@@ -1,9 +1,32 @@
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { QuestionsReport } from '../../contracts/questions.js';
 import { answerQuestions } from '../../metrics/questions/questions.js';
-import { clockNotes, contactsOf } from './contact-reports.js';
+import type { TrackSummary } from '../../contracts/sample.js';
+import { SHIFT_MS } from '../../disclosure/policy.js';
+import { coveredNotes } from '../cells/covered-notes.js';
+import { withWholeYears } from '../cells/demographics.js';
+import { hullOf } from '../cells/released.js';
+import { clockNotes, releasedContacts } from './contact-reports.js';
 import { coverageNotes, namedStreams, type ReportSources } from './period-reports.js';
-import { visitorsOf } from './visitor-reports.js';
+import { releasedVisitors } from './visitor-reports.js';
+
+/** A zone is named only where every interval of its stream has enough visitors in each of its zones. */
+const withSafeZones = async (
+  sources: ReportSources,
+  period: { readonly fromTs: number; readonly toTs: number },
+  visitors: readonly TrackSummary[],
+): Promise<readonly TrackSummary[]> => {
+  const spans = await sources.store.cellSpans({
+    ...period,
+    kind: 'view',
+    level: 'cell',
+    minVisitors: sources.config().privacy.kAnonymity,
+    bucketStarts: [period.fromTs],
+  });
+  const isParted = (one: TrackSummary): boolean =>
+    spans.some(({ id, role, parted }) => id === one.streamId && role === one.role && parted);
+  return visitors.map((one) => (one.zoneId === null || isParted(one) ? one : { ...one, zoneId: null }));
+};
 
 /** The five questions over a period; throws PERIOD_INVALID. */
 export const questionsReport = async (
@@ -14,25 +37,38 @@ export const questionsReport = async (
   const { fromTs, toTs } = period;
   const { metrics, privacy } = sources.config();
   const { threshold } = metrics;
-  const contacts = await contactsOf(sources, { fromTs, toTs });
-  const [streams, visitors, me1] = await Promise.all([
-    namedStreams(sources, period),
-    visitorsOf(sources, { fromTs, toTs, streams: [] }),
-    store.me1({ fromTs, toTs, threshold, smileIndex: 'person' }),
+  const [{ contacts, cells }, released] = await Promise.all([
+    releasedContacts(sources, { fromTs, toTs }),
+    releasedVisitors(sources, { fromTs, toTs, streams: [] }),
   ]);
-  return answerQuestions({
+  const { visitors, aged, tables, covered } = released;
+  const within = covered === null ? {} : { ...hullOf(covered, period), within: covered };
+  const [streams, me1] = await Promise.all([
+    namedStreams(sources, period),
+    store.me1({ fromTs, toTs, threshold, smileIndex: 'person', ...within }),
+  ]);
+  const generatedTs = clock.now();
+  const report = answerQuestions({
     fromTs,
     toTs,
-    generatedTs: clock.now(),
+    generatedTs,
     threshold,
     localTime,
     kAnonymity: privacy.kAnonymity,
     minorsAge: privacy.minorsAge,
     streams,
     contacts,
-    visitors,
+    visitors: covered === null ? visitors : await withSafeZones(sources, period, visitors),
+    aged,
+    tables,
+    contactHours: cells === null ? 1 : SHIFT_MS / 3_600_000,
     aggregates: me1.aggregates,
     sellerAnalytics: sellerAnalyticsOf(privacy) !== 'off',
-    notes: [...clockNotes(contacts), ...coverageNotes(me1.coverage, threshold, localTime.timeZone)],
+    notes: [
+      ...clockNotes(contacts),
+      ...coverageNotes(me1.coverage, threshold, localTime.timeZone),
+      ...(covered === null ? [] : coveredNotes(sources, period, covered, generatedTs)),
+    ],
   });
+  return covered === null ? report : withWholeYears(report);
 };

@@ -1,4 +1,6 @@
 import type { Rendered, ReportModel, ReportsPort } from '../../api/ports.js';
+import type { Role } from '../../contracts/role.js';
+import { Disclosure } from '../../disclosure/disclosure.js';
 import type { Me1Params } from '../../contracts/me1.js';
 import { chartBucketMs } from '../../runtime/chart-bucket.js';
 import type { ReportRenderer } from '../../report/report-renderer.js';
@@ -29,15 +31,34 @@ const renderIn =
     return { contentType, fileName: fileNameOf(report, extension), body: bytes };
   };
 
-/** Report models of past periods: the store's sums through the metrics' definitions. */
-export const createReportModels = (sources: ReportSources): Omit<ReportsPort, 'render'> => ({
-  series: (request) => seriesFromStore(sources, request),
-  me1: (params, bucketMs) => me1FromStore(sources, params, bucketMs),
-  questions: (period) => questionsReport(sources, period),
-  visitors: (request) => visitorsReport(sources, request),
-  contacts: (request) => contactsReport(sources, request),
-  shifts: (period) => shiftSummaries(sources, period),
-});
+/**
+ * Report models of past periods: the store's sums through the metrics' definitions, as far as they may be shown. Every
+ * door takes them from here, so that none shows more than another.
+ */
+export const createReportModels = (sources: ReportSources): Omit<ReportsPort, 'render'> => {
+  const { config } = sources;
+  const roleOf = (id: string): Role | null => config().streams.find((stream) => stream.id === id)?.role ?? null;
+  const policy = (): Disclosure => new Disclosure(config().privacy, roleOf);
+  const sellersToo = <Answer>(answer: (policy: Disclosure) => Promise<Answer>): Promise<Answer> => {
+    const current = policy();
+    return new Promise((resolve) => {
+      current.assertSellers();
+      resolve(answer(current));
+    });
+  };
+  return {
+    series: async (request) => policy().series(await seriesFromStore(sources, request), request.bucketMs),
+    me1: async (params, bucketMs) => policy().me1(await me1FromStore(sources, params, bucketMs)),
+    questions: async (period) => policy().questions(await questionsReport(sources, period)),
+    visitors: async (request) => policy().visitors(await visitorsReport(sources, request)),
+    contacts: (request) =>
+      sellersToo(async (current) => {
+        const report = await contactsReport(sources, request);
+        return { ...report, contacts: report.contacts.map((contact) => current.contact(contact)) };
+      }),
+    shifts: (period) => sellersToo(() => shiftSummaries(sources, period)),
+  };
+};
 
 /** The models with the renderers behind them. */
 export const createReportsPort = (sources: ReportSources, renderer: ReportRenderer): ReportsPort => ({
@@ -57,7 +78,7 @@ export const reportModel = async (
     case 'questions':
       return { kind, model: await reports.questions(request) };
     case 'contacts':
-      return { kind, model: await reports.contacts({ ...request, points: [] }) };
+      return { kind, model: await reports.contacts({ ...request, points: [], singles: false }) };
     case 'visitors':
       return { kind, model: await reports.visitors(request) };
   }

@@ -7,7 +7,7 @@ import {
   type RatioName,
 } from '../../contracts/me1.js';
 import { AGE_COLUMNS } from './columns.js';
-import { keyCondition, ms, type KeyFilter, type Values } from './filter.js';
+import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from './filter.js';
 import type { Period } from '../port.js';
 import { numberOf, type Row } from './select.js';
 import { RAW_SUMS, type SumsFilter } from './sums.js';
@@ -48,13 +48,13 @@ export const trackMomentsSql = (period: Period, threshold: number, filter: KeyFi
     SELECT stream, role, smiles[${Math.round(threshold) + 1}] AS absolute, frame_share, male + female AS gendered,
       ${AGES_TOTAL} AS aged, samples, male, mood * samples AS mood, ${Object.values(AGE_COLUMNS).join(', ')},
       ${EMOTIONS.map((emotion) => `${emotion} * samples AS ${emotion}`).join(', ')}
-    FROM tracks WHERE start_ts >= ${ms(period.fromTs)} AND start_ts < ${ms(period.toTs)}${keyCondition(filter, values)}`);
+    FROM tracks WHERE start_ts >= ${ms(period.fromTs)} AND start_ts < ${ms(period.toTs)}${keyCondition(filter, values)}${withinCondition(filter, 'start_ts', values)}`);
 
 /** The same from raw samples: exact at the borders of the period, and for what summaries do not keep. */
 export const sampleMomentsSql = (period: Period, threshold: number, filter: SumsFilter, values: Values): string => {
   const size = filter.minFacePx === undefined ? '' : ` AND size_px >= ${values.add(filter.minFacePx)}`;
   const narrowed = filter.minFacePx !== undefined || filter.zoneId !== undefined;
-  const condition = keyCondition(filter, values) + size;
+  const condition = keyCondition(filter, values) + size + withinCondition(filter, 'ts', values);
   // With a size or zone the frame is shared among the faces that count, not among all of the frame.
   const share = narrowed ? 'sum(1.0 / faces)' : 'sum(1.0 / faces_in_frame)';
   const counted = narrowed ? ', count(*) OVER (PARTITION BY stream, role, ts) AS faces' : '';

@@ -1,6 +1,7 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Role } from '../../contracts/role.js';
+import type { Covered } from '../../contracts/cell.js';
 import type { Period } from '../port.js';
 
 /** Values of a statement's parameters, named as they are added. */
@@ -25,6 +26,7 @@ export interface KeyFilter {
   readonly streams?: readonly string[] | undefined;
   readonly roles?: readonly Role[] | undefined;
   readonly zoneId?: string | undefined;
+  readonly within?: readonly Covered[] | undefined;
 }
 
 /** The condition on stream, role and zone; always begins with AND or is empty. */
@@ -34,6 +36,22 @@ export const keyCondition = ({ streams = [], roles = [], zoneId }: KeyFilter, va
     roles.length > 0 ? ` AND role IN (${roles.map((role) => `${values.add(role)}::role`).join(', ')})` : '',
     zoneId === undefined ? '' : ` AND zone = ${values.add(zoneId)}`,
   ].join('');
+
+/** The condition that a row lies in one of the intervals of its stream and role; begins with AND or is empty. */
+export const withinCondition = ({ within }: KeyFilter, time: string, values: Values): string => {
+  if (within === undefined) return '';
+  const chains = new Map<string, Covered[]>();
+  for (const one of within) {
+    const key = JSON.stringify([one.streamId, one.role]);
+    chains.set(key, [...(chains.get(key) ?? []), one]);
+  }
+  const conditions = [...chains.values()].map((spans) => {
+    const [{ streamId, role }] = spans as [Covered];
+    const times = spans.map(({ fromTs, toTs }) => `${time} >= ${ms(fromTs)} AND ${time} < ${ms(toTs)}`);
+    return `stream = ${values.add(streamId)} AND role = ${values.add(role)}::role AND (${times.join(' OR ')})`;
+  });
+  return ` AND (${conditions.length === 0 ? 'false' : conditions.map((text) => `(${text})`).join(' OR ')})`;
+};
 
 /** Whole milliseconds as a literal: the engine skips blocks by literal bounds only. */
 export const ms = (ts: number): string => String(Math.ceil(ts));

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Me1Aggregate, Me1Params } from '../../contracts/me1.js';
+import type { Me1Aggregate } from '../../contracts/me1.js';
 import type { Role } from '../../contracts/role.js';
-import type { Me1Answer, Me1Source, Period } from '../port.js';
+import type { Me1Answer, Me1Query, Me1Source, Period } from '../port.js';
 import { momentsOf, sampleMomentsSql, trackMomentsSql } from './clusters.js';
 import { wholeSeconds } from '../../runtime/whole-seconds.js';
 import { checkPeriod, checkThreshold, Values } from './filter.js';
@@ -15,11 +15,12 @@ import { frameSumsSql, repeatedFramesSql, sampleSumsSql, sizedFramesSql, sumsOf,
 const EXACT_MOMENTS_SAMPLES = 1_000_000;
 
 /** Which rows the parameters of a report mean. */
-export const filterOf = (params: Me1Params): SumsFilter => ({
+export const filterOf = (params: Me1Query): SumsFilter => ({
   streams: params.streams,
   roles: params.role === undefined ? undefined : [params.role],
   zoneId: params.zoneId,
   minFacePx: params.minFacePx,
+  within: params.within,
 });
 
 /** Beyond so many samples only visits of the last minutes are taken to be without a summary. */
@@ -30,7 +31,7 @@ const keyOf = (row: Row): string => `${textOf(row, 'role')} ${textOf(row, 'strea
 const byKey = (rows: readonly Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [keyOf(row), row]));
 
 /** МЭ-1 sums by stream and role, one row for each that has frames or samples in the period. */
-export const me1 = (connection: DuckDBConnection, asked: Me1Params, source: Me1Source): Promise<Me1Answer> => {
+export const me1 = (connection: DuckDBConnection, asked: Me1Query, source: Me1Source): Promise<Me1Answer> => {
   checkPeriod(asked);
   checkThreshold(asked.threshold);
   const params = wholeSeconds(asked);

@@ -1,6 +1,6 @@
 import { wholeSeconds } from '../../runtime/whole-seconds.js';
 import type { Period } from '../port.js';
-import { keyCondition, ms, type Values } from './filter.js';
+import { keyCondition, ms, withinCondition, type Values } from './filter.js';
 import type { BucketOf, SumsFilter } from './sums.js';
 
 /** A track with no sample for this long before a period is not one that was under way. */
@@ -47,5 +47,5 @@ export const personSumsSql = (asked: PersonQuery, filter: SumsFilter, values: Va
   const by = bucket === undefined ? '' : `${bucket.column} AS bucket, `;
   return `SELECT ${by}stream, role::VARCHAR AS role, count(*)::DOUBLE AS visitors,
       count(*) FILTER (4 * smiles >= samples)::DOUBLE AS smiling
-    FROM (${visits}) ${bucket?.join ?? ''} GROUP BY ALL`;
+    FROM (${visits}) ${bucket?.join ?? ''} WHERE true${withinCondition(filter, 'ts', values)} GROUP BY ALL`;
 };

@@ -31,33 +31,56 @@ const checkedStarts = ({ fromTs, bucketStarts }: SeriesQuery): readonly number[]
   );
 };
 
+/** The bucket of a row by its time, or, within intervals, that of the interval it lies in. */
+const bucketsOf = (within: SeriesQuery['within'], starts: readonly number[], values: Values): BucketOf => {
+  if (within === undefined) {
+    return (time) => ({
+      join: `ASOF JOIN (SELECT unnest([${starts.join(', ')}]::BIGINT[]) AS edge) ON ${time} >= edge`,
+      column: 'edge',
+    });
+  }
+  const names = new Map<string, string>();
+  const named = (text: string): string => {
+    const name = names.get(text) ?? values.add(text);
+    names.set(text, name);
+    return name;
+  };
+  const rows = within.map(
+    ({ streamId, role, fromTs, bucketTs }) => `(${named(streamId)}, ${named(role)}, ${fromTs}, ${bucketTs})`,
+  );
+  const list = rows.length === 0 ? `('', 'customer', 0, 0)` : rows.join(', ');
+  return (time) => ({
+    join: `ASOF JOIN (SELECT col0 AS c_stream, col1::role AS c_role, col2::BIGINT AS edge, col3::BIGINT AS c_bucket
+      FROM (VALUES ${list})) ON stream = c_stream AND role = c_role AND ${time} >= edge`,
+    column: 'c_bucket',
+  });
+};
+
 /** МЭ-1 sums by bucket, stream and role; buckets without frames and samples are left out. */
 export const series = (connection: DuckDBConnection, asked: SeriesQuery): Promise<SeriesAnswer> => {
   checkPeriod(asked);
   checkThreshold(asked.threshold);
   const starts = checkedStarts(asked);
   const query = wholeSeconds(asked);
-  const finer = starts.some((start) => start % MINUTE_MS !== 0);
-  const bucketOf: BucketOf = (time) => ({
-    join: `ASOF JOIN (SELECT unnest([${starts.join(', ')}]::BIGINT[]) AS edge) ON ${time} >= edge`,
-    column: 'edge',
-  });
+  const finer = query.within === undefined && starts.some((start) => start % MINUTE_MS !== 0);
   const filter = filterOf(query);
   return inSnapshot(connection, async () => {
     const horizon = await readHorizon(connection);
     const plan = planPeriod({ ...query, needsRaw: query.minFacePx !== undefined || finer, source: 'auto' }, horizon);
-    const select = async (sql: (values: Values) => string) => {
+    const select = async (sql: (values: Values, bucketOf: BucketOf) => string) => {
       const values = new Values();
-      const text = sql(values);
+      const text = sql(values, bucketsOf(query.within, starts, values));
       return byKey(await selectRows(connection, text, values.named));
     };
-    const samples = await select((values) => sampleSumsSql(plan, horizon, filter, values, bucketOf));
-    const frames = await select((values) => frameSumsSql(plan, horizon, filter, values, bucketOf));
+    const samples = await select((values, bucketOf) => sampleSumsSql(plan, horizon, filter, values, bucketOf));
+    const frames = await select((values, bucketOf) => frameSumsSql(plan, horizon, filter, values, bucketOf));
     const sized =
-      query.minFacePx === undefined ? frames : await select((values) => sizedFramesSql(plan, filter, values, bucketOf));
+      query.minFacePx === undefined
+        ? frames
+        : await select((values, bucketOf) => sizedFramesSql(plan, filter, values, bucketOf));
     const count = [...samples.values()].reduce((sum, row) => sum + numberOf(row, 'samples'), 0);
     const openFromTs = openVisitsFrom(query, count);
-    const persons = await select((values) =>
+    const persons = await select((values, bucketOf) =>
       personSumsSql({ ...query, threshold: plan.threshold, openFromTs }, filter, values, bucketOf),
     );
     const rows = [...new Set([...frames.keys(), ...samples.keys()])].map((key): SeriesRow => {

@@ -2,8 +2,8 @@ import { systemClock, type Clock } from '../../runtime/clock.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { AuditEntry, AuditRecord } from '../../contracts/audit.js';
+import type { CellLevel } from '../../contracts/cell.js';
 import type { Contact } from '../../contracts/contact.js';
-import type { Me1Params } from '../../contracts/me1.js';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type {
   AuditQuery,
@@ -11,8 +11,11 @@ import type {
   ExportFile,
   ExportQuery,
   MaintenanceResult,
+  CellQuery,
   Me1Answer,
+  Me1Query,
   Me1Source,
+  NewCell,
   Period,
   RowCounts,
   RowFilter,
@@ -24,6 +27,7 @@ import type {
 } from '../port.js';
 import { listAudit } from './audit-query.js';
 import { backup } from './backup.js';
+import { addCells, arrivals, cellEnds, cellSpans, listCells, looseCells, openVisits } from './cells-query.js';
 import { Committer } from './committer.js';
 import { contactTotals, listContacts, oneContact } from './contacts-query.js';
 import { Database, type DatabaseOptions } from './database.js';
@@ -123,7 +127,7 @@ export class DuckdbStore implements Store {
     return this.read((connection) => listAudit(connection, query));
   }
 
-  me1(params: Me1Params, source: Me1Source = 'auto'): Promise<Me1Answer> {
+  me1(params: Me1Query, source: Me1Source = 'auto'): Promise<Me1Answer> {
     return this.read((connection) => me1(connection, params, source));
   }
 
@@ -157,6 +161,35 @@ export class DuckdbStore implements Store {
 
   contactTotals(filter: Period & { readonly points?: readonly string[] }) {
     return this.read((connection) => contactTotals(connection, filter));
+  }
+
+  arrivals(options: { readonly adultAge: number; readonly limit: number }) {
+    return this.read((connection) => arrivals(connection, options));
+  }
+
+  openVisits(sinceTs: number) {
+    return this.read((connection) => openVisits(connection, sinceTs));
+  }
+
+  cellEnds() {
+    return this.read((connection) => cellEnds(connection));
+  }
+
+  looseCells(level: CellLevel) {
+    return this.read((connection) => looseCells(connection, level));
+  }
+
+  cells(query: CellQuery) {
+    return this.read((connection) => listCells(connection, query));
+  }
+
+  cellSpans(query: CellQuery & { readonly bucketStarts: readonly number[] }) {
+    return this.read((connection) => cellSpans(connection, query));
+  }
+
+  async addCells(cells: readonly NewCell[]): Promise<void> {
+    this.refuseClosed();
+    await this.committer.exclusive(() => addCells(this.database.writer, cells));
   }
 
   streams(period: Period) {

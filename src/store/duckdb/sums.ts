@@ -1,7 +1,7 @@
 import { EMOTIONS, type Emotion } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import { AGE_COLUMNS } from './columns.js';
-import { keyCondition, ms, type KeyFilter, type Values } from './filter.js';
+import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from './filter.js';
 import type { Horizon, PeriodPlan } from './period-plan.js';
 import { REPEATED_FRAMES } from '../../contracts/sample.js';
 import { numberOf, type Row } from './select.js';
@@ -104,7 +104,7 @@ export const sampleSumsSql = (
       part.rolled
         ? `sum(smiles[${Math.round(plan.threshold) + 1}]) AS absolute, ${ROLLED_SUMS}`
         : `${smiles}, ${RAW_SUMS}`,
-      condition,
+      condition + withinCondition(filter, part.time, values),
       bucketOf,
     ),
   );
@@ -123,7 +123,7 @@ export const frameSumsSql = (
   const columns = ['analysed', 'with_faces'];
   const sums = columns.map((name) => `sum(${name}) AS ${name}`).join(', ');
   const parts = partsOf(plan, horizon, 'frames', 'frame_rollups').map((part) =>
-    grouped(part, sums, condition, bucketOf),
+    grouped(part, sums, condition + withinCondition(filter, part.time, values), bucketOf),
   );
   return added(parts, columns, bucketOf !== undefined);
 };
@@ -133,20 +133,25 @@ export const sizedFramesSql = (plan: PeriodPlan, filter: SumsFilter, values: Val
   const size = ` AND size_px >= ${values.add(filter.minFacePx ?? 0)}`;
   const condition = keyCondition(filter, values) + size;
   const parts = partsOf(plan, { rolledSeq: 0, rawFromTs: null }, 'samples', 'rollups').map((part) =>
-    grouped(part, 'count(DISTINCT ts) AS with_faces', condition, bucketOf),
+    grouped(
+      part,
+      'count(DISTINCT ts) AS with_faces',
+      condition + withinCondition(filter, part.time, values),
+      bucketOf,
+    ),
   );
   return added(parts, ['with_faces'], bucketOf !== undefined);
 };
 
 /** How often visitors' frames were counted again for another role of the same camera: `analysed`, `with_faces`. */
 export const repeatedFramesSql = (plan: PeriodPlan, horizon: Horizon, filter: SumsFilter, values: Values): string => {
-  const analysed = frameSumsSql(plan, horizon, { streams: filter.streams, zoneId: REPEATED_FRAMES }, values);
+  const analysed = frameSumsSql(plan, horizon, { streams: filter.streams, zoneId: REPEATED_FRAMES, within: filter.within }, values);
   if (filter.minFacePx === undefined) return analysed;
   const size = ` AND role <> 'seller' AND size_px >= ${values.add(filter.minFacePx)}`;
   const condition = keyCondition({ streams: filter.streams }, values) + size;
   const parts = partsOf(plan, horizon, 'samples', 'rollups').map(
-    ({ table, where }) => `SELECT stream, count(DISTINCT (role, ts)) - count(DISTINCT ts) AS with_faces
-      FROM ${table} WHERE ${where}${condition} GROUP BY stream`,
+    ({ table, time, where }) => `SELECT stream, count(DISTINCT (role, ts)) - count(DISTINCT ts) AS with_faces
+      FROM ${table} WHERE ${where}${condition}${withinCondition(filter, time, values)} GROUP BY stream`,
   );
   return `SELECT stream, role, sum(analysed)::DOUBLE AS analysed, coalesce(any_value(sized.with_faces), 0)::DOUBLE AS with_faces
     FROM (${analysed}) LEFT JOIN (SELECT stream, sum(with_faces) AS with_faces FROM (${parts.join(' UNION ALL ')})

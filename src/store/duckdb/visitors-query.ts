@@ -5,7 +5,7 @@ import type { Role } from '../../contracts/role.js';
 import type { Sample, TrackSummary } from '../../contracts/sample.js';
 import type { RowFilter, VisitorGroup, VisitorMedians } from '../port.js';
 import { AGE_COLUMNS, histogramOf } from './columns.js';
-import { checkPeriod, keyCondition, ms, Values } from './filter.js';
+import { checkPeriod, keyCondition, ms, Values, withinCondition } from './filter.js';
 import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
 
 const HIGHEST = `greatest(${EMOTIONS.join(', ')})`;
@@ -13,7 +13,8 @@ const HIGHEST = `greatest(${EMOTIONS.join(', ')})`;
 const DOMINANT = `CASE ${EMOTIONS.map((emotion) => `WHEN ${emotion} = ${HIGHEST} THEN '${emotion}'`).join(' ')} END`;
 
 const condition = (filter: RowFilter, time: string, values: Values): string =>
-  `${time} >= ${ms(filter.fromTs)} AND ${time} < ${ms(filter.toTs)}${keyCondition(filter, values)}`;
+  `${time} >= ${ms(filter.fromTs)} AND ${time} < ${ms(filter.toTs)}${keyCondition(filter, values)}` +
+  withinCondition(filter, time, values);
 
 /** Visitors that came in the period, grouped by stream, role, gender, age in years and dominant expression. */
 export const visitorGroups = async (

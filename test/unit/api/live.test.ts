@@ -143,7 +143,7 @@ describe('live events', () => {
       get: (id: string) => Promise.resolve(kept.find((one) => one.id === id) ?? null),
     };
     const test = await testApp({}, undefined, '0', () => ({
-      contacts: { ...listed, summaries: () => Promise.resolve([]) },
+      contacts: { ...listed, summaries: () => Promise.resolve([]), singlesSince: () => -Infinity },
     }));
     closers.push(() => test.app.close());
     const { url } = await test.app.listen();

@@ -36,15 +36,15 @@ const report = (over: Partial<VisitorsInput>) =>
   });
 
 describe('visitorsReport', () => {
-  it('sums up visitors by stream and in total, without minors', () => {
+  it('sums up visitors by stream and in total; minors are counted, their age and gender are not', () => {
     const { rows, total, served } = report({
       visitors: [...visitors(6, 'a'), ...visitors(8, 'b'), ...visitors(7, 'a', { age: 12 })],
     });
     expect(rows.map(({ name, visitors: count }) => [name, count])).toEqual([
-      ['Вход', 6],
+      ['Вход', 13],
       ['b', 8],
     ]);
-    expect(total).toMatchObject({ visitors: 14, medianDwellMs: 5000, meanGlances: 0.5 });
+    expect(total).toMatchObject({ visitors: 21, medianDwellMs: 5000 });
     expect(total.lookedShare.value).toBe(0.5);
     expect(rows[0]?.meanDwellMs.value).toBe(5000);
     expect(rows[0]?.malePercent.value).toBe(100);

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { ApiError, call, setCsrfToken } from './api.js';
 
 export type AccountRole = 'viewer' | 'operator' | 'analyst' | 'admin';
-export type Permission = 'view' | 'faces' | 'contacts' | 'analyse' | 'administer';
+export type Permission = 'view' | 'faces' | 'contacts' | 'analyse' | 'export' | 'administer';
 
 /** Who is looking. */
 export interface Session {

@@ -1,4 +1,5 @@
 import { base } from './0001-base.js';
+import { cells } from './0004-cells.js';
 import { losses } from './0003-losses.js';
 import { rollups } from './0002-rollups.js';
 
@@ -7,4 +8,5 @@ export const MIGRATIONS: readonly { readonly version: number; readonly name: str
   { version: 1, name: 'base', sql: base },
   { version: 2, name: 'rollups', sql: rollups },
   { version: 3, name: 'losses', sql: losses },
+  { version: 4, name: 'cells', sql: cells },
 ];

@@ -3,6 +3,7 @@ import type { Me1Report } from '../../../../src/contracts/me1.js';
 import { call } from '../../data/api.js';
 import { periodText } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
+import { may } from '../../data/session.js';
 import { siteInfo } from '../../data/site.js';
 import { language, t } from '../../i18n/i18n.js';
 import { NoData } from '../../parts/no-data.js';
@@ -68,7 +69,7 @@ export const Me1View = ({ feed }: { readonly feed: LiveFeed }) => {
                   {note[language.value]}
                 </p>
               ))}
-              <SampleDownloads query={{ ...asked.period, streams: asked.streams }} />
+              {may('export') && <SampleDownloads query={{ ...asked.period, streams: asked.streams }} />}
             </section>
             {!nothing(value) && <Me1Charts report={value} />}
           </>

@@ -1,15 +1,14 @@
-import type { Config } from '../../config/schema.js';
-import { sellerAnalyticsOf, type SellerAnalytics } from '../../config/seller-analytics.js';
-import type { Contact } from '../../contracts/contact.js';
-import type { LiveFace, MetricsEvent } from '../../contracts/events.js';
-import type { Me1Report, SeriesPoint } from '../../contracts/me1.js';
-import type { QuestionsReport } from '../../contracts/questions.js';
-import type { Role } from '../../contracts/role.js';
-import type { StreamStatus } from '../../contracts/stream.js';
-import type { VisitorsReport } from '../../contracts/visitors.js';
-import { WINDOWS, type StreamWindows, type WindowMetrics } from '../../contracts/window.js';
-import { EmoscopeError } from '../../runtime/errors.js';
-import { suppressSmallRows } from './suppress-me1.js';
+import type { Config } from '../config/schema.js';
+import { sellerAnalyticsOf, type SellerAnalytics } from '../config/seller-analytics.js';
+import type { Contact } from '../contracts/contact.js';
+import type { LiveFace, MetricsEvent } from '../contracts/events.js';
+import type { Me1Report, SeriesPoint } from '../contracts/me1.js';
+import type { QuestionsReport } from '../contracts/questions.js';
+import type { Role } from '../contracts/role.js';
+import type { StreamStatus } from '../contracts/stream.js';
+import type { VisitorsReport } from '../contracts/visitors.js';
+import { WINDOWS, type StreamWindows, type WindowMetrics } from '../contracts/window.js';
+import { EmoscopeError } from '../runtime/errors.js';
 
 const EMPTY_WINDOW: WindowMetrics = {
   smileIndex: null,
@@ -88,16 +87,16 @@ export class Disclosure {
     return points.filter(({ role }) => role !== 'seller');
   }
 
-  /** Small groups are hidden where they are counted; rows of sellers go where they are forbidden. */
+  /** Rows of sellers go where they are forbidden. */
   visitors(report: VisitorsReport): VisitorsReport {
     if (this.sellerAnalytics !== 'off') return report;
     return { ...report, rows: report.rows.filter(({ role }) => role !== 'seller') };
   }
 
-  /** Small groups lose their demographics; a report that pools sellers is refused where they are forbidden. */
+  /** A report that pools sellers is refused where they are forbidden. Small groups are no part of it in the first place. */
   me1(report: Me1Report): Me1Report {
     const series = this.series(report.series, report.bucketMs);
-    const safe = { ...suppressSmallRows(report, this.kAnonymity), series };
+    const safe = { ...report, series };
     if (this.sellerAnalytics !== 'off') return safe;
     const rows = safe.rows.filter((row) => row.role !== 'seller');
     if (rows.length === safe.rows.length) return safe;

@@ -1,0 +1,144 @@
+import type { Cell, CellChain, CellLevel } from '../../contracts/cell.js';
+import { closeCells } from '../../disclosure/close-cells.js';
+import { joinCells } from '../../disclosure/join-cells.js';
+import { OPEN_VISIT_MS, rulesOf, SETTLE_MS, unionSizes } from '../../disclosure/policy.js';
+import type { Clock } from '../../runtime/clock.js';
+import type { LocalTime } from '../../runtime/local-time.js';
+import type { ArrivalRow, Store } from '../../store/port.js';
+
+export type CellStore = Pick<Store, 'arrivals' | 'openVisits' | 'cellEnds' | 'addCells' | 'looseCells'>;
+
+export interface CellMakerOptions {
+  readonly store: CellStore;
+  readonly localTime: LocalTime;
+  readonly clock: Pick<Clock, 'now'>;
+  /** k and the age of adults, as configured now. */
+  readonly privacy: () => { readonly kAnonymity: number; readonly minorsAge: number };
+}
+
+const EVERY_MS = 60_000;
+/** Rows of arrivals taken at once, so that cells for years of an older store need bounded memory. */
+const MOST_ROWS = 100_000;
+const MINUTE_MS = 60_000;
+
+const keyOf = ({ kind, id, role }: CellChain): string => JSON.stringify([kind, id, role]);
+
+interface Chain {
+  readonly chain: CellChain;
+  readonly arrivals: ArrivalRow[];
+}
+
+/**
+ * Makes the cells that released time consists of (docs/privacy.md): of all that is settled and lies in none yet. One
+ * run at a time; a run that finds nothing new costs two short questions.
+ */
+export class CellMaker {
+  private running: Promise<number> | null = null;
+
+  constructor(private readonly options: CellMakerOptions) {}
+
+  /** Brings the cells up to date; gives how many were made. */
+  run(): Promise<number> {
+    this.running ??= this.make(null).finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  /** The same for material that ends at `endTs`, after which nothing more will come. */
+  finish(endTs: number): Promise<number> {
+    return this.make(endTs);
+  }
+
+  /** Runs now and every minute until the returned function is called, which waits for the run in progress. */
+  start(onError: (error: unknown) => void): () => Promise<void> {
+    const work = (): Promise<unknown> => this.run().catch(onError);
+    void work();
+    const timer = setInterval(() => void work(), EVERY_MS);
+    return async () => {
+      clearInterval(timer);
+      await this.running?.catch(() => undefined);
+    };
+  }
+
+  private async make(endTs: number | null): Promise<number> {
+    const { kAnonymity } = this.options.privacy();
+    if (kAnonymity <= 1) return 0;
+    let made = 0;
+    for (;;) {
+      const { cells, more } = await this.step(endTs);
+      made += cells;
+      if (!more) break;
+    }
+    return made + (await this.join(endTs !== null));
+  }
+
+  private async step(endTs: number | null): Promise<{ readonly cells: number; readonly more: boolean }> {
+    const { store, localTime, clock, privacy } = this.options;
+    const { kAnonymity, minorsAge } = privacy();
+    const now = clock.now();
+    const settledTs = endTs ?? floorMinute(now - SETTLE_MS);
+    const [rows, ends, open] = await Promise.all([
+      store.arrivals({ adultAge: minorsAge, limit: MOST_ROWS }),
+      store.cellEnds(),
+      endTs === null ? store.openVisits(now - OPEN_VISIT_MS) : [],
+    ]);
+    const isCut = rows.length >= MOST_ROWS;
+    const knownUntilTs = isCut ? (rows.at(-1)?.minuteTs ?? settledTs) : Infinity;
+    const chains = this.chainsOf(rows, ends.filter(({ level }) => level === 'cell'));
+    const cells = chains.flatMap(({ chain, arrivals }) => {
+      const end = ends.find((one) => one.level === 'cell' && keyOf(one) === keyOf(chain));
+      const openTs = open.find(({ id, role }) => chain.kind === 'view' && id === chain.id && role === chain.role);
+      const fromTs = end?.toTs ?? localTime.startOfDay(arrivals[0]?.minuteTs ?? settledTs);
+      const untilTs = Math.min(settledTs, knownUntilTs, floorMinute(openTs?.fromTs ?? Infinity));
+      const rules = rulesOf(chain, kAnonymity, localTime);
+      const isEnd = endTs !== null && !isCut;
+      return closeCells(fromTs, arrivals, untilTs, rules, isEnd).map((body) => ({
+        ...chain,
+        ...body,
+        level: 'cell' as const,
+      }));
+    });
+    if (cells.length > 0) await store.addCells(cells);
+    return { cells: cells.length, more: isCut && cells.length > 0 };
+  }
+
+  /** Every chain with arrivals or with cells, the arrivals in order of time. */
+  private chainsOf(rows: readonly ArrivalRow[], known: readonly CellChain[]): readonly Chain[] {
+    const chains = new Map<string, Chain>();
+    const of = ({ kind, id, role }: CellChain): Chain => {
+      const chain = { kind, id, role };
+      const found = chains.get(keyOf(chain)) ?? { chain, arrivals: [] };
+      chains.set(keyOf(chain), found);
+      return found;
+    };
+    for (const chain of known) of(chain);
+    for (const row of rows) of(row).arrivals.push(row);
+    return [...chains.values()];
+  }
+
+  /** Joins cells to the larger unions that gender, age and tables are answered from. */
+  private async join(isEnd: boolean): Promise<number> {
+    const sizes = unionSizes(this.options.privacy().kAnonymity);
+    const wide = await this.joinLevel('cell', 'wide', sizes.wide, isEnd);
+    return wide + (await this.joinLevel('wide', 'broad', sizes.broad, isEnd));
+  }
+
+  private async joinLevel(from: CellLevel, to: CellLevel, size: number, isEnd: boolean): Promise<number> {
+    const { store, localTime } = this.options;
+    const isMidnight = (ts: number): boolean => localTime.startOfDay(ts) === ts;
+    const chains = new Map<string, Cell[]>();
+    for (const cell of await store.looseCells(from)) {
+      const own = chains.get(keyOf(cell));
+      if (own === undefined) chains.set(keyOf(cell), [cell]);
+      else own.push(cell);
+    }
+    const unions = [...chains.values()].flatMap((own) =>
+      joinCells(own, size, isMidnight, isEnd).map((body) => ({ ...(own[0] as Cell), ...body, level: to })),
+    );
+    if (unions.length > 0) await store.addCells(unions);
+    return unions.length;
+  }
+}
+
+const floorMinute = (ts: number): number => (ts === Infinity ? ts : Math.floor(ts / MINUTE_MS) * MINUTE_MS);

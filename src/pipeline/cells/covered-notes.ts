@@ -1,0 +1,89 @@
+import type { Bilingual } from '../../contracts/bilingual.js';
+import type { Cell, Covered } from '../../contracts/cell.js';
+import type { Clock } from '../../runtime/clock.js';
+import type { Period } from '../../store/port.js';
+import type { CellSources } from './released.js';
+
+const MINUTE_MS = 60_000;
+
+/** A part of the period shorter than this at its ends is not worth a word. */
+const SHORT_MS = MINUTE_MS;
+
+/**
+ * Which period is really answered, in words: the report is made of whole intervals with at least k visitors each, and
+ * what came last follows later.
+ */
+export const coveredNotes = (
+  { config, localTime: { timeZone } }: Pick<CellSources, 'config' | 'localTime'>,
+  { fromTs, toTs }: Period,
+  covered: readonly Covered[],
+  now: ReturnType<Clock['now']>,
+): Bilingual[] => {
+  const { streams, privacy } = config();
+  const k = privacy.kAnonymity;
+  if (covered.length === 0) {
+    return [
+      {
+        ru: `За этот период ещё нет ни одного промежутка не менее чем с ${k} посетителями: показатели появятся, когда он наберётся.`,
+        en: `The period holds no interval with at least ${k} visitors yet: figures appear when one is complete.`,
+      },
+    ];
+  }
+  const bounds = new Map<string, { fromTs: number; toTs: number }>();
+  for (const one of covered) {
+    const known = bounds.get(one.streamId) ?? { fromTs: Infinity, toTs: -Infinity };
+    bounds.set(one.streamId, {
+      fromTs: Math.min(known.fromTs, one.fromTs),
+      toTs: Math.max(known.toTs, one.toTs),
+    });
+  }
+  const isShort = [...bounds.values()].every(
+    (own) => own.fromTs - fromTs < SHORT_MS && Math.min(toTs, now) - own.toTs < SHORT_MS,
+  );
+  if (isShort) return [];
+  const words = (language: string, ts: number): string =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone }).format(ts);
+  const nameOf = (id: string): string => streams.find((stream) => stream.id === id)?.name ?? id;
+  const list = (language: string): string =>
+    [...bounds]
+      .map(([id, own]) => `${nameOf(id)} ${words(language, own.fromTs)} – ${words(language, own.toTs)}`)
+      .join('; ');
+  const lastTs = Math.min(toTs, now);
+  const later = Math.round((lastTs - Math.min(...[...bounds.values()].map((own) => own.toTs))) / MINUTE_MS);
+  const isNow = toTs >= now - MINUTE_MS && later > 0;
+  return [
+    {
+      ru:
+        `Показатели составлены из целых промежутков не менее чем по ${k} посетителей: ${list('ru')}.` +
+        (isNow ? ` Последние ${later} мин войдут позже.` : ''),
+      en:
+        `Figures are made of whole intervals with at least ${k} visitors each: ${list('en')}.` +
+        (isNow ? ` The last ${later} min follow later.` : ''),
+    },
+  ];
+};
+
+/** The same of contact points: their figures are made of whole shifts, or of several where few contacts came. */
+export const pointNotes = (
+  { config, localTime: { timeZone } }: Pick<CellSources, 'config' | 'localTime'>,
+  cells: readonly Cell[],
+): Bilingual[] => {
+  const k = config().privacy.kAnonymity;
+  const lastTs = cells.reduce((last, { toTs }) => Math.max(last, toTs), -Infinity);
+  if (lastTs === -Infinity) {
+    return [
+      {
+        ru: `За этот период ещё нет ни одной смены не менее чем с ${k} контактами: показатели точек появятся, когда она закончится.`,
+        en: `The period holds no shift with at least ${k} contacts yet: figures of the points appear when one is over.`,
+      },
+    ];
+  }
+  const words = (language: string): string =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone }).format(lastTs);
+  return [
+    {
+      ru: `Показатели точек составлены из целых смен не менее чем по ${k} контактов, по ${words('ru')}; отдельные контакты видны в течение смены тем, кому показывают лица.`,
+      en: `Figures of the points are made of whole shifts with at least ${k} contacts each, up to ${words('en')}; single contacts are shown within the shift to those who may see faces.`,
+    },
+  ];
+};

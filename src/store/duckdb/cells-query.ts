@@ -1,0 +1,173 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { CELL_LEVELS, type Cell, type CellChain, type CellLevel, type CellSpan } from '../../contracts/cell.js';
+import type { Role } from '../../contracts/role.js';
+import type { ArrivalRow, CellQuery, NewCell } from '../port.js';
+import { checkPeriod, ms, Values } from './filter.js';
+import { inTransaction } from './rollup.js';
+import { numberOf, selectRows, textOf, textOrNull, type Row } from './select.js';
+
+const chainOf = (row: Row): CellChain => ({
+  kind: textOf(row, 'kind') as CellChain['kind'],
+  id: textOf(row, 'id'),
+  role: textOf(row, 'role') === '' ? null : (textOf(row, 'role') as Role),
+});
+
+const cellOf = (row: Row): Cell => ({
+  ...chainOf(row),
+  level: levelOf(row),
+  fromTs: numberOf(row, 'from_ts'),
+  toTs: numberOf(row, 'to_ts'),
+  visitors: numberOf(row, 'visitors'),
+  known: numberOf(row, 'known'),
+  parted: row['parted'] === true,
+});
+
+const levelOf = (row: Row): CellLevel => CELL_LEVELS[numberOf(row, 'level')] ?? 'cell';
+
+/** Visits and contacts that began after the last cell of their chain, by minute. */
+export const arrivals = async (
+  connection: DuckDBConnection,
+  { adultAge, limit }: { readonly adultAge: number; readonly limit: number },
+): Promise<readonly ArrivalRow[]> => {
+  const rows = await selectRows(
+    connection,
+    `WITH ends AS (SELECT kind, id, role, max(to_ts) AS to_ts FROM cells WHERE level = 0 GROUP BY ALL),
+     visits AS (
+       SELECT 'view' AS kind, stream AS id, role::VARCHAR AS role, zone AS part, start_ts,
+         gender IS NOT NULL AND coalesce(age >= ${adultAge}, false) AS is_known FROM tracks
+       UNION ALL SELECT 'point', point, '', NULL, start_ts, qualified FROM contacts)
+     SELECT kind, id, role, part, start_ts - start_ts % 60000 AS minute, count(*) AS visitors,
+       count(*) FILTER (is_known) AS known
+     FROM visits LEFT JOIN ends USING (kind, id, role) WHERE start_ts >= coalesce(to_ts, 0)
+     GROUP BY ALL ORDER BY minute, kind, id, role, part LIMIT ${limit}`,
+  );
+  return rows.map((row) => ({
+    ...chainOf(row),
+    part: textOrNull(row, 'part'),
+    minuteTs: numberOf(row, 'minute'),
+    visitors: numberOf(row, 'visitors'),
+    known: numberOf(row, 'known'),
+  }));
+};
+
+/** The first sample, since `sinceTs`, of those whose visit has no summary yet. */
+export const openVisits = async (connection: DuckDBConnection, sinceTs: number) => {
+  const rows = await selectRows(
+    connection,
+    `WITH seen AS (
+       SELECT track, stream, role, min(ts) AS ts FROM samples WHERE ts >= ${ms(sinceTs)} GROUP BY track, stream, role)
+     SELECT stream AS id, role::VARCHAR AS role, min(ts) AS ts
+     FROM seen ANTI JOIN tracks USING (track, role) GROUP BY ALL`,
+  );
+  return rows.map((row) => ({
+    id: textOf(row, 'id'),
+    role: textOf(row, 'role') as Role,
+    fromTs: numberOf(row, 'ts'),
+  }));
+};
+
+/** Where the cells of each chain and level end. */
+export const cellEnds = async (connection: DuckDBConnection) => {
+  const rows = await selectRows(
+    connection,
+    'SELECT kind, id, role, level, max(to_ts) AS to_ts FROM cells GROUP BY ALL ORDER BY ALL',
+  );
+  return rows.map((row) => ({ ...chainOf(row), level: levelOf(row), toTs: numberOf(row, 'to_ts') }));
+};
+
+/** Whether a zone has samples in the cell though it is not among those with enough visitors. */
+const hasUnsafeZone = async (connection: DuckDBConnection, cell: NewCell): Promise<boolean> => {
+  const values = new Values();
+  const safe = (cell.safeParts ?? []).map((part) => part ?? '');
+  const chain = `stream = ${values.add(cell.id)} AND role = ${values.add(cell.role ?? '')}::role`;
+  const known = safe.length === 0 ? '' : `WHERE coalesce(zone, '') NOT IN (${values.list(safe)})`;
+  const [row = {}] = await selectRows(
+    connection,
+    `SELECT count(*) AS n FROM (
+       SELECT zone FROM rollups WHERE ${chain} AND minute >= ${ms(cell.fromTs)} AND minute < ${ms(cell.toTs)}
+       UNION ALL SELECT zone FROM samples
+         WHERE ${chain} AND ts >= ${ms(cell.fromTs)} AND ts < ${ms(cell.toTs)}
+           AND seq > (SELECT rolled_seq FROM rollup_state)) ${known}`,
+    values.named,
+  );
+  return numberOf(row, 'n') > 0;
+};
+
+/** Keeps new cells, all or none. */
+export const addCells = (connection: DuckDBConnection, cells: readonly NewCell[]): Promise<void> =>
+  inTransaction(connection, async () => {
+    for (const cell of cells) {
+      const { kind, id, role, level, fromTs, toTs, visitors, known, parted, safeParts } = cell;
+      const unsafe = parted && kind === 'view' && safeParts !== undefined && (await hasUnsafeZone(connection, cell));
+      await connection.run('INSERT INTO cells VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
+        kind,
+        id,
+        role ?? '',
+        CELL_LEVELS.indexOf(level),
+        BigInt(fromTs),
+        BigInt(toTs),
+        visitors,
+        known,
+        parted && !unsafe,
+      ]);
+    }
+  });
+
+/** Cells of the wanted level, or of the first coarser one at which all of a chain have enough visitors. */
+const chosen = ({ kind, level, minVisitors, fromTs, toTs }: CellQuery): string => `
+  floors AS (
+    SELECT kind, id, role, level,
+      min(CASE level WHEN 0 THEN visitors ELSE known END) FILTER (visitors > 0) AS least
+    FROM cells WHERE kind = '${kind}' GROUP BY ALL),
+  levels AS (
+    SELECT kind, id, role, min(level) AS level FROM floors
+    WHERE level >= ${CELL_LEVELS.indexOf(level)} AND coalesce(least, ${minVisitors}) >= ${minVisitors} GROUP BY ALL),
+  inside AS (
+    SELECT cells.* FROM cells SEMI JOIN levels USING (kind, id, role, level)
+    WHERE from_ts >= ${ms(fromTs)} AND to_ts <= ${Math.floor(toTs)})`;
+
+/** Whole cells inside a period. */
+export const listCells = async (connection: DuckDBConnection, query: CellQuery): Promise<readonly Cell[]> => {
+  checkPeriod(query);
+  const rows = await selectRows(
+    connection,
+    `WITH ${chosen(query)} SELECT * FROM inside ORDER BY kind, id, role, from_ts`,
+  );
+  return rows.map(cellOf);
+};
+
+/** Cells of a level that lie in no union of the next coarser one yet. */
+export const looseCells = async (connection: DuckDBConnection, level: CellLevel): Promise<readonly Cell[]> => {
+  const index = CELL_LEVELS.indexOf(level);
+  const rows = await selectRows(
+    connection,
+    `WITH ends AS (SELECT kind, id, role, max(to_ts) AS end_ts FROM cells WHERE level = ${index + 1} GROUP BY ALL)
+     SELECT cells.* FROM cells LEFT JOIN ends USING (kind, id, role)
+     WHERE level = ${index} AND from_ts >= coalesce(end_ts, from_ts) ORDER BY kind, id, role, from_ts`,
+  );
+  return rows.map(cellOf);
+};
+
+/** Whole cells inside a period joined per chain and bucket. */
+export const cellSpans = async (
+  connection: DuckDBConnection,
+  query: CellQuery & { readonly bucketStarts: readonly number[] },
+): Promise<readonly CellSpan[]> => {
+  checkPeriod(query);
+  const rows = await selectRows(
+    connection,
+    `WITH ${chosen(query)}
+     SELECT kind, id, role, edge, min(from_ts) AS from_ts, max(to_ts) AS to_ts, sum(visitors)::DOUBLE AS visitors,
+       bool_and(parted) AS parted
+     FROM inside ASOF JOIN (SELECT unnest([${query.bucketStarts.map(ms).join(', ')}]::BIGINT[]) AS edge) ON from_ts >= edge
+     GROUP BY ALL ORDER BY kind, id, role, from_ts`,
+  );
+  return rows.map((row) => ({
+    ...chainOf(row),
+    fromTs: numberOf(row, 'from_ts'),
+    toTs: numberOf(row, 'to_ts'),
+    bucketTs: numberOf(row, 'edge'),
+    visitors: numberOf(row, 'visitors'),
+    parted: row['parted'] === true,
+  }));
+};
