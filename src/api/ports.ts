@@ -123,9 +123,7 @@ export interface ReportsPort {
   /** Small groups already hidden, minors left out of the cross-tab. */
   visitors(period: Period & { readonly streams: readonly string[] }): Promise<VisitorsReport>;
   /** `singles`: with the contacts of the running shift one by one, for those who may see faces. */
-  contacts(
-    period: Period & { readonly points: readonly string[]; readonly singles: boolean },
-  ): Promise<ContactsReport>;
+  contacts(period: Period & { readonly points: readonly string[]; readonly singles: boolean }): Promise<ContactsReport>;
   /** Seller figures per point and shift; small groups already hidden. */
   shifts(period: Period): Promise<readonly ShiftSummary[]>;
   /** Turns a model, as the API decided to show it, into a document. */
@@ -151,7 +149,10 @@ export interface ContactsPort {
   summaries(period: Period): Promise<readonly PointSummary[]>;
 }
 
-/** Raw samples as a file, streamed; minors and (unless seller analytics is `on`) sellers are left out by the port. */
+/**
+ * Raw samples as a file, streamed; minors and (unless seller analytics is `on`) sellers are left out by the port. Throws
+ * PRIVACY_REFUSED for a period with fewer visitors than k.
+ */
 export interface ExportPort {
   samples(
     request: Period & { readonly streams: readonly string[]; readonly format: 'csv' | 'parquet' },

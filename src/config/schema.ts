@@ -139,7 +139,13 @@ const metrics = z.strictObject({
 const privacy = z.strictObject({
   jurisdiction: z.enum(['ru', 'eu', 'other']).default('ru').describe('Profile of law; eu refuses seller analytics.'),
   sellerAnalytics: z.enum(['off', 'aggregate', 'on']).optional().describe('Default: off in eu, aggregate elsewhere.'),
-  kAnonymity: z.int().min(1).default(5).describe('Nothing is told of fewer visitors than this, and time is released in intervals with at least as many (docs/privacy.md). 1: everything is open.'),
+  kAnonymity: z
+    .int()
+    .min(1)
+    .default(5)
+    .describe(
+      'Nothing is told of fewer visitors than this, and time is released in intervals with at least as many (docs/privacy.md). 1: everything is open.',
+    ),
   minorsAge: z
     .int()
     .min(0)

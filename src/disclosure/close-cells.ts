@@ -79,8 +79,7 @@ export const closeCells = (
   finish = false,
 ): CellBody[] => {
   const { minVisitors, minKnown = 0, midnightAfter } = rules;
-  const enough = ({ visitors, known }: Tally): boolean =>
-    visitors >= minVisitors && (known === 0 || known >= minKnown);
+  const enough = ({ visitors, known }: Tally): boolean => visitors >= minVisitors && (known === 0 || known >= minKnown);
   const done: Draft[] = [];
   let held: Draft | null = null;
   let startTs = fromTs;
@@ -91,7 +90,8 @@ export const closeCells = (
   const between = (first: number, ts: number): { tally: Tally; next: number } => {
     const tally = new Tally();
     let index = first;
-    for (let one = arrivals[index]; one !== undefined && one.minuteTs < ts; one = arrivals[(index += 1)]) tally.add(one);
+    for (let one = arrivals[index]; one !== undefined && one.minuteTs < ts; one = arrivals[(index += 1)])
+      tally.add(one);
     return { tally, next: index };
   };
 

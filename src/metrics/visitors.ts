@@ -32,10 +32,15 @@ type Label = Pick<VisitorsRow, 'streamId' | 'name' | 'role'>;
 const meanOf = (values: readonly number[]) => meanFigure(momentsOf(values));
 
 /** The figures of a set of visitors; gender and age are those of the adults in another set. */
-const visitorsRow = (visitors: readonly Visitor[], adults: readonly Visitor[], k: number, label: Label): VisitorsRow => {
+const visitorsRow = (
+  visitors: readonly Visitor[],
+  adults: readonly Visitor[],
+  k: number,
+  label: Label,
+): VisitorsRow => {
   const genders = adults.map(genderOf).filter((gender) => gender !== 'undetermined');
   const ages = adults.map(({ age }) => age).filter((age) => age !== null);
-  const from = <Value>(values: readonly Value[], figure: Figure): Figure => (values.length < k ? NOTHING : figure);
+  const from = (values: readonly unknown[], figure: Figure): Figure => (values.length < k ? NOTHING : figure);
   return {
     ...label,
     visitors: visitors.length,

@@ -256,7 +256,9 @@ export interface Store {
   /** Visits and contacts after the last cell of their chain, oldest first, at most `limit` rows. */
   arrivals(options: { readonly adultAge: number; readonly limit: number }): Promise<readonly ArrivalRow[]>;
   /** Since when each stream and role has had somebody in view whose visit has not been summed up yet. */
-  openVisits(sinceTs: number): Promise<readonly { readonly id: string; readonly role: Role; readonly fromTs: number }[]>;
+  openVisits(
+    sinceTs: number,
+  ): Promise<readonly { readonly id: string; readonly role: Role; readonly fromTs: number }[]>;
   /** The end of the last cell of each chain and level. */
   cellEnds(): Promise<readonly (CellChain & { readonly level: CellLevel; readonly toTs: number })[]>;
   addCells(cells: readonly NewCell[]): Promise<void>;

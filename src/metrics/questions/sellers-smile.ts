@@ -60,7 +60,10 @@ const during = (index: Figure, words: string, lang: 'ru' | 'en'): string =>
 
 const pad = (hour: number): string => String(hour).padStart(2, '0');
 
-const byHour = (contacts: readonly Contact[], { localTime, contactHours = 1 }: QuestionsInput): [number, Contact[]][] => {
+const byHour = (
+  contacts: readonly Contact[],
+  { localTime, contactHours = 1 }: QuestionsInput,
+): [number, Contact[]][] => {
   const hours = new Map<number, Contact[]>();
   for (const contact of contacts) {
     const hour = Math.floor(localTime.hour(contact.startTs) / contactHours) * contactHours;

@@ -85,7 +85,10 @@ export class CellMaker {
     ]);
     const isCut = rows.length >= MOST_ROWS;
     const knownUntilTs = isCut ? (rows.at(-1)?.minuteTs ?? settledTs) : Infinity;
-    const chains = this.chainsOf(rows, ends.filter(({ level }) => level === 'cell'));
+    const chains = this.chainsOf(
+      rows,
+      ends.filter(({ level }) => level === 'cell'),
+    );
     const cells = chains.flatMap(({ chain, arrivals }) => {
       const end = ends.find((one) => one.level === 'cell' && keyOf(one) === keyOf(chain));
       const openTs = open.find(({ id, role }) => chain.kind === 'view' && id === chain.id && role === chain.role);

@@ -113,9 +113,11 @@ export const insideOf = (
   };
 };
 
-
 /** Cells of contact points; null: everything. */
-export const releasedPoints = async ({ store, config }: CellSources, period: Period): Promise<readonly Cell[] | null> => {
+export const releasedPoints = async (
+  { store, config }: CellSources,
+  period: Period,
+): Promise<readonly Cell[] | null> => {
   const { kAnonymity } = config().privacy;
   if (kAnonymity <= 1) return null;
   return store.cells({ ...period, kind: 'point', level: 'cell', minVisitors: kAnonymity });

@@ -1,6 +1,8 @@
 import type { ExportPort } from '../../api/ports.js';
 import { ROLES } from '../../contracts/role.js';
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
+import { checkPeriod } from '../../metrics/me1-params.js';
+import { EmoscopeError } from '../../runtime/errors.js';
 import type { ReportSources } from './period-reports.js';
 
 /** Raw samples as a file: no minors, no small groups, and sellers only where the law lets them be shown one by one. */
@@ -9,6 +11,11 @@ export const createExportPort = ({ store, config }: ReportSources): ExportPort =
     const { privacy } = config();
     const roles = ROLES.filter((role) => role !== 'seller' || sellerAnalyticsOf(privacy) === 'on');
     const { minorsAge, kAnonymity } = privacy;
+    checkPeriod({ fromTs, toTs });
+    const visitors = await store.tracks({ fromTs, toTs, streams, roles, limit: kAnonymity });
+    if (visitors.length < kAnonymity) {
+      throw new EmoscopeError('PRIVACY_REFUSED', `The period rests on fewer than ${kAnonymity} visitors.`);
+    }
     const file = await store.exportSamples({ fromTs, toTs, streams, roles, format, minorsAge, kAnonymity, signal });
     return file.stream;
   },

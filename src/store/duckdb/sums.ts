@@ -133,19 +133,19 @@ export const sizedFramesSql = (plan: PeriodPlan, filter: SumsFilter, values: Val
   const size = ` AND size_px >= ${values.add(filter.minFacePx ?? 0)}`;
   const condition = keyCondition(filter, values) + size;
   const parts = partsOf(plan, { rolledSeq: 0, rawFromTs: null }, 'samples', 'rollups').map((part) =>
-    grouped(
-      part,
-      'count(DISTINCT ts) AS with_faces',
-      condition + withinCondition(filter, part.time, values),
-      bucketOf,
-    ),
+    grouped(part, 'count(DISTINCT ts) AS with_faces', condition + withinCondition(filter, part.time, values), bucketOf),
   );
   return added(parts, ['with_faces'], bucketOf !== undefined);
 };
 
 /** How often visitors' frames were counted again for another role of the same camera: `analysed`, `with_faces`. */
 export const repeatedFramesSql = (plan: PeriodPlan, horizon: Horizon, filter: SumsFilter, values: Values): string => {
-  const analysed = frameSumsSql(plan, horizon, { streams: filter.streams, zoneId: REPEATED_FRAMES, within: filter.within }, values);
+  const analysed = frameSumsSql(
+    plan,
+    horizon,
+    { streams: filter.streams, zoneId: REPEATED_FRAMES, within: filter.within },
+    values,
+  );
   if (filter.minFacePx === undefined) return analysed;
   const size = ` AND role <> 'seller' AND size_px >= ${values.add(filter.minFacePx)}`;
   const condition = keyCondition({ streams: filter.streams }, values) + size;

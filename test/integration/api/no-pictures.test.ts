@@ -86,7 +86,7 @@ describe.skipIf(!hasFfmpeg || process.platform !== 'linux')('the whole service u
     const stream = (id: string) => `  - { id: ${id}, url: ${clip}, loop: true, fps: 3 }`;
     writeFileSync(
       config,
-      `server: { port: 0, accounts: ${join(data, 'accounts.json')} }\nstore: { path: ${join(data, 'emoscope.duckdb')} }\nlog: { level: debug }\nstreams:\n${stream('a')}\n${stream('b')}\n`,
+      `server: { port: 0, accounts: ${join(data, 'accounts.json')} }\nstore: { path: ${join(data, 'emoscope.duckdb')} }\nlog: { level: debug }\nprivacy: { kAnonymity: 1, sampleExport: [admin] }\nstreams:\n${stream('a')}\n${stream('b')}\n`,
     );
     cli = startCli(['serve', '--config', config], { TMPDIR: temporary, HOME: home });
     await waitUntil('the address', () => /http:\/\/localhost:\d+/.test(cli.stderr()));

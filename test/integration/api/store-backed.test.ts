@@ -41,7 +41,9 @@ describe('the API over a real store', () => {
   let store: Store;
   const apps: TestApp[] = [];
 
+  /** Small groups are guarded elsewhere (small-groups.test.ts); here everything is open unless asked otherwise. */
   const start = async (input: ConfigInput = {}): Promise<TestApp> => {
+    const privacy = { kAnonymity: 1, sampleExport: ['admin' as const], ...input.privacy };
     const streams = [
       { id: 'hall', url: 'x' },
       { id: 'corner', url: 'x' },
@@ -49,7 +51,7 @@ describe('the API over a real store', () => {
     ];
     const contacts = [{ id: 'till-1', seller: 'staff', customer: 'hall' }];
     const test = await testApp(
-      { site: { timeZone: 'Europe/Moscow' }, streams, contacts, ...input },
+      { site: { timeZone: 'Europe/Moscow' }, streams, contacts, ...input, privacy },
       undefined,
       '0.0.0',
       (config) => {
@@ -219,7 +221,7 @@ describe('the API over a real store', () => {
   });
 
   it('leaves minors and sellers out of exports and cross-tabs', async () => {
-    const test = await start();
+    const test = await start({ privacy: { kAnonymity: 5 } });
     const answer = await test.app.fastify.inject(`/api/v1/samples/export?${PERIOD}`);
     expect(answer.statusCode, answer.body.slice(0, 300)).toBe(200);
     const lines = answer.body.trim().split('\n');
@@ -230,6 +232,8 @@ describe('the API over a real store', () => {
     }>(test, `/api/v1/visitors/summary?${PERIOD}`);
     for (const { visitors: count } of crossTab.cells)
       if (count !== null && count !== 0) expect(count).toBeGreaterThanOrEqual(5);
+    const few = `/api/v1/samples/export?from=${FROM}&to=${FROM + 3.5 * 60_000}&streams=hall`;
+    expect((await test.app.fastify.inject(few)).json()).toMatchObject({ code: 'PRIVACY_REFUSED' });
     const parquet = await test.app.fastify.inject(`/api/v1/samples/export?${PERIOD}&format=parquet`);
     expect(parquet.rawPayload.subarray(0, 4).toString()).toBe('PAR1');
   });

@@ -69,7 +69,7 @@ describe('emoscope analyze', () => {
   });
 
   it('reports the material as МЭ-1', async () => {
-    const { code, stdout } = await runCli(['analyze', samplePhoto(1), samplePhoto(2), '--report', '--json']);
+    const { code, stdout } = await runCli(['analyze', samplePhoto(1), samplePhoto(2), '--report', '--json', '--open']);
     expect(code).toBe(0);
     const report = JSON.parse(stdout) as {
       rows: { analysedFrames: number; samples: number }[];

@@ -38,7 +38,7 @@ it(
     const wedged = makeClip(join(folder.path, 'wedged.mp4'), { size: '160x90', seconds: 4 });
     const service = await startUnderFault(onTestFinished, {
       config: {
-        privacy: { jurisdiction: 'other', sellerAnalytics: 'on' },
+        privacy: { jurisdiction: 'other', sellerAnalytics: 'on', kAnonymity: 1, sampleExport: ['admin'] },
         streams: [
           { id: 'seller', url: camera.url, role: 'seller', fps: 5 },
           { id: 'customer', url: camera.url, fps: 5 },

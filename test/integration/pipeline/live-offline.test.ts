@@ -27,6 +27,7 @@ const configFor = (name: string, seller: string, customer: string): string => {
   const text = `
 server: { port: 0, accounts: ${join(folder.path, `${name}.accounts.json`)} }
 store: { path: ${join(folder.path, `${name}.duckdb`)} }
+privacy: { kAnonymity: 1 }
 streams:
   - { id: seller, url: '${seller}', role: seller, fps: 5 }
   - { id: customer, url: '${customer}', role: customer, fps: 5 }

@@ -54,6 +54,7 @@ describe.skipIf(!rtspServerAvailable())('emoscope serve over RTSP', () => {
 server: { port: 0, accounts: ${join(data, 'accounts.json')} }
 store: { path: ${join(data, 'emoscope.duckdb')} }
 site: { timeZone: Europe/Moscow }
+privacy: { kAnonymity: 1 }
 streams:
   - { id: door, url: '${rtsp.url('door', `viewer:${PASSWORD}`)}', role: entrance, fps: 2 }
   - { id: till, url: '${rtsp.url('till', `viewer:${WRONG}`)}', role: customer, fps: 2 }

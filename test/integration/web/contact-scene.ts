@@ -69,7 +69,7 @@ export const startContactScene = async (smileAlarm: number) => {
     store: { path: at('emoscope.duckdb') },
     inference: { threads: 1, expression: 'fast' },
     metrics: { smileAlarm },
-    privacy: { jurisdiction: 'other', sellerAnalytics: 'on' },
+    privacy: { jurisdiction: 'other', sellerAnalytics: 'on', kAnonymity: 1 },
     streams: [
       { id: 'customer', name: 'Покупатель', role: 'customer', url: at('customer.mp4'), loop: true, fps: 3 },
       { id: 'seller', name: 'Продавец', role: 'seller', url: at('seller.mp4'), loop: true, fps: 3 },

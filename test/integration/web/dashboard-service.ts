@@ -93,7 +93,7 @@ export const startDashboard = async (): Promise<Dashboard> => {
     server: { port: 0, accounts: path.join(folder.path, 'accounts.json'), rateLimitPerMinute: 100_000 },
     store: { path: storePath },
     inference: { threads: 1, expression: 'fast' },
-    privacy: { jurisdiction: 'other', sellerAnalytics: 'on', kAnonymity: 2 },
+    privacy: { jurisdiction: 'other', sellerAnalytics: 'on', kAnonymity: 1, sampleExport: ['admin'] },
     streams: [
       { id: 'entrance', name: 'Вход', role: 'entrance', ...(camera === null ? file : { url: camera.url, fps: 2 }) },
       { id: 'till-seller', name: 'Касса: продавец', role: 'seller', ...file },

@@ -86,16 +86,6 @@ describe('privacy of answers', () => {
     expect((await get(test, '/api/v1/reports/me1')).body).toMatchObject({ code: 'PRIVACY_REFUSED' });
   });
 
-  it.each([
-    [null, 403],
-    [4, 403],
-    [5, 200],
-  ])('exports of %s visitors: %i', async (visitors, status) => {
-    const test = await start({ privacy: { sampleExport: ['admin'] } });
-    test.ports.visitors = visitors;
-    expect((await test.app.fastify.inject('/api/v1/samples/export')).statusCode).toBe(status);
-  });
-
   it('gives samples row by row to the configured roles alone, by default to nobody, and audits the refusal', async () => {
     const test = await start();
     const { status, body } = await get(test, '/api/v1/samples/export');

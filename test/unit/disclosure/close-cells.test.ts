@@ -36,9 +36,9 @@ describe('cells of released time', () => {
     const settled = START + 600 * MINUTE;
     expect(closeCells(START, five(540), settled, rules)).toEqual([]);
     const cells = closeCells(START, [...five(540), ...five(550)], settled, rules);
-    expect(cells.map(({ fromTs, toTs, visitors }) => [(fromTs - START) / MINUTE, (toTs - START) / MINUTE, visitors])).toEqual([
-      [0, 545, 5],
-    ]);
+    expect(
+      cells.map(({ fromTs, toTs, visitors }) => [(fromTs - START) / MINUTE, (toTs - START) / MINUTE, visitors]),
+    ).toEqual([[0, 545, 5]]);
   });
 
   it('never makes a cell of one to four visitors, tiles time without gaps, and grows without changing (seeded)', () => {
@@ -80,7 +80,12 @@ describe('cells of released time', () => {
     ]);
     const cells = closeCells(START, visits, START + DAY, rules);
     expect(cells).toMatchObject([{ visitors: 10, parted: false, safeParts: ['a'] }]);
-    const enough = closeCells(START, visits.map((one) => ({ ...one, part: 'a' })), START + DAY, rules);
+    const enough = closeCells(
+      START,
+      visits.map((one) => ({ ...one, part: 'a' })),
+      START + DAY,
+      rules,
+    );
     expect(enough).toMatchObject([{ visitors: 10, parted: true, safeParts: ['a'] }]);
   });
 
@@ -90,7 +95,12 @@ describe('cells of released time', () => {
     const cells = closeCells(START, visits, START + DAY, byShift);
     expect(cells.map(({ toTs }) => ((toTs - START) / 3_600_000) % 6)).toEqual(cells.map(() => 0));
     expect(cells.length).toBeGreaterThan(1);
-    const few = closeCells(START, visits.map((one, i) => ({ ...one, known: i < 7 ? 1 : 0 })), START + DAY, byShift);
+    const few = closeCells(
+      START,
+      visits.map((one, i) => ({ ...one, known: i < 7 ? 1 : 0 })),
+      START + DAY,
+      byShift,
+    );
     expect(few.every(({ known }) => known === 0 || known >= K)).toBe(true);
   });
 
@@ -99,6 +109,8 @@ describe('cells of released time', () => {
     const wide = joinCells(cells, 20, (ts) => local.startOfDay(ts) === ts);
     for (const union of wide) expect(union.known === 0 || union.known >= 20).toBe(true);
     expect(wide.map(({ toTs }) => toTs)).toContain(START + DAY);
-    expect(wide.reduce((sum, { visitors }) => sum + visitors, 0)).toBe(cells.reduce((sum, { visitors }) => sum + visitors, 0));
+    expect(wide.reduce((sum, { visitors }) => sum + visitors, 0)).toBe(
+      cells.reduce((sum, { visitors }) => sum + visitors, 0),
+    );
   });
 });
