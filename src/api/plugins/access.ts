@@ -47,7 +47,7 @@ export const auditEntry = (
 
 /** Identifies every caller, holds each route to its row of the access table, and writes the audit log. */
 export const installAccess = async (app: Api, context: ApiContext): Promise<void> => {
-  const { authenticator, ports, clock } = context;
+  const { authenticator, config, ports, clock } = context;
   await app.register(cookie);
   app.decorateRequest('identity', null);
   app.decorateRequest('auditTarget', null);
