@@ -21,6 +21,7 @@ import { LiveHub } from './live/hub.js';
 import { LiveSocketServer } from './live/socket.js';
 import { installAccess } from './plugins/access.js';
 import { installDashboard } from './plugins/dashboard.js';
+import { listenOn } from './listen.js';
 import { installErrors } from './plugins/errors.js';
 import { installOpenApi } from './plugins/openapi.js';
 import { installPrometheus } from './plugins/prometheus.js';
@@ -185,7 +186,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       if (!isLoopbackHost(config.server.host) && tls === undefined && trustProxy === false) {
         logger.warn('passwords and figures cross the network unencrypted; set server.tls');
       }
-      await app.listen({ host: config.server.host, port: config.server.port });
+      await listenOn(app, config.server);
       const { port } = app.server.address() as AddressInfo;
       const { host } = config.server;
       const name = ['0.0.0.0', '::', '127.0.0.1'].includes(host)

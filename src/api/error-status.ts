@@ -3,6 +3,7 @@ import type { ErrorCode } from '../runtime/errors.js';
 /** HTTP status of every error code; 5xx answers show the code's general meaning, never the message of the moment. */
 const ERROR_STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   CONFIG_INVALID: 400,
+  CONFIG_WRITE: 503,
   USAGE: 400,
   INPUT_NOT_FOUND: 400,
   INPUT_UNREADABLE: 400,

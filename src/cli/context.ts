@@ -15,12 +15,28 @@ export interface CliContext {
   readonly out: NodeJS.WritableStream;
   /** Everything for people. */
   readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** Aborts when nobody reads the results any more. */
+  readonly readerGone: AbortSignal;
 }
+
+/** Results that nobody reads stop the work; words that nobody reads are left out. */
+const watchReaders = (): AbortSignal => {
+  const gone = new AbortController();
+  process.stdout.on('error', () => gone.abort());
+  return gone.signal;
+};
 
 export const createContext = (lang?: string): CliContext => {
   const env = processEnvironment();
   const language = languageOf(env, lang);
-  return { env, language, say: messagesIn(language), out: process.stdout, err: process.stderr };
+  return {
+    env,
+    language,
+    say: messagesIn(language),
+    out: process.stdout,
+    err: process.stderr,
+    readerGone: watchReaders(),
+  };
 };
 
 const DEFAULT_FILE = 'emoscope.yaml';

@@ -11,8 +11,12 @@ import type { UserOptions } from './commands/user.js';
 import { ACCOUNT_ROLES } from '../api/auth/roles.js';
 import { SMILE_READING_NAMES } from '../contracts/smile-reading.js';
 import { EmoscopeError } from '../runtime/errors.js';
+import { languageOf, processEnvironment, type Language } from '../config/environment.js';
+import { inLanguage } from './help-words.js';
 import { createContext, type CliContext } from './context.js';
+import { leaveNoCore } from './no-core.js';
 import { describeFailure, exitCodeOf } from './outcome.js';
+import { ReaderGone } from './write-result.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
@@ -25,6 +29,13 @@ const numberBetween = (low: number, high: number) => (text: string) => {
 };
 
 const configOption = (): Option => new Option('--config <file>', 'configuration file (default: emoscope.yaml)');
+
+/** `--lang` wherever it stands, else the environment; needed before the arguments are understood. */
+const askedLanguage = (): Language => {
+  const index = process.argv.findIndex((argument) => argument === '--lang' || argument.startsWith('--lang='));
+  const given = index < 0 ? undefined : (process.argv[index]?.split('=')[1] ?? process.argv[index + 1]);
+  return languageOf(processEnvironment(), given);
+};
 
 const buildProgram = (): Command => {
   const program = new Command('emoscope')
@@ -201,20 +212,22 @@ const addPrivacyCommands = (program: Command, context: () => CliContext): void =
 
 const main = async (): Promise<void> => {
   try {
-    await buildProgram().parseAsync();
+    await inLanguage(buildProgram(), askedLanguage()).parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.stderr.write(`${describeFailure(error)}\n`);
+    if (error instanceof ReaderGone) return;
+    process.stderr.write(`${describeFailure(error, askedLanguage())}\n`);
     process.exitCode = exitCodeOf(error);
   }
 };
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+leaveNoCore();
 await main();

@@ -23,6 +23,28 @@ const MESSAGES = {
     ru: (files: number, frames: number, samples: number) => `Файлов: ${files}, кадров: ${frames}, замеров: ${samples}`,
     en: (files: number, frames: number, samples: number) => `Files: ${files}, frames: ${frames}, samples: ${samples}`,
   },
+  outcomeFailed: {
+    ru: (count: number) => `Не удалось прочитать: ${count}`,
+    en: (count: number) => `Could not be read: ${count}`,
+  },
+  outcomeSkipped: {
+    ru: (count: number) => `Пропущено: ${count}`,
+    en: (count: number) => `Skipped: ${count}`,
+  },
+  outcomeMore: { ru: (count: number) => `… и ещё ${count}`, en: (count: number) => `… and ${count} more` },
+  nothingReadable: { ru: () => 'нечего анализировать', en: () => 'there is nothing to analyse' },
+  'skip.missing': { ru: () => 'не найдено', en: () => 'not found' },
+  'skip.dangling-link': { ru: () => 'ссылка ведёт в никуда', en: () => 'the link leads nowhere' },
+  'skip.seen-before': { ru: () => 'папка уже просмотрена', en: () => 'the folder was looked through already' },
+  'skip.not-a-file': { ru: () => 'не файл', en: () => 'not a file' },
+  'skip.unreadable-folder': { ru: () => 'папку нельзя открыть', en: () => 'the folder cannot be opened' },
+  'skip.unreadable': { ru: () => 'файл нельзя открыть', en: () => 'the file cannot be opened' },
+  'skip.empty': { ru: () => 'файл пуст', en: () => 'the file is empty' },
+  'skip.unread-picture': {
+    ru: () => 'снимки такого вида не читаются: сохраните как JPEG или PNG',
+    en: () => 'pictures of this kind are not read: save it as JPEG or PNG',
+  },
+  'skip.no-video': { ru: () => 'нет ни снимка, ни видео', en: () => 'neither a picture nor a video' },
   written: { ru: (file: string) => `Записано: ${file}`, en: (file: string) => `Written: ${file}` },
   openFigures: {
     ru: () => 'Показано всё, и о малых группах.',

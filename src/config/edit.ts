@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { Document, isSeq, parseDocument, YAMLSeq } from 'yaml';
+import { EmoscopeError } from '../runtime/errors.js';
+import { readConfigText } from './read-text.js';
 import type { ConfigInput } from './schema.js';
 
 type StreamInput = NonNullable<ConfigInput['streams']>[number];
@@ -12,9 +14,13 @@ export interface ConfigEdit {
   readonly contacts?: readonly ContactInput[];
 }
 
+const cannotWrite = (message: string, cause?: unknown): EmoscopeError =>
+  new EmoscopeError('CONFIG_WRITE', message, { cause });
+
 /** The text with the given lists replaced; comments and order outside the changed items stay. */
 export const editConfigText = (text: string, edit: ConfigEdit): string => {
-  const parsed = parseDocument(text);
+  const parsed = parseDocument(text, { logLevel: 'error' });
+  if (parsed.errors.length > 0) throw cannotWrite('The configuration file is no longer valid YAML.', parsed.errors[0]);
   const document: Document = parsed.contents === null ? new Document({}) : parsed;
   for (const key of ['streams', 'contacts'] as const) {
     const wanted = edit[key];
@@ -31,15 +37,26 @@ export const editConfigText = (text: string, edit: ConfigEdit): string => {
     for (const item of wanted) list.add(kept.get(JSON.stringify(item)) ?? document.createNode(item));
     document.set(key, list);
   }
-  return document.toString({ lineWidth: 0 });
+  const written = document.toString({ lineWidth: 0 });
+  const read = parseDocument(written).toJS() as ConfigEdit | null;
+  for (const key of ['streams', 'contacts'] as const) {
+    if (edit[key] === undefined || JSON.stringify(read?.[key]) === JSON.stringify(edit[key])) continue;
+    throw cannotWrite(`The ${key} cannot be written so that they are read back the same.`);
+  }
+  return written;
 };
 
-/** Rewrites the configuration file in one step (write beside it, rename), keeping its mode. */
+/** Rewrites the configuration file in one step (write beside it, rename), keeping its mode; throws CONFIG_WRITE. */
 export const writeConfigEdit = (file: string, edit: ConfigEdit): void => {
-  const text = editConfigText(readFileSync(file, 'utf8'), edit);
-  const mode = statSync(file).mode & 0o777;
+  const text = editConfigText(readConfigText(file), edit);
   const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
-  writeFileSync(temporary, text, { mode });
-  chmodSync(temporary, mode);
-  renameSync(temporary, file);
+  try {
+    const mode = statSync(file).mode & 0o777;
+    writeFileSync(temporary, text, { mode });
+    chmodSync(temporary, mode);
+    renameSync(temporary, file);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cannotWrite('The configuration file cannot be written.', cause);
+  }
 };

@@ -12,6 +12,9 @@ const OTHER_NAMES = new Set([
   'EMOSCOPE_CHROMIUM',
 ]);
 
+/** No list of the configuration may be longer. */
+const MOST_ITEMS = 256;
+
 export interface ConfigProblem {
   readonly path: string;
   readonly message: string;
@@ -27,6 +30,26 @@ export const envName = (key: ConfigKey): string =>
 
 const patternOf = (key: ConfigKey): RegExp =>
   new RegExp(`^EMOSCOPE_${key.path.map((part) => (part === '[]' ? '(\\d+)' : snake(part))).join('_')}$`);
+
+/** What an orchestrator sets for every service beside ours that is called emoscope…; never the names of our keys. */
+const SERVICE_LINK =
+  /^EMOSCOPE_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:ADDR|PORT|PROTO))?)$/;
+/** `EMOSCOPE_PORT=tcp://10.0.0.1:8080`: only a link's value tells it from a misspelt key. */
+const LINK_VALUE = /^(?:tcp|udp|sctp):\/\//;
+
+const isServiceLink = (name: string, text: string): boolean =>
+  SERVICE_LINK.test(name) &&
+  (!/_PORT$/.test(name) ||
+    /_SERVICE_PORT$/.test(name) ||
+    LINK_VALUE.test(text) ||
+    /_\d+_(?:TCP|UDP|SCTP)_PORT$/.test(name));
+
+/** Names in the environment that an orchestrator has set and that mean nothing to us. */
+export const serviceLinks = (env: Environment): string[] =>
+  Object.entries(env).flatMap(([name, text]) => (text !== undefined && isServiceLink(name, text) ? [name] : []));
+
+const valueOf = (text: string, type: string): unknown =>
+  type.startsWith('string') ? text : (parse(text, { logLevel: 'error' }) as unknown);
 
 const assign = (root: Record<string, unknown>, path: readonly (string | number)[], value: unknown): void => {
   let node: Record<string | number, unknown> = root;
@@ -49,13 +72,22 @@ export const applyEnvironment = (root: Record<string, unknown>, env: Environment
     if (!name.startsWith('EMOSCOPE_') || text === undefined) continue;
     if (OTHER_NAMES.has(name) || name.startsWith('EMOSCOPE_TEST_')) continue;
     const found = patterns.find(({ pattern }) => pattern.test(name));
+    if (found === undefined && isServiceLink(name, text)) continue;
     if (found === undefined) {
       problems.push({ path: name, message: 'no configuration key has this name', line: null });
       continue;
     }
     const indices = (found.pattern.exec(name) ?? []).slice(1).map(Number);
+    if (indices.some((index) => index >= MOST_ITEMS)) {
+      problems.push({ path: name, message: `lists have at most ${MOST_ITEMS} items`, line: null });
+      continue;
+    }
     const path = found.key.path.map((part) => (part === '[]' ? (indices.shift() ?? 0) : part));
-    assign(root, path, found.key.type.startsWith('string') ? text : (parse(text) as unknown));
+    try {
+      assign(root, path, valueOf(text, found.key.type));
+    } catch {
+      problems.push({ path: name, message: 'the value is not understood', line: null });
+    }
   }
   return problems;
 };

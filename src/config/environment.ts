@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import { machineTimeZone } from './machine-time-zone.js';
 
 /** The one place where the process environment is read. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,10 +15,24 @@ export const languageOf = (env: Environment, explicit?: string): Language => {
   return /^(en|c\.|c$|posix)/i.test(chosen) ? 'en' : 'ru';
 };
 
-/** Where converted models live when the configuration says `auto`. */
-export const defaultCacheDir = (env: Environment): string =>
-  join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'emoscope');
+/** The user's home folder; null for one without, as containers run them: no HOME and no passwd entry, or just the root. */
+const homeOf = (): string | null => {
+  try {
+    const home = homedir();
+    return isAbsolute(home) && home !== '/' ? home : null;
+  } catch {
+    return null;
+  }
+};
 
-/** The site's IANA time zone; `auto` is the machine's. */
+/** Where converted models live when the configuration says `auto`: the user's cache folder, else beside the data. */
+export const defaultCacheDir = (env: Environment, dataFolder: string): string => {
+  const cache = env['XDG_CACHE_HOME'] ?? '';
+  if (isAbsolute(cache)) return join(cache, 'emoscope');
+  const home = homeOf();
+  return home === null ? join(dataFolder, 'cache') : join(home, '.cache', 'emoscope');
+};
+
+/** The site's IANA time zone; `auto` is the machine's, and universal time where that has none. */
 export const resolveTimeZone = (configured: string): string =>
-  configured === 'auto' ? Intl.DateTimeFormat().resolvedOptions().timeZone : configured;
+  configured === 'auto' ? (machineTimeZone(processEnvironment()) ?? 'UTC') : configured;

@@ -1,3 +1,4 @@
+import { readBrokerAddress } from '../runtime/address/broker-address.js';
 import type { Config } from './schema.js';
 
 interface Finding {
@@ -71,6 +72,12 @@ const checkTimeZone = (config: Config): Finding[] => {
   }
 };
 
+/** The broker's address is read as the sink will read it. */
+const checkBroker = ({ mqtt }: Config): Finding[] =>
+  mqtt === undefined || readBrokerAddress(mqtt.url) !== null
+    ? []
+    : [{ path: ['mqtt', 'url'], message: 'expected mqtt(s)://user:password@host:port (or ws, wss)' }];
+
 /** What a single key cannot know: unique ids, references, the law, the time zone. */
 export const checkReferences = (config: Config): Finding[] => [
   ...duplicates(
@@ -91,4 +98,5 @@ export const checkReferences = (config: Config): Finding[] => [
   ...checkJurisdiction(config),
   ...checkSellerAnalytics(config),
   ...checkTimeZone(config),
+  ...checkBroker(config),
 ];

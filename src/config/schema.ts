@@ -18,6 +18,7 @@ const server = z.strictObject({
   host: z
     .string()
     .min(1)
+    .overwrite((host) => host.replace(/^\[(.*)\]$/, '$1'))
     .default('127.0.0.1')
     .describe('Address to listen on; anything beyond loopback needs accounts.'),
   port: z.int().min(0).max(65535).default(8080).describe('TCP port; 0 picks a free one.'),
@@ -168,7 +169,7 @@ const zone = z.strictObject({
 const stream = z.strictObject({
   id,
   name: z.string().max(200).optional().describe('Shown to people; default: the id.'),
-  url: z.string().min(1).describe('rtsp(s), http(s), file path, v4l2 device or listen: to accept a push.'),
+  url: z.string().min(1).max(2000).describe('rtsp(s), http(s), file path, v4l2 device or listen: to accept a push.'),
   role: z.enum(ROLES).default('customer'),
   fps: z.number().min(0.1).max(60).default(5).describe('Analysed frames per second.'),
   maxWidth: z
@@ -199,8 +200,12 @@ const contactPoint = z.strictObject({
 });
 
 const mqtt = z.strictObject({
-  url: z.string().describe('mqtt(s)://user:pass@host:1883'),
-  topicPrefix: z.string().default('emoscope').describe('First part of every topic.'),
+  url: z.string().max(2000).describe('mqtt(s)://user:pass@host:1883'),
+  topicPrefix: z
+    .string()
+    .regex(/^[^#+\p{Cc}]{1,200}$/u, 'expected up to 200 characters without # and +')
+    .default('emoscope')
+    .describe('First part of every topic.'),
   homeAssistant: z.boolean().default(true).describe('Publish Home Assistant discovery.'),
 });
 

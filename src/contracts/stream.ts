@@ -24,6 +24,7 @@ export const OFFLINE_REASONS = [
   'decoder-crashed',
   'decoder-missing',
   'invalid-url',
+  'internal',
 ] as const;
 export type OfflineReason = (typeof OFFLINE_REASONS)[number];
 

@@ -5,7 +5,7 @@ import { Backoff } from '../runtime/backoff.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { FaultCounter } from '../runtime/fault-counter.js';
 import type { Logger } from '../runtime/logger.js';
-import { redact } from '../runtime/redact.js';
+import { hideAddress } from '../runtime/address/hide-address.js';
 import { pause } from '../runtime/wait.js';
 import { CameraFault } from './camera-fault.js';
 import { nextCameraState, PERMANENT_REASONS, type CameraEvent } from './camera-state.js';
@@ -13,6 +13,7 @@ import { cameraTiming, type CameraTiming } from './camera-timing.js';
 import { CaptureClock } from './capture-clock.js';
 import { ffmpegSource } from './ffmpeg/source.js';
 import type { Picture, StartSource } from './frame-source.js';
+import { askDelivery } from './http-delivery.js';
 import { play, type PlaybackEnd } from './playback.js';
 import { parseSourceUrl, type SourceSpec } from './source-url.js';
 
@@ -92,7 +93,7 @@ export class Camera {
     if (this.run !== null) return;
     const abort = new AbortController();
     this.move('start', NOTHING);
-    this.run = { abort, done: this.supervise(abort.signal) };
+    this.run = { abort, done: this.watchOver(abort.signal) };
   }
 
   /** Ends the decoder and interrupts every wait; idempotent. */
@@ -126,16 +127,20 @@ export class Camera {
       width: this.info?.width ?? null,
       height: this.info?.height ?? null,
       codec: this.info?.codec ?? null,
-      url: redact(this.stream.url),
+      url: hideAddress(this.stream.url),
     };
   }
 
   private async supervise(signal: AbortSignal): Promise<void> {
-    const spec = this.understandUrl();
-    if (spec === null) return;
+    const understood = this.understandUrl();
+    if (understood === null) return;
+    let delivery = understood.kind === 'http' ? null : understood.delivery;
     const backoff = new Backoff(this.timing.backoff);
     let lostMs: number | null = null;
     while (!signal.aborted) {
+      delivery ??= await askDelivery(understood.input, signal);
+      if (wasAborted(signal)) return;
+      const spec = { ...understood, delivery: delivery ?? understood.delivery };
       const end = await this.playOnce(spec, signal);
       if (wasAborted(signal)) return;
       // A listener that nobody called listens again at once.
@@ -157,6 +162,34 @@ export class Camera {
       const delayMs = backoff.next();
       await pause(permanent ? Math.max(delayMs, this.timing.permanentRetryMs) : delayMs, signal);
       this.reconnects += 1;
+    }
+  }
+
+  /** Names the camera as faulty until it is opened again: a fault of the program ends this camera alone. */
+  fail(error: unknown): void {
+    this.logger.error({ err: error }, 'this camera cannot go on');
+    this.run?.abort.abort();
+    this.state = 'offline';
+    this.sinceTs = this.clock.now();
+    this.why = { reason: 'internal', detail: 'This camera ended by a fault of the program; the log says more.' };
+    const status = this.status();
+    for (const listener of this.stateListeners) listener(status);
+  }
+
+  private async watchOver(signal: AbortSignal): Promise<void> {
+    try {
+      await this.supervise(signal);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** What listeners throw must not reach the decoder's streams, where nobody catches it. */
+  private guarded(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.fail(error);
     }
   }
 
@@ -191,8 +224,8 @@ export class Camera {
         connectTimeoutMs: spec.kind === 'listen' ? Number.POSITIVE_INFINITY : connectTimeoutMs,
         stallTimeoutMs,
         onInfo: (info) => (this.info = info),
-        onPicture: (picture) => this.take(picture),
-        onAwaitingKey: () => this.move('waiting', AWAITING_KEY),
+        onPicture: (picture) => this.guarded(() => this.take(picture)),
+        onAwaitingKey: () => this.guarded(() => this.move('waiting', AWAITING_KEY)),
         onStall: () => this.move('silence', { reason: 'timeout', detail: 'No picture arrives.' }),
       },
       signal,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addressText, readAddress, type Address } from '../runtime/address/read-address.js';
 import { CameraFault } from './camera-fault.js';
 
 export type SourceKind = 'rtsp' | 'http' | 'file' | 'v4l2' | 'listen';
@@ -10,51 +11,74 @@ export interface SourceSpec {
   /** Scheme of the network address, without a colon; `file` for files and devices. */
   readonly scheme: string;
   readonly input: string;
-  /** `finite`: a recording, which ends for good; `bursts`: live, but in segments ahead of the clock; `live`: as it happens. */
+  /**
+   * `finite`: a recording, which ends for good; `bursts`: live, but in segments ahead of the clock; `live`: as it
+   * happens. What an HTTP address is only its answer tells: it counts as `live` until it was asked.
+   */
   readonly delivery: 'finite' | 'bursts' | 'live';
 }
 
 const LISTEN_SCHEMES = ['rtmp', 'rtsp', 'tcp', 'udp', 'srt'];
-const RECORDING = /\.(mp4|m4v|mov|mkv|webm|avi|mpg|mpeg)$/i;
-const PLAYLIST = /\.m3u8$/i;
+/** Longer ones do not fit into a process's arguments or a camera's request. */
+export const LONGEST_URL = 2000;
 
-const networkUrl = (text: string, needsHost: boolean): URL => {
-  // eslint-disable-next-line no-control-regex -- a line break would end a line of the decoder's input script
-  if (/[\u0000-\u001f\u007f]/.test(text)) throw new CameraFault('invalid-url', 'The address has control characters.');
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch (cause) {
-    throw new CameraFault('invalid-url', 'The address is not a URL.', { cause });
-  }
-  if (needsHost && url.hostname === '') throw new CameraFault('invalid-url', 'The address names no host.');
-  return url;
+const refuse = (message: string, cause?: unknown): never => {
+  throw new CameraFault('invalid-url', message, { cause });
 };
 
-/** Understands a configured `url`: rtsp(s), http(s), file path, v4l2 device, or `listen:` for a push; throws CameraFault `invalid-url`. */
+const networkAddress = (text: string, needsHost: boolean): Address => {
+  // eslint-disable-next-line no-control-regex -- a line break would end a line of the decoder's input script
+  if (/[\u0000-\u001f\u007f]/.test(text)) return refuse('The address has control characters.');
+  const address = readAddress(text) ?? refuse('The address is not a URL.');
+  if (needsHost && address.host === '') return refuse('The address names no host.');
+  if (!address.valid) {
+    return refuse('The address has no valid host and port; write a : / ? # or @ in a password as %3A %2F %3F %23 %40.');
+  }
+  return address;
+};
+
+/** Absolute path of a relative one; a working folder that is gone has none. */
+const absolute = (file: string): string => {
+  try {
+    return path.resolve(file);
+  } catch (cause) {
+    return refuse('The file cannot be looked for: the working folder is gone.', cause);
+  }
+};
+
+const filePath = (text: string): string => {
+  if (!/^file:\/\//i.test(text)) return absolute(text.slice('file:'.length));
+  try {
+    const file = fileURLToPath(text);
+    return file.includes('\0') ? refuse('A file has no name with a zero in it.') : file;
+  } catch (cause) {
+    if (cause instanceof CameraFault) throw cause;
+    return refuse('The file: address names no file here: write a % in a name as %25, and no host.', cause);
+  }
+};
+
+/** Nobody checks who pushes by name and password, and a process's arguments are everybody's to read. */
+const listenInput = (text: string): { readonly scheme: string; readonly input: string } => {
+  const address = networkAddress(text, false);
+  if (!LISTEN_SCHEMES.includes(address.scheme)) {
+    return refuse(`listen: accepts ${LISTEN_SCHEMES.join(', ')} addresses.`);
+  }
+  return { scheme: address.scheme, input: addressText({ ...address, prefix: '', userInfo: null }) };
+};
+
+/** Understands a configured `url`: rtsp(s), http(s), file path, v4l2 device, or `listen:` for a push; throws CameraFault `invalid-url` and nothing else. */
 export const parseSourceUrl = (text: string): SourceSpec => {
-  if (text.includes('\0') || text.trim() === '') throw new CameraFault('invalid-url', 'The address is empty.');
+  if (text.includes('\0') || text.trim() === '') return refuse('The address is empty.');
+  if (text.length > LONGEST_URL) return refuse(`The address is longer than ${LONGEST_URL} characters.`);
   if (text.startsWith('listen:')) {
-    const target = text.slice('listen:'.length);
-    const scheme = networkUrl(target, false).protocol.slice(0, -1);
-    if (!LISTEN_SCHEMES.includes(scheme)) {
-      throw new CameraFault('invalid-url', `listen: accepts ${LISTEN_SCHEMES.join(', ')} addresses.`);
-    }
-    return { kind: 'listen', scheme, input: target, delivery: 'live' };
+    return { kind: 'listen', ...listenInput(text.slice('listen:'.length)), delivery: 'live' };
   }
   if (text.startsWith('v4l2:')) return { kind: 'v4l2', scheme: 'file', input: text.slice(5), delivery: 'live' };
   if (text.startsWith('/dev/video')) return { kind: 'v4l2', scheme: 'file', input: text, delivery: 'live' };
-  if (text.startsWith('file:')) {
-    const file = text.startsWith('file://') ? fileURLToPath(text) : text.slice(5);
-    return { kind: 'file', scheme: 'file', input: path.resolve(file), delivery: 'finite' };
-  }
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
-  if (scheme === undefined) return { kind: 'file', scheme: 'file', input: path.resolve(text), delivery: 'finite' };
-  const url = networkUrl(text, true);
-  if (scheme === 'rtsp' || scheme === 'rtsps') return { kind: 'rtsp', scheme, input: text, delivery: 'live' };
-  if (scheme === 'http' || scheme === 'https') {
-    const delivery = RECORDING.test(url.pathname) ? 'finite' : PLAYLIST.test(url.pathname) ? 'bursts' : 'live';
-    return { kind: 'http', scheme, input: text, delivery };
-  }
-  throw new CameraFault('invalid-url', `The scheme ${scheme}: is not supported.`);
+  if (/^file:/i.test(text)) return { kind: 'file', scheme: 'file', input: filePath(text), delivery: 'finite' };
+  const scheme = readAddress(text)?.scheme;
+  if (scheme === undefined) return { kind: 'file', scheme: 'file', input: absolute(text), delivery: 'finite' };
+  if (!['rtsp', 'rtsps', 'http', 'https'].includes(scheme)) return refuse(`The scheme ${scheme}: is not supported.`);
+  const input = addressText(networkAddress(text, true));
+  return { kind: scheme.startsWith('rtsp') ? 'rtsp' : 'http', scheme, input, delivery: 'live' };
 };

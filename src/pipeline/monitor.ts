@@ -132,12 +132,17 @@ export class Monitor {
     const streamLogger = logger.child({ stream: stream.id });
     const runtime = new StreamRuntime(stream, camera, config.metrics.threshold, localTime, streamLogger);
     this.runtimes.set(stream.id, runtime);
-    inference.openStream(inferenceOptionsOf(config, stream));
+    camera.onState(() => bus.tell('status', runtime.status()));
+    try {
+      inference.openStream(inferenceOptionsOf(config, stream));
+    } catch (error) {
+      camera.fail(error);
+      return;
+    }
     camera.onFrame((frame) => {
       runtime.submitted(frame);
       inference.submit(frame);
     });
-    camera.onState(() => bus.tell('status', runtime.status()));
     if (stream.enabled) camera.start();
   }
 

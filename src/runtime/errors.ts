@@ -2,7 +2,9 @@
 export const ERROR_CODES = {
   CONFIG_INVALID: 'The configuration has problems; all are listed with their paths.',
   CONFIG_NOT_FOUND: 'The configuration file does not exist or cannot be read.',
+  CONFIG_WRITE: 'The configuration file cannot be written; nothing was changed.',
   USAGE: 'The command line is not understood.',
+  LISTEN_FAILED: 'The address and port to listen on cannot be used.',
   INPUT_NOT_FOUND: 'A file, folder or URL given to a command does not exist.',
   INPUT_UNREADABLE: 'A file exists but is not a picture or video that can be decoded.',
   DECODER_MISSING: 'ffmpeg or ffprobe is not installed.',

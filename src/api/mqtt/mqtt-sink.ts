@@ -5,6 +5,8 @@ import type { ContactEndEvent } from '../../contracts/events.js';
 import type { StreamStatus } from '../../contracts/stream.js';
 import { FaultCounter } from '../../runtime/fault-counter.js';
 import type { Logger } from '../../runtime/logger.js';
+import { readBrokerAddress } from '../../runtime/address/broker-address.js';
+import { EmoscopeError } from '../../runtime/errors.js';
 import { redact } from '../../runtime/redact.js';
 import type { LiveSink } from '../live/hub.js';
 import {
@@ -48,7 +50,10 @@ export class MqttSink {
     const { mqtt, logger } = options;
     this.topics = topicsOf(mqtt.topicPrefix);
     this.faults = new FaultCounter(60_000, (fault, count) => logger.warn({ fault, count }, 'MQTT broker'));
-    this.client = connect(mqtt.url, {
+    const broker = readBrokerAddress(mqtt.url);
+    if (broker === null) throw new EmoscopeError('CONFIG_INVALID', 'mqtt.url: no address of a broker.');
+    this.client = connect({
+      ...broker,
       reconnectPeriod: 5000,
       connectTimeout: 10_000,
       queueQoSZero: false,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { StreamConfig } from '../../config/schema.js';
 import type { StreamStatus } from '../../contracts/stream.js';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { hideAddress } from '../../runtime/address/hide-address.js';
 import { redact } from '../../runtime/redact.js';
 import { may, type Identity } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
@@ -81,7 +82,7 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
       const status = streams.get(request.params.id);
       if (status === null) throw unknownStream();
       const config = configured(request.params.id);
-      const url = shown({ ...status, url: redact(config.url) }, request.identity).url;
+      const url = shown({ ...status, url: hideAddress(config.url) }, request.identity).url;
       return { status: shown(status, request.identity), config: { ...config, url } };
     },
   );
@@ -112,7 +113,7 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
       const { id } = request.params;
       const { url, ...rest } = request.body;
       const current = configured(id);
-      const keepsUrl = url === undefined || url === redact(current.url);
+      const keepsUrl = url === undefined || url === hideAddress(current.url);
       if (!keepsUrl && url.includes('***')) {
         throw new EmoscopeError(
           'VALIDATION',
@@ -162,7 +163,7 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
       },
     },
     async (request, reply) => {
-      request.auditTarget = redact(request.body.url).slice(0, 200);
+      request.auditTarget = hideAddress(request.body.url).slice(0, 200);
       return probeBody(await probe(request.body, whenClientLeaves(reply)));
     },
   );

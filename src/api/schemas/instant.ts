@@ -1,3 +1,4 @@
+import { LocalTime } from '../../runtime/local-time.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 
 const EARLIEST = Date.UTC(2000, 0, 1);
@@ -30,7 +31,7 @@ export const localMidnight = (year: number, month: number, day: number, timeZone
 
 /** The machine's zone for `auto`. */
 export const timeZoneOf = (configured: string): string =>
-  configured === 'auto' ? Intl.DateTimeFormat().resolvedOptions().timeZone : configured;
+  configured === 'auto' ? new LocalTime('auto').timeZone : configured;
 
 /** Epoch ms of what a query may name; throws PERIOD_INVALID. */
 export const instantOf = (value: string, timeZone: string): number => {

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { Backoff, type BackoffOptions } from '../../runtime/backoff.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
-import { redact } from '../../runtime/redact.js';
+import { hideAddress } from '../../runtime/address/hide-address.js';
 import { pause } from '../../runtime/wait.js';
 import { writeFileAtomically } from '../auth/accounts-file.js';
 import { isPublicAddress } from './address.js';
@@ -70,7 +70,7 @@ export class Webhooks {
   list(): readonly WebhookView[] {
     return [...this.lanes.values()].map(({ webhook: { secret: _secret, url, ...rest }, queue, dropped }) => ({
       ...rest,
-      url: redact(url),
+      url: hideAddress(url),
       waiting: queue.length,
       dropped,
     }));
@@ -85,7 +85,7 @@ export class Webhooks {
     this.addLane(webhook);
     await this.save();
     const { secret: _kept, ...view } = webhook;
-    return { ...view, url: redact(url), waiting: 0, dropped: 0, secret };
+    return { ...view, url: hideAddress(url), waiting: 0, dropped: 0, secret };
   }
 
   /** Throws NOT_FOUND. */

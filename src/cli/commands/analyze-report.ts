@@ -4,7 +4,7 @@ import { InferenceService } from '../../inference/service.js';
 import { LocalTime } from '../../runtime/local-time.js';
 import { ContactWatch } from '../../pipeline/contact-watch.js';
 import { analyzeRecordings, type Recording } from '../../pipeline/offline/analysis.js';
-import { expandInputs } from '../../pipeline/offline/inputs.js';
+import { expandInputs, type Skipped } from '../../pipeline/offline/inputs.js';
 import { recordingsOf } from '../../pipeline/offline/material.js';
 import { CellMaker } from '../../pipeline/cells/cell-maker.js';
 import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
@@ -12,6 +12,7 @@ import { StoringSink } from '../../pipeline/storing-sink.js';
 import { systemClock } from '../../runtime/clock.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { openStore } from '../../store/open-store.js';
+import { AnalysisOutcome } from '../analysis-outcome.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { createProgress, type Progress } from '../progress.js';
 import { withCacheDir } from '../with-cache-dir.js';
@@ -40,7 +41,7 @@ const configuredRecordings = (config: Config, startTs: number): Recording[] => {
     stream,
     source: {
       streamId: stream.id,
-      input: { kind: 'video', source: stream.url, label: stream.id },
+      input: { kind: 'video', source: stream.url, label: stream.id, named: true },
       fps: stream.fps,
       maxWidth: stream.maxWidth,
       startTs: startTs + stream.clockOffsetMs,
@@ -53,10 +54,11 @@ const batchesOf = async (
   config: Config,
   given: readonly string[],
   { fps, startTs }: { readonly fps: number; readonly startTs: number },
-): Promise<Recording[][]> => {
-  if (given.length === 0) return [configuredRecordings(config, startTs)];
-  const inputs = await expandInputs(given);
-  return recordingsOf(inputs, { fps, maxWidth: MAX_WIDTH_PX, startTs }).map((recording) => [recording]);
+): Promise<{ readonly batches: Recording[][]; readonly skipped: readonly Skipped[] }> => {
+  if (given.length === 0) return { batches: [configuredRecordings(config, startTs)], skipped: [] };
+  const { inputs, skipped } = await expandInputs(given);
+  const recordings = recordingsOf(inputs, { fps, maxWidth: MAX_WIDTH_PX, startTs });
+  return { batches: recordings.map((recording) => [recording]), skipped };
 };
 
 /**
@@ -72,7 +74,12 @@ export const analyzeReport = async (
   const config = options.open === true ? { ...read, privacy: { ...read.privacy, kAnonymity: 1 } } : read;
   const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
   const startTs = localTime.startOfDay(systemClock.now());
-  const batches = await batchesOf(config, given, { fps: options.fps, startTs });
+  const { batches, skipped } = await batchesOf(config, given, { fps: options.fps, startTs });
+  const outcome = new AnalysisOutcome(context, skipped);
+  if (batches.length === 0) {
+    outcome.finish(0);
+    return;
+  }
   const logger = loggerOf(context, config);
   const store = await openStore({ ...config.store, kind: 'memory' }, logger);
   const inference = await InferenceService.start({ inference: config.inference, logger });
@@ -86,7 +93,16 @@ export const analyzeReport = async (
       },
     });
     const sink = new StoringSink(store, contacts, config.privacy);
-    const toTs = await runBatches(batches, { config, inference, localTime, sink, progress, startTs });
+    const toTs = await runBatches(batches, {
+      config,
+      inference,
+      localTime,
+      sink,
+      progress,
+      startTs,
+      outcome,
+      signal: context.readerGone,
+    });
     contacts.flush();
     await store.flush();
     await new CellMaker({ store, localTime, clock: systemClock, privacy: () => config.privacy }).finish(toTs);
@@ -104,6 +120,7 @@ export const analyzeReport = async (
     const { kAnonymity } = config.privacy;
     context.err.write(`${kAnonymity <= 1 ? context.say('openFigures') : context.say('guardedFigures', kAnonymity)}\n`);
     await emitReport(context, model, options);
+    outcome.finish(batches.flat().filter(({ source }) => !outcome.hasFailed(source)).length);
   } finally {
     progress.stop();
     await inference.close();
@@ -118,6 +135,8 @@ interface BatchWork {
   readonly sink: StoringSink;
   readonly progress: Progress;
   readonly startTs: number;
+  readonly outcome: AnalysisOutcome;
+  readonly signal: AbortSignal;
 }
 
 /** Analyses batch after batch; gives the end of the material, on the next whole minute. */
@@ -128,7 +147,7 @@ const runBatches = async (batches: readonly Recording[][], work: BatchWork): Pro
     const label = batch.map(({ source }) => source.input.label).join(', ');
     await analyzeRecordings(batch, {
       ...work,
-      signal: new AbortController().signal,
+      onFault: work.outcome.onFault,
       onFrame: ({ ts }) => {
         lastTs = Math.max(lastTs, ts);
         work.progress.at(index, `${label}  ${((ts - work.startTs) / 1000).toFixed(1)} s`);

@@ -6,11 +6,10 @@ import { analyzeRecordings, type Recording } from '../../pipeline/offline/analys
 import { expandInputs } from '../../pipeline/offline/inputs.js';
 import { recordingsOf } from '../../pipeline/offline/material.js';
 import { sampleLines } from '../../pipeline/offline/sample-line.js';
-import { codeOf, EmoscopeError } from '../../runtime/errors.js';
+import { AnalysisOutcome } from '../analysis-outcome.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
-import { describeFailure } from '../outcome.js';
 import { createProgress, type Progress } from '../progress.js';
-import { writeResult } from '../write-result.js';
+import { ReaderGone, writeResult } from '../write-result.js';
 import { withCacheDir } from '../with-cache-dir.js';
 
 export interface AnalyzeOptions {
@@ -34,14 +33,19 @@ export const analyze = async (
   options: AnalyzeOptions,
 ): Promise<void> => {
   const config = withCacheDir(context, readConfig(context, options.config));
-  const inputs = await expandInputs(given);
+  const { inputs, skipped } = await expandInputs(given);
+  const outcome = new AnalysisOutcome(context, skipped);
+  if (inputs.length === 0) {
+    outcome.finish(0);
+    return;
+  }
   const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
   const recordings = recordingsOf(inputs, { fps: options.fps, maxWidth: MAX_WIDTH_PX, startTs: 0 });
   const inference = await InferenceService.start({ inference: config.inference, logger: loggerOf(context, config) });
   const progress = createProgress(context);
   try {
     progress.total(recordings.length);
-    await analyzeAll(context, recordings, { config, inference, localTime, progress });
+    await analyzeAll(context, recordings, { config, inference, localTime, progress, outcome });
   } finally {
     progress.stop();
     await inference.close();
@@ -53,32 +57,29 @@ interface Work {
   readonly inference: InferenceService;
   readonly localTime: LocalTime;
   readonly progress: Progress;
+  readonly outcome: AnalysisOutcome;
 }
 
 const analyzeAll = async (context: CliContext, recordings: readonly Recording[], work: Work): Promise<void> => {
   const counts: Counts = { files: 0, frames: 0, samples: 0 };
-  const failures: string[] = [];
   for (const [index, recording] of recordings.entries()) {
     const { label } = recording.source.input;
-    try {
-      await analyzeRecordings([recording], {
-        ...work,
-        signal: new AbortController().signal,
-        sink: { numbers: ({ samples }) => (counts.samples += samples.length) },
-        onFrame: async (result) => {
-          counts.frames += 1;
-          work.progress.at(index, `${label}  ${((result.ts - recording.source.startTs) / 1000).toFixed(1)} s`);
-          await writeResult(context, sampleLines(label, result, recording.source.startTs));
-        },
-      });
-      counts.files += 1;
-    } catch (error) {
-      if (codeOf(error) === 'INTERNAL') throw error;
-      failures.push(`${label}: ${describeFailure(error)}`);
-    }
+    await analyzeRecordings([recording], {
+      ...work,
+      signal: context.readerGone,
+      sink: { numbers: ({ samples }) => (counts.samples += samples.length) },
+      onFault: work.outcome.onFault,
+      onFrame: async (result) => {
+        counts.frames += 1;
+        work.progress.at(index, `${label}  ${((result.ts - recording.source.startTs) / 1000).toFixed(1)} s`);
+        await writeResult(context, sampleLines(label, result, recording.source.startTs));
+      },
+    });
+    if (context.readerGone.aborted) throw new ReaderGone();
+    if (!work.outcome.hasFailed(recording.source)) counts.files += 1;
     work.progress.at(index + 1, label);
   }
   work.progress.stop();
   context.err.write(`${context.say('analysed', counts.files, counts.frames, counts.samples)}\n`);
-  if (failures.length > 0) throw new EmoscopeError('INPUT_UNREADABLE', failures.join('\n'));
+  work.outcome.finish(counts.files);
 };

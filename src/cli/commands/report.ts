@@ -85,7 +85,7 @@ export const report = async (context: CliContext, kind: ReportKind, options: Rep
   const given = Object.fromEntries(Object.entries({ from, to, last, day }).filter(([, text]) => text !== undefined));
   const period = parsePeriod(Object.keys(given).length === 0 ? { last: '24h' } : given, {
     now: systemClock.now(),
-    timeZone: config.site.timeZone,
+    timeZone: resolveTimeZone(config.site.timeZone),
     lang: context.language,
   });
   const request: ReportRequest = {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { serviceLinks } from '../../config/env-overrides.js';
 import type { Config } from '../../config/schema.js';
 import { startService, type Service } from '../../pipeline/service.js';
 import { configFileOf, loggerOf, readConfig, type CliContext } from '../context.js';
@@ -43,6 +44,8 @@ export const runService = async (
 ): Promise<void> => {
   const recent = new RecentLines();
   const logger = loggerOf(context, config, recent);
+  const links = serviceLinks(context.env);
+  if (links.length > 0) logger.info({ names: links }, 'names of an orchestrator in the environment are left alone');
   const signal = untilSignal();
   context.err.write(`${context.say('modelsPreparing')}\n`);
   const service: Service = await startService({ config, configFile, logger, recent, version, webRoot: WEB_ROOT });

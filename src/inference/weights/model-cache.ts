@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { CONVERTER_VERSION, convertModel } from './convert.js';
 import { type ModelManifest, readVerified, sha256 } from './manifest.js';
 
+/** A user without home and passwd entry has none. */
+const userFolder = (): string => {
+  try {
+    return path.join(homedir(), '.cache');
+  } catch {
+    return tmpdir();
+  }
+};
+
 /** The folder of converted models: as configured, or the user's cache folder for `auto`. */
 export const cacheFolder = (configured: string): string =>
-  configured === 'auto' ? path.join(homedir(), '.cache', 'emoscope', 'models') : configured;
+  configured === 'auto' ? path.join(userFolder(), 'emoscope', 'models') : configured;
 
 /** What ends a cached file: the sha256 of what stands before it, so that a truncated or altered file is not used. */
 const SEAL_BYTES = 32;

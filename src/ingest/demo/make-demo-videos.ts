@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, lstat, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { runFfmpeg } from '../ffmpeg/run.js';
@@ -51,8 +51,8 @@ const defaultFolder = async (): Promise<string> => {
   const recipe = createHash('sha256')
     .update(JSON.stringify([DEMO_CAMERAS, ENCODING]))
     .digest('hex');
-  const { username, uid } = userInfo();
-  const folder = path.join(tmpdir(), `emoscope-demo-${username}-${recipe.slice(0, 12)}`);
+  const uid = process.getuid?.() ?? 0;
+  const folder = path.join(tmpdir(), `emoscope-demo-${uid}-${recipe.slice(0, 12)}`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const found = await lstat(folder);
   return found.isDirectory() && found.uid === uid ? folder : mkdtemp(path.join(tmpdir(), 'emoscope-demo-'));

@@ -21,7 +21,9 @@ const PROTOCOLS: Readonly<Record<SourceKind, string>> = {
   listen: 'rtmp,rtsp,rtp,srtp,udp,tcp,srt',
 };
 
-const CONTAINERS = 'mov,matroska,webm,avi,mpegts,mpeg,flv,live_flv,asf,ogg,h264,hevc,m4v,mpjpeg,mjpeg,gif,ivf,nut';
+/** Containers of video that are opened. */
+export const CONTAINERS =
+  'mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,live_flv,asf,ogg,h264,hevc,m4v,mpjpeg,mjpeg,gif,ivf,nut,dhav,obu';
 
 /** Playlists and concat scripts are refused in files: they name other files. */
 const FORMATS: Partial<Record<SourceKind, string>> = {

@@ -24,6 +24,18 @@ export const decoderLimits = (decode: string): DecoderLimits => ({
 /** Where prlimit is; null where it is missing and decoders run without limits. */
 export const prlimitPath = (): string | null => PRLIMIT.find((path) => existsSync(path)) ?? null;
 
+/** A command under limits; a crash of it leaves no core file, since that would hold pictures. */
+export const limited = (
+  command: string,
+  args: readonly string[],
+  limits: DecoderLimits,
+): { readonly command: string; readonly args: readonly string[] } => {
+  const prlimit = prlimitPath();
+  if (prlimit === null) return { command, args };
+  const rlimits = [`--data=${limits.memoryBytes}`, '--core=0', `--nofile=${OPEN_FILES}`];
+  return { command: prlimit, args: [...rlimits, '--', command, ...args] };
+};
+
 /** A decoder and where its pictures come out. */
 export interface Decoder {
   readonly child: ChildProcess;
@@ -42,12 +54,11 @@ export const startDecoder = (
   stdin: string | null,
   onBytes: (bytes: Buffer) => void,
 ): Decoder => {
-  const prlimit = prlimitPath();
-  const rlimits = [`--data=${limits.memoryBytes}`, '--core=0', `--nofile=${OPEN_FILES}`];
+  const bounded = limited(command, args, limits);
   const pipe = openPicturePipe();
   const reader = pipe?.read(onBytes);
   try {
-    const child = spawn(prlimit ?? command, prlimit === null ? args : [...rlimits, '--', command, ...args], {
+    const child = spawn(bounded.command, bounded.args, {
       stdio: [stdin === null ? 'ignore' : 'pipe', pipe?.writeFd ?? 'pipe', 'pipe', 'pipe', 'pipe'],
     });
     // A decoder that ends before it has read its input says why on descriptor 2.

@@ -1,3 +1,4 @@
+import { hasSecret } from '../../runtime/address/hide-address.js';
 import type { SourceSpec } from '../source-url.js';
 
 /**
@@ -5,7 +6,7 @@ import type { SourceSpec } from '../source-url.js';
  * such an address goes through a pipe.
  */
 export const hasSecrets = (spec: SourceSpec): boolean =>
-  (spec.kind === 'rtsp' || spec.kind === 'http') && /^[^/]*\/\/[^/?#]*@|\?/.test(spec.input);
+  spec.kind !== 'file' && spec.kind !== 'v4l2' && hasSecret(spec.input);
 
 /** What ffmpeg's concat reader takes literally. */
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

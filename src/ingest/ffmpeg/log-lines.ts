@@ -3,6 +3,8 @@ import { redact } from '../../runtime/redact.js';
 
 const KEPT_LINES = 100;
 const LONGEST_LINE = 500;
+/** A line is hidden from before it is cut, so that no half of a secret stays. */
+const LONGEST_READ = 4000;
 /** Beyond this many bytes a second the rest is thrown away unread. */
 const BYTES_PER_SECOND = 128 * 1024;
 /** Beyond this many bytes a second not even throwing away is free: the writer has to wait. */
@@ -46,7 +48,7 @@ export class LogLines {
       return this.windowBytes > FLOOD_BYTES_PER_SECOND ? this.windowStartMs + 1000 - now : 0;
     }
     const lines = (this.partial + chunk.toString('utf8')).split(/[\r\n]+/);
-    this.partial = (lines.pop() ?? '').slice(0, LONGEST_LINE);
+    this.partial = (lines.pop() ?? '').slice(0, LONGEST_READ);
     for (const line of lines) this.addLine(line);
     return 0;
   }
@@ -71,7 +73,7 @@ export class LogLines {
   }
 
   private safe(line: string): string {
-    return this.hide(redact(line.slice(0, LONGEST_LINE)));
+    return this.hide(redact(line.slice(0, LONGEST_READ))).slice(0, LONGEST_LINE);
   }
 
   private readInfo(line: string): void {
@@ -88,18 +90,3 @@ export class LogLines {
     this.onInfo({ codec: this.codec, width: Number(size[1]), height: Number(size[2]), sourceFps: this.sourceFps });
   }
 }
-
-/** Hides the user name and password of one address wherever they stand alone. */
-export const secretsOf = (input: string): ((line: string) => string) => {
-  const userInfo = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)@/i.exec(input)?.[1];
-  const password = userInfo?.slice(userInfo.indexOf(':') + 1) ?? '';
-  const secrets = [userInfo, password].flatMap((secret) => {
-    if (secret === undefined || secret.length < 3) return [];
-    try {
-      return [secret, decodeURIComponent(secret)];
-    } catch {
-      return [secret];
-    }
-  });
-  return (line) => secrets.reduce((text, secret) => text.replaceAll(secret, '***'), line);
-};

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { CameraFault } from '../camera-fault.js';
 import { classifyEnd } from './classify.js';
-import { LogLines, secretsOf } from './log-lines.js';
+import { LogLines } from './log-lines.js';
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
@@ -13,7 +13,10 @@ export interface RunOptions {
 /** Runs ffmpeg to its end; throws CameraFault with its last words when it fails or `signal` aborts. */
 export const runFfmpeg = async (args: readonly string[], options: RunOptions = {}): Promise<void> => {
   const child = spawn(options.command ?? 'ffmpeg', args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const log = new LogLines(secretsOf(''), () => undefined);
+  const log = new LogLines(
+    (line) => line,
+    () => undefined,
+  );
   const abort = (): void => void child.kill('SIGKILL');
   options.signal?.addEventListener('abort', abort, { once: true });
   child.stderr.on('data', (chunk: Buffer) => void log.push(chunk));

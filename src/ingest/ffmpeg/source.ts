@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
+import { hiderOf } from '../../runtime/address/hide-address.js';
 import type { Picture, RunningSource, SourceEnd, SourceRequest, SourceSink, StartSource } from '../frame-source.js';
 import { classifyEnd } from './classify.js';
 import { ffmpegArguments, ffmpegStdin } from './command.js';
 import { decoderLimits, startDecoder, type DecoderLimits } from './decoder-process.js';
-import { LogLines, secretsOf } from './log-lines.js';
+import { LogLines } from './log-lines.js';
 import { PacketReader } from './packet-reader.js';
 import { PictureReader, type RawPicture } from './picture-reader.js';
 import { TimingReader } from './timing-reader.js';
@@ -42,7 +43,7 @@ class FfmpegSource implements RunningSource {
     command: string,
     limits: DecoderLimits,
   ) {
-    this.log = new LogLines(secretsOf(request.spec.input), (info) => sink.onInfo(info));
+    this.log = new LogLines(hiderOf(request.spec.input), (info) => sink.onInfo(info));
     const { child, pictures } = startDecoder(command, ffmpegArguments(request), limits, ffmpegStdin(request), (bytes) =>
       this.readPictures(bytes),
     );

@@ -6,7 +6,7 @@ import { inferenceOptionsOf, type LiveInference } from '../monitor.js';
 import type { NumbersSink } from '../numbers-sink.js';
 import { StreamNumbers } from '../stream-numbers.js';
 import { inOrder } from './in-order.js';
-import { merged, type OfflineSource } from './picture-stream.js';
+import { merged, type OfflineSource, type OnFault } from './picture-stream.js';
 
 /** Frames analysed at once; enough to keep two inference threads busy while the next frame is decoded. */
 const FRAMES_AT_ONCE = 4;
@@ -30,11 +30,12 @@ export interface AnalysisOptions {
   readonly signal: AbortSignal;
   /** Awaited, so that a slow reader of the results holds the analysis back. */
   readonly onFrame?: (result: FrameResult) => Promise<void>;
+  readonly onFault: OnFault;
 }
 
 /**
  * Runs recordings through the same stages as live cameras, on one common clock, as fast as they decode; nothing is
- * dropped. Throws CameraFault for material that cannot be read.
+ * dropped. Material that cannot be read, or not to its end, is named to `onFault`, and the rest goes on.
  */
 export const analyzeRecordings = async (recordings: readonly Recording[], options: AnalysisOptions): Promise<void> => {
   const { config, inference, localTime, sink, signal } = options;
@@ -48,6 +49,7 @@ export const analyzeRecordings = async (recordings: readonly Recording[], option
     const frames = merged(
       recordings.map(({ source }) => source),
       signal,
+      options.onFault,
     );
     for await (const { result } of inOrder(frames, FRAMES_AT_ONCE, (frame) => inference.analyze(frame))) {
       last = result;

@@ -1,7 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { EmoscopeError } from '../../runtime/errors.js';
-import { redact } from '../../runtime/redact.js';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mediaKindOf, type MediaKind } from '../../ingest/media-kind.js';
+import { hideAddress } from '../../runtime/address/hide-address.js';
 
 /** One thing to analyse. */
 export interface Input {
@@ -10,65 +10,86 @@ export interface Input {
   readonly source: string;
   /** What people and results see: the path, or the URL without secrets. */
   readonly label: string;
+  /** Whether it was named itself, and not found in a folder. */
+  readonly named: boolean;
 }
 
-const PICTURES = new Set(['.jpg', '.jpeg', '.png', '.webp', '.gif', '.tif', '.tiff', '.avif', '.bmp']);
-const VIDEOS = new Set([
-  '.mp4',
-  '.mov',
-  '.mkv',
-  '.avi',
-  '.webm',
-  '.ts',
-  '.m4v',
-  '.mpg',
-  '.mpeg',
-  '.flv',
-  '.h264',
-  '.264',
-  '.hevc',
-  '.h265',
-]);
+/** Why something in a folder is not analysed. */
+export type SkipReason =
+  | Exclude<MediaKind, 'picture' | 'video'>
+  | 'missing'
+  | 'dangling-link'
+  | 'seen-before'
+  | 'not-a-file'
+  | 'unreadable-folder';
+
+export interface Skipped {
+  readonly label: string;
+  readonly reason: SkipReason;
+  readonly named: boolean;
+}
+
+export interface Expanded {
+  readonly inputs: readonly Input[];
+  readonly skipped: readonly Skipped[];
+}
+
 const URL_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 
-const kindOf = (path: string): Input['kind'] | null => {
-  const extension = extname(path).toLowerCase();
-  if (PICTURES.has(extension)) return 'picture';
-  return VIDEOS.has(extension) ? 'video' : null;
-};
+/** Walks what was given; every file and folder ends as an input or, with its reason, among the skipped. */
+class Walk {
+  readonly inputs: Input[] = [];
+  readonly skipped: Skipped[] = [];
+  /** Real paths of the folders walked, since links may lead in a circle. */
+  private readonly folders = new Set<string>();
 
-const filesUnder = async (folder: string): Promise<Input[]> => {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const found: Input[] = [];
-  for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name, 'en'))) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...(await filesUnder(path)));
-    else {
-      const kind = kindOf(path);
-      if (kind !== null && entry.isFile()) found.push({ kind, source: path, label: path });
-    }
-  }
-  return found;
-};
-
-/** Expands paths, folders (recursively, sorted) and URLs; throws INPUT_NOT_FOUND naming everything that is missing. */
-export const expandInputs = async (given: readonly string[]): Promise<Input[]> => {
-  const inputs: Input[] = [];
-  const missing: string[] = [];
-  for (const item of given) {
+  async given(item: string): Promise<void> {
     if (URL_SCHEME.test(item)) {
-      inputs.push({ kind: 'video', source: item, label: redact(item) });
-      continue;
+      this.inputs.push({ kind: 'video', source: item, label: hideAddress(item), named: true });
+      return;
     }
     const info = await stat(item).catch(() => null);
-    if (info === null) missing.push(item);
-    else if (info.isDirectory()) inputs.push(...(await filesUnder(item)));
-    // A file named outright is tried whatever its ending; unknown endings go to ffmpeg.
-    else inputs.push({ kind: kindOf(item) ?? 'video', source: item, label: item });
+    if (info === null) this.skip(item, 'missing', true);
+    else if (info.isDirectory()) await this.folder(item, true);
+    else await this.file(item, info.isFile(), true);
   }
-  if (missing.length > 0) throw new EmoscopeError('INPUT_NOT_FOUND', `Not found: ${missing.join(', ')}`);
-  if (inputs.length === 0) {
-    throw new EmoscopeError('INPUT_NOT_FOUND', `No picture or video in: ${given.map(redact).join(', ')}`);
+
+  private async folder(folder: string, named: boolean): Promise<void> {
+    const real = await realpath(folder).catch(() => folder);
+    if (this.folders.has(real)) {
+      this.skip(folder, 'seen-before', named);
+      return;
+    }
+    this.folders.add(real);
+    const names = await readdir(folder).catch(() => null);
+    if (names === null) {
+      this.skip(folder, 'unreadable-folder', named);
+      return;
+    }
+    for (const name of names.sort((a, b) => a.localeCompare(b, 'en'))) {
+      const path = join(folder, name);
+      const info = await stat(path).catch(() => null);
+      if (info === null) this.skip(path, 'dangling-link', false);
+      else if (info.isDirectory()) await this.folder(path, false);
+      else await this.file(path, info.isFile(), false);
+    }
   }
-  return inputs;
+
+  private async file(path: string, isFile: boolean, named: boolean): Promise<void> {
+    // A pipe or device that was named itself is the decoder's to try.
+    const kind = isFile ? await mediaKindOf(path) : named ? 'video' : 'not-a-file';
+    if (kind === 'picture' || kind === 'video') this.inputs.push({ kind, source: path, label: path, named });
+    else this.skip(path, kind, named);
+  }
+
+  private skip(label: string, reason: SkipReason, named: boolean): void {
+    this.skipped.push({ label, reason, named });
+  }
+}
+
+/** Expands paths, folders (recursively, sorted, links followed) and URLs; says of everything else why it is left out. */
+export const expandInputs = async (given: readonly string[]): Promise<Expanded> => {
+  const walk = new Walk();
+  for (const item of given) await walk.given(item);
+  return { inputs: walk.inputs, skipped: walk.skipped };
 };

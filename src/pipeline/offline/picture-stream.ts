@@ -1,4 +1,5 @@
 import type { Frame } from '../../contracts/frame.js';
+import { CameraFault } from '../../ingest/camera-fault.js';
 import { readFrames } from '../../ingest/read-frames.js';
 import { readPicture } from '../../ingest/read-picture.js';
 import type { Input } from './inputs.js';
@@ -27,14 +28,31 @@ interface Head {
   readonly frame: Frame;
 }
 
+/** Called with a source that cannot be read, or not to its end; what was read of it stays. */
+export type OnFault = (source: OfflineSource, fault: CameraFault) => void;
+
+/** The frames of one source; its fault ends it alone. */
+async function* untilFault(source: OfflineSource, signal: AbortSignal, onFault: OnFault): AsyncGenerator<Frame> {
+  try {
+    yield* framesOf(source, signal);
+  } catch (error) {
+    if (!(error instanceof CameraFault)) throw error;
+    onFault(source, error);
+  }
+}
+
 const advance = async (frames: AsyncGenerator<Frame>): Promise<Head[]> => {
   const next = await frames.next();
   return next.done === true ? [] : [{ frames, frame: next.value }];
 };
 
 /** Frames of several inputs on one common clock, earliest capture time first. */
-export async function* merged(sources: readonly OfflineSource[], signal: AbortSignal): AsyncGenerator<Frame> {
-  const generators = sources.map((source) => framesOf(source, signal));
+export async function* merged(
+  sources: readonly OfflineSource[],
+  signal: AbortSignal,
+  onFault: OnFault,
+): AsyncGenerator<Frame> {
+  const generators = sources.map((source) => untilFault(source, signal, onFault));
   try {
     let heads = (await Promise.all(generators.map(advance))).flat();
     while (heads.length > 0) {

@@ -4,6 +4,7 @@ import type { StreamConfig } from '../../config/schema.js';
 import type { StreamStatus } from '../../contracts/stream.js';
 import { CameraFault } from '../../ingest/camera-fault.js';
 import { probePicture } from '../../ingest/probe.js';
+import { parseSourceUrl } from '../../ingest/source-url.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { ConfigKeeper } from '../config-keeper.js';
 import type { Monitor } from '../monitor.js';
@@ -26,6 +27,17 @@ const probe: StreamsPort['probe'] = async ({ url, transport }, signal): Promise<
   } catch (error) {
     if (error instanceof CameraFault) return { ok: false, reason: error.reason, detail: error.message };
     throw error;
+  }
+};
+
+/** Refuses, before it is written back, an address that the camera itself would refuse. */
+const assertUrl = (url: string): void => {
+  try {
+    parseSourceUrl(url);
+  } catch (error) {
+    if (!(error instanceof CameraFault)) throw error;
+    const details = [{ path: 'url', message: error.message }];
+    throw new EmoscopeError('CONFIG_INVALID', `url: ${error.message}`, { cause: error, details });
   }
 };
 
@@ -53,11 +65,13 @@ export const createStreamsPort = (monitor: Monitor, keeper: ConfigKeeper): Strea
       if (keeper.stream(stream.id) !== null) {
         throw new EmoscopeError('STREAM_EXISTS', `A stream called "${stream.id}" exists already.`);
       }
+      assertUrl(stream.url);
       keeper.change({ streams: [...keeper.current.streams, stream] });
       return reopen(configured(stream.id));
     },
     patch: async (id, patch) => {
       const changed = { ...configured(id), ...patch, id };
+      if (patch.url !== undefined) assertUrl(patch.url);
       keeper.change({ streams: keeper.current.streams.map((stream) => (stream.id === id ? changed : stream)) });
       return reopen(configured(id));
     },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LogLines, secretsOf } from '../../../src/ingest/ffmpeg/log-lines.js';
+import { LogLines } from '../../../src/ingest/ffmpeg/log-lines.js';
+import { hiderOf } from '../../../src/runtime/address/hide-address.js';
 import { PictureReader, type RawPicture } from '../../../src/ingest/ffmpeg/picture-reader.js';
 import { TimingReader } from '../../../src/ingest/ffmpeg/timing-reader.js';
 
@@ -53,7 +54,7 @@ describe('presentation times', () => {
 
 describe("the decoder's log", () => {
   const info: unknown[] = [];
-  const lines = (input: string) => new LogLines(secretsOf(input), (found) => info.push(found));
+  const lines = (input: string) => new LogLines(hiderOf(input), (found) => info.push(found));
 
   it('keeps the last hundred lines', () => {
     const log = lines('');

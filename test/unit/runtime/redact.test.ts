@@ -7,7 +7,7 @@ import { redact } from '../../../src/runtime/redact.js';
 describe('redact', () => {
   it.each([
     ['rtsp://user:pa55@cam/1', 'rtsp://***@cam/1'],
-    ['rtsp://user:p@ss@cam/1?x=1', 'rtsp://***@cam/1?x=1'],
+    ['rtsp://user:p@ss@cam/1?x=1', 'rtsp://***@cam/1?x=***'],
     ['rtsp://tokenonly@cam/', 'rtsp://***@cam/'],
     ['http://cam/s?user=admin&password=geheim&ch=1', 'http://cam/s?user=***&password=***&ch=1'],
     ['Authorization: Digest username="u", response="abc"', 'Authorization: ***'],

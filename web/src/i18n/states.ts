@@ -27,6 +27,7 @@ export const states = {
   'reason.decoder-crashed': ['декодер аварийно завершился', 'the decoder crashed'],
   'reason.decoder-missing': ['ffmpeg не установлен', 'ffmpeg is not installed'],
   'reason.invalid-url': ['адрес записан неверно', 'the address is not valid'],
+  'reason.internal': ['сбой программы, подробности в журнале', 'a fault of the program; the log says more'],
   'shortfall.overload': [
     'компьютер перегружен: анализируется меньше кадров, чем задано',
     'this computer is overloaded: fewer frames are analysed than asked for',
