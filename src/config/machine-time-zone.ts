@@ -1,5 +1,4 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import type { Environment } from './environment.js';
 
 const LOCALTIME = '/etc/localtime';
 const TIMEZONE_FILE = '/etc/timezone';
@@ -76,7 +75,7 @@ const zoneOfText = (given: string): string | null => {
 };
 
 /** The machine's IANA time zone: of TZ, else of the system; null where TZ names none. */
-export const machineTimeZone = (env: Environment): string | null => {
+export const machineTimeZone = (env: Readonly<Record<string, string | undefined>>): string | null => {
   const given = env['TZ'];
   if (given !== undefined) return zoneOfText(given);
   return zoneOfSystem() ?? known(Intl.DateTimeFormat().resolvedOptions().timeZone) ?? 'UTC';
