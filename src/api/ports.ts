@@ -6,6 +6,7 @@ import type {
   Contact,
   ContactPoint,
   ContactsReport,
+  HappyIndexReading,
   PointSummary,
   ShiftSummary,
   Verdict,
@@ -123,7 +124,13 @@ export interface ReportsPort {
   /** Small groups already hidden, minors left out of the cross-tab. */
   visitors(period: Period & { readonly streams: readonly string[] }): Promise<VisitorsReport>;
   /** `singles`: with the contacts of the running shift one by one, for those who may see faces. */
-  contacts(period: Period & { readonly points: readonly string[]; readonly singles: boolean }): Promise<ContactsReport>;
+  contacts(
+    period: Period & {
+      readonly points: readonly string[];
+      readonly singles: boolean;
+      readonly happyIndex: HappyIndexReading;
+    },
+  ): Promise<ContactsReport>;
   /** Seller figures per point and shift; small groups already hidden. */
   shifts(period: Period): Promise<readonly ShiftSummary[]>;
   /** Turns a model, as the API decided to show it, into a document. */
@@ -146,7 +153,7 @@ export interface ContactsPort {
   singlesSince(): number;
   get(id: string): Promise<Contact | null>;
   /** Happy-Index, C-Value and contagion of each point over a period. */
-  summaries(period: Period): Promise<readonly PointSummary[]>;
+  summaries(period: Period & { readonly happyIndex: HappyIndexReading }): Promise<readonly PointSummary[]>;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { DoctorOptions } from './commands/doctor.js';
 import type { ReportOptions } from './commands/report.js';
 import { CLI_FORMATS, REPORT_KINDS, type CliFormat, type ReportKind } from './choices.js';
 import type { UserOptions } from './commands/user.js';
+import { HAPPY_INDEX_READINGS, type HappyIndexReading } from '../contracts/contact.js';
 import { ACCOUNT_ROLES } from '../api/auth/roles.js';
 import { SMILE_READING_NAMES } from '../contracts/smile-reading.js';
 import { EmoscopeError } from '../runtime/errors.js';
@@ -65,6 +66,11 @@ const buildProgram = (): Command => {
     .option('--threshold <T>', 'T of the Smile-Index, 0–100', numberBetween(0, 100))
     .option('--json', 'samples as NDJSON (the default), or the report as JSON')
     .addOption(new Option('--report [kind]', 'a report of the material instead of samples').choices([...REPORT_KINDS]))
+    .addOption(
+      new Option('--happy-index <reading>', 'peak: also the literal reading of Happy-Index').choices([
+        ...HAPPY_INDEX_READINGS,
+      ]),
+    )
     .addOption(new Option('--format <format>', 'of the report').choices([...CLI_FORMATS]))
     .option('--out <file>', 'write the report to a file')
     .option('--open', 'with --report: show figures of any number of people, small groups too')
@@ -96,6 +102,7 @@ const buildProgram = (): Command => {
 interface AnalyzeArguments extends AnalyzeOptions {
   readonly json?: boolean;
   readonly report?: true | ReportKind;
+  readonly happyIndex?: HappyIndexReading;
   readonly format?: CliFormat;
   readonly out?: string;
   readonly open?: boolean;
@@ -137,6 +144,11 @@ const addStoreCommands = (program: Command, context: () => CliContext): void => 
       new Option('--smile-index <reading>', 'reading of Smile-Index; share is the old name of frame')
         .choices([...SMILE_READING_NAMES])
         .default('face'),
+    )
+    .addOption(
+      new Option('--happy-index <reading>', 'peak: also the literal reading of Happy-Index').choices([
+        ...HAPPY_INDEX_READINGS,
+      ]),
     )
     .addOption(new Option('--format <format>', 'of the report').choices([...CLI_FORMATS]).default('table'))
     .option('--out <file>', 'write to a file')

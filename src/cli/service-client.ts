@@ -14,6 +14,7 @@ interface Request {
   readonly streams: readonly string[];
   readonly threshold: number;
   readonly smileIndex: string;
+  readonly happyIndex: string;
 }
 
 const addressOf = ({ server }: Config): string => {
@@ -22,13 +23,14 @@ const addressOf = ({ server }: Config): string => {
   return `${server.tls === undefined ? 'http' : 'https'}://${host}:${server.port}`;
 };
 
-const queryOf = ({ fromTs, toTs, streams, threshold, smileIndex, kind }: Request): URLSearchParams => {
+const queryOf = ({ fromTs, toTs, streams, threshold, smileIndex, happyIndex, kind }: Request): URLSearchParams => {
   const query = new URLSearchParams({ from: String(fromTs), to: String(toTs) });
   if (streams.length > 0) query.set('streams', streams.join(','));
   if (kind === 'me1') {
     query.set('threshold', String(threshold));
     query.set('smileIndex', smileIndex);
   }
+  if (kind === 'contacts') query.set('happyIndex', happyIndex);
   return query;
 };
 

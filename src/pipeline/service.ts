@@ -13,6 +13,7 @@ import type { Store } from '../store/port.js';
 import { CellMaker } from './cells/cell-maker.js';
 import { ConfigKeeper } from './config-keeper.js';
 import { ContactWatch } from './contact-watch.js';
+import { judgeStoredContacts } from './judge-again.js';
 import { HappyTally } from './happy-tally.js';
 import { LiveBus } from './live-bus.js';
 import { Monitor } from './monitor.js';
@@ -121,7 +122,11 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     const address = await app.listen();
     parts.monitor.start();
     const stopCells = parts.cells.start((error) => logger.warn({ err: error }, 'cells: put off'));
-    return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app, stopCells) };
+    const stopJudging = judgeInBackground(parts.store, options);
+    const stopUpkeep = async (): Promise<void> => {
+      await Promise.all([stopCells(), stopJudging()]);
+    };
+    return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app, stopUpkeep) };
   } catch (error) {
     await app?.close();
     await inference?.close();
@@ -130,15 +135,30 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   }
 };
 
+/**
+ * Contacts of an earlier version are judged while the service runs: nobody waits for years of them. Gives what ends it.
+ */
+const judgeInBackground = (store: Store, { config, logger }: ServiceOptions): (() => Promise<void>) => {
+  const abort = new AbortController();
+  const work = judgeStoredContacts(store, config.metrics, abort.signal).then(
+    (judged) => judged > 0 && logger.info({ judged }, 'contacts of an earlier version judged by the present rule'),
+    (error: unknown) => logger.error({ err: error }, 'contacts of an earlier version are not judged again'),
+  );
+  return async () => {
+    abort.abort();
+    await work;
+  };
+};
+
 const stopOnce = (
   { store, inference, monitor, contacts, renderer }: Parts,
   app: App,
-  stopCells: () => Promise<void>,
+  stopUpkeep: () => Promise<void>,
 ): (() => Promise<void>) => {
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
     await monitor.stop();
-    await stopCells();
+    await stopUpkeep();
     contacts.flush();
     await app.close();
     await renderer.close();

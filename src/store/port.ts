@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
 import type { Cell, CellChain, CellLevel, CellSpan, Covered } from '../contracts/cell.js';
-import type { Contact, Verdict } from '../contracts/contact.js';
+import type { Contact, ContactRule, Verdict } from '../contracts/contact.js';
 import type { Emotion } from '../contracts/emotion.js';
 import type { AgeBucket, FrameRepeats, Me1Aggregate, Me1Params, SeriesSums } from '../contracts/me1.js';
 import type { Role } from '../contracts/role.js';
@@ -124,6 +124,8 @@ export interface ContactQuery extends Period {
   readonly points?: readonly string[];
   readonly verdict?: Verdict | null;
   readonly qualified?: boolean;
+  /** Only contacts judged by this rule. */
+  readonly rule?: ContactRule;
   /** Only contacts after this one in the order (startTs, id) descending. */
   readonly before?: { readonly startTs: number; readonly id: string } | null;
   readonly limit: number;
@@ -142,9 +144,16 @@ export interface ContactTotals {
   readonly happy: number;
   readonly unhappy: number;
   readonly indifferent: number;
+  /** Customers who smiled already, and contacts judged by the former rule only: both outside of the index. */
+  readonly already: number;
+  readonly former: number;
+  /** Qualified contacts whose other moments were judged, those of them that answered, and Σ of the answers by chance. */
+  readonly netBasis: number;
+  readonly netAnswered: number;
+  readonly netByChance: number;
   readonly positiveBursts: number;
   readonly negativeBursts: number;
-  /** Contacts with a measured cross-lagged correlation, and those among them with p < 0.05. */
+  /** Qualified contacts with a tested cross-lagged correlation, and those among them with p < 0.05. */
   readonly correlated: number;
   readonly contagious: number;
   readonly medianLatencyMs: number | null;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { VERDICTS } from '../../contracts/contact.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Api, ApiContext } from '../context.js';
-import { contact, contactSummary, pointSummary } from '../schemas/contacts.js';
+import { contact, contactSummary, happyIndexReading, pointSummary } from '../schemas/contacts.js';
 import { timeZoneOf } from '../schemas/instant.js';
 import { problems } from '../schemas/problem.js';
 import {
@@ -84,13 +84,15 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
       schema: {
         tags,
         summary: 'Happy-Index, C-Value and contagion of each contact point',
-        querystring: periodQuery,
+        querystring: periodQuery.extend({ happyIndex: happyIndexReading }),
         response: { 200: z.object({ items: z.array(pointSummary) }), ...problems },
       },
     },
     async ({ query }) => {
       disclosure.assertSellers();
-      return { items: [...(await ports.contacts.summaries(periodOf(query, clock.now(), timeZone)))] };
+      const period = periodOf(query, clock.now(), timeZone);
+      const { happyIndex = config.metrics.happyIndex } = query;
+      return { items: [...(await ports.contacts.summaries({ ...period, happyIndex }))] };
     },
   );
 

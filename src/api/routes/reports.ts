@@ -9,7 +9,7 @@ import { EmoscopeError } from '../../runtime/errors.js';
 import { may } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import { REPORT_FORMATS, type ReportModel } from '../ports.js';
-import { contactsReport, shiftSummary } from '../schemas/contacts.js';
+import { contactsReport, happyIndexReading, shiftSummary } from '../schemas/contacts.js';
 import { me1Report, notes, questionsReport, seriesPoint, visitorsReport } from '../schemas/figures.js';
 import { timeZoneOf } from '../schemas/instant.js';
 import { problems } from '../schemas/problem.js';
@@ -220,7 +220,11 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       schema: {
         tags,
         summary: 'Contacts of a period with the figures of each point',
-        querystring: periodQuery.extend({ ...pointsQuery.shape, ...formatQuery.shape }),
+        querystring: periodQuery.extend({
+          ...pointsQuery.shape,
+          ...formatQuery.shape,
+          happyIndex: happyIndexReading,
+        }),
         response: { 200: contactsReport, ...problems },
       },
     },
@@ -229,7 +233,8 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       disclosure.assertSellers();
       const period = periodOf(query, clock.now(), timeZone);
       const singles = request.identity !== null && may(request.identity.role, 'contacts');
-      const report = await reports.contacts({ ...period, points: idsOf(query.points), singles });
+      const { happyIndex = config.metrics.happyIndex } = query;
+      const report = await reports.contacts({ ...period, points: idsOf(query.points), singles, happyIndex });
       const model = { ...report, contacts: report.contacts.map((contact) => disclosure.contact(contact)) };
       return send(request, reply, { kind: 'contacts', model }, query);
     },

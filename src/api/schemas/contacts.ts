@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import {
+  CONTACT_RULES,
+  HAPPY_INDEX_READINGS,
+  PEAK_VERDICTS,
   VERDICTS,
   type Contact,
   type ContactsReport,
@@ -10,6 +13,12 @@ import { bilingual, figure, notes } from './figures.js';
 
 const number = z.number().nullable();
 
+/** Asks for the literal reading beside the Happy-Index. */
+export const happyIndexReading = z
+  .enum(HAPPY_INDEX_READINGS)
+  .optional()
+  .describe('`peak` adds the literal reading of the document as `peak`; default: the configured one.');
+
 const curvePoint = z.object({
   ts: z.number(),
   green: number,
@@ -19,17 +28,18 @@ const curvePoint = z.object({
 });
 
 const smile = z.object({
-  onsetTs: z.number(),
+  startTs: z.number(),
+  onsetTs: number.describe('null: the beginning was not seen, as of a smile that was on when the customer came.'),
   endTs: z.number(),
-  measuredShare: z.number(),
+  measuredShare: number,
+  measuredBefore: number,
   qualified: z.boolean(),
-  verdict: z.enum(VERDICTS),
+  verdict: z.enum(VERDICTS).nullable(),
+  before: number,
   peak: number,
   peakDelayMs: number,
   latencyMs: number,
-  greenMean: number,
-  blueMean: number,
-  redMean: number,
+  displeasureGrowth: number,
 });
 
 const burst = z.object({
@@ -45,15 +55,18 @@ const parts = {
   startTs: z.number(),
   endTs: z.number(),
   sellerPresent: z.boolean(),
+  rule: z.enum(CONTACT_RULES),
   qualified: z.boolean(),
   verdict: z.enum(VERDICTS).nullable(),
+  answerByChance: number,
+  peakVerdict: z.enum(PEAK_VERDICTS).nullable(),
   reason: bilingual,
   smiles: z.array(smile).readonly(),
   bursts: z.array(burst).readonly(),
   baselineHappiness: number,
   riseOverBaseline: number,
   latencyMs: number,
-  crossLag: z.object({ r: z.number(), lagMs: z.number(), pValue: number }).nullable(),
+  crossLag: z.object({ r: z.number(), lagMs: z.number(), pValue: z.number() }).nullable(),
 };
 
 /** A contact with its curves. */
@@ -72,17 +85,28 @@ export const pointSummary = z
     happy: z.number(),
     unhappy: z.number(),
     indifferent: z.number(),
+    already: z.number(),
+    former: z.number(),
     value: number,
     low: number,
     high: number,
+    netResponse: figure.extend({ basis: z.number(), answered: number, byChance: number }),
     sellerSmiled: z.number(),
+    peak: figure
+      .extend({ qualified: z.number(), happy: z.number(), unhappy: z.number(), indifferent: z.number() })
+      .nullable(),
     positiveBursts: z.number(),
     negativeBursts: z.number(),
     cValue: figure,
+    positivePerContact: figure,
+    negativePerContact: figure,
+    positivePerMinute: figure,
+    negativePerMinute: figure,
     medianLatencyMs: number,
     medianRise: number,
     correlationTested: z.number(),
     correlationSignificant: z.number(),
+    contagionShare: figure,
   })
   .meta({ id: 'PointSummary' }) satisfies z.ZodType<PointSummary>;
 
@@ -108,6 +132,7 @@ export const shiftSummary = z
     sellerSmileIndex: figure,
     smiledShare: figure,
     happyIndex: figure,
+    netResponse: figure,
     cValue: figure,
   })
   .meta({ id: 'ShiftSummary' }) satisfies z.ZodType<ShiftSummary>;

@@ -1,5 +1,6 @@
 import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
+import type { HappyIndexReading } from '../../contracts/contact.js';
 import { InferenceService } from '../../inference/service.js';
 import { LocalTime } from '../../runtime/local-time.js';
 import { ContactWatch } from '../../pipeline/contact-watch.js';
@@ -24,6 +25,7 @@ export interface AnalyzeReportOptions {
   /** Analysed frames per second of given files; a configured stream has its own. */
   readonly fps: number;
   readonly threshold?: number;
+  readonly happyIndex?: HappyIndexReading;
   readonly kind: ReportKind;
   readonly format: CliFormat;
   readonly out?: string;
@@ -114,7 +116,8 @@ export const analyzeReport = async (
       clock: systemClock,
     });
     const threshold = options.threshold ?? config.metrics.threshold;
-    const request = { fromTs: startTs, toTs, streams: [], threshold, smileIndex: 'face' as const };
+    const happyIndex = options.happyIndex ?? config.metrics.happyIndex;
+    const request = { fromTs: startTs, toTs, streams: [], threshold, smileIndex: 'face' as const, happyIndex };
     const model = await reportModel(reports, options.kind, request);
     progress.stop();
     const { kAnonymity } = config.privacy;

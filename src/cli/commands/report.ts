@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
+import type { HappyIndexReading } from '../../contracts/contact.js';
 import type { ReportModel } from '../../api/ports.js';
 import { readingOf, withReadingNotes, type SmileReadingName } from '../../contracts/smile-reading.js';
 import { LocalTime } from '../../runtime/local-time.js';
 import { CellMaker } from '../../pipeline/cells/cell-maker.js';
+import { judgeStoredContacts } from '../../pipeline/judge-again.js';
 import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
 import { renderReport } from '../../report/report-request.js';
 import { parsePeriod } from '../../report/period.js';
@@ -27,6 +29,7 @@ export interface ReportOptions {
   readonly streams?: readonly string[];
   readonly threshold?: number;
   readonly smileIndex: SmileReadingName;
+  readonly happyIndex?: HappyIndexReading;
   readonly format: CliFormat;
   readonly out?: string;
 }
@@ -38,6 +41,7 @@ export interface ReportRequest {
   readonly streams: readonly string[];
   readonly threshold: number;
   readonly smileIndex: SmileReadingName;
+  readonly happyIndex: HappyIndexReading;
 }
 
 /** Writes a rendered report to a file or to stdout; binary formats need a file on a terminal. */
@@ -67,6 +71,7 @@ export const emitReport = async (
 const fromStore = async (context: CliContext, config: Config, request: ReportRequest): Promise<ReportModel> => {
   const store = await openStore(config.store, loggerOf(context, config));
   try {
+    await judgeStoredContacts(store, config.metrics);
     const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
     await new CellMaker({ store, localTime, clock: systemClock, privacy: () => config.privacy }).run();
     const reports = createReportModels({ store, config: () => config, localTime, clock: systemClock });
@@ -94,6 +99,7 @@ export const report = async (context: CliContext, kind: ReportKind, options: Rep
     streams: options.streams ?? [],
     threshold: options.threshold ?? config.metrics.threshold,
     smileIndex: options.smileIndex,
+    happyIndex: options.happyIndex ?? config.metrics.happyIndex,
   };
   const model = await fromStore(context, config, request).catch((error: unknown) => {
     if (codeOf(error) !== 'STORE_LOCKED') throw error;

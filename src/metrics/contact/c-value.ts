@@ -1,6 +1,6 @@
 import type { Burst, Contact } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
-import { meanFigure, momentsOf } from '../statistics/ratio.js';
+import { meanFigure, momentsOf, noMoments, rateFigure, withTrack } from '../statistics/ratio.js';
 
 const countOf = (bursts: readonly Burst[], kind: Burst['kind']): number =>
   bursts.filter((burst) => burst.kind === kind).length;
@@ -14,3 +14,18 @@ export const burstCounts = (contacts: readonly Pick<Contact, 'bursts'>[]): { pos
 /** C-Value = (P − K·N) ÷ contacts: the mean of each contact's P − K·N, with Student's interval over contacts. */
 export const cValue = (contacts: readonly Pick<Contact, 'bursts'>[], k: number): Figure =>
   meanFigure(momentsOf(contacts.map(({ bursts }) => countOf(bursts, 'positive') - k * countOf(bursts, 'negative'))));
+
+const MINUTE_MS = 60_000;
+
+/** Bursts of one kind per contact and per minute of contact: bursts grow with length, so that neither says it all. */
+export const burstRates = (
+  contacts: readonly Pick<Contact, 'bursts' | 'startTs' | 'endTs'>[],
+  kind: Burst['kind'],
+): { readonly perContact: Figure; readonly perMinute: Figure } => {
+  const counts = contacts.map(({ bursts }) => countOf(bursts, kind));
+  const overTime = contacts.reduce(
+    (sums, { startTs, endTs }, i) => withTrack(sums, counts[i] ?? 0, (endTs - startTs) / MINUTE_MS),
+    noMoments(),
+  );
+  return { perContact: rateFigure(momentsOf(counts)), perMinute: rateFigure(overTime) };
+};

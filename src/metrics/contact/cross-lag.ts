@@ -7,7 +7,7 @@ const MAX_LAG_STEPS = 20;
 /** Cost grows with the square of the length, and a smile is answered at once: two minutes are enough. */
 const MAX_STEPS = 1200;
 const MIN_PAIRS = 30;
-/** Fewer steps than this make no null worth the name. */
+/** Fewer steps than this make no null worth the name, and so no correlation either. */
 const MIN_TEST_STEPS = 60;
 /** Where an answering smile is expected: up to 1.5 s behind, most likely in the middle. */
 const EXPECTED_STEPS = { from: 0, to: 15 };
@@ -84,7 +84,8 @@ const peakOf = (leader: Float64Array, follower: Float64Array): Peak | null => {
 
 /**
  * Cross-lagged correlation of the seller's and the customer's Happiness within [fromTs, toTs]: the highest r at lags
- * from −1 s to +2 s (positive: the seller leads), and how it stands against circular shifts of the customer's curve.
+ * from −1 s to +2 s (positive: the seller leads), and how it stands against circular shifts of the customer's curve. null
+ * where that cannot be tested: under 6 s, or a curve that is flat. Untested is not significant.
  */
 export const crossLagOf = (
   seller: readonly Reading[],
@@ -93,6 +94,7 @@ export const crossLagOf = (
   toTs: number,
 ): CrossLag | null => {
   const steps = Math.min(MAX_STEPS, Math.floor((toTs - fromTs) / STEP_MS) + 1);
+  if (steps < MIN_TEST_STEPS) return null;
   const leader = onGrid(seller, fromTs, steps);
   const follower = onGrid(customer, fromTs, steps);
   const peak = peakOf(leader, follower);
@@ -105,9 +107,8 @@ export const crossLagOf = (
  * is the highest r at the lags of an answer, weighted towards their middle. Were the curves unrelated, each shift would
  * be as likely the highest as any other; leaving out the neighbours of no shift would break that and prove far too much.
  */
-const circularPValue = (leader: Float64Array, follower: Float64Array): number | null => {
+const circularPValue = (leader: Float64Array, follower: Float64Array): number => {
   const size = leader.length;
-  if (size < MIN_TEST_STEPS) return null;
   const atLag = Float64Array.from({ length: size }, (_, lag) => circularCorrelation(leader, follower, lag));
   const observed = expectedAnswer(atLag, 0);
   const reached = atLag.filter((_, shift) => expectedAnswer(atLag, shift) >= observed - 1e-12).length;

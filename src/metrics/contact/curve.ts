@@ -1,3 +1,5 @@
+import { median } from '../statistics/quantile.js';
+
 /** One measurement of a curve; null where the face was not measured in that frame. */
 export interface Reading {
   /** Epoch ms UTC. */
@@ -7,6 +9,9 @@ export interface Reading {
 
 /** Measurements further apart than this are not joined by a line. */
 const JOIN_MS = 1000;
+/** Of a camera slower than that, neighbouring frames are: up to so many usual steps, and never more than so much. */
+const JOIN_STEPS = 1.5;
+const JOIN_MOST_MS = 3000;
 
 type Measured = Reading & { readonly value: number };
 
@@ -28,7 +33,8 @@ export const valueAt = (measured: readonly Measured[], ts: number): number | nul
 const nearestEnd = (only: Measured | undefined, ts: number): number | null =>
   only !== undefined && Math.abs(only.ts - ts) <= JOIN_MS / 4 ? only.value : null;
 
-const firstAtOrAfter = (measured: readonly Measured[], ts: number): number => {
+/** Index of the first reading at or after `ts`; the length where there is none. */
+export const firstAtOrAfter = (measured: readonly { readonly ts: number }[], ts: number): number => {
   let low = 0;
   let high = measured.length;
   while (low < high) {
@@ -47,7 +53,13 @@ export interface Excursion {
   readonly endTs: number;
   readonly peak: number;
   readonly peakTs: number;
+  /** The upward crossing was seen: a measurement below the level lies right before it. */
+  readonly crossed: boolean;
 }
+
+/** Usual time between two readings, ms; null for fewer than two. */
+export const usualStep = (readings: readonly { readonly ts: number }[]): number | null =>
+  median(readings.slice(1).map(({ ts }, index) => ts - (readings[index]?.ts ?? ts)));
 
 /** Excursions to `level` and above that last `minMs`; those less than `mergeMs` apart are one. */
 export const excursions = (
@@ -60,16 +72,18 @@ export const excursions = (
     const last = merged.at(-1);
     if (last === undefined || next.startTs - last.endTs >= mergeMs) return [...merged, next];
     const higher = next.peak > last.peak ? next : last;
-    return [...merged.slice(0, -1), { ...higher, startTs: last.startTs, endTs: next.endTs }];
+    const { startTs, crossed } = last;
+    return [...merged.slice(0, -1), { ...higher, startTs, crossed, endTs: next.endTs }];
   }, []);
 };
 
 const rawExcursions = (measured: readonly Measured[], level: number): Excursion[] => {
+  const joinMs = Math.min(JOIN_MOST_MS, Math.max(JOIN_MS, JOIN_STEPS * (usualStep(measured) ?? 0)));
   const found: Excursion[] = [];
   let open: Excursion | null = null;
   let previous: Measured | null = null;
   for (const reading of measured) {
-    const joined = previous !== null && reading.ts - previous.ts <= JOIN_MS ? previous : null;
+    const joined = previous !== null && reading.ts - previous.ts <= joinMs ? previous : null;
     if (open !== null && (joined === null || reading.value < level)) {
       found.push(joined === null ? open : { ...open, endTs: crossing(joined, reading, level) });
       open = null;
@@ -83,7 +97,7 @@ const rawExcursions = (measured: readonly Measured[], level: number): Excursion[
 const extended = (open: Excursion | null, at: Measured, previous: Measured | null, level: number): Excursion => {
   if (open === null) {
     const startTs = previous === null ? at.ts : crossing(previous, at, level);
-    return { startTs, endTs: at.ts, peak: at.value, peakTs: at.ts };
+    return { startTs, endTs: at.ts, peak: at.value, peakTs: at.ts, crossed: previous !== null };
   }
   return at.value > open.peak ? { ...open, endTs: at.ts, peak: at.value, peakTs: at.ts } : { ...open, endTs: at.ts };
 };

@@ -1,31 +1,50 @@
-import type { Contact, Verdict } from '../../contracts/contact.js';
+import type { Contact, HappyIndex, PeakHappyIndex, PeakVerdict, Verdict } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
 import { NOTHING } from '../statistics/ratio.js';
+import { netResponse } from './net-response.js';
 
-export interface VerdictCounts {
-  readonly contacts: number;
-  readonly qualified: number;
-  readonly happy: number;
-  readonly unhappy: number;
-  readonly indifferent: number;
-}
+/** All of a contact that the Happy-Index rests on. */
+export type Judged = Pick<Contact, 'rule' | 'qualified' | 'verdict' | 'answerByChance'>;
 
-export const verdictCounts = (contacts: readonly Pick<Contact, 'qualified' | 'verdict'>[]): VerdictCounts => {
+export type VerdictCounts = Omit<HappyIndex, 'pointId' | 'value' | 'low' | 'high' | 'netResponse'>;
+
+export const verdictCounts = (contacts: readonly Pick<Judged, 'rule' | 'verdict'>[]): VerdictCounts => {
   const count = (verdict: Verdict): number => contacts.filter((contact) => contact.verdict === verdict).length;
+  const [happy, unhappy, indifferent] = [count('happy'), count('unhappy'), count('indifferent')];
   return {
     contacts: contacts.length,
-    qualified: contacts.filter(({ qualified }) => qualified).length,
-    happy: count('happy'),
-    unhappy: count('unhappy'),
-    indifferent: count('indifferent'),
+    qualified: happy + unhappy + indifferent,
+    happy,
+    unhappy,
+    indifferent,
+    already: count('already'),
+    former: contacts.filter(({ rule }) => rule === 'former').length,
   };
+};
+
+/** Happy-Index of one point, or of all (`pointId` empty), with the net response beside it. */
+export const happyIndexOf = (pointId: string, contacts: readonly Judged[]): HappyIndex => {
+  const counts = verdictCounts(contacts);
+  return { pointId, ...counts, ...happyIndex(counts), netResponse: netResponse(contacts) };
+};
+
+/** The literal reading over the same contacts, those judged by the former rule included: it was that rule. */
+export const peakHappyIndex = (contacts: readonly Pick<Contact, 'peakVerdict'>[]): PeakHappyIndex => {
+  const count = (verdict: PeakVerdict): number => contacts.filter((one) => one.peakVerdict === verdict).length;
+  const [happy, unhappy, indifferent] = [count('happy'), count('unhappy'), count('indifferent')];
+  const counts = { qualified: happy + unhappy + indifferent, happy, unhappy, indifferent };
+  return { ...counts, ...happyIndex(counts) };
 };
 
 /**
  * Happy-Index = (happy − unhappy) ÷ qualified. The interval is the adjusted Wald one of Agresti and Min (2005) for a
  * difference of two shares of the same contacts: half a contact is added to each of the four outcomes of a 2 × 2 table.
  */
-export const happyIndex = ({ happy, unhappy, qualified }: VerdictCounts): Figure => {
+export const happyIndex = ({
+  happy,
+  unhappy,
+  qualified,
+}: Pick<VerdictCounts, 'happy' | 'unhappy' | 'qualified'>): Figure => {
   if (qualified === 0) return NOTHING;
   const size = qualified + 2;
   const [up, down] = [happy + 0.5, unhappy + 0.5];

@@ -1,30 +1,54 @@
-import type { Contact, PointSummary } from '../../contracts/contact.js';
+import type { Contact, HappyIndexReading, PointSummary } from '../../contracts/contact.js';
 import { median } from '../statistics/quantile.js';
-import { burstCounts, cValue } from './c-value.js';
-import { happyIndex, verdictCounts } from './happy-index.js';
+import { momentsOf, shareFigure } from '../statistics/ratio.js';
+import { burstCounts, burstRates, cValue } from './c-value.js';
+import { happyIndexOf, peakHappyIndex } from './happy-index.js';
 
 /** All of a contact but its curves. */
 type Outcome = Omit<Contact, 'curve'>;
 
+export interface SummaryOptions {
+  /** K of the C-Value: what a negative burst weighs. */
+  readonly k: number;
+  /** `peak` shows the literal reading beside. */
+  readonly happyIndex: HappyIndexReading;
+}
+
 const SIGNIFICANT = 0.05;
 
-/** Happy-Index, C-Value and contagion of one contact point from its contacts; `k` weighs negative bursts. */
-export const summarizePoint = (pointId: string, contacts: readonly Outcome[], k: number): PointSummary => {
-  const counts = verdictCounts(contacts);
+/** Happy-Index, C-Value and contagion of one contact point from its contacts. */
+export const summarizePoint = (
+  pointId: string,
+  contacts: readonly Outcome[],
+  { k, happyIndex }: SummaryOptions,
+): PointSummary => {
   const { positive, negative } = burstCounts(contacts);
-  const tested = contacts.map(({ crossLag }) => crossLag?.pValue ?? null).filter((p) => p !== null);
+  const [up, down] = [burstRates(contacts, 'positive'), burstRates(contacts, 'negative')];
   return {
-    pointId,
-    ...counts,
-    ...happyIndex(counts),
+    ...happyIndexOf(pointId, contacts),
     sellerSmiled: contacts.filter(({ smiles }) => smiles.length > 0).length,
+    peak: happyIndex === 'peak' ? peakHappyIndex(contacts) : null,
     positiveBursts: positive,
     negativeBursts: negative,
     cValue: cValue(contacts, k),
+    positivePerContact: up.perContact,
+    negativePerContact: down.perContact,
+    positivePerMinute: up.perMinute,
+    negativePerMinute: down.perMinute,
     medianLatencyMs: median(contacts.map(({ latencyMs }) => latencyMs).filter((ms) => ms !== null)),
     medianRise: median(contacts.map(({ riseOverBaseline }) => riseOverBaseline).filter((rise) => rise !== null)),
-    correlationTested: tested.length,
-    correlationSignificant: tested.filter((p) => p < SIGNIFICANT).length,
+    ...contagionOf(contacts),
+  };
+};
+
+/** Flat faces and contacts too short to test stay in the denominator, and are not significant. */
+const contagionOf = (contacts: readonly Outcome[]) => {
+  const qualified = contacts.filter((contact) => contact.qualified);
+  const significant = qualified.map(({ crossLag }) => crossLag !== null && crossLag.pValue < SIGNIFICANT);
+  return {
+    correlationTested: qualified.filter(({ crossLag }) => crossLag !== null).length,
+    correlationSignificant: significant.filter(Boolean).length,
+    contagionShare: shareFigure(momentsOf(significant.map(Number))),
   };
 };
 
@@ -32,14 +56,14 @@ export const summarizePoint = (pointId: string, contacts: readonly Outcome[], k:
 export const summarizePoints = (
   contacts: readonly Outcome[],
   pointIds: readonly string[],
-  k: number,
+  options: SummaryOptions,
 ): PointSummary[] => {
   const all = [...new Set([...pointIds, ...contacts.map(({ pointId }) => pointId)])];
   return all.map((id) =>
     summarizePoint(
       id,
       contacts.filter(({ pointId }) => pointId === id),
-      k,
+      options,
     ),
   );
 };

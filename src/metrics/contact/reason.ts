@@ -9,49 +9,86 @@ const comma = (text: string): string => text.replace('.', ',');
 /** The verdict's reason, or why there is none, in one clause per language. */
 export const reasonOf = (
   contact: Pick<Contact, 'sellerPresent' | 'smiles'>,
-  deciding: SmileResponse | null,
+  judged: SmileResponse | null,
   options: ContactOptions,
 ): Bilingual => {
   if (!contact.sellerPresent) return { ru: 'продавца не было в кадре', en: 'no seller in view' };
   if (contact.smiles.length === 0) return { ru: 'продавец не улыбнулся', en: 'the seller did not smile' };
-  if (deciding === null) return notMeasured(contact.smiles, options);
-  if (deciding.verdict === 'happy') return happyReason(deciding);
-  return deciding.verdict === 'unhappy' ? unhappyReason(deciding, options) : indifferentReason(deciding, options);
+  if (contact.smiles.every(({ onsetTs }) => onsetTs === null)) {
+    return {
+      ru: 'продавец уже улыбался, когда подошёл покупатель: начала улыбки не видно',
+      en: 'the seller was smiling when the customer came: no beginning of the smile was seen',
+    };
+  }
+  switch (judged?.verdict ?? null) {
+    case null:
+      return notMeasured(contact.smiles, options);
+    case 'already':
+      return alreadyReason(judged);
+    case 'happy':
+      return happyReason(judged);
+    case 'unhappy':
+      return unhappyReason(judged);
+    case 'indifferent':
+      return indifferentReason(judged, options);
+  }
 };
+
+type Judged = SmileResponse | null;
 
 const notMeasured = (smiles: readonly SmileResponse[], { minMeasuredShare }: ContactOptions): Bilingual => {
-  const best = whole(100 * Math.max(...smiles.map((smile) => smile.measuredShare)));
+  const shares = smiles.map(({ measuredShare, measuredBefore }) => Math.min(measuredShare ?? 0, measuredBefore ?? 0));
+  const best = Math.max(...shares);
+  const smile = smiles[shares.indexOf(best)];
+  const isBefore = (smile?.measuredBefore ?? 0) < (smile?.measuredShare ?? 0);
+  const [ru, en] = isBefore ? ['за секунду до', 'in the second before'] : ['после', 'after'];
   const needed = whole(100 * minMeasuredShare);
   return {
-    ru: `лицо покупателя измерено лишь в ${best} % кадров после улыбки продавца, нужно ${needed} %`,
-    en: `the customer's face was measured in only ${best}% of the frames after the seller's smile, ${needed}% are needed`,
+    ru: `лицо покупателя измерено лишь в ${whole(100 * best)} % кадров ${ru} улыбки продавца, нужно ${needed} %`,
+    en: `the customer's face was measured in only ${whole(100 * best)}% of the frames ${en} the seller's smile, ${needed}% are needed`,
   };
 };
 
-const happyReason = ({ peak, peakDelayMs }: SmileResponse): Bilingual => ({
-  ru: `пик ${whole(peak)} через ${comma(seconds(peakDelayMs))} с после улыбки продавца, зелёная выше синей и красной`,
-  en: `peak ${whole(peak)} at ${seconds(peakDelayMs)} s after the seller's smile, green above blue and red`,
+const alreadyReason = (judged: Judged): Bilingual => ({
+  ru: `покупатель уже улыбался (${whole(judged?.before ?? null)}) за секунду до улыбки продавца: ответ ли это, не узнать`,
+  en: `the customer was smiling already (${whole(judged?.before ?? null)}) in the second before the seller's smile: nobody can tell whether this is an answer`,
 });
 
-const unhappyReason = (smile: SmileResponse, { responseWindowMs }: ContactOptions): Bilingual => {
-  const red = (smile.redMean ?? 0) >= (smile.blueMean ?? 0);
-  const other = whole(red ? smile.redMean : smile.blueMean);
-  const green = whole(smile.greenMean);
-  const window = seconds(responseWindowMs).replace('.0', '');
+const happyReason = (judged: Judged): Bilingual => {
+  const [before, peak, delay] = [
+    whole(judged?.before ?? null),
+    whole(judged?.peak ?? null),
+    judged?.peakDelayMs ?? null,
+  ];
   return {
-    ru: `зелёная в среднем ${green}, ниже ${red ? 'красной' : 'синей'} (${other}) за ${comma(window)} с после улыбки продавца`,
-    en: `green averages ${green}, below ${red ? 'red' : 'blue'} (${other}) over the ${window} s after the seller's smile`,
+    ru: `радость поднялась с ${before} до ${peak} через ${comma(seconds(delay))} с после улыбки продавца, выше удивления и недовольства`,
+    en: `happiness rose from ${before} to ${peak} at ${seconds(delay)} s after the seller's smile, above surprise and dissatisfaction`,
   };
 };
 
-const indifferentReason = ({ peak }: SmileResponse, { customerPeak, unhappyMargin }: ContactOptions): Bilingual => {
-  if ((peak ?? 0) >= customerPeak)
+const unhappyReason = (judged: Judged): Bilingual => {
+  const growth = whole(judged?.displeasureGrowth ?? null);
+  return {
+    ru: `улыбкой не ответил, а перевес удивления или недовольства над радостью вырос на ${growth} после улыбки продавца`,
+    en: `no smile in answer, and surprise or dissatisfaction gained ${growth} on happiness after the seller's smile`,
+  };
+};
+
+/** What of an answer is missing first. */
+const indifferentReason = (judged: Judged, { customerPeak, responseRise }: ContactOptions): Bilingual => {
+  const [before, peak] = [judged?.before ?? 0, judged?.peak ?? 0];
+  if (peak < customerPeak)
     return {
-      ru: `пик ${whole(peak)}, но зелёная не поднялась над синей и красной`,
-      en: `peak ${whole(peak)}, but green did not rise above blue and red`,
+      ru: `радость дошла до ${whole(peak)}, для ответа нужно ${whole(customerPeak)}`,
+      en: `happiness reached ${whole(peak)}, an answer takes ${whole(customerPeak)}`,
+    };
+  if (peak - before < responseRise)
+    return {
+      ru: `радость поднялась с ${whole(before)} до ${whole(peak)}, для ответа нужен подъём на ${whole(responseRise)}`,
+      en: `happiness rose from ${whole(before)} to ${whole(peak)}, an answer takes a rise of ${whole(responseRise)}`,
     };
   return {
-    ru: `пик ${whole(peak)} не достиг ${whole(customerPeak)}, и зелёная не ниже синей и красной на ${whole(unhappyMargin)}`,
-    en: `peak ${whole(peak)} stayed under ${whole(customerPeak)}, and green is not ${whole(unhappyMargin)} below blue or red`,
+    ru: `радость доходила до ${whole(peak)}, но не поднялась после улыбки продавца над удивлением и недовольством`,
+    en: `happiness reached ${whole(peak)}, but did not rise above surprise and dissatisfaction after the seller's smile`,
   };
 };

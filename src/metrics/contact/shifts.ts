@@ -1,7 +1,7 @@
 import type { Contact, ShiftSummary } from '../../contracts/contact.js';
 import { NOTHING } from '../statistics/ratio.js';
 import { cValue } from './c-value.js';
-import { happyIndex, verdictCounts } from './happy-index.js';
+import { happyIndexOf } from './happy-index.js';
 import { sellerSmileIndex, smiledShare } from './seller-smiles.js';
 
 /** A stretch of work at the contact points, [fromTs, toTs). */
@@ -43,6 +43,7 @@ const summarizeShift = (
   { threshold, cValueK, kAnonymity }: ShiftOptions,
 ): ShiftSummary => {
   const enough = contacts.length >= kAnonymity;
+  const { value, low, high, netResponse } = happyIndexOf(pointId, contacts);
   return {
     pointId,
     shift: name,
@@ -51,7 +52,8 @@ const summarizeShift = (
     contacts: enough ? contacts.length : null,
     sellerSmileIndex: enough ? sellerSmileIndex(contacts, threshold) : NOTHING,
     smiledShare: enough ? smiledShare(contacts) : NOTHING,
-    happyIndex: enough ? happyIndex(verdictCounts(contacts)) : NOTHING,
+    happyIndex: enough ? { value, low, high } : NOTHING,
+    netResponse: enough ? { value: netResponse.value, low: netResponse.low, high: netResponse.high } : NOTHING,
     cValue: enough ? cValue(contacts, cValueK) : NOTHING,
   };
 };

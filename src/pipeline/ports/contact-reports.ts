@@ -1,6 +1,12 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Cell } from '../../contracts/cell.js';
-import type { Contact, ContactsReport, PointSummary, ShiftSummary } from '../../contracts/contact.js';
+import type {
+  Contact,
+  ContactsReport,
+  HappyIndexReading,
+  PointSummary,
+  ShiftSummary,
+} from '../../contracts/contact.js';
 import { detectClockOffset } from '../../metrics/contact/clock-offset.js';
 import { summarizePoints } from '../../metrics/contact/point-summary.js';
 import { summarizeShifts, type Shift } from '../../metrics/contact/shifts.js';
@@ -66,16 +72,38 @@ const pointIds = ({ config }: ReportSources, wanted: readonly string[]): string[
     .contacts.map(({ id }) => id)
     .filter((id) => wanted.length === 0 || wanted.includes(id));
 
+/** What must be said about the contacts of a period: cameras whose clocks seem to differ, contacts left out. */
+export const contactNotes = (contacts: readonly Contact[]): Bilingual[] => [
+  ...clockNotes(contacts),
+  ...formerNotes(contacts),
+];
+
+/** How many contacts only the rule of earlier versions has judged. */
+const formerNotes = (contacts: readonly Contact[]): Bilingual[] => {
+  const count = contacts.filter(({ rule }) => rule === 'former').length;
+  if (count === 0) return [];
+  return [
+    {
+      ru: `Контактов, оценённых по правилу прежней версии и не вошедших в Happy-Index: ${count}; их кривые не сохранились или ещё не разобраны заново.`,
+      en: `Contacts judged by the rule of an earlier version and left out of the Happy-Index: ${count}; their curves are gone, or have not been judged again yet.`,
+    },
+  ];
+};
+
 /** Warnings about cameras of a point whose clocks seem to differ. */
-export const clockNotes = (contacts: readonly Contact[]): Bilingual[] => {
+const clockNotes = (contacts: readonly Contact[]): Bilingual[] => {
   const points = [...new Set(contacts.map(({ pointId }) => pointId))];
   return points.flatMap((point) => detectClockOffset(point, contacts)?.warning ?? []);
 };
 
 /** Happy-Index, C-Value and contagion of each point over a period. */
-export const pointSummaries = async (sources: ReportSources, period: Period): Promise<PointSummary[]> => {
+export const pointSummaries = async (
+  sources: ReportSources,
+  { happyIndex, ...period }: Period & { readonly happyIndex: HappyIndexReading },
+): Promise<PointSummary[]> => {
   const { contacts } = await releasedContacts(sources, { ...period, curves: false });
-  return guarded(sources, summarizePoints(contacts, pointIds(sources, []), sources.config().metrics.cValueK));
+  const options = { k: sources.config().metrics.cValueK, happyIndex };
+  return guarded(sources, summarizePoints(contacts, pointIds(sources, []), options));
 };
 
 /** How long somebody took to answer is told of at least k who did. */
@@ -95,11 +123,18 @@ export const singlesSince = ({ config, clock, localTime }: ReportSources): numbe
 /** The summary of each point over a period, warnings about clocks, and the single contacts for those who may see them. */
 export const contactsReport = async (
   sources: ReportSources,
-  request: Period & { readonly points: readonly string[]; readonly singles: boolean },
+  request: Period & {
+    readonly points: readonly string[];
+    readonly singles: boolean;
+    readonly happyIndex: HappyIndexReading;
+  },
 ): Promise<ContactsReport> => {
   const { contacts, cells } = await releasedContacts(sources, request);
   const singles = cells === null ? contacts : request.singles ? await singleContacts(sources, request) : [];
-  const summaries = summarizePoints(contacts, pointIds(sources, request.points), sources.config().metrics.cValueK);
+  const summaries = summarizePoints(contacts, pointIds(sources, request.points), {
+    k: sources.config().metrics.cValueK,
+    happyIndex: request.happyIndex,
+  });
   const generatedTs = sources.clock.now();
   return {
     fromTs: request.fromTs,
@@ -108,7 +143,7 @@ export const contactsReport = async (
     generatedTs,
     points: guarded(sources, summaries),
     contacts: singles,
-    notes: [...clockNotes(contacts), ...(cells === null ? [] : pointNotes(sources, cells))],
+    notes: [...contactNotes(contacts), ...(cells === null ? [] : pointNotes(sources, cells))],
   };
 };
 

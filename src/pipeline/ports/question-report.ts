@@ -6,7 +6,7 @@ import { SHIFT_MS } from '../../disclosure/policy.js';
 import { coveredNotes } from '../cells/covered-notes.js';
 import { withWholeYears } from '../cells/demographics.js';
 import { hullOf } from '../cells/released.js';
-import { clockNotes, releasedContacts } from './contact-reports.js';
+import { contactNotes, releasedContacts } from './contact-reports.js';
 import { coverageNotes, namedStreams, type ReportSources } from './period-reports.js';
 import { releasedVisitors } from './visitor-reports.js';
 
@@ -65,7 +65,7 @@ export const questionsReport = async (
     aggregates: me1.aggregates,
     sellerAnalytics: sellerAnalyticsOf(privacy) !== 'off',
     notes: [
-      ...clockNotes(contacts),
+      ...contactNotes(contacts),
       ...coverageNotes(me1.coverage, threshold, localTime.timeZone),
       ...(covered === null ? [] : coveredNotes(sources, period, covered, generatedTs)),
     ],

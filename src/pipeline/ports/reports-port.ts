@@ -1,4 +1,5 @@
 import type { Rendered, ReportModel, ReportsPort } from '../../api/ports.js';
+import type { HappyIndexReading } from '../../contracts/contact.js';
 import type { Role } from '../../contracts/role.js';
 import { Disclosure } from '../../disclosure/disclosure.js';
 import type { Me1Params } from '../../contracts/me1.js';
@@ -70,7 +71,8 @@ export const createReportsPort = (sources: ReportSources, renderer: ReportRender
 export const reportModel = async (
   reports: ReturnType<typeof createReportModels>,
   kind: ReportModel['kind'],
-  request: Parameters<ReportsPort['visitors']>[0] & Pick<Me1Params, 'threshold' | 'smileIndex'>,
+  request: Parameters<ReportsPort['visitors']>[0] &
+    Pick<Me1Params, 'threshold' | 'smileIndex'> & { readonly happyIndex: HappyIndexReading },
 ): Promise<ReportModel> => {
   switch (kind) {
     case 'me1':

@@ -1,5 +1,6 @@
 import type { Contact, ContactsReport, PointSummary, Verdict } from '../../contracts/contact.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
+import type { Figure } from '../../contracts/figure.js';
 import { figureColumn, timeColumn, wordColumn } from '../columns.js';
 import {
   codedCell,
@@ -28,15 +29,20 @@ const NO_POINTS = {
 const NO_CONTACTS = { ru: 'Контактов за период не было', en: 'There were no contacts in this period' };
 const YES_NO = { true: { ru: 'да', en: 'yes' }, false: { ru: 'нет', en: 'no' } };
 const VERDICT_WORDS: Readonly<Record<Verdict | 'none', Bilingual>> = {
-  happy: { ru: 'счастливый', en: 'happy' },
-  unhappy: { ru: 'несчастливый', en: 'unhappy' },
-  indifferent: { ru: 'безразличный', en: 'indifferent' },
+  happy: { ru: 'ответил улыбкой', en: 'smiled back' },
+  unhappy: { ru: 'ответил недовольством', en: 'displeased' },
+  indifferent: { ru: 'не ответил', en: 'no answer' },
+  already: { ru: 'уже улыбался', en: 'smiling already' },
   none: { ru: 'нет', en: 'none' },
 };
 const FOOTNOTES: readonly Bilingual[] = [
   {
-    ru: 'Happy-Index = (счастливые − несчастливые) ÷ квалифицированные контакты, от −1 до 1. Контакт квалифицирован, если продавец улыбнулся и лицо покупателя было измерено в окне отклика.',
-    en: 'Happy-Index = (happy − unhappy) ÷ qualified contacts, from −1 to 1. A contact is qualified when the seller smiled and the customer’s face was measured in the response window.',
+    ru: 'Happy-Index (ответ) = (ответили улыбкой − ответили недовольством) ÷ квалифицированные контакты, от −1 до 1. Судится первая улыбка продавца с видимым началом, сравнение — с секундой перед ней; лицо покупателя должно быть измерено. Кто уже улыбался, не в счёт: ответ ли это, не узнать.',
+    en: 'Happy-Index (answer) = (smiled back − displeased) ÷ qualified contacts, from −1 to 1. Judged is the seller’s first smile whose beginning was seen, against the second before it; the customer’s face must have been measured. Who smiled already is left out: nobody can tell whether that is an answer.',
+  },
+  {
+    ru: 'Сверх случайного = доля ответивших улыбкой − доля «ответивших» в другие моменты тех же контактов (от 4 с в стороне). Без заражения улыбкой — около нуля, сколь бы оживлён ни был покупатель.',
+    en: 'Beyond chance = share who smiled back − share who “answer” at other moments of the same contacts (4 s away and more). About zero where smiles infect nobody, however lively the customers.',
   },
   {
     ru: 'C-Value = (положительные всплески − K · отрицательные) ÷ контакты. Всплеск — отклонение выражения от собственного начала контакта. Мелким шрифтом — 95-процентный интервал.',
@@ -76,7 +82,39 @@ const latestTitle = ({ contacts }: ContactsReport, lang: Lang): string => {
 const count = (key: string, ru: string, en: string, lang: Lang): Column =>
   figureColumn(key, { ru, en }, lang, { digits: 0 });
 
-const pointsTable = (points: readonly PointSummary[], lang: Lang): TableSection => ({
+const index = (key: string, ru: string, en: string, lang: Lang): Column =>
+  figureColumn(key, { ru, en }, lang, { range: [-1, 1], digits: 2, interval: true, signed: true });
+
+const share = (key: string, ru: string, en: string, lang: Lang): Column =>
+  figureColumn(key, { ru, en }, lang, { digits: 0, interval: true });
+
+const rate = (key: string, ru: string, en: string, lang: Lang): Column =>
+  figureColumn(key, { ru, en }, lang, { digits: 2, interval: true });
+
+/** The literal reading, where it was asked for. */
+const peakColumns = (lang: Lang): Column[] => [
+  index(
+    'happy_index_peak',
+    'Happy-Index (буквально: любая улыбка, пик)',
+    'Happy-Index (literal: any smile, peak)',
+    lang,
+  ),
+  { ...count('qualified_peak', 'Квалифицировано (буквально)', 'Qualified (literal)', lang), printed: false },
+];
+
+const bare = (value: number | null): Figure => ({ value, low: null, high: null });
+
+const scaled = ({ value, low, high }: Figure, factor: number): Figure => ({
+  value: value === null ? null : value * factor,
+  low: low === null ? null : low * factor,
+  high: high === null ? null : high * factor,
+});
+
+const pointsTable = (
+  points: readonly PointSummary[],
+  lang: Lang,
+  withPeak = points.some(({ peak }) => peak !== null),
+): TableSection => ({
   kind: 'table',
   id: 'points',
   title: lang === 'ru' ? 'Точки контакта' : 'Contact points',
@@ -86,21 +124,32 @@ const pointsTable = (points: readonly PointSummary[], lang: Lang): TableSection 
     count('contacts', 'Контакты', 'Contacts', lang),
     count('seller_smiled', 'Продавец улыбнулся', 'Seller smiled', lang),
     count('qualified', 'Квалифицировано', 'Qualified', lang),
-    count('happy', 'Счастливые', 'Happy', lang),
-    count('unhappy', 'Несчастливые', 'Unhappy', lang),
-    count('indifferent', 'Безразличные', 'Indifferent', lang),
-    figureColumn('happy_index', { ru: 'Happy-Index', en: 'Happy-Index' }, lang, {
-      range: [-1, 1],
-      digits: 2,
+    count('happy', 'Ответили улыбкой', 'Smiled back', lang),
+    count('unhappy', 'Недовольством', 'Displeased', lang),
+    count('indifferent', 'Не ответили', 'No answer', lang),
+    count('already', 'Уже улыбались', 'Smiling already', lang),
+    index('happy_index', 'Happy-Index (ответ)', 'Happy-Index (answer)', lang),
+    figureColumn('net_response', { ru: 'Сверх случайного, %', en: 'Beyond chance, %' }, lang, {
+      digits: 0,
       interval: true,
       signed: true,
     }),
+    { ...share('answered_share', 'Ответили, %', 'Answered, %', lang), printed: false },
+    { ...share('chance_share', 'Случайно, %', 'By chance, %', lang), printed: false },
+    { ...count('net_basis', 'Контактов сравнено', 'Contacts compared', lang), printed: false },
+    ...(withPeak ? peakColumns(lang) : []),
+    { ...count('former', 'По прежнему правилу', 'By the former rule', lang), printed: false },
     count('positive_bursts', 'Всплески +', 'Bursts +', lang),
     count('negative_bursts', 'Всплески −', 'Bursts −', lang),
     figureColumn('c_value', { ru: 'C-Value', en: 'C-Value' }, lang, { digits: 2, interval: true, signed: true }),
+    { ...rate('positive_per_contact', 'Всплески + на контакт', 'Bursts + per contact', lang), printed: false },
+    { ...rate('negative_per_contact', 'Всплески − на контакт', 'Bursts − per contact', lang), printed: false },
+    rate('positive_per_minute', 'Всплески + в минуту', 'Bursts + per minute', lang),
+    rate('negative_per_minute', 'Всплески − в минуту', 'Bursts − per minute', lang),
     figureColumn('median_latency_s', { ru: 'Отклик, с (медиана)', en: 'Latency, s (median)' }, lang, { digits: 2 }),
     figureColumn('median_rise', { ru: 'Подъём (медиана)', en: 'Rise (median)' }, lang, { digits: 1 }),
     wordColumn('correlation', { ru: 'Корреляция значима', en: 'Correlation significant' }, lang),
+    { ...share('contagion_share', 'Корреляция значима, %', 'Correlation significant, %', lang), printed: false },
     { ...count('correlation_tested', 'Корреляция проверена', 'Correlation tested', lang), printed: false },
     { ...count('correlation_significant', 'Корреляция значима', 'Correlation significant', lang), printed: false },
   ],
@@ -110,13 +159,25 @@ const pointsTable = (points: readonly PointSummary[], lang: Lang): TableSection 
       ...[point.contacts, point.sellerSmiled, point.qualified, point.happy, point.unhappy, point.indifferent].map(
         numberCell,
       ),
+      numberCell(point.already),
       figureCell(point),
+      figureCell(scaled(point.netResponse, 100)),
+      figureCell(scaled(bare(point.netResponse.answered), 100)),
+      figureCell(scaled(bare(point.netResponse.byChance), 100)),
+      numberCell(point.netResponse.basis),
+      ...(withPeak ? [figureCell(point.peak ?? bare(null)), numberCell(point.peak?.qualified ?? null)] : []),
+      numberCell(point.former),
       numberCell(point.positiveBursts),
       numberCell(point.negativeBursts),
       figureCell(point.cValue),
+      figureCell(point.positivePerContact),
+      figureCell(point.negativePerContact),
+      figureCell(point.positivePerMinute),
+      figureCell(point.negativePerMinute),
       seconds(point.medianLatencyMs),
       numberCell(point.medianRise),
-      textCell(`${point.correlationSignificant} ${lang === 'ru' ? 'из' : 'of'} ${point.correlationTested}`),
+      textCell(`${point.correlationSignificant} ${lang === 'ru' ? 'из' : 'of'} ${point.qualified}`),
+      figureCell(scaled(point.contagionShare, 100)),
       numberCell(point.correlationTested),
       numberCell(point.correlationSignificant),
     ],
@@ -141,6 +202,7 @@ const contactsTable = (contacts: readonly Contact[], lang: Lang): TableSection =
     figureColumn('seller_smiles', { ru: 'Улыбки продавца', en: 'Seller’s smiles' }, lang, { digits: 0 }),
     wordColumn('qualified', { ru: 'Квалифицирован', en: 'Qualified' }, lang, { printed: false }),
     wordColumn('verdict', { ru: 'Вердикт', en: 'Verdict' }, lang),
+    figureColumn('by_chance', { ru: 'Случайно, %', en: 'By chance, %' }, lang, { digits: 0, printed: false }),
     wordColumn('reason', { ru: 'Почему', en: 'Why' }, lang, { grow: 1, wraps: true }),
     figureColumn('latency_s', { ru: 'Отклик, с', en: 'Latency, s' }, lang, { digits: 2 }),
     figureColumn('rise', { ru: 'Подъём', en: 'Rise' }, lang, { digits: 1 }),
@@ -160,6 +222,7 @@ const contactsTable = (contacts: readonly Contact[], lang: Lang): TableSection =
       numberCell(contact.smiles.length),
       yesNo(contact.qualified, lang),
       codedCell(contact.verdict ?? '', VERDICT_WORDS[contact.verdict ?? 'none'][lang]),
+      numberCell(contact.answerByChance === null ? null : 100 * contact.answerByChance),
       textCell(printable(contact.reason[lang])),
       seconds(contact.latencyMs),
       numberCell(contact.riseOverBaseline),

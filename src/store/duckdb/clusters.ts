@@ -9,7 +9,7 @@ import {
 import { AGE_COLUMNS } from './columns.js';
 import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from './filter.js';
 import type { Period } from '../port.js';
-import { numberOf, type Row } from './select.js';
+import { sumOf, type Row } from './select.js';
 import { RAW_SUMS, type SumsFilter } from './sums.js';
 
 const AGES_TOTAL = Object.values(AGE_COLUMNS).join(' + ');
@@ -69,7 +69,7 @@ export const sampleMomentsSql = (period: Period, threshold: number, filter: Sums
 
 /** The moments of a row and of the visits that began; without a row, of no track. */
 export const momentsOf = (row: Row | undefined, visits: Row | undefined): ClusterMoments => {
-  const value = (name: string) => numberOf(row ?? {}, name);
+  const value = (name: string) => sumOf(row, name);
   const ratios = RATIO_NAMES.map((name): [RatioName, RatioMoments] => {
     const index = RATIOS.findIndex((ratio) => ratio.name === name);
     return [
@@ -84,7 +84,7 @@ export const momentsOf = (row: Row | undefined, visits: Row | undefined): Cluste
       },
     ];
   });
-  const [smiling, visitors] = [numberOf(visits ?? {}, 'smiling'), numberOf(visits ?? {}, 'visitors')];
+  const [smiling, visitors] = [sumOf(visits, 'smiling'), sumOf(visits, 'visitors')];
   const person = { y: smiling, x: visitors, yy: smiling, xy: smiling, xx: visitors, m: visitors };
   return {
     tracks: value('tracks'),

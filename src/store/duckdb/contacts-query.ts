@@ -1,31 +1,69 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Burst, Contact, CurvePoint, SmileResponse, Verdict } from '../../contracts/contact.js';
+import type {
+  Burst,
+  Contact,
+  ContactRule,
+  CrossLag,
+  CurvePoint,
+  PeakVerdict,
+  SmileResponse,
+  Verdict,
+} from '../../contracts/contact.js';
 import type { ContactQuery, ContactTotals, Period } from '../port.js';
 import { checkPeriod, ms, Values } from './filter.js';
-import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
+import { numberOf, numberOrNull, selectRows, sumOf, textOf, textOrNull, type Row } from './select.js';
 
-const COLUMNS = `id, point, start_ts, end_ts, seller_present, qualified, verdict::VARCHAR AS verdict,
-  baseline_happiness, rise_over_baseline, latency_ms, lag_r, lag_ms, lag_p, reason_ru, reason_en, smiles`;
+const COLUMNS = `id, point, start_ts, end_ts, seller_present, rule::VARCHAR AS rule, qualified,
+  verdict::VARCHAR AS verdict, answer_by_chance, peak_verdict::VARCHAR AS peak_verdict, baseline_happiness, rise_over_baseline, latency_ms, lag_r, lag_ms, lag_p, reason_ru, reason_en, smiles`;
 
 const contactOf = (row: Row, bursts: readonly Burst[]): Contact => {
-  const r = numberOrNull(row, 'lag_r');
+  const rule: ContactRule = textOf(row, 'rule') === 'answer' ? 'answer' : 'former';
   return {
     id: textOf(row, 'id'),
     pointId: textOf(row, 'point'),
     startTs: numberOf(row, 'start_ts'),
     endTs: numberOf(row, 'end_ts'),
     sellerPresent: row['seller_present'] === true,
+    rule,
     qualified: row['qualified'] === true,
     verdict: textOrNull(row, 'verdict') as Verdict | null,
+    answerByChance: numberOrNull(row, 'answer_by_chance'),
+    peakVerdict: textOrNull(row, 'peak_verdict') as PeakVerdict | null,
     reason: { ru: textOf(row, 'reason_ru'), en: textOf(row, 'reason_en') },
-    smiles: JSON.parse(textOf(row, 'smiles')) as SmileResponse[],
+    smiles: smilesOf(row, rule),
     bursts,
     baselineHappiness: numberOrNull(row, 'baseline_happiness'),
     riseOverBaseline: numberOrNull(row, 'rise_over_baseline'),
     latencyMs: numberOrNull(row, 'latency_ms'),
-    crossLag: r === null ? null : { r, lagMs: numberOf(row, 'lag_ms'), pValue: numberOf(row, 'lag_p') },
+    crossLag: crossLagOf(row),
     curve: JSON.parse(textOrNull(row, 'curve') ?? '[]') as CurvePoint[],
   };
+};
+
+/** What was not tested is no correlation: an absent p is never a p of zero. */
+const crossLagOf = (row: Row): CrossLag | null => {
+  const [r, lagMs, pValue] = [numberOrNull(row, 'lag_r'), numberOrNull(row, 'lag_ms'), numberOrNull(row, 'lag_p')];
+  return r === null || lagMs === null || pValue === null ? null : { r, lagMs, pValue };
+};
+
+/** The seller's smiles; of the former rule only when they were, since its windows were judged otherwise. */
+const smilesOf = (row: Row, rule: ContactRule): SmileResponse[] => {
+  const smiles = JSON.parse(textOf(row, 'smiles')) as (SmileResponse & { readonly onsetTs: number })[];
+  if (rule === 'answer') return smiles;
+  return smiles.map(({ onsetTs, endTs }) => ({
+    startTs: onsetTs,
+    onsetTs: null,
+    endTs,
+    measuredShare: null,
+    measuredBefore: null,
+    qualified: false,
+    verdict: null,
+    before: null,
+    peak: null,
+    peakDelayMs: null,
+    latencyMs: null,
+    displeasureGrowth: null,
+  }));
 };
 
 /** Contacts of the rows with their bursts, in the rows' order. */
@@ -66,10 +104,11 @@ const inPeriod = ({ fromTs, toTs }: Period, points: readonly string[] | undefine
 export const listContacts = async (connection: DuckDBConnection, query: ContactQuery): Promise<readonly Contact[]> => {
   checkPeriod(query);
   const values = new Values();
-  const { verdict = null, qualified, before = null } = query;
+  const { verdict = null, qualified, rule, before = null } = query;
   const conditions = [
     inPeriod(query, query.points, values),
-    verdict === null ? '' : ` AND verdict = ${values.add(verdict)}::verdict`,
+    verdict === null ? '' : ` AND verdict = ${values.add(verdict)}::contact_verdict`,
+    rule === undefined ? '' : ` AND rule = '${rule}'`,
     qualified === undefined ? '' : ` AND qualified = ${qualified}`,
     before === null ? '' : ` AND (start_ts, id) < (${ms(before.startTs)}, ${values.add(before.id)})`,
   ];
@@ -105,9 +144,14 @@ export const contactTotals = async (
      SELECT point, count(*) AS contacts, count(*) FILTER (seller_present) AS with_seller,
        count(*) FILTER (smile_count > 0) AS with_smile, count(*) FILTER (qualified) AS qualified,
        count(*) FILTER (verdict = 'happy') AS happy, count(*) FILTER (verdict = 'unhappy') AS unhappy,
-       count(*) FILTER (verdict = 'indifferent') AS indifferent,
+       count(*) FILTER (verdict = 'indifferent') AS indifferent, count(*) FILTER (verdict = 'already') AS already,
+       count(*) FILTER (rule = 'former') AS former,
+       count(answer_by_chance) FILTER (qualified) AS net_basis,
+       count(answer_by_chance) FILTER (verdict = 'happy') AS net_answered,
+       sum(answer_by_chance) FILTER (qualified) AS net_chance,
        coalesce(sum(p), 0)::BIGINT AS positive, coalesce(sum(n), 0)::BIGINT AS negative,
-       count(lag_p) AS correlated, count(*) FILTER (lag_p < 0.05) AS contagious, median(latency_ms) AS latency,
+       count(lag_p) FILTER (qualified) AS correlated,
+       count(*) FILTER (qualified AND lag_p < 0.05) AS contagious, median(latency_ms) AS latency,
        median(rise_over_baseline) FILTER (qualified) AS rise
      FROM part LEFT JOIN counted ON id = contact GROUP BY point ORDER BY point`,
     values.named,
@@ -121,6 +165,11 @@ export const contactTotals = async (
     happy: numberOf(row, 'happy'),
     unhappy: numberOf(row, 'unhappy'),
     indifferent: numberOf(row, 'indifferent'),
+    already: numberOf(row, 'already'),
+    former: numberOf(row, 'former'),
+    netBasis: numberOf(row, 'net_basis'),
+    netAnswered: numberOf(row, 'net_answered'),
+    netByChance: sumOf(row, 'net_chance'),
     positiveBursts: numberOf(row, 'positive'),
     negativeBursts: numberOf(row, 'negative'),
     correlated: numberOf(row, 'correlated'),

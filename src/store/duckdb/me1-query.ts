@@ -7,7 +7,7 @@ import { wholeSeconds } from '../../runtime/whole-seconds.js';
 import { checkPeriod, checkThreshold, Values } from './filter.js';
 import { personSumsSql } from './persons.js';
 import { planPeriod } from './period-plan.js';
-import { numberOf, selectRows, textOf, type Row } from './select.js';
+import { selectRows, sumOf, textOf, type Row } from './select.js';
 import { coverageOf, inSnapshot, readHorizon } from './snapshot.js';
 import { frameSumsSql, repeatedFramesSql, sampleSumsSql, sizedFramesSql, sumsOf, type SumsFilter } from './sums.js';
 
@@ -49,7 +49,7 @@ export const me1 = (connection: DuckDBConnection, asked: Me1Query, source: Me1So
     const frames = await select((values) => frameSumsSql(plan, horizon, filter, values));
     const sized =
       params.minFacePx === undefined ? frames : await select((values) => sizedFramesSql(plan, filter, values));
-    const count = [...samples.values()].reduce((sum, row) => sum + numberOf(row, 'samples'), 0);
+    const count = [...samples.values()].reduce((sum, row) => sum + sumOf(row, 'samples'), 0);
     const narrowed = params.minFacePx !== undefined || params.zoneId !== undefined;
     const exact =
       (horizon.rawFromTs === null || params.fromTs >= horizon.rawFromTs) &&
@@ -71,8 +71,8 @@ export const me1 = (connection: DuckDBConnection, asked: Me1Query, source: Me1So
       return {
         streamId: textOf(known, 'stream'),
         role: textOf(known, 'role') as Role,
-        analysedFrames: numberOf(frames.get(key) ?? {}, 'analysed'),
-        framesWithFaces: numberOf(sized.get(key) ?? {}, 'with_faces'),
+        analysedFrames: sumOf(frames.get(key), 'analysed'),
+        framesWithFaces: sumOf(sized.get(key), 'with_faces'),
         ...sumsOf(samples.get(key)),
         clusters: momentsOf(moments.get(key), persons.get(key)),
       };
@@ -81,8 +81,8 @@ export const me1 = (connection: DuckDBConnection, asked: Me1Query, source: Me1So
       aggregates,
       repeats: repeats.map((row) => ({
         streamId: textOf(row, 'stream'),
-        analysedFrames: numberOf(row, 'analysed'),
-        framesWithFaces: numberOf(row, 'with_faces'),
+        analysedFrames: sumOf(row, 'analysed'),
+        framesWithFaces: sumOf(row, 'with_faces'),
       })),
       coverage: await coverageOf(connection, plan, horizon, params),
     };

@@ -13,8 +13,18 @@ export const selectRows = async (
   return reader.getRowObjects();
 };
 
-/** A number column; DuckDB hands 64-bit integers over as bigint. */
-export const numberOf = (row: Row, column: string): number => Number(row[column] ?? 0);
+/**
+ * A number that is always there; DuckDB hands 64-bit integers over as bigint. Throws where it is NULL or not selected:
+ * a column that may be empty is read by `numberOrNull`, and nothing unknown passes for zero.
+ */
+export const numberOf = (row: Row, column: string): number => {
+  const value = numberOrNull(row, column);
+  if (value === null) throw new TypeError(`Column ${column} holds no number`);
+  return value;
+};
+
+/** A sum or count, which over no rows at all (NULL, or no row for this key) is zero. */
+export const sumOf = (row: Row | undefined, column: string): number => (row && numberOrNull(row, column)) ?? 0;
 
 /** A number column that may be NULL. */
 export const numberOrNull = (row: Row, column: string): number | null => {

@@ -7,7 +7,7 @@ import { wholeSeconds } from '../../runtime/whole-seconds.js';
 import { filterOf, openVisitsFrom } from './me1-query.js';
 import { personSumsSql } from './persons.js';
 import { planPeriod } from './period-plan.js';
-import { numberOf, selectRows, textOf, type Row } from './select.js';
+import { numberOf, selectRows, sumOf, textOf, type Row } from './select.js';
 import { coverageOf, inSnapshot, readHorizon } from './snapshot.js';
 import { frameSumsSql, sampleSumsSql, sizedFramesSql, sumsOf, type BucketOf } from './sums.js';
 
@@ -90,12 +90,12 @@ export const series = (connection: DuckDBConnection, asked: SeriesQuery): Promis
         ts: numberOf(known, 'bucket'),
         streamId: textOf(known, 'stream'),
         role: textOf(known, 'role') as Role,
-        analysedFrames: numberOf(frames.get(key) ?? {}, 'analysed'),
-        framesWithFaces: numberOf(sized.get(key) ?? {}, 'with_faces'),
+        analysedFrames: sumOf(frames.get(key), 'analysed'),
+        framesWithFaces: sumOf(sized.get(key), 'with_faces'),
         happinessSum: sums.emotionSums.happiness,
         ...sums,
-        visitors: numberOf(persons.get(key) ?? {}, 'visitors'),
-        smilingVisitors: numberOf(persons.get(key) ?? {}, 'smiling'),
+        visitors: sumOf(persons.get(key), 'visitors'),
+        smilingVisitors: sumOf(persons.get(key), 'smiling'),
       };
     });
     rows.sort((a, b) => a.ts - b.ts || a.streamId.localeCompare(b.streamId) || a.role.localeCompare(b.role));

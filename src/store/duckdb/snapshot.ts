@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { ROW_KINDS, type Coverage, type Period, type RowCounts } from '../port.js';
 import { ms } from './filter.js';
 import type { Horizon, PeriodPlan } from './period-plan.js';
-import { numberOf, numberOrNull, selectRows } from './select.js';
+import { numberOf, numberOrNull, selectRows, sumOf } from './select.js';
 
 /** Runs several reads against one state of the database. */
 export const inSnapshot = async <T>(
@@ -30,7 +30,11 @@ const readLosses = async (connection: DuckDBConnection, { fromTs, toTs }: Period
     `SELECT kind, sum(row_count)::BIGINT AS n FROM losses
      WHERE to_ts >= ${ms(fromTs)} AND from_ts < ${ms(toTs)} GROUP BY kind`,
   );
-  const lost = (kind: string) => numberOf(rows.find((row) => row['kind'] === kind) ?? {}, 'n');
+  const lost = (kind: string) =>
+    sumOf(
+      rows.find((row) => row['kind'] === kind),
+      'n',
+    );
   return Object.fromEntries(ROW_KINDS.map((kind) => [kind, lost(kind)])) as Record<(typeof ROW_KINDS)[number], number>;
 };
 

@@ -37,7 +37,7 @@ import { Keeper, LOG_FOLDING, type LogFolding, type Retention } from './keeper.j
 import { me1 } from './me1-query.js';
 import { SCHEMA_VERSION } from './migrate.js';
 import { Readers } from './readers.js';
-import { numberOf, selectRows } from './select.js';
+import { numberOf, selectRows, sumOf } from './select.js';
 import { series } from './series-query.js';
 import { readHorizon } from './snapshot.js';
 import { distinctStreams, listSamples, listTracks, visitorGroups, visitorMedians } from './visitors-query.js';
@@ -266,7 +266,7 @@ export class DuckdbStore implements Store {
         tracks: numberOf(row, 'tracks'),
         contacts: numberOf(row, 'contacts'),
       };
-      return { stored, rawFromTs, memoryBytes: numberOf(row, 'memory'), ...(await this.database.fileSizes()) };
+      return { stored, rawFromTs, memoryBytes: sumOf(row, 'memory'), ...(await this.database.fileSizes()) };
     });
   }
 

@@ -4,7 +4,7 @@ import { AGE_COLUMNS } from './columns.js';
 import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from './filter.js';
 import type { Horizon, PeriodPlan } from './period-plan.js';
 import { REPEATED_FRAMES } from '../../contracts/sample.js';
-import { numberOf, type Row } from './select.js';
+import { sumOf, type Row } from './select.js';
 
 const AGE_BOUNDS: Readonly<Record<AgeBucket, string>> = {
   '-20': 'age < 20',
@@ -160,7 +160,7 @@ export const repeatedFramesSql = (plan: PeriodPlan, horizon: Horizon, filter: Su
 
 /** The sums of a row, or zeros without one. */
 export const sumsOf = (row: Row | undefined) => {
-  const value = (name: string) => numberOf(row ?? {}, name);
+  const value = (name: string) => sumOf(row, name);
   return {
     samples: value('samples'),
     absolute: value('absolute'),

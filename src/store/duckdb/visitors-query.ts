@@ -6,7 +6,7 @@ import type { Sample, TrackSummary } from '../../contracts/sample.js';
 import type { RowFilter, VisitorGroup, VisitorMedians } from '../port.js';
 import { AGE_COLUMNS, histogramOf } from './columns.js';
 import { checkPeriod, keyCondition, ms, Values, withinCondition } from './filter.js';
-import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
+import { numberOf, numberOrNull, selectRows, sumOf, textOf, textOrNull, type Row } from './select.js';
 
 const HIGHEST = `greatest(${EMOTIONS.join(', ')})`;
 /** The expression with the highest mean; of equal ones the first in the product's order. */
@@ -45,8 +45,8 @@ export const visitorGroups = async (
     glances: numberOf(row, 'glances'),
     dwellMs: numberOf(row, 'dwell_ms'),
     attentionMs: numberOf(row, 'attention_ms'),
-    ageSum: numberOf(row, 'age_sum'),
-    ageSquares: numberOf(row, 'age_squares'),
+    ageSum: sumOf(row, 'age_sum'),
+    ageSquares: sumOf(row, 'age_squares'),
   }));
 };
 

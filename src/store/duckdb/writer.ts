@@ -3,7 +3,7 @@ import type { FrameCount } from '../../contracts/sample.js';
 import type { StoreBatch } from '../port.js';
 import type { Portion } from '../write-buffer.js';
 import { AUDIT, BURSTS, CONTACTS, FRAMES, SAMPLES, TRACKS } from './columns.js';
-import { numberOf, selectRows, textOf } from './select.js';
+import { numberOf, selectRows, sumOf, textOf } from './select.js';
 import { columnNames as names, Stage } from './stage.js';
 
 /** Commits that a repeated batch is recognised within: an hour of two a second. */
@@ -31,7 +31,7 @@ export class Writer {
       `SELECT greatest((SELECT coalesce(max(seq), 0) FROM commits), (SELECT rolled_seq FROM rollup_state)) AS seq,
         (SELECT coalesce(max(seq), 0) FROM audit) AS audit`,
     );
-    const writer = new Writer(connection, numberOf(row ?? {}, 'seq'), numberOf(row ?? {}, 'audit'));
+    const writer = new Writer(connection, sumOf(row, 'seq'), sumOf(row, 'audit'));
     for (const known of await selectRows(connection, 'SELECT batch, seq FROM commits WHERE batch IS NOT NULL')) {
       writer.known.set(textOf(known, 'batch'), numberOf(known, 'seq'));
     }

@@ -72,6 +72,7 @@ describe('what is appended comes back', () => {
     expect((await store.contacts({ ...period, limit: 1, curves: false }))[0]?.curve).toEqual([]);
     const [totals] = await store.contactTotals(period);
     expect(totals).toMatchObject({ contacts: 7, qualified: 7, happy: 4, unhappy: 3, positiveBursts: 7, contagious: 7 });
+    expect(totals).toMatchObject({ already: 0, former: 0, netBasis: 7, netAnswered: 4, netByChance: 1.75 });
   });
 
   it('replaces a contact that comes again, bursts included', async () => {

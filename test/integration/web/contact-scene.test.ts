@@ -35,14 +35,14 @@ describe.skipIf(executable === null)('a till with two customers, seen live in Ch
       await alarm.waitFor();
       expect(await alarm.innerText()).toMatch(/Smile-Index за 15 минут 0,[0-4]\d — ниже порога 0,45/);
       await page.locator('[data-contact="running"] .now-line').waitFor();
-      await verdict.getByText('Несчастливый покупатель', { exact: true }).waitFor();
+      await verdict.getByText('Не ответил', { exact: true }).waitFor();
       expect(await verdict.innerText()).toMatch(/Контакт закончен в \d\d:\d\d:\d\d/);
 
       await alarm.waitFor({ state: 'detached' });
-      await verdict.getByText('Счастливый покупатель', { exact: true }).waitFor();
+      await verdict.getByText('Уже улыбался', { exact: true }).waitFor();
       const list = page.getByRole('region', { name: 'Контакты смены' });
-      await list.locator('[data-verdict="happy"]').first().waitFor();
-      await list.locator('[data-verdict="unhappy"]').first().waitFor();
+      await list.locator('[data-verdict="already"]').first().waitFor();
+      await list.locator('[data-verdict="indifferent"]').first().waitFor();
       expect(await page.locator('[data-kpi="contacts"] .value').innerText()).toMatch(/^[2-9]$/);
       expect(await alarm.count()).toBe(0);
       expect(errors).toEqual([]);

@@ -49,14 +49,29 @@ const makeCustomerClip = (file: string): void => {
   );
 };
 
-const makeSellerClip = (file: string): void =>
+/**
+ * As long as the customers' clip: a calm face, and a smile 2 s after the displeased customer came and 3 s after the last,
+ * so that a second or two between the two cameras change nothing.
+ */
+const SELLER_FACES: readonly { readonly person: Person; readonly seconds: number }[] = [
+  { person: DISPLEASED, seconds: 7.6 },
+  { person: SELLER, seconds: 3 },
+  { person: DISPLEASED, seconds: 7.6 },
+  { person: SELLER, seconds: 3 },
+  { person: DISPLEASED, seconds: 5.6 },
+];
+
+const makeSellerClip = (file: string): void => {
+  const faces = SELLER_FACES.map(({ person }, index) => `${view(index, person)}[f${String(index)}]`);
+  const order = SELLER_FACES.map((_, index) => `[f${String(index)}]`);
   ffmpegSync(
-    ...still(SELLER.photo, 5),
-    ...['-filter_complex', `${view(0, SELLER)}[out]`],
+    ...SELLER_FACES.flatMap(({ person, seconds }) => still(person.photo, seconds)),
+    ...['-filter_complex', `${faces.join(';')};${order.join('')}concat=n=${String(order.length)}[out]`],
     ...['-map', '[out]', ...ENCODING, file],
   );
+};
 
-/** The real service over a till: a seller who always smiles, customers who smile back, and one who does not. */
+/** The real service over a till: a seller who smiles at each customer, one who does not answer, and one who smiles already. */
 export const startContactScene = async (smileAlarm: number) => {
   const folder = temporaryFolder('contact-scene');
   const at = (name: string): string => path.join(folder.path, name);

@@ -54,9 +54,12 @@ describe("the seller's smile", () => {
     expect(smile?.onsetTs).toBe(1_000_000 + 3900);
   });
 
-  it('that was on at arrival counts from arrival, one that ended before does not', () => {
+  it('that was on at arrival has no onset, one that ended before does not count', () => {
     const customer = between(5000, 16_000, calm);
-    expect(contactOf({ customer, seller: smiling(3000, 7000) }).smiles[0]?.onsetTs).toBe(1_005_000);
+    const contact = contactOf({ customer, seller: smiling(3000, 7000) });
+    expect(contact.smiles).toMatchObject([{ startTs: 1_005_000, onsetTs: null, qualified: false, verdict: null }]);
+    expect(contact).toMatchObject({ qualified: false, verdict: null });
+    expect(contact.reason.ru).toBe('продавец уже улыбался, когда подошёл покупатель: начала улыбки не видно');
     expect(contactOf({ customer, seller: smiling(1000, 5200) }).smiles).toEqual([]);
   });
 
@@ -81,60 +84,99 @@ describe("the seller's smile", () => {
 });
 
 describe('the verdict', () => {
+  const resting = (red: number): EmotionScores => scores({ anger: red });
   it.each<[string, Face, Contact['verdict']]>([
     [
-      'happy: green peaks at 40 above blue and red',
-      inWindow(scores({ happiness: 40, surprise: 30, anger: 30 })),
+      'happy: green crosses 40 above blue and red',
+      inWindow(scores({ happiness: 41, surprise: 25, anger: 25 })),
       'happy',
     ],
-    ['not happy: green peaks at 39.9', inWindow(scores({ happiness: 39.9 })), 'indifferent'],
+    ['not happy: green stays at 39.9', inWindow(scores({ happiness: 39.9 })), 'indifferent'],
     ['not happy: blue is above green', inWindow(scores({ happiness: 45, surprise: 46 })), 'indifferent'],
     ['not happy: red is above green', inWindow(scores({ happiness: 45, anger: 25, sadness: 21 })), 'indifferent'],
-    ['unhappy: red is 10 above green', inWindow(scores({ happiness: 5, anger: 15 })), 'unhappy'],
-    ['unhappy: blue is 10 above green', inWindow(scores({ happiness: 5, surprise: 15 })), 'unhappy'],
-    ['indifferent: red is 9.9 above green', inWindow(scores({ happiness: 5, anger: 14.9 })), 'indifferent'],
+    ['not happy: a rise of 19', risesTo(50), 'indifferent'],
+    ['happy: a rise of 20', risesTo(51), 'happy'],
+    ['already: 40 in the second before', inWindow(scores({ happiness: 95 }), scores({ happiness: 40 })), 'already'],
+    ['already: smiles all along', () => scores({ happiness: 80 }), 'already'],
+    ['unhappy: red grows by 10', inWindow(resting(30), resting(20)), 'unhappy'],
     [
-      'unhappy: four small angers add up to red',
-      inWindow(scores({ anger: 3, disgust: 3, fear: 2, sadness: 3 })),
+      'unhappy: blue grows by 10 over a resting red',
+      inWindow(scores({ anger: 5, surprise: 15 }), resting(5)),
       'unhappy',
     ],
+    ['unhappy: a faint smile fades', inWindow(scores({}), scores({ happiness: 12 })), 'unhappy'],
+    ['indifferent: red grows by 9', inWindow(resting(29), resting(20)), 'indifferent'],
+    ['indifferent: a resting red of 60', () => resting(60), 'indifferent'],
+    ['unhappy: four small angers add up', inWindow(scores({ anger: 3, disgust: 3, fear: 2, sadness: 3 })), 'unhappy'],
     ['indifferent: a calm face', calm, 'indifferent'],
-    ['happy beats a sullen rest of the window', smilesBriefly(), 'happy'],
+    ['happy: a smile of 1.2 s', smilesFor(5000, 1200), 'happy'],
+    ['indifferent: a grimace of two frames', smilesFor(5000, 400), 'indifferent'],
     ['indifferent: a smile after the window', smiling(9000, 11_000), 'indifferent'],
-    ['happy: a smile at the end of the window', smiling(7800, 11_000), 'happy'],
+    ['happy: a smile at the end of the window', smiling(7400, 11_000), 'happy'],
+    ['indifferent: a smile that began before the onset', smiling(3600, 7000), 'indifferent'],
   ])('%s', (_, customer, verdict) => {
     expect(contactOf({ customer }).verdict).toBe(verdict);
   });
 
-  it('is happy if any smile got it, else unhappy if any did', () => {
-    const twice = (t: number) => scores((t >= 1000 && t < 3000) || (t >= 8000 && t < 10_000) ? { happiness: 80 } : {});
-    const cross = (t: number) => scores(t < 6000 ? { anger: 60 } : {});
-    const crossThenHappy = (t: number) => (t >= 9000 ? scores({ happiness: 90 }) : cross(t));
-    const verdictOf = (customer: Face): unknown => contactOf({ seller: twice, customer }).verdict;
-    expect(contactOf({ seller: twice, customer: crossThenHappy }).smiles.map(({ verdict }) => verdict)).toEqual([
-      'unhappy',
-      'happy',
-    ]);
-    expect(verdictOf(crossThenHappy)).toBe('happy');
-    expect(verdictOf(cross)).toBe('unhappy');
+  it.each([1, 2, 5, 15])('rests on no single raw frame at %i frames a second', (fps) => {
+    const stepMs = 1000 / fps;
+    const frameAt = Math.round(6000 / stepMs) * stepMs;
+    const oneFrame: Face = (t) => scores(Math.abs(t - frameAt) < stepMs / 2 ? { happiness: 100 } : {});
+    const seller = smiling(4000, 8000);
+    const contact = contactOf({ stepMs, seller, customer: oneFrame });
+    expect(contact).toMatchObject({ qualified: true, verdict: 'indifferent', peakVerdict: 'happy' });
+    expect(contactOf({ stepMs, seller, customer: smiling(5000, 9000) }).verdict).toBe('happy');
+  });
+
+  it('is of the first qualified smile, whatever the later ones got', () => {
+    const seller = (t: number) => scores((t >= 2000 && t < 4000) || (t >= 9000 && t < 11_000) ? { happiness: 80 } : {});
+    const later = contactOf({ seller, customer: smiling(10_000, 14_000) });
+    expect(later.smiles.map(({ verdict }) => verdict)).toEqual(['indifferent', 'happy']);
+    expect(later).toMatchObject({ verdict: 'indifferent', latencyMs: null, peakVerdict: 'happy' });
+    const customerFace = (t: number) => ({ rejected: t >= 2000 && t < 5000 ? ('yaw' as const) : null });
+    expect(contactOf({ seller, customer: smiling(10_000, 14_000), customerFace }).verdict).toBe('happy');
+  });
+
+  it('of a customer who smiled already does not qualify', () => {
+    const contact = contactOf({ customer: smiling(0, 16_000) });
+    expect(contact).toMatchObject({ qualified: false, verdict: 'already', answerByChance: null, peakVerdict: 'happy' });
+    expect(contact).toMatchObject({ latencyMs: null, riseOverBaseline: null });
   });
 
   it('obeys the configured limits', () => {
     expect(contactOf({ customer: smiling(5000, 7000, 50) }, { customerPeak: 60 }).verdict).toBe('indifferent');
+    expect(contactOf({ customer: smiling(5000, 7000, 50) }, { responseRise: 60 }).verdict).toBe('indifferent');
+    expect(contactOf({ customer: smilesFor(5000, 1200) }, { customerMedianMs: 4000 }).verdict).toBe('indifferent');
+    expect(contactOf({ customer: smiling(1000, 3000) }, { beforeMs: 3000 }).verdict).toBe('already');
     expect(contactOf({ seller: smiling(4000, 7000, 50) }, { sellerSmile: 60 }).qualified).toBe(false);
     expect(contactOf({ customer: smiling(7000, 9000) }, { responseWindowMs: 2000 }).verdict).toBe('indifferent');
     expect(contactOf({ customer: inWindow(scores({ anger: 15 })) }, { unhappyMargin: 20 }).verdict).toBe('indifferent');
   });
 });
 
-function smilesBriefly(): Face {
-  return (t) => (t >= 5000 && t < 5400 ? scores({ happiness: 70 }) : scores({ anger: 60 }));
+/** From 31, a second after the onset. */
+function risesTo(happiness: number): Face {
+  return (t) => scores({ happiness: t >= 5000 ? happiness : 31 });
+}
+
+function smilesFor(from: number, lengthMs: number): Face {
+  return smiling(from, from + lengthMs, 70);
 }
 
 describe('qualified', () => {
   // The window [3900, 7900] holds the 20 frames 4000 … 7800.
-  const hiddenFor = (frames: number): Partial<Scene> => ({
-    customerFace: (t) => ({ rejected: t >= 4000 && t < 4000 + frames * 200 ? 'yaw' : null }),
+  const hiddenFor = (frames: number, from = 4000): Partial<Scene> => ({
+    customerFace: (t) => ({ rejected: t >= from && t < from + frames * 200 ? 'yaw' : null }),
+  });
+
+  // The second before, [2900, 3900), holds the 5 frames 3000 … 3800.
+  it.each([
+    [2, true],
+    [3, false],
+  ])('when %i of the 5 frames of the second before are not measured: %s', (frames, qualified) => {
+    const contact = contactOf(hiddenFor(frames, 3000));
+    expect(contact.qualified).toBe(qualified);
+    if (!qualified) expect(contact.reason.ru).toContain('за секунду до улыбки продавца, нужно 60 %');
   });
 
   it.each([
@@ -172,24 +214,33 @@ describe('the reason in words', () => {
   it('happy', () => {
     const { reason } = contactOf({ customer: smiling(4600, 8000, 73) });
     expect(reason).toEqual({
-      ru: 'пик 73 через 0,7 с после улыбки продавца, зелёная выше синей и красной',
-      en: "peak 73 at 0.7 s after the seller's smile, green above blue and red",
+      ru: 'радость поднялась с 0 до 73 через 0,7 с после улыбки продавца, выше удивления и недовольства',
+      en: "happiness rose from 0 to 73 at 0.7 s after the seller's smile, above surprise and dissatisfaction",
     });
+  });
+
+  it('already', () => {
+    const { reason } = contactOf({ customer: smiling(0, 16_000, 55) });
+    expect(reason.ru).toBe('покупатель уже улыбался (55) за секунду до улыбки продавца: ответ ли это, не узнать');
+    expect(reason.en).toContain('was smiling already (55)');
   });
 
   it('unhappy', () => {
     const { reason } = contactOf({ customer: inWindow(scores({ happiness: 4, anger: 30 })) });
-    expect(reason.ru).toBe('зелёная в среднем 4, ниже красной (30) за 4 с после улыбки продавца');
-    expect(reason.en).toBe("green averages 4, below red (30) over the 4 s after the seller's smile");
+    expect(reason.ru).toBe(
+      'улыбкой не ответил, а перевес удивления или недовольства над радостью вырос на 26 после улыбки продавца',
+    );
+    expect(reason.en).toContain('gained 26 on happiness');
   });
 
   it('indifferent', () => {
-    expect(contactOf({ customer: inWindow(scores({ happiness: 23 })) }).reason.ru).toBe(
-      'пик 23 не достиг 40, и зелёная не ниже синей и красной на 10',
+    const reasonOf = (there: EmotionScores, elsewhere?: EmotionScores): string =>
+      contactOf({ customer: inWindow(there, elsewhere) }).reason.ru;
+    expect(reasonOf(scores({ happiness: 23 }))).toBe('радость дошла до 23, для ответа нужно 40');
+    expect(reasonOf(scores({ happiness: 50 }), scores({ happiness: 35 }))).toBe(
+      'радость поднялась с 35 до 50, для ответа нужен подъём на 20',
     );
-    expect(contactOf({ customer: inWindow(scores({ happiness: 45, surprise: 46 })) }).reason.en).toBe(
-      'peak 45, but green did not rise above blue and red',
-    );
+    expect(reasonOf(scores({ happiness: 45, surprise: 46 }))).toContain('не поднялась после улыбки продавца над');
   });
 });
 
@@ -203,8 +254,14 @@ describe('latency, baseline and rise', () => {
     expect(contact.latencyMs).toBeCloseTo(1000, 6);
   });
 
-  it('has no latency where the customer smiled all along', () => {
-    const contact = contactOf({ customer: smiling(0, 16_000) });
-    expect(contact).toMatchObject({ verdict: 'happy', latencyMs: null, riseOverBaseline: 0 });
+  it('is of those who answered only, and never below 0.2 s', () => {
+    const crossed = contactOf({ customer: inWindow(scores({ happiness: 45, surprise: 46 })) });
+    expect(crossed).toMatchObject({ verdict: 'indifferent', latencyMs: null });
+    // Customer and seller cross in the same instant.
+    expect(contactOf({ customer: smiling(4000, 8000) }).verdict).not.toBe('already');
+    for (const from of [4000, 4200, 4400, 5000]) {
+      const { latencyMs, verdict } = contactOf({ customer: smiling(from, from + 3000) });
+      expect(latencyMs === null || (verdict === 'happy' && latencyMs >= 200)).toBe(true);
+    }
   });
 });

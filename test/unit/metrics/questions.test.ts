@@ -5,6 +5,7 @@ import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { answerQuestions, type QuestionsInput } from '../../../src/metrics/questions/questions.js';
 import { figureText, plural, valueText } from '../../../src/metrics/questions/words.js';
 import type { Visitor } from '../../../src/metrics/visitor.js';
+import { simulateContacts } from '../../../scripts/simulate/contacts.js';
 import { calm, contactsOf, nobody, smiling } from './contact-scene.js';
 import { face, frame, scores } from './faces.js';
 
@@ -222,14 +223,33 @@ describe('exit over entrance', () => {
 });
 
 describe('do customers smile back', () => {
-  it('gives the Happy-Index, the latency and each point', () => {
-    const contacts = [...contactsAt(NINE, 8, true, true), ...contactsAt(NINE + 7_200_000, 2, true, false)];
+  it('rests on the net response, with the Happy-Index, the latency and each point beside it', () => {
+    const already = contactsOf({
+      lengthMs: 12_000,
+      startTs: NINE - 60_000,
+      seller: smiling(3000, 6000),
+      customer: smiling(0, 12_000),
+    });
+    const contacts = [...already, ...contactsAt(NINE, 8, true, true), ...contactsAt(NINE + 7_200_000, 2, true, false)];
     const found = answer('smile-back', { contacts });
     expect(figure(found, 'happy-index')?.figure.value).toBeCloseTo(0.8, 12);
-    expect(figure(found, 'median-latency')?.figure.value).toBeCloseTo(800, 6);
+    expect(Math.abs((figure(found, 'median-latency')?.figure.value ?? NaN) - 800)).toBeLessThanOrEqual(100);
+    expect(figure(found, 'net-response')).toMatchObject({ basis: 10, figure: { value: 0.8 } });
     expect(found.verdict).toBe('yes');
-    expect(found.answer.ru).toMatch(/^Улыбнулись в ответ 8 из 10 покупателей, Happy-Index 0,80 /);
+    expect(found.answer.ru).toMatch(
+      /^Да: на улыбку продавца ответили улыбкой 8 из 10 покупателей; в другие минуты .*«ответили» бы 0\u00a0%, сверх случайного 80\u00a0% .*\. Уже улыбались 1, не ответили 2; Happy-Index 0,80 /,
+    );
+    expect(found.answer.en).toMatch(/^Yes: 8 of 10 customers answered .*\. 1 smiled already, 2 did not answer; /);
     expect(found.table?.rows.map(({ key }) => key)).toEqual(['till']);
+  });
+
+  it('proves nothing from nine customers, nor where they smile as much at other moments', () => {
+    expect(answer('smile-back', { contacts: contactsAt(NINE, 9, true, true) }).verdict).toBe('unproven');
+    const lively = simulateContacts({ seed: 3, contacts: 60, lengthMs: 60_000, liveliness: 12 });
+    const found = answer('smile-back', { contacts: lively });
+    expect(figure(found, 'happy-share')?.figure.value).toBeGreaterThan(0.25);
+    expect(found.verdict).toBe('unproven');
+    expect(found.answer.ru).toMatch(/^Не доказано: /);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../../src/contracts/bilingual.js';
-import type { Contact, ContactsReport, Verdict } from '../../../src/contracts/contact.js';
+import type { Contact, ContactsReport, PeakVerdict } from '../../../src/contracts/contact.js';
 import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import type { Figure, Unit } from '../../../src/contracts/figure.js';
 import { AGE_BUCKETS } from '../../../src/contracts/me1.js';
@@ -110,7 +110,7 @@ export const questionsReport = (): QuestionsReport => ({
   ],
 });
 
-const contact = (index: number, verdict: Verdict | null): Contact => {
+const contact = (index: number, verdict: PeakVerdict | null): Contact => {
   const startTs = PERIOD.fromTs + 36_000_000 + index * 97_000;
   return {
     id: `c${index}`,
@@ -118,13 +118,16 @@ const contact = (index: number, verdict: Verdict | null): Contact => {
     startTs,
     endTs: startTs + 14_300 + (index % 7) * 3100,
     sellerPresent: index % 9 !== 8,
+    rule: 'answer',
     qualified: verdict !== null,
     verdict,
+    answerByChance: verdict === null ? null : 0.1,
+    peakVerdict: verdict,
     reason:
       verdict === 'happy'
         ? both(
-            'пик 73 через 0,6 с после улыбки продавца, зелёная выше синей и красной',
-            'peak 73 at 0.6 s after the seller’s smile, green above blue and red',
+            'радость поднялась с 9 до 73 через 0,6 с после улыбки продавца',
+            'happiness rose from 9 to 73 at 0.6 s after the seller’s smile',
           )
         : both('улыбки продавца не было', 'the seller did not smile'),
     smiles:
@@ -132,17 +135,18 @@ const contact = (index: number, verdict: Verdict | null): Contact => {
         ? []
         : [
             {
+              startTs,
               onsetTs: startTs,
               endTs: startTs + 1,
               measuredShare: 1,
+              measuredBefore: 1,
               qualified: true,
               verdict,
+              before: 9,
               peak: 73,
               peakDelayMs: 600,
               latencyMs: 612,
-              greenMean: 50,
-              blueMean: 4,
-              redMean: 3,
+              displeasureGrowth: -40,
             },
           ],
     bursts: index % 4 === 0 ? [{ kind: 'positive', startTs, endTs: startTs + 900, rise: 41 }] : [],
@@ -167,17 +171,26 @@ export const contactsReport = (count: number): ContactsReport => {
       happy: 34 - 20 * index,
       unhappy: 9,
       indifferent: 17,
+      already: 8,
+      former: 0,
       value: index === 0 ? 25 / 60 : -0.1,
       low: index === 0 ? 0.24 : -0.42,
       high: index === 0 ? 0.57 : 0.2,
+      netResponse: { ...fig(0.31, 0.19, 0.43), basis: 52, answered: 0.55, byChance: 0.24 },
       sellerSmiled: 66 - 30 * index,
+      peak: null,
       positiveBursts: 51,
       negativeBursts: 12,
       cValue: fig(0.464, 0.3, 0.63),
+      positivePerContact: fig(0.61, 0.5, 0.7),
+      negativePerContact: fig(0.14, 0.1, 0.2),
+      positivePerMinute: fig(2.1, 1.7, 2.5),
+      negativePerMinute: fig(0.5, 0.3, 0.7),
       medianLatencyMs: 612,
       medianRise: 44.1,
       correlationTested: 58,
       correlationSignificant: 31,
+      contagionShare: fig(0.52, 0.4, 0.64),
     })),
     contacts: Array.from({ length: count }, (_, index) => contact(index, verdicts[index % 5] ?? null)),
   };

@@ -204,7 +204,7 @@ describe('the privacy report', () => {
 describe.skipIf(!hasPoppler)('PDFs', () => {
   it.each<[string, Promise<Rendered>, string]>([
     ['questions', renderQuestions(questionsReport(), 'pdf', 'ru'), 'На выходе выше: Smile-Index больше на 0,39'],
-    ['contacts', renderContacts(contactsReport(30), 'pdf', 'ru'), 'безразличный'],
+    ['contacts', renderContacts(contactsReport(30), 'pdf', 'ru'), 'не ответил'],
     ['visitors', renderVisitors(visitorsReport(), 'pdf', 'ru'), 'преобладающее выражение'],
   ])('of %s have their words inside the page', async (_name, rendered, words) => {
     const { body } = await rendered;

@@ -4,7 +4,7 @@ import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { call } from './api.js';
 import type { ReportPeriod } from './period.js';
 
-export const VERDICTS = ['happy', 'unhappy', 'indifferent'] as const satisfies readonly Verdict[];
+export const VERDICTS = ['happy', 'unhappy', 'indifferent', 'already'] as const satisfies readonly Verdict[];
 
 export interface Page<Item> {
   readonly items: readonly Item[];

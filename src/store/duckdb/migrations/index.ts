@@ -1,3 +1,4 @@
+import { answers } from './0005-answers.js';
 import { base } from './0001-base.js';
 import { cells } from './0004-cells.js';
 import { losses } from './0003-losses.js';
@@ -9,4 +10,5 @@ export const MIGRATIONS: readonly { readonly version: number; readonly name: str
   { version: 2, name: 'rollups', sql: rollups },
   { version: 3, name: 'losses', sql: losses },
   { version: 4, name: 'cells', sql: cells },
+  { version: 5, name: 'answers', sql: answers },
 ];

@@ -42,8 +42,8 @@ export const ContactCurves = ({ curve, bursts, smiles, span, heightPx = 260 }: P
           low: true,
         })),
       ...smiles
-        .filter((smile) => smile.onsetTs <= last)
-        .map((smile) => ({ ts: smile.onsetTs - start, label: t('curve.smile'), token: 'seller' })),
+        .filter((smile) => smile.startTs <= last)
+        .map((smile) => ({ ts: smile.startTs - start, label: t('curve.smile'), token: 'seller' })),
     ],
     [bursts, smiles, last, start],
   );

@@ -17,6 +17,29 @@ const Big = ({ id, label, value, lines }: { id: string; label: string; value: st
 const intervalOf = (low: number | null, high: number | null, before = ''): string =>
   low === null || high === null ? '' : before + t('interval.95', { range: range(signed(low, 2), signed(high, 2)) });
 
+const points = (share: number | null): string => signed(share === null ? null : share * 100);
+const percent = (share: number | null): string => withPercent(number(share === null ? null : share * 100));
+
+/** How far the answers exceed what the same customers do at other moments. */
+const NetResponse = ({ net }: { readonly net: PointSummary['netResponse'] | null }) => (
+  <Big
+    id="net-response"
+    label={t('happy.net')}
+    value={net?.value == null ? '—' : withPercent(points(net.value))}
+    lines={
+      net?.value == null
+        ? [t('happy.net.none'), t('happy.net.hint')]
+        : [
+            net.low === null || net.high === null
+              ? ''
+              : t('interval.95', { range: withPercent(range(points(net.low), points(net.high))) }),
+            t('happy.net.split', { a: percent(net.answered), c: percent(net.byChance) }),
+            t('happy.net.hint'),
+          ]
+    }
+  />
+);
+
 /** Happy-Index, C-Value and the contagion figures of a shift. */
 export const PointFigures = ({ figures }: { readonly figures: PointSummary | null }) => (
   <div class="kpis even">
@@ -33,9 +56,12 @@ export const PointFigures = ({ figures }: { readonly figures: PointSummary | nul
           i: figures?.indifferent ?? 0,
           u: figures?.unhappy ?? 0,
         }),
+        t('happy.already', { n: figures?.already ?? 0 }),
+        figures === null || figures.former === 0 ? '' : t('happy.former', { n: figures.former }),
         t('happy.index.hint'),
       ]}
     />
+    <NetResponse net={figures?.netResponse ?? null} />
     <Big
       id="c-value"
       label={t('c.value')}
@@ -43,6 +69,10 @@ export const PointFigures = ({ figures }: { readonly figures: PointSummary | nul
       lines={[
         intervalOf(figures?.cValue.low ?? null, figures?.cValue.high ?? null),
         t('happy.bursts', { p: figures?.positiveBursts ?? 0, n: figures?.negativeBursts ?? 0 }),
+        t('happy.bursts.rate', {
+          p: number(figures?.positivePerMinute.value, 1),
+          n: number(figures?.negativePerMinute.value, 1),
+        }),
         t('c.value.hint'),
       ]}
     />
@@ -62,9 +92,9 @@ export const PointFigures = ({ figures }: { readonly figures: PointSummary | nul
       }
       lines={[
         t('happy.latency'),
-        figures === null || figures.correlationTested === 0
+        figures === null || figures.qualified === 0
           ? t('happy.contagion.none')
-          : t('happy.contagion', { n: figures.correlationSignificant, m: figures.correlationTested }),
+          : t('happy.contagion', { n: figures.correlationSignificant, m: figures.qualified }),
       ]}
     />
   </div>

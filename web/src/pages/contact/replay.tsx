@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Contact } from '../../../../src/contracts/contact.js';
 import { loadContact } from '../../data/contacts.js';
-import { dateTime, duration, number, signed } from '../../data/format.js';
+import { dateTime, duration, number, signed, withPercent } from '../../data/format.js';
 import { language, t } from '../../i18n/i18n.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { useData } from '../../parts/use-data.js';
@@ -49,6 +49,12 @@ const Facts = ({ contact }: { readonly contact: Contact }) => (
     <dd>{signed(contact.riseOverBaseline)}</dd>
     <dt>{t('contacts.latency')}</dt>
     <dd>{contact.latencyMs === null ? '—' : t('unit.seconds', { n: number(contact.latencyMs / 1000, 1) })}</dd>
+    {contact.answerByChance !== null && (
+      <>
+        <dt>{t('replay.chance')}</dt>
+        <dd>{withPercent(number(contact.answerByChance * 100))}</dd>
+      </>
+    )}
     {contact.crossLag !== null && (
       <>
         <dt>{t('replay.lag')}</dt>

@@ -4,7 +4,7 @@ import type { LiveContact } from '../../data/live-feed.js';
 import { language, t } from '../../i18n/i18n.js';
 import { CURVES } from './contact-curves.js';
 
-const TONE = { happy: 'good', unhappy: 'bad', indifferent: '' } as const;
+const TONE = { happy: 'good', unhappy: 'bad', indifferent: '', already: '' } as const;
 
 export const VerdictChip = ({ verdict }: { readonly verdict: Verdict | null }) => (
   <span class={`chip ${verdict === null ? '' : TONE[verdict]}`} data-verdict={verdict ?? 'none'}>

@@ -1,0 +1,105 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, describe, expect, it } from 'vitest';
+import { migrate } from '../../../src/store/duckdb/migrate.js';
+import { numberOf, numberOrNull, selectRows, sumOf, textOf } from '../../../src/store/duckdb/select.js';
+import { contact, sample, summaryOf } from '../../fixtures/store-rows.js';
+import { DAY, Stores } from './stores.js';
+
+const stores = new Stores();
+afterEach(() => stores.closeAll());
+
+const PERIOD = { fromTs: DAY, toTs: DAY + 60_000, limit: 10 };
+
+/** Every column that may be NULL and is read back as a field of its own; a new one needs its line below. */
+const READ_BACK: Readonly<Record<string, readonly string[]>> = {
+  samples: ['age', 'gender', 'zone'],
+  frames: ['zone'],
+  tracks: ['age', 'gender', 'zone'],
+  contacts: [
+    'answer_by_chance',
+    'baseline_happiness',
+    'lag_ms',
+    'lag_p',
+    'lag_r',
+    'latency_ms',
+    'peak_verdict',
+    'rise_over_baseline',
+    'verdict',
+  ],
+  audit: ['address', 'request_id', 'target'],
+};
+
+describe('what is unknown comes back unknown, never as zero', () => {
+  it('in every column that may be empty', async () => {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await migrate(connection);
+    const rows = await selectRows(
+      connection,
+      `SELECT table_name AS t, column_name AS c FROM duckdb_columns()
+       WHERE is_nullable AND NOT internal AND column_name <> 'rule' ORDER BY c`,
+    );
+    for (const [table, columns] of Object.entries(READ_BACK)) {
+      expect(rows.filter((row) => textOf(row, 't') === table).map((row) => textOf(row, 'c'))).toEqual(columns);
+    }
+    connection.closeSync();
+    instance.closeSync();
+  });
+
+  it('of a contact: no verdict, no latency, no correlation', async () => {
+    const store = await stores.memory();
+    const bare = contact({
+      startTs: DAY,
+      qualified: false,
+      verdict: null,
+      answerByChance: null,
+      peakVerdict: null,
+      baselineHappiness: null,
+      riseOverBaseline: null,
+      latencyMs: null,
+      crossLag: null,
+    });
+    store.append({ contacts: [bare] });
+    await store.flush();
+    expect(await store.contact('c1')).toEqual(bare);
+    expect((await store.contactTotals(PERIOD))[0]).toMatchObject({
+      qualified: 0,
+      correlated: 0,
+      contagious: 0,
+      netBasis: 0,
+      netByChance: 0,
+      medianLatencyMs: null,
+      medianRise: null,
+    });
+  });
+
+  it('of a sample, a visitor and an audit entry', async () => {
+    const store = await stores.memory();
+    const one = sample({ ts: DAY, zoneId: null, age: null, gender: null });
+    const track = summaryOf([one]);
+    store.append({ samples: [one], tracks: [track] });
+    store.appendAudit({
+      ts: DAY,
+      kind: 'security',
+      actor: 'cli',
+      action: 'auth.login',
+      target: null,
+      outcome: 'allowed',
+      address: null,
+      requestId: null,
+    });
+    await store.flush();
+    expect((await store.samples(PERIOD))[0]).toMatchObject({ zoneId: null, age: null, gender: null });
+    expect((await store.tracks(PERIOD))[0]).toEqual(track);
+    expect((await store.visitorGroups(PERIOD))[0]).toMatchObject({ gender: null, ageYears: null, ageSum: 0 });
+    expect((await store.auditLog({ limit: 1 }))[0]).toMatchObject({ target: null, address: null, requestId: null });
+  });
+
+  it('in a column that always holds a number, NULL is an error', () => {
+    expect(() => numberOf({ p: null }, 'p')).toThrow('Column p holds no number');
+    expect(() => numberOf({}, 'p')).toThrow(TypeError);
+    expect(numberOf({ p: 0n }, 'p')).toBe(0);
+    expect(numberOrNull({ p: null }, 'p')).toBeNull();
+    expect([sumOf(undefined, 'n'), sumOf({ n: null }, 'n'), sumOf({ n: 3n }, 'n')]).toEqual([0, 0, 3]);
+  });
+});
