@@ -157,8 +157,11 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       const table = page.locator('[data-report="me1"]');
       await table.waitFor();
       expect(await table.locator('thead').innerText()).toContain('Smile-Index [20]');
-      expect(await table.locator('tfoot').innerText()).toContain('Итого:');
-      expect(await page.locator('[data-chart] .chart canvas').count()).toBe(3);
+      for (const total of ['Итого, посетители:', 'Итого, продавцы:'])
+        expect((await table.locator('tfoot').innerText()).replace(/\s+/g, ' ')).toContain(total);
+      expect(await page.locator('[data-chart] .chart canvas').count()).toBe(4);
+      const beyond = `(() => { const box = document.querySelector('.table-scroll'); return box.scrollWidth - box.clientWidth; })()`;
+      expect(await page.evaluate(beyond)).toBe(0);
       await page.getByLabel('Порог Happiness (T)').fill('35');
       await page.getByRole('button', { name: 'Построить' }).click();
       await page.getByText('Smile-Index [35]').waitFor();

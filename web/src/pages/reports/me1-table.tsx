@@ -54,7 +54,7 @@ export const Me1Table = ({ report, interval }: { readonly report: Me1Report; rea
   const { params, timeZone } = report;
   const heads = [
     `${t('me1.chart.smile')} [${number(params.threshold)}]`,
-    t('smile.persons'),
+    t('smile.persons.short'),
     t('me1.male'),
     t('me1.female'),
     ...AGES,
