@@ -263,8 +263,8 @@ export interface SystemPort {
 /** What the pipeline calls as things happen; the API numbers the events and fans them out. */
 export interface LiveListener {
   faces(event: Omit<FacesEvent, 'seq' | 'lost'>): void;
-  /** Once a second. */
-  metrics(event: Omit<MetricsEvent, 'seq'>): void;
+  /** Once a second; `released` is what those see who may not see faces: whole cells alone. */
+  metrics(event: Omit<MetricsEvent, 'seq'>, released?: MetricsEvent['streams'] | null): void;
   contactStart(event: Omit<ContactStartEvent, 'seq'>): void;
   contactUpdate(event: Omit<ContactUpdateEvent, 'seq'>): void;
   contactEnd(contact: Contact): void;

@@ -71,6 +71,14 @@ export class Disclosure {
     return { ...event, streams: Object.fromEntries(streams) };
   }
 
+  /** What those see who may not see faces: the windows of whole cells, or nothing while there are none. */
+  released<E extends Omit<MetricsEvent, 'seq'>>(event: E, released: MetricsEvent['streams'] | null): E {
+    if (this.kAnonymity <= 1) return event;
+    const nothing = { '10s': EMPTY_WINDOW, '1m': EMPTY_WINDOW, '15m': EMPTY_WINDOW, today: EMPTY_WINDOW };
+    const streams = Object.keys(event.streams).map((id) => [id, released?.[id] ?? nothing]);
+    return { ...event, streams: Object.fromEntries(streams) as MetricsEvent['streams'] };
+  }
+
   /** Without `on`, the seller's own curve stays inside. */
   contact(contact: Contact): Contact {
     if (this.sellerAnalytics === 'on') return contact;

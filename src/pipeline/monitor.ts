@@ -2,6 +2,7 @@ import type { Config, StreamConfig } from '../config/schema.js';
 import type { LiveFace } from '../contracts/events.js';
 import type { FrameDrop, FrameResult, TrackedFace } from '../contracts/face.js';
 import type { Frame } from '../contracts/frame.js';
+import type { StreamWindows } from '../contracts/window.js';
 import type { Role } from '../contracts/role.js';
 import { Camera } from '../ingest/camera.js';
 import type { LocalTime } from '../runtime/local-time.js';
@@ -37,6 +38,8 @@ export interface MonitorOptions {
   readonly inference: LiveInference;
   readonly sink: NumbersSink;
   readonly bus: LiveBus;
+  /** The windows for those who may not see faces; null: small groups are not guarded. */
+  readonly released?: () => Readonly<Record<string, StreamWindows>> | null;
   readonly localTime: LocalTime;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -181,6 +184,6 @@ export class Monitor {
       if (runtime.judgeRate()) bus.tell('status', runtime.status());
     }
     const streams = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.windows(ts)]));
-    bus.tell('metrics', { ts, threshold: config.metrics.threshold, streams });
+    bus.tell('metrics', { ts, threshold: config.metrics.threshold, streams }, this.options.released?.() ?? null);
   }
 }

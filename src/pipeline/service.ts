@@ -11,6 +11,7 @@ import { ReportRenderer } from '../report/report-renderer.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/port.js';
 import { CellMaker } from './cells/cell-maker.js';
+import { ReleasedWindows } from './cells/released-windows.js';
 import { ConfigKeeper } from './config-keeper.js';
 import { ContactWatch } from './contact-watch.js';
 import { judgeStoredContacts } from './judge-again.js';
@@ -61,6 +62,7 @@ interface Parts {
   readonly contacts: ContactWatch;
   readonly renderer: ReportRenderer;
   readonly cells: CellMaker;
+  readonly released: ReleasedWindows;
   readonly ports: Ports;
 }
 
@@ -85,9 +87,13 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
     },
   });
   const sink = new StoringSink(store, contacts, config.privacy);
-  const monitor = new Monitor({ config, inference, sink, bus, localTime, clock, logger });
-  const renderer = new ReportRenderer();
   const sources = { store, config: () => keeper.current, localTime, clock };
+  const released = new ReleasedWindows(sources, config.metrics.threshold);
+  const monitor = new Monitor({
+    ...{ config, inference, sink, bus, localTime, clock, logger },
+    released: () => released.current(),
+  });
+  const renderer = new ReportRenderer();
   const ports: Ports = {
     streams: createStreamsPort(monitor, keeper),
     contactPoints: createContactPointsPort(contacts, keeper),
@@ -103,7 +109,7 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
     live: bus,
   };
   const cells = new CellMaker({ store, localTime, clock, privacy: () => keeper.current.privacy });
-  return { store, inference, keeper, monitor, contacts, renderer, cells, ports };
+  return { store, inference, keeper, monitor, contacts, renderer, cells, released, ports };
 };
 
 /**
@@ -121,7 +127,10 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     app = await createApp({ config, ports: parts.ports, logger, version, webRoot });
     const address = await app.listen();
     parts.monitor.start();
-    const stopCells = parts.cells.start((error) => logger.warn({ err: error }, 'cells: put off'));
+    const stopCells = parts.cells.start(
+      () => parts.released.refresh(),
+      (error) => logger.warn({ err: error }, 'cells: put off'),
+    );
     const stopJudging = judgeInBackground(parts.store, options);
     const stopUpkeep = async (): Promise<void> => {
       await Promise.all([stopCells(), stopJudging()]);

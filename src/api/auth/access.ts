@@ -93,7 +93,7 @@ export const LIVE_ACCESS = {
   'contact:start': personal('contacts', 'live.contacts'),
   'contact:update': personal('contacts', 'live.contacts'),
   'contact:end': personal('contacts', 'live.contacts'),
-  'happy-index': allow('view'),
+  'happy-index': allow('contacts'),
   status: allow('view'),
 } as const satisfies Readonly<Record<string, Access>>;
 

@@ -9,7 +9,7 @@ import type {
 } from '../../contracts/events.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
-import type { LiveEventName } from '../auth/access.js';
+import { mayLive, type LiveEventName } from '../auth/access.js';
 import type { LiveListener, Ports } from '../ports.js';
 import type { Disclosure } from '../../disclosure/disclosure.js';
 import { REPLAY_MS, ReplayBuffer } from './replay-buffer.js';
@@ -63,7 +63,7 @@ export class LiveHub implements LiveListener {
   private readonly subscribers = new Set<Subscriber>();
   private readonly replay = new ReplayBuffer();
   private seq: number;
-  private lastMetrics: MetricsEvent | null = null;
+  private lastMetrics: { readonly full: MetricsEvent; readonly safe: MetricsEvent } | null = null;
   private readonly withheld = new Map<`${SkippedEvent} ${Withheld}`, number>([
     ['faces behind', 0],
     ['faces throttled', 0],
@@ -142,7 +142,8 @@ export class LiveHub implements LiveListener {
   snapshot(subscriber: Subscriber): Snapshot {
     const { ports, disclosure } = this.options;
     const streams = ports.streams.list().filter(({ id: streamId }) => subscriber.wants('status', { streamId }));
-    const metrics = this.lastMetrics === null ? null : narrowed(this.lastMetrics, subscriber);
+    const last = seesFaces(subscriber) ? this.lastMetrics?.full : this.lastMetrics?.safe;
+    const metrics = last === undefined ? null : narrowed(last, subscriber);
     return {
       metrics: subscriber.wants('metrics', {}) ? metrics : null,
       streams: streams.map((status) => disclosure.status(status, false)),
@@ -175,17 +176,23 @@ export class LiveHub implements LiveListener {
     this.broadcast(current, 'faces', shown);
   }
 
-  metrics(event: Omit<MetricsEvent, 'seq'>): void {
-    const full: MetricsEvent = { ...this.options.disclosure.metrics(event), seq: this.next() };
-    this.lastMetrics = full;
-    const everything: string[] = [];
+  metrics(event: Omit<MetricsEvent, 'seq'>, released: MetricsEvent['streams'] | null = null): void {
+    const { disclosure } = this.options;
+    const seq = this.next();
+    const full: MetricsEvent = { ...disclosure.metrics(event), seq };
+    const safe: MetricsEvent = { ...disclosure.metrics(disclosure.released(event, released)), seq };
+    this.lastMetrics = { full, safe };
+    const everything = { full: [] as string[], safe: [] as string[] };
     for (const subscriber of this.wanting('metrics', {})) {
+      const shown = seesFaces(subscriber) ? 'full' : 'safe';
       if (subscriber.isBehind || subscriber.wish?.streams !== null) {
-        subscriber.sendLatest('metrics', () => subscriber.socket.emit('metrics', narrowed(full, subscriber)));
-      } else everything.push(subscriber.socket.id);
+        const payload = shown === 'full' ? full : safe;
+        subscriber.sendLatest('metrics', () => subscriber.socket.emit('metrics', narrowed(payload, subscriber)));
+      } else everything[shown].push(subscriber.socket.id);
     }
-    this.broadcast(everything, 'metrics', full);
-    for (const sink of this.sinks) sink({ event: 'metrics', payload: full });
+    this.broadcast(everything.full, 'metrics', full);
+    this.broadcast(everything.safe, 'metrics', safe);
+    for (const sink of this.sinks) sink({ event: 'metrics', payload: safe });
   }
 
   contactStart(event: Parameters<LiveListener['contactStart']>[0]): void {
@@ -279,6 +286,9 @@ export class LiveHub implements LiveListener {
     this.withheld.set(key, (this.withheld.get(key) ?? 0) + by);
   }
 }
+
+/** Whoever may see faces live may see figures of single people live. */
+const seesFaces = ({ identity }: Subscriber): boolean => mayLive(identity.role, 'faces');
 
 const narrowed = (event: MetricsEvent, { wish }: Subscriber): MetricsEvent => {
   const wanted = wish?.streams ?? null;

@@ -50,14 +50,17 @@ export class CellMaker {
     return this.make(endTs);
   }
 
-  /** Runs now and every minute until the returned function is called, which waits for the run in progress. */
-  start(onError: (error: unknown) => void): () => Promise<void> {
-    const work = (): Promise<unknown> => this.run().catch(onError);
-    void work();
-    const timer = setInterval(() => void work(), EVERY_MS);
+  /** Runs now and every minute, each time with what comes `after`, until the returned function is called, which waits for the run in progress. */
+  start(after: () => Promise<void>, onError: (error: unknown) => void): () => Promise<void> {
+    let current: Promise<void> = Promise.resolve();
+    const work = (): void => {
+      current = this.run().then(after).catch(onError);
+    };
+    work();
+    const timer = setInterval(work, EVERY_MS);
     return async () => {
       clearInterval(timer);
-      await this.running?.catch(() => undefined);
+      await current;
     };
   }
 

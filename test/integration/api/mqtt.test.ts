@@ -70,6 +70,7 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
     const first = await broker(port);
     const { got } = await listener(port);
     const { app, ports, config, log } = await testApp({
+      privacy: { kAnonymity: 1 },
       mqtt: { url: `mqtt://shop:s3cret-mqtt@127.0.0.1:${port}`, topicPrefix: 'shop-1' },
     });
     closers.push(() => app.close());
@@ -140,7 +141,7 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
     const { client, got } = await listener(port);
     const mqtt = { url: `mqtt://shop:s3cret-mqtt@127.0.0.1:${port}`, topicPrefix: 'shop-1' };
     const streams = ['a', 'b'].map((id) => ({ id, url: `rtsp://camera/${id}` }));
-    const first = await testApp({ mqtt, streams, contacts: [] });
+    const first = await testApp({ privacy: { kAnonymity: 1 }, mqtt, streams, contacts: [] });
     closers.push(() => first.app.close());
     const windows = { '10s': window, '1m': window, '15m': window, today: window };
     first.ports.live.emit().metrics({ ts: 1000, threshold: 20, streams: { a: windows, b: windows } });
@@ -163,7 +164,7 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
     const foreign = 'homeassistant/sensor/kettle/config';
     for (const topic of [...left, foreign])
       await client.publishAsync(topic, topic === foreign ? '{"origin":{"name":"Kettle"}}' : config, { retain: true });
-    const second = await testApp({ mqtt });
+    const second = await testApp({ privacy: { kAnonymity: 1 }, mqtt });
     closers.push(() => second.app.close());
     for (const topic of left) await expect.poll(() => got.get(topic), { message: topic }).toBe('');
     expect(got.get(foreign)).toContain('Kettle');
@@ -173,7 +174,10 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
   it('starts without a broker and logs a wrong password once, without showing it', async () => {
     const port = await freePort();
     await broker(port);
-    const { app, log } = await testApp({ mqtt: { url: `mqtt://shop:wr0ng-secret@127.0.0.1:${port}` } });
+    const { app, log } = await testApp({
+      privacy: { kAnonymity: 1 },
+      mqtt: { url: `mqtt://shop:wr0ng-secret@127.0.0.1:${port}` },
+    });
     closers.push(() => app.close());
     await expect.poll(() => log.join(''), { timeout: 10_000 }).toContain('MQTT broker');
     expect((await app.fastify.inject('/healthz')).statusCode).toBe(200);

@@ -1,0 +1,83 @@
+import { EMOTIONS, type EmotionScores } from '../../contracts/emotion.js';
+import type { Me1Aggregate } from '../../contracts/me1.js';
+import type { StreamWindows, WindowMetrics } from '../../contracts/window.js';
+import { smileIndex, utilizationPercent } from '../../metrics/smile-index.js';
+import type { Clock } from '../../runtime/clock.js';
+import { hullOf, isGuarded, releasedCells, type CellSources } from './released.js';
+
+const NOBODY: WindowMetrics = {
+  smileIndex: null,
+  smilingPersons: null,
+  absolute: 0,
+  frames: 0,
+  framesWithFaces: 0,
+  utilizationPercent: null,
+  samples: 0,
+  emotions: null,
+  mood: null,
+  visitors: 0,
+  malePercent: null,
+  meanAgeYears: null,
+};
+
+const windowOf = (sums: Me1Aggregate | undefined): WindowMetrics => {
+  if (sums === undefined) return NOBODY;
+  const { samples, absolute, framesWithFaces, analysedFrames, emotionSums, clusters } = sums;
+  const { x: visitors, y: smilingVisitors } = clusters.ratios.person;
+  const all = { absolute, framesWithFaces, samples, happinessSum: emotionSums.happiness, visitors, smilingVisitors };
+  const mean = (emotion: (typeof EMOTIONS)[number]) => [emotion, emotionSums[emotion] / samples] as const;
+  return {
+    smileIndex: smileIndex(all, 'face', 0),
+    smilingPersons: smileIndex(all, 'person', 0),
+    absolute,
+    frames: analysedFrames,
+    framesWithFaces,
+    utilizationPercent: utilizationPercent(framesWithFaces, analysedFrames),
+    samples,
+    emotions: samples === 0 ? null : (Object.fromEntries(EMOTIONS.map(mean)) as EmotionScores),
+    mood: samples === 0 ? null : sums.moodSum / samples,
+    visitors,
+    malePercent: null,
+    meanAgeYears: null,
+  };
+};
+
+/**
+ * Live figures for those who may not see faces: windows that slide by the second tell single visitors by their
+ * differences, so these are made of whole cells, the last one and all of today, and move when a cell is given out.
+ */
+export class ReleasedWindows {
+  private windows: Readonly<Record<string, StreamWindows>> = {};
+
+  constructor(
+    private readonly sources: CellSources & { readonly clock: Pick<Clock, 'now'> },
+    private readonly threshold: number,
+  ) {}
+
+  /** The windows by stream; null where small groups are not guarded. */
+  current(): Readonly<Record<string, StreamWindows>> | null {
+    return isGuarded(this.sources) ? this.windows : null;
+  }
+
+  /** Reads the figures of today's cells anew. */
+  async refresh(): Promise<void> {
+    if (!isGuarded(this.sources)) return;
+    const { store, config, clock, localTime } = this.sources;
+    const now = clock.now();
+    const period = { fromTs: localTime.startOfDay(now), toTs: localTime.startOfDay(now, 1) };
+    const cells = await releasedCells(this.sources, period, { level: 'cell' });
+    const sumsOf = async (streamId: string, within: typeof cells): Promise<WindowMetrics> => {
+      if (within.length === 0) return NOBODY;
+      const params = { ...hullOf(within, period), streams: [streamId], threshold: this.threshold, within };
+      const { aggregates } = await store.me1({ ...params, smileIndex: 'face' });
+      return windowOf(aggregates[0]);
+    };
+    const entries: [string, StreamWindows][] = [];
+    for (const { id, role } of config().streams) {
+      const own = cells.filter((cell) => cell.streamId === id && cell.role === role);
+      const [last, today] = [await sumsOf(id, own.slice(-1)), await sumsOf(id, own)];
+      entries.push([id, { '10s': last, '1m': last, '15m': last, today }]);
+    }
+    this.windows = Object.fromEntries(entries);
+  }
+}
