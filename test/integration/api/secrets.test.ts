@@ -199,7 +199,7 @@ ${streams.join('\n')}
     for (const name of readdirSync(data).filter((file) => file.includes('duckdb'))) {
       keep('database', readFileSync(join(data, name), 'latin1'));
     }
-  }, 180_000);
+  }, 600_000);
 
   afterAll(async () => {
     for (const close of closers.toReversed()) await close();

@@ -14,7 +14,7 @@ const monitored = () => {
   const bus = new LiveBus((error) => {
     throw error;
   });
-  const listener: Partial<LiveListener> = { status: ({ state }) => states.push(state) };
+  const listener: Partial<LiveListener> = { status: ({ state }) => states.push(state), metrics: () => undefined };
   bus.listen(listener as LiveListener);
   const config = configSchema.parse({ streams: [{ id: 'door', url: '/nowhere/at-all.mp4', loop: true }] });
   const nothing = (): void => undefined;
