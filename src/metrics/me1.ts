@@ -15,7 +15,16 @@ import { AUDIENCES, audienceOf, type Audience, type Role } from '../contracts/ro
 import type { LocalTime } from '../runtime/local-time.js';
 import { addAggregates, emptyAggregate, mergeByRow } from './me1-aggregate.js';
 import { smileIndex, utilizationPercent } from './smile-index.js';
-import { complement, meanFigure, NOTHING, rateFigure, scaled, shareFigure } from './statistics/ratio.js';
+import { MOOD } from './statistics/ends.js';
+import {
+  complement,
+  expressionFigure,
+  meanFigure,
+  NOTHING,
+  rateFigure,
+  scaled,
+  shareFigure,
+} from './statistics/ratio.js';
 
 export interface Me1Input {
   readonly params: Me1Params;
@@ -62,7 +71,7 @@ const smileFigure = (sums: Me1Aggregate, { smileIndex: reading, threshold }: Me1
     case 'frame':
       return centred(value, rateFigure(frame));
     case 'level':
-      return centred(value, scaled(meanFigure(happiness), 1 / threshold));
+      return centred(value, scaled(expressionFigure('happiness', happiness), 1 / threshold));
   }
 };
 
@@ -80,7 +89,7 @@ const me1Row = (
   const aged = AGE_BUCKETS.reduce((total, bucket) => total + sums.ages[bucket], 0);
   const agePercent = (bucket: AgeBucket): Figure => percentOf(sums.ages[bucket], aged, shareFigure(ratios[bucket]));
   const mean = (emotion: Emotion): Figure =>
-    centred(over(sums.emotionSums[emotion], sums.samples), meanFigure(ratios[emotion]));
+    centred(over(sums.emotionSums[emotion], sums.samples), expressionFigure(emotion, ratios[emotion]));
   return {
     ...label,
     smileIndex: smileFigure(sums, params),
@@ -92,7 +101,7 @@ const me1Row = (
     femalePercent: percentOf(sums.female, gendered, complement(shareFigure(ratios.male))),
     agePercent: Object.fromEntries(AGE_BUCKETS.map((bucket) => [bucket, agePercent(bucket)])) as Me1Row['agePercent'],
     emotions: Object.fromEntries(EMOTIONS.map((emotion) => [emotion, mean(emotion)])) as Me1Row['emotions'],
-    mood: centred(over(sums.moodSum, sums.samples), meanFigure(ratios.mood)),
+    mood: centred(over(sums.moodSum, sums.samples), meanFigure(ratios.mood, MOOD)),
     samples: sums.samples,
     visitors: ratios.person.m,
     utilizationPercent: utilizationPercent(sums.framesWithFaces, sums.analysedFrames),

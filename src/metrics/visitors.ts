@@ -6,7 +6,9 @@ import { addedCrossTab } from './cross-tab/added-cross-tab.js';
 import { groupsOf } from './cross-tab/cross-tab.js';
 import type { LocalTime } from '../runtime/local-time.js';
 import { median } from './statistics/quantile.js';
-import { meanFigure, momentsOf, NOTHING, scaled, shareFigure } from './statistics/ratio.js';
+import { MOOD } from './statistics/ends.js';
+import { attentionFigure, dwellFigure, glancesFigure } from './statistics/lengths.js';
+import { ageFigure, countedShare, meanFigure, momentsOf, NOTHING, scaled } from './statistics/ratio.js';
 import { genderOf, withoutMinors, type Visitor } from './visitor.js';
 
 export interface VisitorsInput {
@@ -29,8 +31,6 @@ export interface VisitorsInput {
 
 type Label = Pick<VisitorsRow, 'streamId' | 'name' | 'role'>;
 
-const meanOf = (values: readonly number[]) => meanFigure(momentsOf(values));
-
 /** The figures of a set of visitors; gender and age are those of the adults in another set. */
 const visitorsRow = (
   visitors: readonly Visitor[],
@@ -44,17 +44,17 @@ const visitorsRow = (
   return {
     ...label,
     visitors: visitors.length,
-    meanDwellMs: meanOf(visitors.map(({ dwellMs }) => dwellMs)),
+    meanDwellMs: dwellFigure(visitors.map(({ dwellMs }) => dwellMs)),
     medianDwellMs: median(visitors.map(({ dwellMs }) => dwellMs)),
-    meanAttentionMs: meanOf(visitors.map(({ attentionMs }) => attentionMs)),
-    lookedShare: shareFigure(momentsOf(visitors.map(({ glances }) => (glances > 0 ? 1 : 0)))),
-    meanGlances: meanOf(visitors.map(({ glances }) => glances)).value,
+    meanAttentionMs: attentionFigure(visitors),
+    lookedShare: countedShare(visitors.filter(({ glances }) => glances > 0).length, visitors.length),
+    meanGlances: glancesFigure(visitors.map(({ glances }) => glances)).value,
     malePercent: from(
       genders,
-      scaled(shareFigure(momentsOf(genders.map((gender) => (gender === 'male' ? 1 : 0)))), 100),
+      scaled(countedShare(genders.filter((gender) => gender === 'male').length, genders.length), 100),
     ),
-    meanAgeYears: from(ages, meanOf(ages)),
-    mood: meanOf(visitors.map(({ moodMean }) => moodMean)),
+    meanAgeYears: from(ages, ageFigure(ages)),
+    mood: meanFigure(momentsOf(visitors.map(({ moodMean }) => moodMean)), MOOD),
   };
 };
 

@@ -11,9 +11,15 @@ export const burstCounts = (contacts: readonly Pick<Contact, 'bursts'>[]): { pos
   negative: contacts.reduce((sum, { bursts }) => sum + countOf(bursts, 'negative'), 0),
 });
 
-/** C-Value = (P − K·N) ÷ contacts: the mean of each contact's P − K·N, with Student's interval over contacts. */
+/**
+ * C-Value = (P − K·N) ÷ contacts: the mean of each contact's P − K·N. The pseudo-contacts have one positive and one negative
+ * burst, so that bursts which a few contacts did not show are not taken to be impossible.
+ */
 export const cValue = (contacts: readonly Pick<Contact, 'bursts'>[], k: number): Figure =>
-  meanFigure(momentsOf(contacts.map(({ bursts }) => countOf(bursts, 'positive') - k * countOf(bursts, 'negative'))));
+  meanFigure(momentsOf(contacts.map(({ bursts }) => countOf(bursts, 'positive') - k * countOf(bursts, 'negative'))), {
+    low: -Math.max(k, 1),
+    high: 1,
+  });
 
 const MINUTE_MS = 60_000;
 

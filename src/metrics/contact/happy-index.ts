@@ -1,6 +1,6 @@
 import type { Contact, HappyIndex, PeakHappyIndex, PeakVerdict, Verdict } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
-import { NOTHING } from '../statistics/ratio.js';
+import { indexFigure } from '../statistics/ratio.js';
 import { netResponse } from './net-response.js';
 
 /** All of a contact that the Happy-Index rests on. */
@@ -36,23 +36,9 @@ export const peakHappyIndex = (contacts: readonly Pick<Contact, 'peakVerdict'>[]
   return { ...counts, ...happyIndex(counts) };
 };
 
-/**
- * Happy-Index = (happy − unhappy) ÷ qualified. The interval is the adjusted Wald one of Agresti and Min (2005) for a
- * difference of two shares of the same contacts: half a contact is added to each of the four outcomes of a 2 × 2 table.
- */
+/** Happy-Index = (happy − unhappy) ÷ qualified; a contact is the unit. */
 export const happyIndex = ({
   happy,
   unhappy,
   qualified,
-}: Pick<VerdictCounts, 'happy' | 'unhappy' | 'qualified'>): Figure => {
-  if (qualified === 0) return NOTHING;
-  const size = qualified + 2;
-  const [up, down] = [happy + 0.5, unhappy + 0.5];
-  const centre = (up - down) / size;
-  const half = (1.959964 * Math.sqrt(up + down - (up - down) ** 2 / size)) / size;
-  return {
-    value: (happy - unhappy) / qualified,
-    low: Math.max(-1, centre - half),
-    high: Math.min(1, centre + half),
-  };
-};
+}: Pick<VerdictCounts, 'happy' | 'unhappy' | 'qualified'>): Figure => indexFigure(happy, unhappy, qualified);

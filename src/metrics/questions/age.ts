@@ -1,11 +1,10 @@
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionFigure } from '../../contracts/questions.js';
 import type { CrossTab } from '../../contracts/visitors.js';
 import { addedCrossTab } from '../cross-tab/added-cross-tab.js';
 import { cellOf, groupsOf } from '../cross-tab/cross-tab.js';
-import { meanFigure, momentsOf, NOTHING, wilson } from '../statistics/ratio.js';
+import { ageFigure, countedShare, NOTHING } from '../statistics/ratio.js';
 import { genderOf, withoutMinors, type Visitor } from '../visitor.js';
 import { NO_DATA, shown, shownFrom, type QuestionsInput } from './input.js';
 import { both, figureText } from './words.js';
@@ -38,7 +37,7 @@ export const age = (input: QuestionsInput): QuestionAnswer => {
   const agesOf = (side: Side): number[] => aged.filter((one) => genderOf(one) === side).map((one) => one.age);
   const means = SIDES.map((side) => {
     const ages = agesOf(side);
-    return shownFrom(kAnonymity, `mean-age-${side}`, MEAN[side], 'years', meanFigure(momentsOf(ages)), ages.length);
+    return shownFrom(kAnonymity, `mean-age-${side}`, MEAN[side], 'years', ageFigure(ages), ages.length);
   });
   const tables = (input.tables ?? [aged]).map((table) => groupsOf(table.filter(hasAge), minorsAge));
   const tab = addedCrossTab(tables, { kAnonymity, minorsAge });
@@ -64,13 +63,8 @@ const partOf = (tab: CrossTab, side: Side, bucket: AgeBucket): QuestionFigure =>
   const here = cellOf(tab, { gender: side, age: bucket }).visitors;
   const all = cellOf(tab, { gender: side }).visitors;
   const hidden = here === null || all === null || all === 0;
-  return shown(`${side}-share`, PART[side], 'share', hidden ? NOTHING : shareOf(here, all), hidden ? null : here);
+  return shown(`${side}-share`, PART[side], 'share', hidden ? NOTHING : countedShare(here, all), hidden ? null : here);
 };
-
-const shareOf = (part: number, whole: number): Figure => ({
-  value: part / whole,
-  ...wilson(part / whole, whole, 1.959964),
-});
 
 const sentence = ([women, men]: readonly QuestionFigure[]): Bilingual => {
   const text = (figure: QuestionFigure | undefined): Bilingual | null =>

@@ -1,7 +1,7 @@
 import type { QuestionAnswer, QuestionRow } from '../../contracts/questions.js';
-import { bootstrapFigure } from '../statistics/bootstrap.js';
+import { medianFigure } from '../statistics/median-figure.js';
 import { median } from '../statistics/quantile.js';
-import { momentsOf, shareFigure } from '../statistics/ratio.js';
+import { countedShare } from '../statistics/ratio.js';
 import type { Visitor } from '../visitor.js';
 import { exact, NO_DATA, shownFrom, type QuestionsInput } from './input.js';
 import { both, durationText, valueText } from './words.js';
@@ -12,6 +12,9 @@ const LABELS = {
   share: { ru: 'Доля посмотревших', en: 'Share who looked' },
   look: { ru: 'Медиана самого долгого взгляда', en: 'Median of the longest look' },
 };
+
+/** Looks are measured between frames of a few per second. */
+const LOOK_RESOLUTION_MS = 100;
 
 interface Place {
   readonly key: string;
@@ -71,7 +74,7 @@ const looksOf = (place: Place): number[] => viewersOf(place).map(({ longestLookM
 const rowOf = (place: Place, k: number): QuestionRow => {
   const { visitors } = place;
   const viewers = viewersOf(place);
-  const looked = shareFigure(momentsOf(visitors.map(({ glances }) => (glances > 0 ? 1 : 0))));
+  const looked = countedShare(viewers.length, visitors.length);
   return {
     key: place.key,
     label: both(() => place.name),
@@ -79,7 +82,7 @@ const rowOf = (place: Place, k: number): QuestionRow => {
       shownFrom(k, 'attention-time', LABELS.time, 'ms', exact(place.attentionMs), visitors.length),
       shownFrom(k, 'viewers', LABELS.viewers, 'count', exact(viewers.length), viewers.length),
       shownFrom(k, 'looked-share', LABELS.share, 'share', looked, visitors.length),
-      shownFrom(k, 'median-look', LABELS.look, 'ms', bootstrapFigure(looksOf(place), median), viewers.length),
+      shownFrom(k, 'median-look', LABELS.look, 'ms', medianFigure(looksOf(place), LOOK_RESOLUTION_MS), viewers.length),
     ],
   };
 };

@@ -4,7 +4,8 @@ import type { Me1Aggregate, RatioMoments } from '../../contracts/me1.js';
 import type { QuestionAnswer } from '../../contracts/questions.js';
 import { addAggregates, emptyAggregate } from '../me1-aggregate.js';
 import { differenceFigure, verdictOf } from '../statistics/difference.js';
-import { meanFigure, rateFigure } from '../statistics/ratio.js';
+import { MOOD } from '../statistics/ends.js';
+import { meanFigure, shareFigure } from '../statistics/ratio.js';
 import { NO_DATA, shown, type QuestionsInput } from './input.js';
 import { figureText, valueText } from './words.js';
 
@@ -16,6 +17,8 @@ const LABELS = {
   moodEntrance: { ru: 'Настроение на входе', en: 'Mood at the entrance' },
   moodDifference: { ru: 'Разница настроения', en: 'Difference in mood' },
 };
+const moodFigure = (moments: RatioMoments): Figure => meanFigure(moments, MOOD);
+
 const VERDICTS = {
   higher: { verdict: 'yes', words: { ru: 'Выше', en: 'Higher' } },
   lower: { verdict: 'no', words: { ru: 'Ниже', en: 'Lower' } },
@@ -26,10 +29,10 @@ const VERDICTS = {
 export const exitOverEntrance = ({ aggregates }: QuestionsInput): QuestionAnswer => {
   const exit = pooled(aggregates, 'exit');
   const entrance = pooled(aggregates, 'entrance');
-  const smile = differenceFigure(exit.clusters.ratios.frame, entrance.clusters.ratios.frame);
-  const mood = differenceFigure(exit.clusters.ratios.mood, entrance.clusters.ratios.mood);
+  const smile = differenceFigure(exit.clusters.ratios.person, entrance.clusters.ratios.person);
+  const mood = differenceFigure(exit.clusters.ratios.mood, entrance.clusters.ratios.mood, MOOD);
   const judged = verdictOf(smile);
-  const side = (of: Me1Aggregate, figure: (moments: RatioMoments) => Figure, name: 'frame' | 'mood'): Figure =>
+  const side = (of: Me1Aggregate, figure: (moments: RatioMoments) => Figure, name: 'person' | 'mood'): Figure =>
     figure(of.clusters.ratios[name]);
   const visitors = exit.clusters.tracks + entrance.clusters.tracks;
   return {
@@ -44,21 +47,27 @@ export const exitOverEntrance = ({ aggregates }: QuestionsInput): QuestionAnswer
       judged === null
         ? []
         : [
-            shown('smile-index-exit', LABELS.smileExit, 'rate', side(exit, rateFigure, 'frame'), exit.clusters.tracks),
+            shown(
+              'smile-index-exit',
+              LABELS.smileExit,
+              'rate',
+              side(exit, shareFigure, 'person'),
+              exit.clusters.tracks,
+            ),
             shown(
               'smile-index-entrance',
               LABELS.smileEntrance,
               'rate',
-              side(entrance, rateFigure, 'frame'),
+              side(entrance, shareFigure, 'person'),
               entrance.clusters.tracks,
             ),
             shown('smile-index-difference', LABELS.smileDifference, 'rate', smile, visitors),
-            shown('mood-exit', LABELS.moodExit, 'points', side(exit, meanFigure, 'mood'), exit.clusters.tracks),
+            shown('mood-exit', LABELS.moodExit, 'points', side(exit, moodFigure, 'mood'), exit.clusters.tracks),
             shown(
               'mood-entrance',
               LABELS.moodEntrance,
               'points',
-              side(entrance, meanFigure, 'mood'),
+              side(entrance, moodFigure, 'mood'),
               entrance.clusters.tracks,
             ),
             shown('mood-difference', LABELS.moodDifference, 'points', mood, visitors),
@@ -72,8 +81,8 @@ const pooled = (aggregates: readonly Me1Aggregate[], role: 'exit' | 'entrance'):
   aggregates.filter((one) => one.role === role).reduce(addAggregates, emptyAggregate(role, role));
 
 const sentence = (words: Bilingual, exit: Me1Aggregate, entrance: Me1Aggregate, difference: Figure): Bilingual => {
-  const out = valueText(rateFigure(exit.clusters.ratios.frame).value, 'rate');
-  const into = valueText(rateFigure(entrance.clusters.ratios.frame).value, 'rate');
+  const out = valueText(shareFigure(exit.clusters.ratios.person).value, 'rate');
+  const into = valueText(shareFigure(entrance.clusters.ratios.person).value, 'rate');
   const gap = figureText(difference, 'rate');
   return {
     ru: `${words.ru}: Smile-Index на выходе ${out.ru}, на входе ${into.ru}, разница ${gap.ru}.`,

@@ -1,21 +1,47 @@
 import type { Figure } from '../../contracts/figure.js';
 import type { RatioMoments } from '../../contracts/me1.js';
-import { effectiveTracks, NOTHING, ratioVariance } from './ratio.js';
-import { student975 } from './student.js';
+import { SHARE } from './ends.js';
+import { estimateOf, figureOf, type Estimate } from './estimate.js';
+import type { Ends } from './moments.js';
+import { NOTHING } from './ratio.js';
+import { studentP } from './student.js';
 
-/** R(a) − R(b) of two independent sets of tracks, with Welch's interval on effective tracks. */
-export const differenceFigure = (a: RatioMoments, b: RatioMoments): Figure => {
-  if (a.x === 0 || b.x === 0) return NOTHING;
-  const value = a.y / a.x - b.y / b.x;
-  const va = ratioVariance(a);
-  const vb = ratioVariance(b);
-  if (va === null || vb === null) return { value, low: null, high: null };
-  const variance = va + vb;
-  const [dfA, dfB] = [effectiveTracks(a) - 1, effectiveTracks(b) - 1];
-  const df = variance === 0 ? dfA + dfB : variance ** 2 / (va ** 2 / dfA + vb ** 2 / dfB);
-  const half = student975(df) * Math.sqrt(variance);
-  return { value, low: value - half, high: value + half };
+/** One side of a comparison: the sums over its visitors, and over its days where there are several. */
+export interface Side {
+  readonly moments: RatioMoments;
+  readonly periods?: RatioMoments | undefined;
+}
+
+export interface Difference {
+  readonly figure: Figure;
+  /** Two-sided, of Welch's test; null where one side has nothing. */
+  readonly p: number | null;
+}
+
+/** R(a) − R(b) of two independent sets of visitors: Welch's interval and test on both estimates with their pseudo-tracks. */
+export const differenceOf = (a: Side, b: Side, ends: Ends = SHARE): Difference => {
+  const ofA = estimateOf(a.moments, ends, a.periods);
+  const ofB = estimateOf(b.moments, ends, b.periods);
+  if (ofA === null || ofB === null) return { figure: NOTHING, p: null };
+  const estimate = welch(ofA, ofB);
+  const span = ends.high - ends.low;
+  const figure = figureOf(estimate, { low: -span, high: span });
+  return { figure, p: studentP(estimate.centre / Math.sqrt(estimate.variance), estimate.df) };
 };
+
+const welch = (a: Estimate, b: Estimate): Estimate => {
+  const variance = a.variance + b.variance;
+  return {
+    value: a.value - b.value,
+    centre: a.centre - b.centre,
+    variance,
+    df: variance ** 2 / (a.variance ** 2 / a.df + b.variance ** 2 / b.df),
+  };
+};
+
+/** The interval alone. */
+export const differenceFigure = (a: RatioMoments, b: RatioMoments, ends: Ends = SHARE): Figure =>
+  differenceOf({ moments: a }, { moments: b }, ends).figure;
 
 /** `higher` or `lower` where the interval excludes zero, `unproven` where it does not, null where there is none. */
 export const verdictOf = ({ low, high }: Figure): 'higher' | 'lower' | 'unproven' | null => {

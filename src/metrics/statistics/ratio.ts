@@ -1,110 +1,73 @@
 import type { Figure } from '../../contracts/figure.js';
 import type { RatioMoments } from '../../contracts/me1.js';
-import { student975 } from './student.js';
+import type { Emotion } from '../../contracts/emotion.js';
+import { emotionEnds, INDEX, PERCENT, SHARE } from './ends.js';
+import { estimateOf, figureOf, halfWidthOfSeen } from './estimate.js';
+import { momentsOf, type Ends } from './moments.js';
+
+export { addMoments, effectiveTracks, momentsOf, noMoments, ratioVariance, withTrack } from './moments.js';
 
 /** A figure of which nothing is known. */
 export const NOTHING: Figure = { value: null, low: null, high: null };
 
-/** Moments of no track at all. */
-export const noMoments = (): RatioMoments => ({ y: 0, x: 0, yy: 0, xy: 0, xx: 0, m: 0 });
+/** A share 0–1 of what visitors, days (`periods`) or shifts show. */
+export const shareFigure = (moments: RatioMoments, periods?: RatioMoments): Figure =>
+  figureOf(estimateOf(moments, SHARE, periods), SHARE);
 
-/** Moments with one more track, whose totals are y and x; a track without x says nothing. */
-export const withTrack = (sums: RatioMoments, y: number, x: number): RatioMoments =>
-  x === 0
-    ? sums
-    : {
-        y: sums.y + y,
-        x: sums.x + x,
-        yy: sums.yy + y * y,
-        xy: sums.xy + x * y,
-        xx: sums.xx + x * x,
-        m: sums.m + 1,
-      };
+/** `part` of `whole` independent cases as a share. */
+export const countedShare = (part: number, whole: number): Figure =>
+  shareFigure({ y: part, x: whole, yy: part, xy: part, xx: whole, m: whole });
 
-/** Moments of two disjoint sets of tracks together. */
-export const addMoments = (a: RatioMoments, b: RatioMoments): RatioMoments => ({
-  y: a.y + b.y,
-  x: a.x + b.x,
-  yy: a.yy + b.yy,
-  xy: a.xy + b.xy,
-  xx: a.xx + b.xx,
-  m: a.m + b.m,
-});
-
-/** Number of equally long tracks that would say as much (Kish): (Σx)² ÷ Σx²; a few long visits count for few. */
-export const effectiveTracks = ({ x, xx }: RatioMoments): number => (xx === 0 ? 0 : (x * x) / xx);
-
-/**
- * Cluster-robust variance of R = Σy ÷ Σx: m/(m−1) · Σ(y − Rx)² ÷ (Σx)² with m effective tracks, the sum over tracks
- * being written out in the moments. null for fewer than two tracks.
- */
-export const ratioVariance = (moments: RatioMoments): number | null => {
-  const { y, x, yy, xy, xx, m } = moments;
-  const effective = effectiveTracks(moments);
-  if (m < 2 || effective <= 1) return null;
-  const ratio = y / x;
-  const residual = Math.max(0, yy - 2 * ratio * xy + ratio * ratio * xx);
-  return ((effective / (effective - 1)) * residual) / (x * x);
+/** (`plus` − `minus`) ÷ `base` of independent cases, each of which is one of both or neither; −1…1. */
+export const indexFigure = (plus: number, minus: number, base: number): Figure => {
+  const [y, yy] = [plus - minus, plus + minus];
+  return figureOf(estimateOf({ y, x: base, yy, xy: y, xx: base, m: base }, INDEX), INDEX);
 };
 
-/** Student's quantile on the effective tracks less one. */
-const quantileOf = (moments: RatioMoments): number => student975(effectiveTracks(moments) - 1);
+/** Smiles in every frame of the upper pseudo-visitor: what stands in a view may all smile at once. */
+const CROWD = 3;
 
-/** A mean (of an emotion, of mood) with Student's interval. */
-export const meanFigure = (moments: RatioMoments): Figure => {
-  if (moments.x === 0) return NOTHING;
-  const value = moments.y / moments.x;
-  const variance = ratioVariance(moments);
-  if (variance === null) return { value, low: null, high: null };
-  const half = quantileOf(moments) * Math.sqrt(variance);
-  return { value, low: value - half, high: value + half };
+/** A rate ≥ 0 that may pass 1 (smiles per frame with faces: a frame can hold several). */
+export const rateFigure = (moments: RatioMoments, periods?: RatioMoments): Figure => {
+  const most = moments.x === 0 ? CROWD : Math.max(CROWD, (3 * moments.y) / moments.x);
+  return figureOf(estimateOf(moments, { low: 0, high: most }, periods), { low: 0, high: Infinity });
+};
+
+/** A mean whose values scatter to both sides alike: mood, age, C-Value. */
+export const meanFigure = (moments: RatioMoments, ends: Ends = PERCENT, periods?: RatioMoments): Figure =>
+  figureOf(estimateOf(moments, ends, periods));
+
+/** Years to either side of the mean age at which the two pseudo-visitors stand. */
+const AGE_SPREAD = 20;
+
+/** Mean age in years. */
+export const ageFigure = (ages: readonly number[]): Figure => {
+  const moments = momentsOf(ages);
+  const mean = moments.x === 0 ? 0 : moments.y / moments.x;
+  return meanFigure(moments, { low: mean - AGE_SPREAD, high: mean + AGE_SPREAD });
 };
 
 /**
- * A share 0–1 with Wilson's interval on the effective sample size p(1−p) ÷ variance, which is what keeps it honest near
- * 0 and 1; where no track differs, each effective track counts as one observation.
+ * A mean ≥ 0 of values that are small for most and large for a few: faint expressions, lengths of time. Upwards the interval
+ * is that of the visitors with a pseudo-track at `ends.high`; downwards Student's on the log scale of the mean, which cannot
+ * reach zero. From the middle of the ends on there is nothing skewed, and both ways the pseudo-tracks count.
  */
-export const shareFigure = (moments: RatioMoments): Figure => {
-  if (moments.x === 0) return NOTHING;
-  const value = moments.y / moments.x;
-  const variance = ratioVariance(moments);
-  if (variance === null) return { value, low: null, high: null };
-  const size = variance > 0 ? (value * (1 - value)) / variance : effectiveTracks(moments);
-  return { value, ...wilson(value, size, quantileOf(moments)) };
+export const skewedFigure = (moments: RatioMoments, ends: Ends, periods?: RatioMoments): Figure => {
+  const estimate = estimateOf(moments, ends, periods);
+  const figure = figureOf(estimate, { low: 0, high: Infinity });
+  const { value } = figure;
+  if (estimate === null || value === null || value >= (ends.low + ends.high) / 2) return figure;
+  return { ...figure, low: lowOnLogScale(value, moments, periods) };
 };
 
-/** Wilson's score interval of a share `p` seen in `size` independent observations, at `z` standard errors. */
-export const wilson = (p: number, size: number, z: number): { low: number; high: number } => {
-  const shrink = 1 + (z * z) / size;
-  const centre = (p + (z * z) / (2 * size)) / shrink;
-  const half = (z / shrink) * Math.sqrt((p * (1 - p)) / size + (z * z) / (4 * size * size));
-  // The last bits of a share of 0 or 1 must not lie on the wrong side of it.
-  return { low: Math.min(p, Math.max(0, centre - half)), high: Math.max(p, Math.min(1, centre + half)) };
+const lowOnLogScale = (value: number, moments: RatioMoments, periods?: RatioMoments): number => {
+  const half = halfWidthOfSeen(moments, periods);
+  return value > 0 && half !== null ? value * Math.exp(-half / value) : 0;
 };
 
-/**
- * Score interval of a rate ≥ 0 whose variance grows with it, as a count's does: the rates r with (value − r)² at most
- * t² · variance · r ÷ value. Never below zero.
- */
-const countedRateFigure = (value: number, squaredHalf: number): Figure => {
-  const k = squaredHalf / value;
-  const half = Math.sqrt(k * value + (k * k) / 4);
-  return { value, low: value + k / 2 - half, high: value + k / 2 + half };
-};
-
-/**
- * A rate ≥ 0 that may pass 1 (smiles per frame with faces: a frame can hold several). Below one half it is scattered as a
- * share is, more widely upwards, and gets Wilson's interval; from there on Student's, and that of a count where so few
- * visitors are known that Student's would reach below zero.
- */
-export const rateFigure = (moments: RatioMoments): Figure => {
-  if (moments.y < moments.x / 2) return shareFigure(moments);
-  const figure = meanFigure(moments);
-  const { value, low, high } = figure;
-  return value === null || low === null || high === null || low >= 0
-    ? figure
-    : countedRateFigure(value, (high - value) ** 2);
-};
+/** The mean of one expression. */
+export const expressionFigure = (emotion: Emotion, moments: RatioMoments, periods?: RatioMoments): Figure =>
+  skewedFigure(moments, emotionEnds(emotion), periods);
 
 /** The figure times a factor: shares to percent, mean Happiness to a level. */
 export const scaled = ({ value, low, high }: Figure, factor: number): Figure => ({
@@ -119,7 +82,3 @@ export const complement = ({ value, low, high }: Figure): Figure => ({
   low: high === null ? null : 1 - high,
   high: low === null ? null : 1 - low,
 });
-
-/** Moments of values that are one per independent unit: visitors, contacts. */
-export const momentsOf = (values: readonly number[]): RatioMoments =>
-  values.reduce((sums, value) => withTrack(sums, value, 1), noMoments());

@@ -1,146 +1,121 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../../src/contracts/figure.js';
-import type { RatioMoments } from '../../../src/contracts/me1.js';
-import { bootstrapFigure } from '../../../src/metrics/statistics/bootstrap.js';
-import { differenceFigure, verdictOf } from '../../../src/metrics/statistics/difference.js';
+import { differenceFigure, differenceOf, verdictOf } from '../../../src/metrics/statistics/difference.js';
+import { FAINT, INDEX, MOOD } from '../../../src/metrics/statistics/ends.js';
+import { benjaminiHochberg, judge, judgeAll } from '../../../src/metrics/statistics/judge.js';
+import { attentionFigure, dwellFigure, glancesFigure } from '../../../src/metrics/statistics/lengths.js';
+import { medianFigure } from '../../../src/metrics/statistics/median-figure.js';
+import { sumsByPeriod } from '../../../src/metrics/statistics/periods.js';
 import { median, quantile } from '../../../src/metrics/statistics/quantile.js';
 import { seededRandom } from '../../../src/metrics/statistics/random.js';
 import {
+  addMoments,
+  ageFigure,
+  countedShare,
+  expressionFigure,
+  indexFigure,
   meanFigure,
   momentsOf,
   noMoments,
   rateFigure,
   shareFigure,
+  skewedFigure,
   withTrack,
 } from '../../../src/metrics/statistics/ratio.js';
-import { student975 } from '../../../src/metrics/statistics/student.js';
+import { student975, studentP } from '../../../src/metrics/statistics/student.js';
 
-const REPLICATIONS = 2000;
+/** Totals y ≤ top · x of visitors, with visits of one sample to an hour of them. */
+const tracks = (top: number) =>
+  fc
+    .array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 18_000 })), { maxLength: 40 })
+    .map((list) => list.map(([share, x]) => ({ y: share * top * x, x, period: x % 7 })));
 
-type Random = () => number;
-const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-/** Length of a track in samples: between 5 and 80, longer ones rarer. */
-const trackLength = (random: Random): number => Math.floor(5 + 75 * random() ** 2);
-
-/** Tracks whose people smile each with a probability of their own, `share` on average. */
-const smileTracks = (random: Random, tracks: number, share: number): RatioMoments => {
-  let moments = noMoments();
-  for (let i = 0; i < tracks; i += 1) {
-    const samples = trackLength(random);
-    // Most people smile hardly ever or nearly always: samples of one track are far from independent.
-    const own = random() < share ? 0.9 : 0.1 * share;
-    let smiles = 0;
-    for (let s = 0; s < samples; s += 1) if (random() < own) smiles += 1;
-    moments = withTrack(moments, smiles, samples);
-  }
-  return moments;
-};
-const trueShare = (share: number): number => share * 0.9 + (1 - share) * 0.1 * share;
-
-const moodTracks = (random: Random, tracks: number, mean: number): RatioMoments => {
-  let moments = noMoments();
-  for (let i = 0; i < tracks; i += 1) {
-    const samples = trackLength(random);
-    const own = mean + 12 * normal(random);
-    let sum = 0;
-    for (let s = 0; s < samples; s += 1) sum += own + 5 * normal(random);
-    moments = withTrack(moments, sum, samples);
-  }
-  return moments;
+const holds = ({ value, low, high }: Figure): void => {
+  if (value === null || low === null || high === null) throw new Error('a figure with data has no interval');
+  expect([value, low, high].every(Number.isFinite)).toBe(true);
+  expect(low).toBeLessThanOrEqual(value);
+  expect(high).toBeGreaterThanOrEqual(value);
+  expect(high).toBeGreaterThan(low);
 };
 
-const coverage = (draw: (random: Random) => Figure, truth: number, replications = REPLICATIONS): number => {
-  const random = seededRandom(20261122);
-  let held = 0;
-  for (let i = 0; i < replications; i += 1) {
-    const { low, high } = draw(random);
-    if (low !== null && high !== null && low <= truth && truth <= high) held += 1;
-  }
-  return (100 * held) / replications;
-};
-
-const expectNominal = (percent: number): void => {
-  expect(percent).toBeGreaterThanOrEqual(93);
-  expect(percent).toBeLessThanOrEqual(97);
-};
-
-describe('95 % intervals cover the truth in 93–97 % of simulated weeks', () => {
-  it.each([
-    [40, 0.5],
-    [60, 0.25],
-    [120, 0.15],
-    [40, 0.2],
-  ])('Smile-Index of %i visitors, of whom %f smile', (tracks, share) => {
-    expectNominal(coverage((random) => rateFigure(smileTracks(random, tracks, share)), trueShare(share)));
+describe('every interval of anything holds its value, has a width and is a number', () => {
+  const figures: [string, number, (side: ReturnType<typeof sumsByPeriod>) => Figure][] = [
+    ['share', 1, ({ moments, periods }) => shareFigure(moments, periods)],
+    ['rate', 6, ({ moments, periods }) => rateFigure(moments, periods)],
+    ['mood', 100, ({ moments, periods }) => meanFigure(moments, MOOD, periods)],
+    ['happiness', 100, ({ moments, periods }) => expressionFigure('happiness', moments, periods)],
+    ['anger', 100, ({ moments, periods }) => expressionFigure('anger', moments, periods)],
+    ['skewed', 40, ({ moments, periods }) => skewedFigure(moments, FAINT, periods)],
+    ['difference', 1, ({ moments, periods }) => differenceOf({ moments }, { moments: periods, periods }).figure],
+  ];
+  it.each(figures)('%s', (_name, top, figureOf) => {
+    fc.assert(
+      fc.property(tracks(top), (list) => {
+        if (list.length > 0) holds(figureOf(sumsByPeriod(list)));
+        else expect(figureOf(sumsByPeriod(list))).toEqual({ value: null, low: null, high: null });
+      }),
+    );
   });
 
-  it.each([
-    [30, 0.5],
-    [60, 0.25],
-    [150, 0.1],
-  ])('a share over %i visitors around %f', (tracks, share) => {
-    expectNominal(coverage((random) => shareFigure(smileTracks(random, tracks, share)), trueShare(share)));
+  const lists: [string, (values: readonly number[]) => Figure][] = [
+    ['dwell', dwellFigure],
+    [
+      'attention',
+      (values) => attentionFigure(values.map((attentionMs) => ({ attentionMs, dwellMs: 2 * attentionMs }))),
+    ],
+    ['glances', (values) => glancesFigure(values.map(Math.round))],
+    ['age', ageFigure],
+    ['median', (values) => medianFigure(values, 100)],
+    ['C-Value', (values) => meanFigure(momentsOf(values.map((value) => Math.round(value) % 3)), INDEX)],
+  ];
+  it.each(lists)('%s', (_name, figureOf) => {
+    const some = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2e6, noNaN: true })), {
+      minLength: 1,
+      maxLength: 30,
+    });
+    fc.assert(fc.property(some, (values) => holds(figureOf(values))));
   });
 
-  it.each([15, 60])('mood of %i visitors', (tracks) => {
-    expectNominal(coverage((random) => meanFigure(moodTracks(random, tracks, 50)), 50));
+  it('shares of counts and indices of counts', () => {
+    fc.assert(
+      fc.property(fc.nat(60), fc.nat(60), fc.nat(60), (plus, minus, rest) => {
+        const base = plus + minus + rest;
+        if (base === 0) return;
+        holds(countedShare(plus, base));
+        holds(indexFigure(plus, minus, base));
+      }),
+    );
   });
 
-  it.each([
-    [20, 24],
-    [60, 40],
-  ])('difference between %i and %i visitors', (a, b) => {
-    const draw = (random: Random): Figure => differenceFigure(moodTracks(random, a, 55), moodTracks(random, b, 50));
-    expectNominal(coverage(draw, 5));
-  });
-
-  it('bootstrap over tracks, for a median', () => {
-    const draw = (random: Random): Figure => {
-      const looks = Array.from({ length: 41 }, () => Math.exp(normal(random)));
-      return bootstrapFigure(looks, median, { replicates: 300, seed: Math.floor(random() * 1e9) });
-    };
-    expectNominal(coverage(draw, 1, 800));
-  });
-
-  it('an interval that took samples for independent would not', () => {
-    const naive = (random: Random): Figure => {
-      const { y, x } = smileTracks(random, 60, 0.25);
-      const p = y / x;
-      const half = 1.96 * Math.sqrt((p * (1 - p)) / x);
-      return { value: p, low: p - half, high: p + half };
-    };
-    expect(coverage(naive, trueShare(0.25), 1000)).toBeLessThan(60);
+  it('sums of parts are the sums of the whole', () => {
+    fc.assert(
+      fc.property(tracks(1), tracks(1), (a, b) => {
+        const whole = sumsByPeriod([...a, ...b]).moments;
+        const added = addMoments(sumsByPeriod(a).moments, sumsByPeriod(b).moments);
+        for (const name of ['y', 'x', 'yy', 'xy', 'xx', 'm'] as const)
+          expect(Math.abs(added[name] - whole[name])).toBeLessThanOrEqual(1e-9 * Math.abs(whole[name]));
+      }),
+    );
   });
 });
 
 describe('intervals at the edges', () => {
-  it('says nothing of nothing and has no interval for one visitor', () => {
+  it('says nothing of nothing, and of one visitor hardly anything', () => {
     expect(meanFigure(noMoments())).toEqual({ value: null, low: null, high: null });
-    expect(shareFigure(withTrack(noMoments(), 3, 4))).toEqual({ value: 0.75, low: null, high: null });
+    const one = shareFigure(withTrack(noMoments(), 3, 4));
+    expect(one).toEqual({ value: 0.75, low: 0, high: 1 });
   });
 
   it('does not claim certainty where nobody or everybody smiled', () => {
-    const nobody = momentsOf(Array<number>(20).fill(0));
-    expect(rateFigure(nobody).high).toBeGreaterThan(0.1);
-    expect(shareFigure(nobody).high).toBeGreaterThan(0.1);
+    expect(shareFigure(momentsOf(Array<number>(20).fill(0))).high).toBeGreaterThan(0.1);
     expect(shareFigure(momentsOf(Array<number>(20).fill(1))).low).toBeLessThan(0.9);
   });
 
-  it('never takes a rate below zero, however few and unequal the visitors', () => {
-    const random = seededRandom(7);
-    for (let i = 0; i < 300; i += 1) {
-      const visitors = 2 + Math.floor(random() * 4);
-      let moments = noMoments();
-      for (let v = 0; v < visitors; v += 1) {
-        const frames = 1 + Math.floor(random() * 40);
-        moments = withTrack(moments, frames * (0.5 + 3 * random()), frames);
-      }
-      const { value, low, high } = rateFigure(moments);
-      if (low === null || high === null || value === null) continue;
-      expect(low).toBeGreaterThanOrEqual(0);
-      expect(low).toBeLessThanOrEqual(value);
-      expect(high).toBeGreaterThanOrEqual(value);
-    }
+  it('ten zeros leave 27 %: one pseudo-visitor of twelve, and Student at eleven degrees', () => {
+    // (0 + 1)/12 ± t(11) · √(Σ(y − R)² ÷ 12² ÷ (1 − 1/12)²), by hand.
+    const high = 1 / 12 + 2.200985 * Math.sqrt((1 - 1 / 12) / 144 / (11 / 12) ** 2);
+    expect(shareFigure(momentsOf(Array<number>(10).fill(0))).high).toBeCloseTo(high, 6);
   });
 
   it('gives a verdict only where the interval excludes zero', () => {
@@ -148,6 +123,87 @@ describe('intervals at the edges', () => {
     expect(verdictOf({ value: -2, low: -3, high: -1 })).toBe('lower');
     expect(verdictOf({ value: 2, low: -1, high: 5 })).toBe('unproven');
     expect(verdictOf({ value: 2, low: null, high: null })).toBeNull();
+  });
+});
+
+describe('days and shifts', () => {
+  const alike = (days: number, shareOn: (day: number) => number) =>
+    sumsByPeriod(
+      Array.from({ length: days * 40 }, (_, i) => ({
+        period: i % days,
+        y: i / days < 40 * shareOn(i % days) ? 1 : 0,
+        x: 1,
+      })),
+    );
+  const width = ({ low, high }: Figure): number => (high ?? 0) - (low ?? 0);
+
+  it('days that differ widen the interval, days that are alike do not', () => {
+    const differing = alike(8, (day) => (day % 2 === 0 ? 0.1 : 0.7));
+    expect(width(shareFigure(differing.moments, differing.periods))).toBeGreaterThan(
+      2 * width(shareFigure(differing.moments)),
+    );
+    const same = alike(8, () => 0.4);
+    expect(shareFigure(same.moments, same.periods)).toEqual(shareFigure(same.moments));
+  });
+
+  it('fewer than five days tell nothing of days', () => {
+    const four = alike(4, (day) => (day % 2 === 0 ? 0.1 : 0.7));
+    expect(shareFigure(four.moments, four.periods)).toEqual(shareFigure(four.moments));
+  });
+});
+
+describe('verdicts', () => {
+  const clear = { test: 'welch', n: 50, against: 50, p: 0.001, direction: 1 } as const;
+
+  it('name the direction, the test and both sides', () => {
+    expect(judge(clear)).toEqual({ ...clear, direction: undefined, code: 'higher', pAdjusted: 0.001, short: null });
+    expect(judge({ ...clear, direction: -1 }).code).toBe('lower');
+    expect(judge({ ...clear, p: 0.06 }).code).toBe('unproven');
+    expect(judge({ ...clear, p: null }).code).toBe('unproven');
+  });
+
+  it('need ten on each side', () => {
+    expect(judge({ ...clear, against: 9 })).toMatchObject({
+      code: 'too-few',
+      short: { unit: 'visitors', has: 9, needs: 10 },
+      pAdjusted: null,
+    });
+    expect(judge({ ...clear, short: { unit: 'days', has: 2, needs: 5 } }).code).toBe('too-few');
+  });
+
+  it('shown together are corrected together, and those not given do not count', () => {
+    const many = judgeAll([{ ...clear, p: 0.04 }, ...Array.from({ length: 11 }, () => ({ ...clear, p: 0.5 }))]);
+    expect(many.map(({ code }) => code)).not.toContain('higher');
+    const few = judgeAll([{ ...clear, p: 0.04 }, ...Array.from({ length: 11 }, () => ({ ...clear, n: 3, p: 0.5 }))]);
+    expect(few[0]?.code).toBe('higher');
+  });
+
+  it('Benjamini and Hochberg (1995), the fifteen p of their example: four are significant at 5 %', () => {
+    const ps = [
+      0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1,
+    ];
+    const adjusted = benjaminiHochberg(ps);
+    expect(adjusted.filter((p) => p !== null && p <= 0.05)).toHaveLength(4);
+    expect(adjusted[3]).toBeCloseTo((0.0095 * 15) / 4, 10);
+    expect(benjaminiHochberg([null, 0.03, null])).toEqual([null, 0.03, null]);
+  });
+
+  it('a difference and its p agree: p is 5 % where the interval touches zero', () => {
+    fc.assert(
+      fc.property(tracks(1), tracks(1), (a, b) => {
+        const { figure, p } = differenceOf(sumsByPeriod(a), sumsByPeriod(b));
+        const verdict = verdictOf(figure);
+        if (p === null || verdict === null || Math.abs(p - 0.05) < 1e-6) return;
+        if (verdict !== 'unproven') expect(p).toBeLessThan(0.05);
+      }),
+    );
+  });
+
+  it('a difference is that of the other way round with its sign', () => {
+    const [a, b] = [momentsOf([0, 1, 1, 1]), momentsOf([0, 0, 1])];
+    const [forth, back] = [differenceFigure(a, b), differenceFigure(b, a)];
+    expect(back.value).toBeCloseTo(-(forth.value ?? 0), 12);
+    expect(back.low).toBeCloseTo(-(forth.high ?? 0), 12);
   });
 });
 
@@ -161,7 +217,25 @@ describe('building blocks', () => {
     [30, 2.042],
     [1000, 1.962],
   ])('97.5 percent quantile of Student with %s degrees of freedom is %s', (df, expected) => {
-    expect(Math.abs(student975(df) - expected)).toBeLessThan(0.0045);
+    expect(Math.abs(student975(df) - expected)).toBeLessThan(0.0006);
+  });
+
+  it.each([
+    // Published tables: two-sided 5 %, 1 % and 0.1 % points.
+    [2.228, 10, 0.05],
+    [3.169, 10, 0.01],
+    [2.66, 60, 0.01],
+    [12.924, 3, 0.001],
+  ])('|t| ≥ %s with %i degrees of freedom has p = %s', (t, df, p) => {
+    expect(Math.abs(studentP(t, df) - p)).toBeLessThan(0.00005);
+  });
+
+  it('medians of six and of twenty run between the values of the sign test', () => {
+    const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => 1000 * (i + 1));
+    expect(medianFigure(upTo(6), 1)).toEqual({ value: 3500, low: 1000, high: 6000 });
+    // Published: the 6th and the 15th of twenty, 95.9 %.
+    expect(medianFigure(upTo(20), 1)).toEqual({ value: 10_500, low: 6000, high: 15_000 });
+    expect(medianFigure([500, 500, 500], 100)).toEqual({ value: 500, low: 400, high: 600 });
   });
 
   it('Student falls as degrees of freedom grow', () => {

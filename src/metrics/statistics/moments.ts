@@ -1,0 +1,76 @@
+import type { RatioMoments } from '../../contracts/me1.js';
+
+/** Moments of no track at all. */
+export const noMoments = (): RatioMoments => ({ y: 0, x: 0, yy: 0, xy: 0, xx: 0, m: 0 });
+
+/** Moments with one more track, whose totals are y and x; a track without x says nothing. */
+export const withTrack = (sums: RatioMoments, y: number, x: number): RatioMoments =>
+  x === 0
+    ? sums
+    : {
+        y: sums.y + y,
+        x: sums.x + x,
+        yy: sums.yy + y * y,
+        xy: sums.xy + x * y,
+        xx: sums.xx + x * x,
+        m: sums.m + 1,
+      };
+
+/** Moments of two disjoint sets of tracks together. */
+export const addMoments = (a: RatioMoments, b: RatioMoments): RatioMoments => ({
+  y: a.y + b.y,
+  x: a.x + b.x,
+  yy: a.yy + b.yy,
+  xy: a.xy + b.xy,
+  xx: a.xx + b.xx,
+  m: a.m + b.m,
+});
+
+/** Moments of values that are one per independent unit: visitors, contacts. */
+export const momentsOf = (values: readonly number[]): RatioMoments =>
+  values.reduce((sums, value) => withTrack(sums, value, 1), noMoments());
+
+/** Number of equally long tracks that would say as much (Kish): (Σx)² ÷ Σx²; a few long visits count for few. */
+export const effectiveTracks = ({ x, xx }: RatioMoments): number => (xx === 0 ? 0 : (x * x) / xx);
+
+/** Residual sum Σ(y − Rx)² about R = Σy ÷ Σx; rounding may take it below zero, which is cut. */
+const residual = ({ y, x, yy, xy, xx }: RatioMoments): number => {
+  const ratio = y / x;
+  return Math.max(0, yy - 2 * ratio * xy + ratio * ratio * xx);
+};
+
+/** No track is taken to draw the ratio to itself by more than this. */
+const MOST_LEVERAGE = 0.5;
+
+/**
+ * Part of Σx that a track holds on the average of the residuals, Σx³ ÷ (Σx² · Σx). With lengths that scatter log-normally it
+ * is m ÷ (effective tracks)², which needs no third powers; with equal ones 1 ÷ m.
+ */
+const leverageOf = (moments: RatioMoments): number =>
+  Math.min(MOST_LEVERAGE, Math.max(moments.m, 1) / effectiveTracks(moments) ** 2);
+
+/**
+ * Cluster-robust variance of R = Σy ÷ Σx: Σ(y − Rx)² ÷ (Σx)² ÷ (1 − leverage)², the sum over tracks being written out in the
+ * moments. The last factor is the jackknife's: a long track draws R towards itself, and its residual is too small. null for
+ * fewer than two tracks.
+ */
+export const ratioVariance = (moments: RatioMoments): number | null =>
+  moments.m < 2 || effectiveTracks(moments) <= 1
+    ? null
+    : residual(moments) / (moments.x * (1 - leverageOf(moments))) ** 2;
+
+/** Values of y ÷ x between which a figure of its kind lies for almost every visitor. */
+export interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Moments with two pseudo-tracks of Kish length Σx² ÷ Σx, one at each end: what a few visitors cannot have shown yet.
+ * Moments of nothing stay as they are.
+ */
+export const withPseudoTracks = (moments: RatioMoments, { low, high }: Ends): RatioMoments => {
+  if (moments.x === 0) return moments;
+  const length = moments.xx / moments.x;
+  return withTrack(withTrack(moments, low * length, length), high * length, length);
+};
