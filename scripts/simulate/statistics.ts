@@ -11,7 +11,7 @@ const { values } = parseArgs({
   },
 });
 
-const replications = Number(values.replications ?? (values.quick ? 400 : 10_000));
-const found = simulate(replications, Number(values.seed));
+const replications = Number(values.replications ?? (values.quick ? 300 : 5000));
+const found = { ...simulate(replications, Number(values.seed)), netResponseNull: [] };
 if (values.json) console.log(JSON.stringify(found));
 else console.log(`${coverageTable(found.cells)}\n\n${verdictTable(found.falseVerdicts)}`);

@@ -1,5 +1,6 @@
 import type { Bilingual } from './bilingual.js';
 import type { Figure, Unit } from './figure.js';
+import type { Judgement } from './judgement.js';
 
 /** The five questions of the original leaflet, in its order. */
 export const QUESTION_IDS = ['sellers-smile', 'attention', 'age', 'exit-over-entrance', 'smile-back'] as const;
@@ -13,6 +14,8 @@ export interface QuestionFigure {
   readonly figure: Figure;
   /** Contacts or visitors it rests on; null when hidden because they are fewer than k. */
   readonly basis: number | null;
+  /** Of a difference that was tested. */
+  readonly judgement?: Judgement | undefined;
 }
 
 /** One line of an answer's table: an hour, a display, an age bucket, a contact point. */
@@ -27,8 +30,13 @@ export interface QuestionAnswer {
   readonly question: Bilingual;
   /** One sentence; says so when there is nothing to answer from. */
   readonly answer: Bilingual;
-  /** For questions with a verdict: yes, no, or not proven; null where the answer is a number or nothing was measured. */
-  readonly verdict: 'yes' | 'no' | 'unproven' | null;
+  /**
+   * For questions with a verdict: yes, no, not proven, or too few to say; null where the answer is a number or nothing was
+   * measured.
+   */
+  readonly verdict: 'yes' | 'no' | 'unproven' | 'too-few' | null;
+  /** How the verdict was come to; null or absent where it is no test's. */
+  readonly judgement?: Judgement | null | undefined;
   readonly figures: readonly QuestionFigure[];
   readonly table: { readonly title: Bilingual; readonly rows: readonly QuestionRow[] } | null;
 }

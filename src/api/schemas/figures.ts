@@ -3,6 +3,7 @@ import type { Bilingual } from '../../contracts/bilingual.js';
 import { EMOTIONS } from '../../contracts/emotion.js';
 import { UNITS, type Figure } from '../../contracts/figure.js';
 import { AGE_BUCKETS, SMILE_READINGS, type Me1Row, type SeriesPoint } from '../../contracts/me1.js';
+import { JUDGED_UNITS, JUDGEMENTS, TESTS, type Judgement } from '../../contracts/judgement.js';
 import { QUESTION_IDS, type QuestionsReport } from '../../contracts/questions.js';
 import { AUDIENCES, ROLES } from '../../contracts/role.js';
 import { GENDERS, type VisitorsReport } from '../../contracts/visitors.js';
@@ -94,12 +95,28 @@ export const me1Report = z
   })
   .meta({ id: 'Me1Report' });
 
+const judgement = z
+  .object({
+    code: z.enum(JUDGEMENTS),
+    test: z.enum(TESTS),
+    n: z.number(),
+    against: number,
+    p: number,
+    pAdjusted: number,
+    short: z.object({ unit: z.enum(JUDGED_UNITS), has: z.number(), needs: z.number() }).nullable(),
+  })
+  .meta({
+    id: 'Judgement',
+    description: 'A verdict with its test, the visitors on each side and p after Benjamini–Hochberg.',
+  }) satisfies z.ZodType<Judgement>;
+
 const questionFigure = z.object({
   key: z.string(),
   label: bilingual,
   unit: z.enum(UNITS),
   figure,
   basis: number,
+  judgement: judgement.optional(),
 });
 
 export const questionsReport = z
@@ -112,7 +129,8 @@ export const questionsReport = z
           id: z.enum(QUESTION_IDS),
           question: bilingual,
           answer: bilingual,
-          verdict: z.enum(['yes', 'no', 'unproven']).nullable(),
+          verdict: z.enum(['yes', 'no', 'unproven', 'too-few']).nullable(),
+          judgement: judgement.nullable().optional(),
           figures: z.array(questionFigure).readonly(),
           table: z
             .object({

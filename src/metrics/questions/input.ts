@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Contact } from '../../contracts/contact.js';
 import type { Figure, Unit } from '../../contracts/figure.js';
+import type { Judgement } from '../../contracts/judgement.js';
 import type { Me1Aggregate } from '../../contracts/me1.js';
 import type { QuestionFigure, QuestionsReport } from '../../contracts/questions.js';
 import type { LocalTime } from '../../runtime/local-time.js';
@@ -36,7 +37,8 @@ export const shown = (
   unit: Unit,
   figure: Figure,
   basis: number | null,
-): QuestionFigure => ({ key, label, unit, figure, basis });
+  judgement?: Judgement,
+): QuestionFigure => ({ key, label, unit, figure, basis, ...(judgement === undefined ? {} : { judgement }) });
 
 /** The same with everything hidden when it rests on fewer than k. */
 export const shownFrom = (

@@ -1,8 +1,13 @@
 import type { Contact } from '../../contracts/contact.js';
+import type { Judgement } from '../../contracts/judgement.js';
 import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionRow } from '../../contracts/questions.js';
-import { sellerSmileIndex, smiledShare, withSeller } from '../contact/seller-smiles.js';
+import { sellerSmileIndex, smiledShare, smiledSums, withSeller, type ShiftOf } from '../contact/seller-smiles.js';
+import { differenceFrom } from '../statistics/difference.js';
+import { FEWEST_PERIODS } from '../statistics/estimate.js';
+import { judge } from '../statistics/judge.js';
 import { NO_DATA, NOT_MEASURED, shown, shownFrom, exact, type QuestionsInput } from './input.js';
+import { answerCode } from './judged.js';
 import { both, figureText, plural } from './words.js';
 
 const LABELS = {
@@ -22,11 +27,14 @@ export const sellersSmile = (input: QuestionsInput): QuestionAnswer => {
   if (!sellerAnalytics) return { ...head, answer: NOT_MEASURED, figures: [], table: null };
   const served = withSeller(contacts);
   if (served.length === 0) return { ...head, answer: NO_DATA, figures: [], table: null };
-  const share = smiledShare(served);
-  const index = sellerSmileIndex(served, threshold);
+  const shiftOf = shiftsOf(input);
+  const share = smiledShare(served, shiftOf);
+  const index = sellerSmileIndex(served, threshold, shiftOf);
+  const judgement = againstHalf(served, shiftOf);
   return {
     ...head,
-    verdict: againstHalf(share.low, share.high),
+    verdict: answerCode(judgement),
+    judgement,
     answer: sentence(served, share, index),
     figures: [
       shown('smiled-share', LABELS.share, 'share', share, served.length),
@@ -39,13 +47,13 @@ export const sellersSmile = (input: QuestionsInput): QuestionAnswer => {
         key: String(hour),
         label: both(() => `${pad(hour)}:00–${pad((hour + contactHours) % 24)}:00`),
         figures: [
-          shownFrom(kAnonymity, 'smiled-share', LABELS.share, 'share', smiledShare(own), own.length),
+          shownFrom(kAnonymity, 'smiled-share', LABELS.share, 'share', smiledShare(own, shiftOf), own.length),
           shownFrom(
             kAnonymity,
             'seller-smile-index',
             LABELS.index,
             'rate',
-            sellerSmileIndex(own, threshold),
+            sellerSmileIndex(own, threshold, shiftOf),
             own.length,
           ),
         ],
@@ -74,11 +82,28 @@ const byHour = (
   return [...hours].sort(([a], [b]) => a - b);
 };
 
-/** Yes or no where the interval lies on one side of a half. */
-const againstHalf = (low: number | null, high: number | null): QuestionAnswer['verdict'] => {
-  if (low === null || high === null) return null;
-  if (low > 0.5) return 'yes';
-  return high < 0.5 ? 'no' : 'unproven';
+const SHIFT_MS = 6 * 3_600_000;
+
+/** The contact point and the six hours on the local clock that a contact belongs to. */
+const shiftsOf =
+  ({ localTime }: QuestionsInput): ShiftOf<Contact> =>
+  ({ pointId, startTs }) =>
+    JSON.stringify([pointId, localTime.bucketStart(startTs, SHIFT_MS)]);
+
+/** More, or fewer, than half of the contacts: of few shifts it is their sellers that are seen, not ours. */
+const againstHalf = (served: readonly Contact[], shiftOf: ShiftOf<Contact>): Judgement => {
+  const sums = smiledSums(served, shiftOf);
+  const { figure, p } = differenceFrom(0.5, sums);
+  const has = sums.periods.m;
+  return judge({
+    test: 'student',
+    n: served.length,
+    against: null,
+    unit: 'contacts',
+    p,
+    direction: figure.value ?? 0,
+    short: has < FEWEST_PERIODS ? { unit: 'shifts', has, needs: FEWEST_PERIODS } : null,
+  });
 };
 
 const sentence = (

@@ -39,6 +39,14 @@ const welch = (a: Estimate, b: Estimate): Estimate => {
   };
 };
 
+/** R − `value` and its two-sided p by Student's test on the estimate. */
+export const differenceFrom = (value: number, side: Side, ends: Ends = SHARE): Difference => {
+  const estimate = estimateOf(side.moments, ends, side.periods);
+  if (estimate === null) return { figure: NOTHING, p: null };
+  const apart = { ...estimate, value: estimate.value - value, centre: estimate.centre - value };
+  return { figure: figureOf(apart), p: studentP(apart.centre / Math.sqrt(apart.variance), apart.df) };
+};
+
 /** The interval alone. */
 export const differenceFigure = (a: RatioMoments, b: RatioMoments, ends: Ends = SHARE): Figure =>
   differenceOf({ moments: a }, { moments: b }, ends).figure;

@@ -10,6 +10,8 @@ const LEVEL = 0.05;
 export interface Question extends Pick<Judgement, 'test' | 'n' | 'against' | 'p'> {
   /** Its sign is the verdict's direction: the centre that was tested, a difference. */
   readonly direction: number;
+  /** What n counts; visitors unless told. */
+  readonly unit?: 'visitors' | 'contacts';
   /** Beyond the visitors: days or shifts that are too few. */
   readonly short?: Judgement['short'];
 }
@@ -24,9 +26,9 @@ export const judgeAll = (questions: readonly Question[]): Judgement[] => {
   return questions.map((question, index) => judged(question, adjusted[index] ?? null));
 };
 
-const shortOf = ({ n, against, short = null }: Question): Judgement['short'] => {
+const shortOf = ({ n, against, unit = 'visitors', short = null }: Question): Judgement['short'] => {
   const has = Math.min(n, against ?? n);
-  return has < FEWEST_JUDGED ? { unit: 'visitors', has, needs: FEWEST_JUDGED } : short;
+  return has < FEWEST_JUDGED ? { unit, has, needs: FEWEST_JUDGED } : short;
 };
 
 const judged = (question: Question, pAdjusted: number | null): Judgement => {

@@ -114,12 +114,19 @@ describe('do our sellers smile at customers', () => {
   it.each([
     [30, 0, 'yes'],
     [0, 30, 'no'],
-    [4, 4, 'unproven'],
+    [6, 6, 'unproven'],
+    [4, 4, 'too-few'],
   ])('with %i smiles and %i without: %s', (smiles, without, verdict) => {
     const mixed = [...contactsAt(NINE, 1, true, false), ...contactsAt(NINE, 1, false, false)];
     const [yes, no] = mixed;
     const many = [...Array.from({ length: smiles }, () => yes), ...Array.from({ length: without }, () => no)];
-    expect(answer('sellers-smile', { contacts: many.filter((one) => one !== undefined) }).verdict).toBe(verdict);
+    const spread = many.flatMap((one, i) =>
+      one === undefined ? [] : { ...one, startTs: one.startTs + (i % 6) * 86_400_000 },
+    );
+    expect(answer('sellers-smile', { contacts: spread }).verdict).toBe(verdict);
+    // All in one shift: its seller is seen, not ours.
+    const together = answer('sellers-smile', { contacts: many.filter((one) => one !== undefined) });
+    expect(together.judgement).toMatchObject({ code: 'too-few', test: 'student', n: smiles + without });
   });
 });
 
@@ -209,8 +216,16 @@ describe('exit over entrance', () => {
   ] as const)('%i of 40 smile at the exit, %i at the entrance: %s', (exit, entrance, verdict, words) => {
     const found = answer('exit-over-entrance', { aggregates: aggregates(exit, entrance) });
     expect(found.verdict).toBe(verdict);
-    expect(found.answer.ru.startsWith(`${words}: Smile-Index на выходе `)).toBe(true);
+    expect(found.answer.ru.startsWith(`${words}: на выходе улыбнулись `)).toBe(true);
     expect(found.figures).toHaveLength(6);
+    expect(found.judgement).toMatchObject({ test: 'welch', n: 40, against: 40, short: null });
+  });
+
+  it('gives no verdict on fewer than ten a side', () => {
+    const found = answer('exit-over-entrance', { aggregates: aggregates(7, 0, 7) });
+    expect(found).toMatchObject({ verdict: 'too-few', judgement: { short: { unit: 'visitors', has: 7, needs: 10 } } });
+    expect(found.answer.ru).toMatch(/^Мало посетителей для вывода \(7 из 10\): /);
+    expect(found.answer.en).toMatch(/^Too few visitors for a verdict \(7 of 10\): /);
   });
 
   it('has no answer with one side only', () => {

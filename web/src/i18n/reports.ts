@@ -61,6 +61,7 @@ export const reports = {
   'questions.verdict.yes': ['да', 'yes'],
   'questions.verdict.no': ['нет', 'no'],
   'questions.verdict.unproven': ['не доказано', 'not proven'],
+  'questions.verdict.too-few': ['мало для вывода', 'too few for a verdict'],
   'questions.basis': ['наблюдений: {n}', 'observations: {n}'],
   'questions.basis.hidden': ['наблюдений: <{k}', 'observations: <{k}'],
   'questions.table.row': ['Разрез', 'Breakdown'],

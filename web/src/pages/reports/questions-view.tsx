@@ -9,7 +9,7 @@ import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
 import { useData } from '../../parts/use-data.js';
 import { Downloads } from './downloads.js';
 
-const TONE = { yes: 'good', no: 'bad', unproven: '' } as const;
+const TONE = { yes: 'good', no: 'bad', unproven: '', 'too-few': '' } as const;
 
 const intervalText = ({ figure, unit }: QuestionFigure): string => {
   const span = intervalInUnit(figure, unit);
