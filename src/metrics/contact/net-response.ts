@@ -1,5 +1,6 @@
 import type { NetResponse } from '../../contracts/contact.js';
-import { addMoments, meanFigure, momentsOf, NOTHING } from '../statistics/ratio.js';
+import { INDEX } from '../statistics/ends.js';
+import { meanFigure, momentsOf, NOTHING } from '../statistics/ratio.js';
 import type { Judged } from './happy-index.js';
 
 /**
@@ -18,7 +19,7 @@ export const netResponse = (
   const answered = tested.reduce((sum, one) => sum + one.answered, 0) / basis;
   const byChance = tested.reduce((sum, one) => sum + one.byChance, 0) / basis;
   const own = momentsOf(tested.map((one) => one.answered - one.byChance));
-  const { low, high } = meanFigure(addMoments(own, momentsOf([1, -1])));
+  const { low, high } = meanFigure(own, INDEX);
   return {
     value: answered - byChance,
     low: low === null ? null : Math.max(-1, low),

@@ -85,10 +85,11 @@ const figuresOf = (point: PointSummary, k: number): QuestionFigure[] => {
 const countShare = (part: number, whole: number): Figure =>
   shareFigure({ y: part, x: whole, yy: part, xy: part, xx: whole, m: whole });
 
-const YES_NO: Readonly<Record<'yes' | 'no' | 'unproven', Bilingual>> = {
+const YES_NO: Readonly<Record<'yes' | 'no' | 'unproven' | 'too-few', Bilingual>> = {
   yes: { ru: 'Да', en: 'Yes' },
   no: { ru: 'Нет, даже реже случайного', en: 'No, less than by chance' },
   unproven: { ru: 'Не доказано', en: 'Not proven' },
+  'too-few': { ru: 'Мало контактов для вывода', en: 'Too few contacts for a verdict' },
 };
 
 const sentence = (all: PointSummary): Bilingual => {
