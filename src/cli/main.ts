@@ -64,6 +64,14 @@ const buildProgram = (): Command => {
     .addOption(configOption())
     .option('--fps <n>', 'analysed frames per second of video', numberBetween(0.1, 60), 5)
     .option('--threshold <T>', 'T of the Smile-Index, 0–100', numberBetween(0, 100))
+    .addOption(
+      new Option(
+        '--still-faces <choice>',
+        'faces of given files that do not live: posters, screens; photographs as film',
+      )
+        .choices(['leave-out', 'keep'])
+        .default('leave-out'),
+    )
     .option('--json', 'samples as NDJSON (the default), or the report as JSON')
     .addOption(new Option('--report [kind]', 'a report of the material instead of samples').choices([...REPORT_KINDS]))
     .addOption(

@@ -214,6 +214,12 @@ const stream = z.strictObject({
   loop: z.boolean().default(false).describe('Play a file again and again, as if it were a camera.'),
   clockOffsetMs: z.number().default(0).describe("Added to this camera's capture times, ms."),
   stallTimeout: duration('10s', 'No frame for this long: stalled, then reconnected.'),
+  stillFaces: z
+    .enum(['leave-out', 'keep'])
+    .default('leave-out')
+    .describe(
+      'Faces that do not live (posters, screens): leave-out tells them from people; keep counts them too, for material made of photographs.',
+    ),
   enabled: z.boolean().default(true),
   quality: overrides(quality).prefault({}).describe('Overrides of the quality gate.'),
   attention: overrides(attention).prefault({}).describe('Overrides of the attention limits.'),

@@ -17,8 +17,11 @@ export interface Pose {
   readonly roll: number;
 }
 
-/** Why a detected face does not count as recognised (the quality gate of docs/metrics.md). */
-export type RejectReason = 'size' | 'score' | 'sharpness' | 'yaw' | 'pitch' | 'occlusion';
+/**
+ * Why a detected face does not count as recognised (the quality gate of docs/metrics.md); `still`: it does not live
+ * (poster, screen); `stays`: it has been in view for more than half an hour.
+ */
+export type RejectReason = 'size' | 'score' | 'sharpness' | 'yaw' | 'pitch' | 'occlusion' | 'still' | 'stays';
 
 /** One followed face in one analysed frame. */
 export interface TrackedFace {
@@ -44,6 +47,8 @@ export interface TrackedFace {
   readonly quality: number;
   /** null: the face is recognised; else the first limit it failed. */
   readonly rejected: RejectReason | null;
+  /** Whether it lives is not known yet: its frames wait for the verdict before they count. Absent: it is known. */
+  readonly unsure?: boolean;
   /** Zone whose polygon holds the box centre, or null outside every zone. */
   readonly zoneId: string | null;
   /** The zone's role, else the stream's. */

@@ -47,6 +47,10 @@ export interface FrameCount {
   readonly withFaces: number;
   /** Recognised faces. */
   readonly faces: number;
+  /** Faces that did not live (posters, screens) and were left out; absent: none. */
+  readonly still?: number;
+  /** Frames that came more than a second after the one before: too late to follow people by; absent: none. */
+  readonly late?: number;
 }
 
 /** One visitor: a track in one role, from first to last sample; a track that changes role gives one summary per role. */

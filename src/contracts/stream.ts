@@ -51,6 +51,10 @@ export interface StreamStatus {
   readonly fps: number;
   /** Set after 10 s of too low a rate; null while the rate is kept or the stream is not online. */
   readonly shortfall: Shortfall | null;
+  /** Faces in the newest frame that do not live (posters, screens) and are left out of every figure. */
+  readonly stillFaces: number;
+  /** People in view for more than half an hour, left out of the figures from then on. */
+  readonly longStays: number;
   readonly framesIn: number;
   readonly framesAnalysed: number;
   readonly drops: Readonly<Record<DropReason, number>>;

@@ -77,6 +77,8 @@ export interface FaceDescription {
   readonly presence: number | null;
   /** What may be carried over to the next frames; null where no mesh ran on this one. */
   readonly shape: FaceShape | null;
+  /** Points that a living face moves (life/figure.ts); absent where no mesh ran on this frame or the engine has none. */
+  readonly figure?: Float32Array | undefined;
   /** Variance of the Laplacian of the 112 px crop; null where it was not measured. */
   readonly sharpness: number | null;
 }

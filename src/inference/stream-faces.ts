@@ -1,7 +1,8 @@
-import type { AttentionLimits, Config, QualityLimits, ZoneConfig } from '../config/schema.js';
+import type { AttentionLimits, Config, QualityLimits, StreamConfig, ZoneConfig } from '../config/schema.js';
 import type { Box, TrackedFace } from '../contracts/face.js';
 import type { Role } from '../contracts/role.js';
 import type { FaceDescription, FaceRequest, FoundFace, PixelBox, SharedPicture } from './engine-port.js';
+import { FaceLives } from './life/face-lives.js';
 import { LookPlan } from './look-plan.js';
 import { ShapeMemory } from './shape/shape-memory.js';
 import { type FaceMeasures, qualityOf, rejectionOf } from './quality/quality-gate.js';
@@ -18,6 +19,8 @@ export interface StreamOptions {
   readonly quality: QualityLimits;
   readonly attention: AttentionLimits;
   readonly smoothingMs: Config['metrics']['smoothingMs'];
+  /** Whether faces that do not live (posters, screens) are told from people; absent: keep, all count as people. */
+  readonly stillFaces?: StreamConfig['stillFaces'];
 }
 
 /** A finding that belongs to a track, ready to be described. */
@@ -39,12 +42,14 @@ export class StreamFaces {
   /** Tracks in which the mesh has seen a face at least once. */
   private readonly confirmed = new Set<string>();
   private readonly shapes = new ShapeMemory();
+  private readonly lives: FaceLives | null;
   private readonly looks: LookPlan;
 
   constructor(private readonly options: StreamOptions) {
     this.tracker = new StreamTracker({ fps: options.fps });
     this.memory = new TrackMemory({ smoothingMs: options.smoothingMs });
     this.looks = new LookPlan(options.zones, options.fps);
+    this.lives = options.stillFaces === 'leave-out' ? new FaceLives() : null;
   }
 
   /** Where to look for faces in a picture taken at `ts`. */
@@ -91,7 +96,8 @@ export class StreamFaces {
     const { pose, presence, sharpness } = said;
     const measures: FaceMeasures = { sizePx, score: found.score, sharpness, pose, presence, box };
     const quality = qualityOf(measures);
-    const rejected = rejectionOf(measures, this.options.quality);
+    const life = this.lives?.judge({ trackId, tsMs: ts, box, sizePx, figure: said.figure }) ?? 'living';
+    const rejected = rejectionOf(measures, this.options.quality) ?? (life === 'still' ? 'still' : null);
     this.lastQuality.set(trackId, quality);
     if (said.attributes !== null && rejected === null)
       this.memory.addAttributes(trackId, { ...said.attributes, quality });
@@ -109,6 +115,7 @@ export class StreamFaces {
       attention: Math.abs(pose.yaw) <= attention.maxYawDeg && Math.abs(pose.pitch) <= attention.maxPitchDeg,
       quality,
       rejected,
+      unsure: life === 'unsure',
       zoneId: zone?.id ?? null,
       role: zone?.role ?? this.options.role,
     };
@@ -128,6 +135,7 @@ export class StreamFaces {
       this.lastQuality.delete(id);
       this.confirmed.delete(id);
       this.shapes.forget(id);
+      this.lives?.forget(id);
     }
   }
 }

@@ -12,6 +12,9 @@ export interface StreamLayout {
 
 type Place = Pick<FrameCount, 'role' | 'zoneId'>;
 
+/** Between frames further apart than this a walker is gone and another come: people cannot be followed, ms. */
+const FOLLOWED_MS = 1000;
+
 const holds = (place: Place, face: TrackedFace): boolean =>
   face.role === place.role && (place.zoneId === null || place.zoneId === face.zoneId);
 
@@ -28,6 +31,7 @@ export const rolesOf = (layout: StreamLayout): Role[] => [
 export class FrameCounter {
   private readonly places: readonly Place[];
   private readonly visitorRoles: readonly Role[];
+  private previousTs: number | null = null;
 
   constructor(private readonly layout: StreamLayout) {
     const roles = rolesOf(layout);
@@ -42,14 +46,21 @@ export class FrameCounter {
   countsOf(result: FrameResult): FrameCount[] {
     const head = { ts: Math.floor(result.ts / 1000) * 1000, streamId: this.layout.id };
     const faces = recognisedFaces(result);
+    const stillFaces = result.faces.filter(({ rejected }) => rejected === 'still');
+    const late = this.previousTs !== null && result.ts - this.previousTs > FOLLOWED_MS ? 1 : 0;
+    this.previousTs = result.ts;
     const rows = this.places.map((place) => {
       const here = faces.filter((face) => holds(place, face)).length;
-      return { ...head, ...place, analysed: 1, withFaces: here > 0 ? 1 : 0, faces: here };
+      const still = stillFaces.filter((face) => holds(place, face)).length;
+      return { ...head, ...place, analysed: 1, withFaces: here > 0 ? 1 : 0, faces: here, still, late };
     });
     const [role, ...others] = this.visitorRoles;
     if (role === undefined || others.length === 0) return rows;
     const seen = this.visitorRoles.filter((one) => faces.some((face) => face.role === one)).length;
     const withFaces = Math.max(0, seen - 1);
-    return [...rows, { ...head, role, zoneId: REPEATED_FRAMES, analysed: others.length, withFaces, faces: 0 }];
+    return [
+      ...rows,
+      { ...head, role, zoneId: REPEATED_FRAMES, analysed: others.length, withFaces, faces: 0, still: 0, late: 0 },
+    ];
   }
 }

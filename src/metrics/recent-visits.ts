@@ -45,6 +45,16 @@ export class RecentVisits {
     this.day.smiling += Number(hasSmiled(visit.daySmiles, visit.daySamples)) - Number(before);
   }
 
+  /** A copy that may be added to without touching this one. */
+  copy(): RecentVisits {
+    const copy = new RecentVisits(this.spanSeconds);
+    copy.day = { ...this.day };
+    for (const [trackId, visit] of this.visits) {
+      copy.visits.set(trackId, { ...visit, stretches: visit.stretches.map((stretch) => ({ ...stretch })) });
+    }
+    return copy;
+  }
+
   /** A new day begins; who stays is a visitor of it too, by what is seen from now on. */
   startDay(): void {
     this.day = { visitors: 0, smiling: 0 };

@@ -21,6 +21,12 @@ export interface RollingOptions {
   readonly zoneId?: string;
 }
 
+/** What frames that wait would add. */
+interface Pending {
+  readonly frames: readonly { readonly ts: number; readonly samples: readonly Sample[] }[];
+  readonly visits: RecentVisits;
+}
+
 interface Slot {
   second: number;
   totals: WindowTotals;
@@ -48,16 +54,17 @@ export class RollingWindows {
       this.visits.add(trackId, result.ts, isSmile(emotions.happiness, this.options.threshold));
   }
 
-  /** The four windows that end at `nowTs` (epoch ms). */
-  snapshot(nowTs: number): StreamWindows {
+  /** The four windows that end at `nowTs` (epoch ms); frames that wait to be added are counted as they are known now. */
+  snapshot(nowTs: number, waiting: readonly FrameResult[] = []): StreamWindows {
     this.visits.forget(nowTs);
-    const { day, visits } = this;
+    const { day } = this;
     const sameDay = nowTs >= day.fromTs && nowTs < day.toTs;
+    const more = this.pendingOf(waiting);
     return {
-      '10s': this.window(nowTs, 10),
-      '1m': this.window(nowTs, 60),
-      '15m': this.window(nowTs, RING_SECONDS),
-      today: sameDay ? metricsOf(day.totals, visits.today()) : metricsOf(emptyTotals(), { visitors: 0, smiling: 0 }),
+      '10s': this.window(nowTs, 10, more),
+      '1m': this.window(nowTs, 60, more),
+      '15m': this.window(nowTs, RING_SECONDS, more),
+      today: sameDay ? this.today(more) : metricsOf(emptyTotals(), { visitors: 0, smiling: 0 }),
     };
   }
 
@@ -66,13 +73,38 @@ export class RollingWindows {
     return (role === undefined || sample.role === role) && (zoneId === undefined || sample.zoneId === zoneId);
   }
 
-  private window(nowTs: number, seconds: number): WindowMetrics {
+  /** What waits, and the visits with it. */
+  private pendingOf(waiting: readonly FrameResult[]): Pending {
+    const frames = waiting.map((result) => ({
+      ts: result.ts,
+      samples: samplesOf(result).filter((sample) => this.counts(sample)),
+    }));
+    if (frames.length === 0) return { frames, visits: this.visits };
+    const visits = this.visits.copy();
+    for (const { ts, samples } of frames)
+      for (const { trackId, emotions } of samples)
+        visits.add(trackId, ts, isSmile(emotions.happiness, this.options.threshold));
+    return { frames, visits };
+  }
+
+  private today({ frames, visits }: Pending): WindowMetrics {
+    const totals = emptyTotals();
+    mergeInto(totals, this.day.totals);
+    for (const { ts, samples } of frames) if (ts >= this.day.fromTs) addFrame(totals, samples, this.options.threshold);
+    return metricsOf(totals, visits.today());
+  }
+
+  private window(nowTs: number, seconds: number, { frames, visits }: Pending): WindowMetrics {
     const newest = Math.floor(nowTs / 1000);
     const totals = emptyTotals();
     // By second, not by order of arrival: a clock that jumped leaves seconds of the future behind, which do not count.
     for (const slot of this.ring)
       if (slot.second > newest - seconds && slot.second <= newest) mergeInto(totals, slot.totals);
-    return metricsOf(totals, this.visits.within(newest - seconds + 1, newest));
+    for (const { ts, samples } of frames) {
+      const second = Math.floor(ts / 1000);
+      if (second > newest - seconds && second <= newest) addFrame(totals, samples, this.options.threshold);
+    }
+    return metricsOf(totals, visits.within(newest - seconds + 1, newest));
   }
 
   private slotOf(ts: number): Slot {

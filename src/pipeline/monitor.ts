@@ -26,6 +26,7 @@ export interface LiveInference {
     readonly quality: Config['quality'];
     readonly attention: Config['attention'];
     readonly smoothingMs: number;
+    readonly stillFaces: StreamConfig['stillFaces'];
   }): void;
   closeStream(id: string): void;
   submit(frame: Frame): void;
@@ -54,6 +55,7 @@ export const inferenceOptionsOf = (config: Config, stream: StreamConfig) => ({
   quality: { ...config.quality, ...definedOf(stream.quality) },
   attention: { ...config.attention, ...definedOf(stream.attention) },
   smoothingMs: config.metrics.smoothingMs,
+  stillFaces: stream.stillFaces,
 });
 
 const definedOf = <Value extends object>(value: Value): { [Key in keyof Value]?: NonNullable<Value[Key]> } =>
@@ -165,13 +167,14 @@ export class Monitor {
       endedTracks: [],
       latencyMs: 0,
     };
+    for (const numbers of runtime.settle()) this.options.sink.numbers(numbers);
     this.options.sink.numbers({ result, samples: [], ...runtime.finish() });
   }
 
   private onResult(result: FrameResult): void {
     const runtime = this.runtimes.get(result.streamId);
     if (runtime === undefined) return;
-    this.options.sink.numbers(runtime.analysed(result));
+    for (const numbers of runtime.analysed(result)) this.options.sink.numbers(numbers);
     const showSellers = sellerAnalyticsOf(this.options.config.privacy) === 'on';
     const faces = recognisedFaces(result).filter(({ role }) => showSellers || role !== 'seller');
     this.options.bus.tell('faces', { streamId: result.streamId, ts: result.ts, faces: faces.map(liveFace) });
@@ -181,6 +184,7 @@ export class Monitor {
     const { bus, clock, config } = this.options;
     const ts = clock.now();
     for (const runtime of this.runtimes.values()) {
+      for (const numbers of runtime.settleIdle()) this.options.sink.numbers(numbers);
       if (runtime.judgeRate()) bus.tell('status', runtime.status());
     }
     const streams = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.windows(ts)]));

@@ -29,8 +29,8 @@ import { createSystemPort } from './ports/system-port.js';
 import { reload, type Reloaded } from './reload.js';
 import { StoringSink } from './storing-sink.js';
 
-/** How long the end of a contact waits for a seller camera that lags. */
-const MAX_CONTACT_LAG_MS = 5000;
+/** How long the end of a contact waits for a seller camera that lags, or whose frames wait for a face to be judged. */
+const MAX_CONTACT_LAG_MS = 12_000;
 
 export interface ServiceOptions {
   readonly config: Config;

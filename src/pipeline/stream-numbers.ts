@@ -2,36 +2,59 @@ import type { StreamConfig } from '../config/schema.js';
 import type { FrameResult } from '../contracts/face.js';
 import type { StreamWindows } from '../contracts/window.js';
 import { FrameCounter } from '../metrics/frame-counter.js';
+import { HeldFrames } from '../metrics/held-frames.js';
+import { LongStays } from '../metrics/long-stays.js';
 import type { LocalTime } from '../runtime/local-time.js';
 import { RollingWindows } from '../metrics/rolling-windows.js';
 import { samplesOf } from '../metrics/sample.js';
 import { TrackAccumulator } from '../metrics/track-accumulator.js';
 import type { FrameNumbers } from './numbers-sink.js';
 
-/** One stream's frame results turned into samples, counts, visitors and rolling figures; the same live and offline. */
+/**
+ * One stream's frame results turned into samples, counts, visitors and rolling figures; the same live and offline. Frames
+ * with a face of which it is not known yet whether it lives wait for that; only the rolling figures show them at once.
+ */
 export class StreamNumbers {
   private readonly windows: RollingWindows;
   private readonly counter: FrameCounter;
   private readonly tracks = new TrackAccumulator();
+  private readonly held = new HeldFrames();
+  private readonly stays = new LongStays();
 
   constructor(stream: Pick<StreamConfig, 'id' | 'role' | 'zones'>, threshold: number, localTime: LocalTime) {
     this.windows = new RollingWindows({ threshold, localTime, role: stream.role });
     this.counter = new FrameCounter(stream);
   }
 
-  add(result: FrameResult): FrameNumbers {
-    const samples = samplesOf(result);
-    this.windows.add(result);
-    this.tracks.add(samples);
-    return { result, samples, frames: this.counter.countsOf(result), tracks: this.tracks.end(result.endedTracks) };
+  /** People in view who have stayed for more than half an hour. */
+  get longStays(): number {
+    return this.stays.count;
   }
 
-  /** What is still open when the stream stops. */
+  /** Takes one frame; gives the numbers of every frame that need not wait any more, in order. */
+  add(result: FrameResult): FrameNumbers[] {
+    return this.held.add(result).map((frame) => this.count(frame));
+  }
+
+  /** The numbers of the frames that wait, as when no more frames come. */
+  settle(): FrameNumbers[] {
+    return this.held.flush().map((frame) => this.count(frame));
+  }
+
+  /** What is still open when the stream stops; call after `settle`. */
   finish(): Pick<FrameNumbers, 'frames' | 'tracks'> {
     return { frames: [], tracks: this.tracks.flush() };
   }
 
   snapshot(nowTs: number): StreamWindows {
-    return this.windows.snapshot(nowTs);
+    return this.windows.snapshot(nowTs, this.held.waiting);
+  }
+
+  private count(frame: FrameResult): FrameNumbers {
+    const result = this.stays.mark(frame);
+    const samples = samplesOf(result);
+    this.windows.add(result);
+    this.tracks.add(samples);
+    return { result, samples, frames: this.counter.countsOf(result), tracks: this.tracks.end(result.endedTracks) };
   }
 }

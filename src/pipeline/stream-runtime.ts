@@ -24,6 +24,8 @@ const LATENCY_BOUNDS_SECONDS = [
 const MAX_IN_FLIGHT = 8;
 const RATE_WINDOW_MS = 10_000;
 const LATENCY_WINDOW_MS = 60_000;
+/** When no frame has come for this long, those that wait for a face to be judged are counted. */
+const SETTLE_MS = 5000;
 /** Faces seen this recently are blurred too, wherever the newest frame lost them. */
 const BLUR_MEMORY_MS = 1000;
 
@@ -47,6 +49,8 @@ export class StreamRuntime {
   private newest: ShownFrame | null = null;
   private recentBoxes: { ts: number; boxes: readonly Box[] }[] = [];
   private framesAnalysed = 0;
+  private lastResultMs = 0;
+  private stillInView = 0;
   private facesSeen = 0;
   /** Since when frames come without a break; null while the camera is not online. */
   private onlineSinceMs: number | null = null;
@@ -77,9 +81,11 @@ export class StreamRuntime {
     this.inFlight.delete(drop.seq);
   }
 
-  /** Takes what inference found in one frame. */
-  analysed(result: FrameResult): FrameNumbers {
+  /** Takes what inference found in one frame; gives the numbers that are certain now. */
+  analysed(result: FrameResult): FrameNumbers[] {
     const now = performance.now();
+    this.lastResultMs = now;
+    this.stillInView = result.faces.filter(({ rejected }) => rejected === 'still').length;
     this.framesAnalysed += 1;
     this.analysedAt.add(now, 1);
     this.latencies.add(now, result.latencyMs);
@@ -115,6 +121,16 @@ export class StreamRuntime {
     return true;
   }
 
+  /** The numbers that waited for frames which do not come. */
+  settleIdle(): FrameNumbers[] {
+    return performance.now() - this.lastResultMs > SETTLE_MS ? this.numbers.settle() : [];
+  }
+
+  /** The numbers that wait, as when the stream stops. */
+  settle(): FrameNumbers[] {
+    return this.numbers.settle();
+  }
+
   finish(): Pick<FrameNumbers, 'frames' | 'tracks'> {
     return this.numbers.finish();
   }
@@ -138,6 +154,8 @@ export class StreamRuntime {
       targetFps: this.config.fps,
       fps: this.analysedFps(now),
       shortfall: this.shortfall,
+      stillFaces: this.stillInView,
+      longStays: this.numbers.longStays,
       framesIn: camera.framesIn,
       framesAnalysed: this.framesAnalysed,
       drops: { ...this.drops },

@@ -236,6 +236,20 @@ export interface MaintenanceResult {
   readonly durationMs: number;
 }
 
+/** What the frames of one stream and role say about who was counted. */
+export interface CountingRow {
+  readonly streamId: string;
+  readonly role: Role;
+  readonly analysedFrames: number;
+  /** Faces left out because they did not live (posters, screens), over all frames. */
+  readonly stillFaces: number;
+  /** Whole minutes with frames, and those in which most frames came too late to follow people by. */
+  readonly minutes: number;
+  readonly slowMinutes: number;
+  /** People in view for more than half an hour, by arrival in the period. */
+  readonly longStays: number;
+}
+
 /** Numbers kept on disk. Every method but `append` and `appendAudit` throws STORE_CLOSED after `close`. */
 export interface Store {
   /** Takes rows without waiting; they are committed within a second. Never throws for a full disk. */
@@ -253,6 +267,8 @@ export interface Store {
   /** Visitors that came in the period, grouped; the input of cross-tabs and demographics. */
   visitorGroups(filter: RowFilter): Promise<readonly VisitorGroup[]>;
   visitorMedians(filter: RowFilter): Promise<readonly VisitorMedians[]>;
+  /** Who was left out of the figures of a period, and whether people could be followed in it; per stream and role. */
+  counting(filter: RowFilter & { readonly longStayMs: number }): Promise<readonly CountingRow[]>;
   /** Visitors one by one, by arrival. */
   tracks(filter: RowFilter & { readonly limit: number }): Promise<readonly TrackSummary[]>;
   /** Raw samples in order of time. */

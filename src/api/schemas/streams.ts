@@ -44,6 +44,10 @@ export const streamStatus = z
       .describe(
         'Why fewer frames than asked for are analysed: `overload` of this machine, or too few from the `source`.',
       ),
+    stillFaces: count.describe(
+      'Faces in the newest frame that do not live (posters, screens): left out of every figure.',
+    ),
+    longStays: count.describe('People in view for more than half an hour: left out from then on.'),
     framesIn: count,
     framesAnalysed: count,
     drops: z.object({ superseded: count, overload: count, stopping: count, 'engine-error': count }),

@@ -1,5 +1,5 @@
 import { resolveTimeZone } from '../../config/environment.js';
-import type { Config } from '../../config/schema.js';
+import type { Config, StreamConfig } from '../../config/schema.js';
 import type { HappyIndexReading } from '../../contracts/contact.js';
 import { InferenceService } from '../../inference/service.js';
 import { LocalTime } from '../../runtime/local-time.js';
@@ -26,6 +26,7 @@ export interface AnalyzeReportOptions {
   readonly fps: number;
   readonly threshold?: number;
   readonly happyIndex?: HappyIndexReading;
+  readonly stillFaces: StreamConfig['stillFaces'];
   readonly kind: ReportKind;
   readonly format: CliFormat;
   readonly out?: string;
@@ -55,11 +56,11 @@ const configuredRecordings = (config: Config, startTs: number): Recording[] => {
 const batchesOf = async (
   config: Config,
   given: readonly string[],
-  { fps, startTs }: { readonly fps: number; readonly startTs: number },
+  { fps, startTs, stillFaces }: Pick<AnalyzeReportOptions, 'fps' | 'stillFaces'> & { readonly startTs: number },
 ): Promise<{ readonly batches: Recording[][]; readonly skipped: readonly Skipped[] }> => {
   if (given.length === 0) return { batches: [configuredRecordings(config, startTs)], skipped: [] };
   const { inputs, skipped } = await expandInputs(given);
-  const recordings = recordingsOf(inputs, { fps, maxWidth: MAX_WIDTH_PX, startTs });
+  const recordings = recordingsOf(inputs, { fps, maxWidth: MAX_WIDTH_PX, startTs, stillFaces });
   return { batches: recordings.map((recording) => [recording]), skipped };
 };
 
@@ -76,7 +77,7 @@ export const analyzeReport = async (
   const config = options.open === true ? { ...read, privacy: { ...read.privacy, kAnonymity: 1 } } : read;
   const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
   const startTs = localTime.startOfDay(systemClock.now());
-  const { batches, skipped } = await batchesOf(config, given, { fps: options.fps, startTs });
+  const { batches, skipped } = await batchesOf(config, given, { ...options, startTs });
   const outcome = new AnalysisOutcome(context, skipped);
   if (batches.length === 0) {
     outcome.finish(0);

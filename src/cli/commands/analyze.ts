@@ -1,4 +1,4 @@
-import type { Config } from '../../config/schema.js';
+import type { Config, StreamConfig } from '../../config/schema.js';
 import { resolveTimeZone } from '../../config/environment.js';
 import { InferenceService } from '../../inference/service.js';
 import { LocalTime } from '../../runtime/local-time.js';
@@ -16,6 +16,7 @@ export interface AnalyzeOptions {
   readonly config?: string;
   readonly fps: number;
   readonly threshold?: number;
+  readonly stillFaces: StreamConfig['stillFaces'];
 }
 
 const MAX_WIDTH_PX = 1920;
@@ -40,7 +41,10 @@ export const analyze = async (
     return;
   }
   const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
-  const recordings = recordingsOf(inputs, { fps: options.fps, maxWidth: MAX_WIDTH_PX, startTs: 0 });
+  const recordings = recordingsOf(inputs, {
+    ...{ fps: options.fps, maxWidth: MAX_WIDTH_PX, startTs: 0 },
+    stillFaces: options.stillFaces,
+  });
   const inference = await InferenceService.start({ inference: config.inference, logger: loggerOf(context, config) });
   const progress = createProgress(context);
   try {

@@ -36,6 +36,8 @@ export const demo = async (context: CliContext, options: DemoOptions, version: s
       url: file,
       loop: true,
       fps: 5,
+      // The demonstration is made of photographs.
+      stillFaces: 'keep',
     })),
     contacts: [DEMO_CONTACT],
   });

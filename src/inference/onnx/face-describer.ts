@@ -2,6 +2,7 @@ import type { EmotionScores } from '../../contracts/emotion.js';
 import type { DescribeJob, FaceDescription, FaceRequest, FaceShape, PixelBox, SharedPicture } from '../engine-port.js';
 import { faceFrameOf } from '../expression/face-frame.js';
 import type { FaceReader } from '../expression/face-reader.js';
+import { figureOf } from '../life/figure.js';
 import { logit, sigmoid } from '../odds.js';
 import { fitMesh } from '../pose/pose-from-mesh.js';
 import { poseOfRotation } from '../pose/rotation.js';
@@ -25,6 +26,12 @@ interface Face {
   readonly place: number;
   readonly picture: SharedPicture;
   readonly request: FaceRequest;
+}
+
+/** A shape, and the points it was read from where the mesh has just looked. */
+interface Seen {
+  readonly shape: FaceShape;
+  readonly figure?: Float32Array;
 }
 
 interface Expression {
@@ -62,36 +69,42 @@ export class FaceDescriber {
   }
 
   private async describePart(part: readonly Face[]): Promise<FaceDescription[]> {
-    const shapes = await this.shapes(part);
-    const expressions = await this.expressions(part, shapes);
+    const seen = await this.shapes(part);
+    const expressions = await this.expressions(
+      part,
+      seen.map(({ shape }) => shape),
+    );
     const attributes = await this.attributes(part);
     return part.flatMap(({ request }, i) => {
-      const shape = shapes[i];
+      const face = seen[i];
       const expression = expressions[i];
-      if (shape === undefined || expression === undefined) return [];
+      if (face === undefined || expression === undefined) return [];
+      const { shape, figure } = face;
       const { pose, presence } = shape;
       const measured = request.shape ? null : shape;
-      return [{ ...expression, attributes: attributes.get(i) ?? null, pose, presence, shape: measured }];
+      return [{ ...expression, attributes: attributes.get(i) ?? null, pose, presence, shape: measured, figure }];
     });
   }
 
   /** The shape of each face: the one carried over, or what the mesh sees. */
-  private async shapes(part: readonly Face[]): Promise<FaceShape[]> {
+  private async shapes(part: readonly Face[]): Promise<Seen[]> {
     const fresh = part.filter(({ request }) => !request.shape);
     const seen = (await this.meshes(fresh)).values();
-    return part.flatMap(({ request }) => request.shape ?? seen.next().value ?? []);
+    return part.flatMap(({ request }) => (request.shape ? { shape: request.shape } : (seen.next().value ?? [])));
   }
 
-  private async meshes(part: readonly Face[]): Promise<FaceShape[]> {
+  private async meshes(part: readonly Face[]): Promise<Seen[]> {
     if (part.length === 0) return [];
     const { mesh } = this.networks;
     const regions = part.map(({ request }) => squareAround(request.box, MESH_MARGIN));
     fill(mesh, part, regions, ZERO_TO_ONE);
     const { mesh: points, flag } = await mesh.run(part.length, ['mesh', 'flag'] as const);
     return regions.map((region, i) => {
-      const fit = fitMesh(points.subarray(i * MESH_VALUES, (i + 1) * MESH_VALUES));
+      const own = points.subarray(i * MESH_VALUES, (i + 1) * MESH_VALUES);
+      const fit = fitMesh(own);
       const frame = faceFrameOf(fit, region, mesh.size);
-      return { pose: poseOfRotation(fit.rotation), presence: flag[i] ?? 0, frame };
+      const shape = { pose: poseOfRotation(fit.rotation), presence: flag[i] ?? 0, frame };
+      return { shape, figure: figureOf(own) };
     });
   }
 

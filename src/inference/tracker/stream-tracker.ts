@@ -1,5 +1,6 @@
 import type { Box } from '../../contracts/face.js';
 import { assignCheapest } from './assignment.js';
+import { FrameRhythm } from './frame-rhythm.js';
 import { newTrackId } from './track-id.js';
 import { Track } from './track.js';
 
@@ -10,9 +11,9 @@ export interface Detection {
 }
 
 export interface TrackerOptions {
-  /** A face unseen for longer than this is gone, ms; default 1500. Widened so that one missed frame never ends a track. */
+  /** A face unseen for longer than this is gone, ms; default 1500. Widened by the rate that is achieved, so that one missed frame never ends a track. */
   readonly maxGapMs?: number;
-  /** Analysed frames per second, for that widening. */
+  /** Analysed frames per second that are asked for: the rate until frames show the real one. */
   readonly fps?: number;
   /** Detections at least this sure are matched first and may start tracks; default 0.5. */
   readonly sureScore?: number;
@@ -30,6 +31,8 @@ export interface TrackerUpdate {
 }
 
 const MAX_WEAK_COST = 0.8;
+/** A track lives over so many of the intervals at which frames really come: two missed frames never end it. */
+const GAP_FRAMES = 3;
 
 const usable = ({ box, score }: Detection): boolean =>
   Number.isFinite(box.x + box.y + box.width + box.height + score) && box.width > 0 && box.height > 0;
@@ -45,14 +48,16 @@ export class StreamTracker {
   private nowMs = 0;
   private lastTsMs: number | null = null;
   private lastAspect: number | null = null;
-  private readonly maxGapMs: number;
+  private readonly shortestGapMs: number;
+  private readonly rhythm: FrameRhythm;
   private readonly sureScore: number;
   private readonly weakScore: number;
   private readonly newId: () => string;
 
   constructor(options: TrackerOptions = {}) {
     const { maxGapMs = 1500, fps, sureScore = 0.5, weakScore = 0.2, newId = newTrackId } = options;
-    this.maxGapMs = fps === undefined ? maxGapMs : Math.max(maxGapMs, 2500 / fps);
+    this.shortestGapMs = maxGapMs;
+    this.rhythm = new FrameRhythm(fps === undefined ? null : 1000 / fps);
     this.sureScore = sureScore;
     this.weakScore = weakScore;
     this.newId = newId;
@@ -132,11 +137,12 @@ export class StreamTracker {
   private moveTo(tsMs: number, aspect: number): string[] {
     const changedShape = this.lastAspect !== null && Math.abs(this.lastAspect - aspect) > 0.01 * aspect;
     const elapsedMs = tsMs - (this.lastTsMs ?? tsMs);
+    const maxGapMs = Math.max(this.shortestGapMs, GAP_FRAMES * this.rhythm.intervalMs(elapsedMs));
     this.lastAspect = aspect;
     this.lastTsMs = tsMs;
-    if (changedShape || elapsedMs < -this.maxGapMs) return this.endAll();
+    if (changedShape || elapsedMs < -maxGapMs) return this.endAll();
     this.nowMs += Math.max(0, elapsedMs);
-    const limitMs = this.nowMs - this.maxGapMs;
+    const limitMs = this.nowMs - maxGapMs;
     const ended = this.tracks.filter((track) => track.lastSeenMs < limitMs).map((track) => track.id);
     this.tracks = this.tracks.filter((track) => track.lastSeenMs >= limitMs);
     for (const track of this.tracks) track.advance(Math.max(0, elapsedMs) / 1000);

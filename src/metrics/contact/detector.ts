@@ -15,7 +15,7 @@ const UPDATE_CURVE_MS = 120_000;
 /** A frame this much older than its predecessor is a clock set back; less is a frame out of order. */
 const CLOCK_JUMP_MS = 1000;
 /** How much of the seller is kept while nobody stands at the point. */
-const SELLER_MEMORY_MS = 10_000;
+const SELLER_MEMORY_MS = 20_000;
 
 export type ContactChange =
   | { readonly kind: 'start'; readonly contactId: string; readonly pointId: string; readonly startTs: number }

@@ -3,7 +3,7 @@ import type { FrameResult } from '../../contracts/face.js';
 import type { Frame } from '../../contracts/frame.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import { inferenceOptionsOf, type LiveInference } from '../monitor.js';
-import type { NumbersSink } from '../numbers-sink.js';
+import type { FrameNumbers, NumbersSink } from '../numbers-sink.js';
 import { StreamNumbers } from '../stream-numbers.js';
 import { inOrder } from './in-order.js';
 import { merged, type OfflineSource, type OnFault } from './picture-stream.js';
@@ -28,17 +28,24 @@ export interface AnalysisOptions {
   readonly localTime: LocalTime;
   readonly sink: NumbersSink;
   readonly signal: AbortSignal;
-  /** Awaited, so that a slow reader of the results holds the analysis back. */
+  /** Each frame when its figures are certain, in order; awaited, so that a slow reader of the results holds the analysis back. */
   readonly onFrame?: (result: FrameResult) => Promise<void>;
   readonly onFault: OnFault;
 }
+
+const hand = async (settled: readonly FrameNumbers[], { sink, onFrame }: AnalysisOptions): Promise<void> => {
+  for (const numbers of settled) {
+    await onFrame?.(numbers.result);
+    sink.numbers(numbers);
+  }
+};
 
 /**
  * Runs recordings through the same stages as live cameras, on one common clock, as fast as they decode; nothing is
  * dropped. Material that cannot be read, or not to its end, is named to `onFault`, and the rest goes on.
  */
 export const analyzeRecordings = async (recordings: readonly Recording[], options: AnalysisOptions): Promise<void> => {
-  const { config, inference, localTime, sink, signal } = options;
+  const { config, inference, localTime, signal, sink } = options;
   const numbers = new Map<string, StreamNumbers>();
   let last: FrameResult | null = null;
   for (const { stream } of recordings) {
@@ -53,14 +60,13 @@ export const analyzeRecordings = async (recordings: readonly Recording[], option
     );
     for await (const { result } of inOrder(frames, FRAMES_AT_ONCE, (frame) => inference.analyze(frame))) {
       last = result;
-      await options.onFrame?.(result);
-      const one = numbers.get(result.streamId);
-      if (one !== undefined) sink.numbers(one.add(result));
+      await hand(numbers.get(result.streamId)?.add(result) ?? [], options);
     }
   } finally {
     for (const { stream } of recordings) inference.closeStream(stream.id);
     if (last !== null) {
       for (const [streamId, one] of numbers) {
+        await hand(one.settle(), options);
         sink.numbers({ result: { ...last, streamId, faces: [], endedTracks: [] }, samples: [], ...one.finish() });
       }
     }

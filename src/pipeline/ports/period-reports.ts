@@ -13,6 +13,7 @@ import { withCoarseDemographics, withDemographicsOf } from '../cells/demographic
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Config } from '../../config/schema.js';
+import { countingNotes } from './counting-notes.js';
 
 export interface ReportSources {
   readonly store: Store;
@@ -133,7 +134,7 @@ export const me1FromStore = async (
   const { timeZone } = localTime;
   const starts = bucketStarts(sources, params, bucketMs);
   const released = await releasedFor(sources, params, starts);
-  const [answer, series, demographics] = await Promise.all([
+  const [answer, series, demographics, counted] = await Promise.all([
     store.me1(released === null ? params : { ...params, ...released.hull, within: released.within }),
     store.series({
       ...params,
@@ -141,6 +142,9 @@ export const me1FromStore = async (
       ...(released === null ? {} : { ...released.hull, bucketStarts: starts, within: released.buckets }),
     }),
     released === null ? null : demographicsOf(sources, params),
+    countingNotes(sources, { ...params, ...(params.role === undefined ? {} : { roles: [params.role] }) }, known, {
+      several: true,
+    }),
   ]);
   const report = buildMe1({
     params,
@@ -159,6 +163,7 @@ export const me1FromStore = async (
       ...notes,
       ...coverageNotes(answer.coverage, params.threshold, timeZone),
       ...(released === null ? [] : coveredNotes(sources, params, released.within, clock.now())),
+      ...counted,
     ],
   });
   return released === null ? report : { ...withCoarseDemographics(report), covered: released.within };

@@ -7,6 +7,7 @@ import { coveredNotes } from '../cells/covered-notes.js';
 import { withWholeYears } from '../cells/demographics.js';
 import { hullOf } from '../cells/released.js';
 import { contactNotes, releasedContacts } from './contact-reports.js';
+import { countingNotes } from './counting-notes.js';
 import { coverageNotes, namedStreams, type ReportSources } from './period-reports.js';
 import { releasedVisitors } from './visitor-reports.js';
 
@@ -48,6 +49,7 @@ export const questionsReport = async (
     store.me1({ fromTs, toTs, threshold, smileIndex: 'person', ...within }),
   ]);
   const generatedTs = clock.now();
+  const counted = await countingNotes(sources, { fromTs, toTs }, streams, { several: true });
   const report = answerQuestions({
     fromTs,
     toTs,
@@ -68,6 +70,7 @@ export const questionsReport = async (
       ...contactNotes(contacts),
       ...coverageNotes(me1.coverage, threshold, localTime.timeZone),
       ...(covered === null ? [] : coveredNotes(sources, period, covered, generatedTs)),
+      ...counted,
     ],
   });
   return covered === null ? report : withWholeYears(report);

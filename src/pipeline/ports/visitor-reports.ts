@@ -3,12 +3,14 @@ import type { TrackSummary } from '../../contracts/sample.js';
 import { ROLES, type Role } from '../../contracts/role.js';
 import type { VisitorsReport } from '../../contracts/visitors.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
+import { withoutLongStays } from '../../metrics/long-stays.js';
 import { visitorsReport as buildVisitors } from '../../metrics/visitors.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { coveredNotes } from '../cells/covered-notes.js';
 import { withCoarseVisitors } from '../cells/demographics.js';
 import { hullOf, insideOf, merged, releasedCells, releasedSpans } from '../cells/released.js';
 import { servedIn } from './contact-reports.js';
+import { countingNotes } from './counting-notes.js';
 import { namedStreams, type ReportSources } from './period-reports.js';
 
 interface Request {
@@ -21,11 +23,11 @@ const MAX_VISITORS = 1_000_000;
 /** People who work here are not visitors. */
 const VISITOR_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'seller');
 
-/** Visitors of a period one by one, by arrival; of `within`, where given, only those who came in these intervals. */
-export const visitorsOf = ({ store }: ReportSources, request: Request, within?: readonly Covered[]) => {
+/** Visitors of a period one by one, by arrival; of `within`, where given, only those who came in these intervals. Who stays for more than half an hour is none. */
+export const visitorsOf = async ({ store }: ReportSources, request: Request, within?: readonly Covered[]) => {
   checkPeriod(request);
   const hull = within === undefined ? {} : { ...hullOf(within, request), within };
-  return store.tracks({ ...request, roles: VISITOR_ROLES, limit: MAX_VISITORS, ...hull });
+  return withoutLongStays(await store.tracks({ ...request, roles: VISITOR_ROLES, limit: MAX_VISITORS, ...hull }));
 };
 
 /** Visitors who may be counted, those whose gender and age may, and groups whose tables may be added. */
@@ -95,9 +97,10 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
   if (unknown.length > 0) {
     throw new EmoscopeError('STREAM_UNKNOWN', `No stream is called ${unknown.map((id) => `"${id}"`).join(', ')}.`);
   }
-  const [{ covered, aged: _aged, ...visitors }, served] = await Promise.all([
+  const [{ covered, aged: _aged, ...visitors }, served, counted] = await Promise.all([
     releasedVisitors(sources, request),
     servedIn(sources, request),
+    countingNotes(sources, { ...request, roles: VISITOR_ROLES }, known, { several: true }),
   ]);
   const { privacy } = sources.config();
   const generatedTs = sources.clock.now();
@@ -110,7 +113,7 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
     kAnonymity: privacy.kAnonymity,
     minorsAge: privacy.minorsAge,
     served,
-    notes: covered === null ? [] : coveredNotes(sources, request, covered, generatedTs),
+    notes: [...(covered === null ? [] : coveredNotes(sources, request, covered, generatedTs)), ...counted],
   });
   return covered === null ? report : { ...withCoarseVisitors(report), covered };
 };

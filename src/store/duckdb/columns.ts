@@ -96,6 +96,8 @@ export const FRAMES: TableColumns<FrameCount> = {
     ['analysed', UINTEGER, (f) => f.analysed],
     ['with_faces', UINTEGER, (f) => f.withFaces],
     ['faces', UINTEGER, (f) => f.faces],
+    ['still', UINTEGER, (f) => f.still ?? 0],
+    ['late', UINTEGER, (f) => f.late ?? 0],
   ],
 };
 

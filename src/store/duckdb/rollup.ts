@@ -5,6 +5,7 @@ import { numberOf, selectRows } from './select.js';
 import { RAW_SUMS } from './sums.js';
 
 const SUMS = ['samples', ...EMOTIONS, 'mood', 'male', 'female', ...Object.values(AGE_COLUMNS), 'attention'];
+const FRAME_SUMS = ['analysed', 'with_faces', 'faces', 'still', 'late'];
 const KEY = 'minute, stream, zone, role';
 const MINUTE = 'ts - ts % 60000 AS minute';
 
@@ -43,8 +44,8 @@ const addCommits = async (connection: DuckDBConnection, fromSeq: number, toSeq: 
      ORDER BY sums.minute`,
   );
   await connection.run(
-    `INSERT INTO frame_rollups (${KEY}, analysed, with_faces, faces)
-     SELECT ${MINUTE}, stream, zone, role, sum(analysed), sum(with_faces), sum(faces) FROM frames WHERE ${fresh}
+    `INSERT INTO frame_rollups (${KEY}, ${FRAME_SUMS.join(', ')})
+     SELECT ${MINUTE}, stream, zone, role, ${FRAME_SUMS.map((name) => `sum(${name})`).join(', ')} FROM frames WHERE ${fresh}
      GROUP BY ALL ORDER BY minute`,
   );
   const [row = {}] = await selectRows(connection, `SELECT count(*) AS n FROM samples WHERE ${fresh}`);
@@ -94,7 +95,7 @@ export const compactRollups = async (connection: DuckDBConnection, fromTs: numbe
     );
     await connection.run(
       `CREATE OR REPLACE TEMP TABLE compact_frames AS
-       SELECT ${KEY}, sum(analysed) AS analysed, sum(with_faces) AS with_faces, sum(faces) AS faces
+       SELECT ${KEY}, ${FRAME_SUMS.map((name) => `sum(${name}) AS ${name}`).join(', ')}
        FROM frame_rollups WHERE ${where} GROUP BY ALL`,
     );
     await connection.run(`DELETE FROM rollups WHERE ${where}`);
@@ -103,7 +104,8 @@ export const compactRollups = async (connection: DuckDBConnection, fromTs: numbe
       `INSERT INTO rollups (${KEY}, ${SUMS.join(', ')}, smiles)
        SELECT ${KEY}, ${SUMS.join(', ')}, smiles FROM compact_rollups ORDER BY minute`,
     );
-    await connection.run(`INSERT INTO frame_rollups SELECT * FROM compact_frames ORDER BY minute`);
+    await connection.run(`INSERT INTO frame_rollups (${KEY}, ${FRAME_SUMS.join(', ')})
+       SELECT * FROM compact_frames ORDER BY minute`);
     await connection.run('DROP TABLE temp.compact_rollups');
     await connection.run('DROP TABLE temp.compact_frames');
   });

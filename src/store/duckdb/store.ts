@@ -40,6 +40,7 @@ import { Readers } from './readers.js';
 import { numberOf, selectRows, sumOf } from './select.js';
 import { series } from './series-query.js';
 import { readHorizon } from './snapshot.js';
+import { counting } from './counting-query.js';
 import { distinctStreams, listSamples, listTracks, visitorGroups, visitorMedians } from './visitors-query.js';
 import { Writer } from './writer.js';
 
@@ -137,6 +138,10 @@ export class DuckdbStore implements Store {
 
   visitorGroups(filter: RowFilter) {
     return this.read((connection) => visitorGroups(connection, filter));
+  }
+
+  counting(filter: RowFilter & { readonly longStayMs: number }) {
+    return this.read((connection) => counting(connection, filter));
   }
 
   visitorMedians(filter: RowFilter) {

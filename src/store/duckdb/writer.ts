@@ -205,6 +205,8 @@ const perSecond = (frames: readonly FrameCount[]): FrameCount[] => {
             ...known,
             analysed: known.analysed + frame.analysed,
             withFaces: known.withFaces + frame.withFaces,
+            still: (known.still ?? 0) + (frame.still ?? 0),
+            late: (known.late ?? 0) + (frame.late ?? 0),
             faces: known.faces + frame.faces,
           },
     );

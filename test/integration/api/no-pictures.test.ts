@@ -83,7 +83,7 @@ describe.skipIf(!hasFfmpeg || process.platform !== 'linux')('the whole service u
     );
     pieces = telltales(clip);
     const config = join(folder.path, 'emoscope.yaml');
-    const stream = (id: string) => `  - { id: ${id}, url: ${clip}, loop: true, fps: 3 }`;
+    const stream = (id: string) => `  - { id: ${id}, url: ${clip}, loop: true, fps: 3, stillFaces: keep }`;
     writeFileSync(
       config,
       `server: { port: 0, accounts: ${join(data, 'accounts.json')} }\nstore: { path: ${join(data, 'emoscope.duckdb')} }\nlog: { level: debug }\nprivacy: { kAnonymity: 1, sampleExport: [admin] }\nstreams:\n${stream('a')}\n${stream('b')}\n`,

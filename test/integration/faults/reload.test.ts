@@ -28,6 +28,7 @@ it.skipIf(!ALL_FAULTS)(
       id,
       url: camera.url,
       fps: 4,
+      stillFaces: 'keep',
       ...more,
     });
     const service = await startUnderFault(onTestFinished, {

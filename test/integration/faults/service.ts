@@ -86,6 +86,8 @@ export const startUnderFault = async (onTestFinished: Finish, options: FaultOpti
   const storePath = options.storePath ?? join(folder.path, 'emoscope.duckdb');
   const config: ConfigInput = {
     ...options.config,
+    // The cameras of these tests show photographs, which would be left out as such.
+    streams: options.config.streams?.map((stream) => ({ stillFaces: 'keep', ...stream })),
     server: { port: 0, accounts: join(folder.path, 'accounts.json'), rateLimitPerMinute: 100_000 },
     store: { ...options.config.store, path: storePath },
     inference: { device: 'cpu', threads: 1, expression: 'fast', ...options.config.inference },

@@ -29,8 +29,8 @@ server: { port: 0, accounts: ${join(folder.path, `${name}.accounts.json`)} }
 store: { path: ${join(folder.path, `${name}.duckdb`)} }
 privacy: { kAnonymity: 1 }
 streams:
-  - { id: seller, url: '${seller}', role: seller, fps: 5 }
-  - { id: customer, url: '${customer}', role: customer, fps: 5 }
+  - { id: seller, url: '${seller}', role: seller, fps: 5, stillFaces: keep }
+  - { id: customer, url: '${customer}', role: customer, fps: 5, stillFaces: keep }
 contacts: [{ id: till, seller: seller, customer: customer }]
 `;
   writeFileSync(file, text);

@@ -56,7 +56,7 @@ store: { path: ${join(data, 'emoscope.duckdb')} }
 site: { timeZone: Europe/Moscow }
 privacy: { kAnonymity: 1 }
 streams:
-  - { id: door, url: '${rtsp.url('door', `viewer:${PASSWORD}`)}', role: entrance, fps: 2 }
+  - { id: door, url: '${rtsp.url('door', `viewer:${PASSWORD}`)}', role: entrance, fps: 2, stillFaces: keep }
   - { id: till, url: '${rtsp.url('till', `viewer:${WRONG}`)}', role: customer, fps: 2 }
 `,
     );

@@ -20,7 +20,10 @@ const oldFile = async (path: string, version: number): Promise<void> => {
         ${happiness}, 0, 0, 0, 0, 0, 10, 50, 30, 0.9, 0, 0, 0, true, 0.1, 0.1, 0.1, 0.1, 80, 0.5, 1)`,
     );
   }
-  await connection.run(`INSERT INTO frames VALUES (1, ${DAY}, 'a', NULL, 'customer', 5, 2, 2)`);
+  await connection.run(
+    `INSERT INTO frames (seq, ts, stream, zone, role, analysed, with_faces, faces)
+     VALUES (1, ${DAY}, 'a', NULL, 'customer', 5, 2, 2)`,
+  );
   await connection.run(`INSERT INTO commits VALUES (1, 'old-batch')`);
   await connection.run(
     `INSERT INTO audit VALUES (1, ${DAY}, 'security', 'cli', 'auth.login', NULL, 'allowed', NULL, NULL)`,

@@ -86,8 +86,16 @@ export const startContactScene = async (smileAlarm: number) => {
     metrics: { smileAlarm },
     privacy: { jurisdiction: 'other', sellerAnalytics: 'on', kAnonymity: 1 },
     streams: [
-      { id: 'customer', name: 'Покупатель', role: 'customer', url: at('customer.mp4'), loop: true, fps: 3 },
-      { id: 'seller', name: 'Продавец', role: 'seller', url: at('seller.mp4'), loop: true, fps: 3 },
+      {
+        id: 'customer',
+        name: 'Покупатель',
+        role: 'customer',
+        url: at('customer.mp4'),
+        loop: true,
+        fps: 3,
+        stillFaces: 'keep',
+      },
+      { id: 'seller', name: 'Продавец', role: 'seller', url: at('seller.mp4'), loop: true, fps: 3, stillFaces: 'keep' },
     ],
     contacts: [{ id: 'till', name: 'Касса', seller: 'seller', customer: 'customer' }],
   });

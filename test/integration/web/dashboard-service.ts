@@ -87,7 +87,9 @@ export const startDashboard = async (): Promise<Dashboard> => {
   await seedStore(storePath);
   await buildWeb(webRoot);
   const camera = rtspServerAvailable() ? await restartable(clip) : null;
-  const file = { url: clip, loop: true, fps: 2 };
+  // Photographs: they would be left out as such.
+  const still = { stillFaces: 'keep' as const };
+  const file = { url: clip, loop: true, fps: 2, ...still };
   const config = configSchema.parse({
     site: { name: 'Проверка', timeZone: 'Europe/Moscow' },
     server: { port: 0, accounts: path.join(folder.path, 'accounts.json'), rateLimitPerMinute: 100_000 },
@@ -95,7 +97,12 @@ export const startDashboard = async (): Promise<Dashboard> => {
     inference: { threads: 1, expression: 'fast' },
     privacy: { jurisdiction: 'other', sellerAnalytics: 'on', kAnonymity: 1, sampleExport: ['admin'] },
     streams: [
-      { id: 'entrance', name: 'Вход', role: 'entrance', ...(camera === null ? file : { url: camera.url, fps: 2 }) },
+      {
+        id: 'entrance',
+        name: 'Вход',
+        role: 'entrance',
+        ...(camera === null ? file : { url: camera.url, fps: 2, ...still }),
+      },
       { id: 'till-seller', name: 'Касса: продавец', role: 'seller', ...file },
       { id: 'till-customer', name: 'Касса: покупатель', role: 'customer', ...file },
     ],

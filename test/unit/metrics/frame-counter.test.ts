@@ -4,7 +4,7 @@ import { face, frame } from './faces.js';
 
 describe('FrameCounter', () => {
   const layout = { id: 'cam', role: 'customer', zones: [{ id: 'till', role: 'seller' }, { id: 'shelf' }] } as const;
-  const row = { ts: 10_000, streamId: 'cam', analysed: 1 };
+  const row = { ts: 10_000, streamId: 'cam', analysed: 1, still: 0, late: 0 };
 
   it('gives a row per frame, role and zone, under the second of the frame', () => {
     const counter = new FrameCounter(layout);
@@ -40,5 +40,16 @@ describe('FrameCounter', () => {
     expect(counter.countsOf(frame(10_000, both)).at(-1)).toEqual({ ...repeated, withFaces: 1 });
     expect(counter.countsOf(frame(10_200, both.slice(0, 1))).at(-1)).toEqual({ ...repeated, withFaces: 0 });
     expect(counter.countsOf(frame(10_400, [])).at(-1)).toEqual({ ...repeated, withFaces: 0 });
+  });
+
+  it('counts faces that do not live, and frames that come too late to follow people by', () => {
+    const counter = new FrameCounter(layout);
+    const poster = face({ rejected: 'still' });
+    const rows = [10_000, 10_500, 12_000].map((ts) => counter.countsOf(frame(ts, [poster, face()]))[0]);
+    expect(rows.map((counts) => [counts?.faces, counts?.still, counts?.late])).toEqual([
+      [1, 1, 0],
+      [1, 1, 0],
+      [1, 1, 1],
+    ]);
   });
 });

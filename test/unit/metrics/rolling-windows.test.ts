@@ -104,3 +104,17 @@ describe('RollingWindows', () => {
     expect(rolling.snapshot(NOON + 4 * 3_600_000 - 1).today.visitors).toBe(4 * 3600);
   });
 });
+
+it('frames that wait are counted in every window as if they had been added, and only while they wait', () => {
+  const seen = [0, 200, 400, 1200].map((ms, n) =>
+    frame(NOON + ms, [face({ trackId: n < 2 ? 'a' : 'b', emotions: scores({ happiness: 10 * n }) })]),
+  );
+  const all = windows();
+  for (const one of seen) all.add(one);
+  const some = windows();
+  for (const one of seen.slice(0, 2)) some.add(one);
+  const nowTs = NOON + 1500;
+  const before = some.snapshot(nowTs);
+  expect(some.snapshot(nowTs, seen.slice(2))).toEqual(all.snapshot(nowTs));
+  expect(some.snapshot(nowTs)).toEqual(before);
+});

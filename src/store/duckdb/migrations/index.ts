@@ -1,6 +1,7 @@
 import { answers } from './0005-answers.js';
 import { base } from './0001-base.js';
 import { cells } from './0004-cells.js';
+import { leftOut } from './0006-left-out.js';
 import { losses } from './0003-losses.js';
 import { rollups } from './0002-rollups.js';
 
@@ -11,4 +12,5 @@ export const MIGRATIONS: readonly { readonly version: number; readonly name: str
   { version: 3, name: 'losses', sql: losses },
   { version: 4, name: 'cells', sql: cells },
   { version: 5, name: 'answers', sql: answers },
+  { version: 6, name: 'left-out', sql: leftOut },
 ];

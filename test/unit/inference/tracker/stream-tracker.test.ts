@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../../../src/contracts/face.js';
 import { newTrackId } from '../../../../src/inference/tracker/track-id.js';
+import { seededRandom } from '../../../../src/metrics/statistics/random.js';
 import { StreamTracker, type TrackerOptions } from '../../../../src/inference/tracker/stream-tracker.js';
 
 const ASPECT = 16 / 9;
@@ -164,5 +165,27 @@ describe('stream tracker', () => {
     const ids = new Set(Array.from({ length: 1000 }, newTrackId));
     expect(ids.size).toBe(1000);
     for (const id of ids) expect(id).toMatch(/^[\w-]{12}$/);
+  });
+});
+
+describe('people under the rate that is achieved', () => {
+  const SEED = 5;
+  /** A seller who sways at the counter for ten minutes; every frame is lost with the given chance. */
+  const visitorsOf = (fps: number, lostShare: number): number => {
+    const random = seededRandom(SEED);
+    const tracker = numbered({ fps: 5 });
+    const ids = new Set<string | null>();
+    for (let ts = 0; ts < 600_000; ts += 1000 / fps) {
+      if (random() < lostShare) continue;
+      const t = ts / 1000;
+      ids.add(see(tracker, ts, box(0.5 + 0.02 * Math.sin(t), 0.5 + 0.01 * Math.cos(0.7 * t)))[0] ?? null);
+    }
+    return ids.size;
+  };
+
+  it(`one seller is one at the rate asked for, and few at 0.7 frames a second with drops by chance (seed ${SEED})`, () => {
+    expect(visitorsOf(5, 0)).toBe(1);
+    expect(visitorsOf(5, 0.5)).toBeLessThanOrEqual(3);
+    expect(visitorsOf(1, 0.3)).toBeLessThanOrEqual(8);
   });
 });

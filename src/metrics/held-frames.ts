@@ -1,0 +1,54 @@
+import type { FrameResult, TrackedFace } from '../contracts/face.js';
+
+/** Frames wait no longer than this for a face to be judged, capture time, ms: a little more than a judgement takes. */
+const LONGEST_MS = 7000;
+
+/**
+ * Frames of one stream that wait until it is known whether every face in them lives, so that what turns out to be a
+ * poster never enters a figure. A track that ends before it was judged was a person. Frames leave in order.
+ */
+export class HeldFrames {
+  private held: FrameResult[] = [];
+  /** Tracks in waiting frames that have been judged; true: still. */
+  private readonly judged = new Map<string, boolean>();
+
+  /** Frames that wait, as they are known now. */
+  get waiting(): readonly FrameResult[] {
+    return this.held;
+  }
+
+  /** Takes the next frame; returns those that need not wait any more. */
+  add(result: FrameResult): FrameResult[] {
+    for (const face of result.faces) if (face.unsure !== true) this.judged.set(face.trackId, face.rejected === 'still');
+    for (const trackId of result.endedTracks) if (!this.judged.has(trackId)) this.judged.set(trackId, false);
+    this.held.push(result);
+    const free = this.held.findIndex((frame) => this.mustWait(frame, result.ts));
+    return this.release(free === -1 ? this.held.length : free);
+  }
+
+  /** Lets everything go, as when the stream stops or no more frames come. */
+  flush(): FrameResult[] {
+    return this.release(this.held.length);
+  }
+
+  private mustWait({ ts, faces }: FrameResult, nowTs: number): boolean {
+    if (Math.abs(nowTs - ts) > LONGEST_MS) return false;
+    return faces.some(
+      ({ trackId, unsure, rejected }) => unsure === true && rejected === null && !this.judged.has(trackId),
+    );
+  }
+
+  private release(count: number): FrameResult[] {
+    const free = this.held.slice(0, count);
+    this.held = this.held.slice(count);
+    const settled = free.map((frame) => ({ ...frame, faces: frame.faces.map((face) => this.settled(face)) }));
+    for (const { endedTracks } of free) for (const trackId of endedTracks) this.judged.delete(trackId);
+    return settled;
+  }
+
+  private settled(face: TrackedFace): TrackedFace {
+    if (face.unsure !== true) return face;
+    const still = face.rejected === null && this.judged.get(face.trackId) === true;
+    return { ...face, unsure: false, rejected: still ? 'still' : face.rejected };
+  }
+}

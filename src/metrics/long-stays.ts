@@ -1,0 +1,33 @@
+import type { FrameResult } from '../contracts/face.js';
+import type { TrackSummary } from '../contracts/sample.js';
+
+/** Whoever is in view for this long belongs to the place («постоянно в кадре»), not to the flow of visitors, ms; sellers are there all day. */
+export const LONG_STAY_MS = 30 * 60_000;
+
+/** Visitors without those who stay. */
+export const withoutLongStays = <V extends Pick<TrackSummary, 'role' | 'dwellMs'>>(visitors: readonly V[]): V[] =>
+  visitors.filter(({ role, dwellMs }) => role === 'seller' || dwellMs < LONG_STAY_MS);
+
+/** Leaves faces out once they have been in view of one stream for half an hour. */
+export class LongStays {
+  private readonly tracks = new Map<string, { sinceTs: number; stays: boolean }>();
+
+  /** Faces in view now that stay. */
+  get count(): number {
+    return [...this.tracks.values()].filter(({ stays }) => stays).length;
+  }
+
+  /** The frame with those who stay marked; the sample that completes the half hour still counts, so that it shows in the dwell. */
+  mark(result: FrameResult): FrameResult {
+    const faces = result.faces.map((face) => {
+      if (face.role === 'seller' || (face.rejected !== null && !this.tracks.has(face.trackId))) return face;
+      const track = this.tracks.get(face.trackId) ?? { sinceTs: result.ts, stays: false };
+      this.tracks.set(face.trackId, track);
+      const { stays } = track;
+      track.stays ||= result.ts - track.sinceTs >= LONG_STAY_MS;
+      return stays && face.rejected === null ? { ...face, rejected: 'stays' as const } : face;
+    });
+    for (const trackId of result.endedTracks) this.tracks.delete(trackId);
+    return { ...result, faces };
+  }
+}

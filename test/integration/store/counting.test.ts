@@ -1,0 +1,66 @@
+import { afterEach, expect, it } from 'vitest';
+import { configSchema } from '../../../src/config/schema.js';
+import { LONG_STAY_MS } from '../../../src/metrics/long-stays.js';
+import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
+import { LocalTime } from '../../../src/runtime/local-time.js';
+import { sample, summaryOf } from '../../fixtures/store-rows.js';
+import { DAY, storeConfig, Stores, TestClock } from './stores.js';
+
+const stores = new Stores();
+afterEach(() => stores.closeAll());
+
+const MINUTE_MS = 60_000;
+
+it('says who was left out and where people could not be followed, before and after the sums per minute', async () => {
+  const store = await stores.open(storeConfig({ kind: 'memory' }));
+  const frames = (streamId: string, minute: number, more: object) => ({
+    ...{ ts: DAY + minute * MINUTE_MS, streamId, role: 'entrance' as const, zoneId: null },
+    ...{ analysed: 300, withFaces: 100, faces: 100, ...more },
+  });
+  const stay = summaryOf([
+    sample({ ts: DAY, trackId: 'guard', role: 'entrance', streamId: 'door' }),
+    sample({ ts: DAY + LONG_STAY_MS, trackId: 'guard', role: 'entrance', streamId: 'door' }),
+  ]);
+  const visitor = (streamId: string) =>
+    summaryOf([sample({ ts: DAY + 5000, trackId: `visitor-${streamId}`, role: 'entrance', streamId })]);
+  store.append({
+    frames: [
+      frames('door', 0, { still: 250 }),
+      frames('door', 1, { still: 0, late: 40 }),
+      frames('door', 2, { analysed: 40, late: 38 }),
+      frames('hall', 0, {}),
+    ],
+    tracks: [stay, visitor('door'), visitor('hall')],
+  });
+  const config = configSchema.parse({
+    privacy: { kAnonymity: 1 },
+    streams: [
+      { id: 'door', name: 'Вход', url: '/door.mp4', role: 'entrance' },
+      { id: 'hall', name: 'Зал', url: '/hall.mp4', role: 'entrance' },
+    ],
+  });
+  const reports = createReportModels({
+    ...{ store, config: () => config, localTime: new LocalTime('UTC'), clock: new TestClock() },
+  });
+  await store.flush();
+  const period = { fromTs: DAY, toTs: DAY + 60 * MINUTE_MS };
+  for (const rolled of [false, true]) {
+    if (rolled) await store.maintain();
+    expect(await store.counting({ ...period, longStayMs: LONG_STAY_MS })).toMatchObject([
+      { streamId: 'door', analysedFrames: 640, stillFaces: 250, minutes: 3, slowMinutes: 1, longStays: 1 },
+      { streamId: 'hall', analysedFrames: 300, stillFaces: 0, minutes: 1, slowMinutes: 0, longStays: 0 },
+    ]);
+    const visitors = await reports.visitors({ ...period, streams: [] });
+    expect(visitors.total.visitors).toBe(2);
+    const words = visitors.notes.map(({ ru }) => ru).join('\n');
+    expect(words).toContain(
+      'Неживые лица (плакат, упаковка, экран) не вошли ни в один показатель. «Вход»: 250 замеров.',
+    );
+    expect(words).toContain('Постоянно в кадре (дольше 30 минут), к посетителям не отнесены. «Вход»: 1.');
+    expect(words).toContain('«Вход»: 1 из 3 минут');
+    expect(words).toContain('один человек у двух камер считается дважды');
+    expect((await reports.questions(period)).notes.map(({ en }) => en).join()).toContain('counts twice');
+  }
+  const one = await reports.visitors({ ...period, streams: ['hall'] });
+  expect(one.notes).toEqual([]);
+});
