@@ -22,6 +22,7 @@ const ERROR_STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   FORBIDDEN: 403,
   VALIDATION: 400,
   NOT_FOUND: 404,
+  EXISTS: 409,
   CONFLICT: 409,
   RATE_LIMITED: 429,
   PAYLOAD_TOO_LARGE: 413,

@@ -7,7 +7,7 @@ import type { ServeOptions } from './commands/serve.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ReportOptions } from './commands/report.js';
 import { CLI_FORMATS, REPORT_KINDS, type CliFormat, type ReportKind } from './choices.js';
-import type { UserOptions } from './commands/user.js';
+import type { UserChangeOptions, UserOptions } from './commands/user.js';
 import { HAPPY_INDEX_READINGS, type HappyIndexReading } from '../contracts/contact.js';
 import { ACCOUNT_ROLES } from '../api/auth/roles.js';
 import { SMILE_READING_NAMES } from '../contracts/smile-reading.js';
@@ -185,13 +185,23 @@ const addUserCommands = (program: Command, context: () => CliContext): void => {
   const user = program.command('user').description('accounts and API keys');
   user
     .command('add')
-    .description('add an account (or replace its password and role), or with --key an API key')
+    .description('add an account, or with --key an API key; a name that is taken is refused')
     .argument('<name>')
     .addOption(configOption())
     .addOption(new Option('--role <role>', 'what it may do').choices([...ACCOUNT_ROLES]).default('viewer'))
     .option('--key', 'an API key for a machine')
     .action(async (name: string, options: UserOptions) =>
       (await import('./commands/user.js')).userAdd(context(), name, options),
+    );
+  user
+    .command('change')
+    .description('give an account a new password or role')
+    .argument('<name>')
+    .addOption(configOption())
+    .addOption(new Option('--role <role>', 'what it may do').choices([...ACCOUNT_ROLES]))
+    .option('--password', 'a new password, from EMOSCOPE_PASSWORD or else random')
+    .action(async (name: string, options: UserChangeOptions) =>
+      (await import('./commands/user.js')).userChange(context(), name, options),
     );
   user
     .command('list')

@@ -1,7 +1,7 @@
 import type { Language } from '../config/environment.js';
 import { codeOf, EmoscopeError } from '../runtime/errors.js';
 import { redact } from '../runtime/redact.js';
-import { ERROR_WORDS_RU } from './error-words.js';
+import { ERROR_WORDS_RU } from '../runtime/error-words.js';
 
 const USAGE_CODES = new Set(['CONFIG_INVALID', 'CONFIG_NOT_FOUND', 'USAGE', 'PERIOD_INVALID', 'THRESHOLD_INVALID']);
 
@@ -12,6 +12,8 @@ export const exitCodeOf = (error: unknown): 1 | 2 => (USAGE_CODES.has(codeOf(err
 export const describeFailure = (error: unknown, language: Language = 'en'): string => {
   const code = codeOf(error);
   const words = language === 'ru' ? `${ERROR_WORDS_RU[code]} ` : '';
+  if (error instanceof EmoscopeError && error.bilingual !== null)
+    return redact(`${code}: ${error.bilingual[language]}`);
   if (error instanceof EmoscopeError) return redact(`${code}: ${words}${error.message}`);
   if (error instanceof Error) return redact(`INTERNAL: ${words}${error.stack ?? error.message}`);
   return redact(`INTERNAL: ${words}${String(error)}`);

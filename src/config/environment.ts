@@ -15,6 +15,9 @@ export const languageOf = (env: Environment, explicit?: string): Language => {
   return /^(en|c\.|c$|posix)/i.test(chosen) ? 'en' : 'ru';
 };
 
+/** The language of what is printed for a site; one that is left to the browser prints in Russian. */
+export const printedLanguage = (configured: Language | 'auto'): Language => (configured === 'en' ? 'en' : 'ru');
+
 /** The user's home folder; null for one without, as containers run them: no HOME and no passwd entry, or just the root. */
 const homeOf = (): string | null => {
   try {

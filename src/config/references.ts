@@ -4,11 +4,15 @@ import type { Config } from './schema.js';
 interface Finding {
   readonly path: (string | number)[];
   readonly message: string;
+  /** The same for those who read Russian. */
+  readonly ru: string;
 }
 
 const duplicates = (ids: readonly string[], path: string, key = 'id'): Finding[] =>
   ids.flatMap((id, index) =>
-    ids.indexOf(id) < index ? [{ path: [path, index, key], message: `"${id}" is used twice` }] : [],
+    ids.indexOf(id) < index
+      ? [{ path: [path, index, key], message: `"${id}" is used twice`, ru: `«${id}» встречается дважды` }]
+      : [],
   );
 
 /** Every name a contact point may use: each stream, and each `stream/zone`. */
@@ -21,10 +25,22 @@ const checkContacts = (config: Config): Finding[] => {
     ...(['seller', 'customer'] as const).flatMap((side) =>
       views.has(point[side])
         ? []
-        : [{ path: ['contacts', index, side], message: `no stream or stream/zone is called "${point[side]}"` }],
+        : [
+            {
+              path: ['contacts', index, side],
+              message: `no stream or stream/zone is called "${point[side]}"`,
+              ru: `нет камеры или зоны «${point[side]}» (точка контакта «${point.name ?? point.id}»)`,
+            },
+          ],
     ),
     ...(point.seller === point.customer
-      ? [{ path: ['contacts', index], message: 'seller and customer must be two different views' }]
+      ? [
+          {
+            path: ['contacts', index],
+            message: 'seller and customer must be two different views',
+            ru: 'продавец и покупатель должны быть на разных видах',
+          },
+        ]
       : []),
   ]);
 };
@@ -33,22 +49,32 @@ const checkContacts = (config: Config): Finding[] => {
 const checkJurisdiction = (config: Config): Finding[] => {
   if (config.privacy.jurisdiction !== 'eu') return [];
   const article = 'forbidden in the EU: AI Act (Regulation (EU) 2024/1689), Art. 5(1)(f), emotions of people at work';
+  const ruArticle = 'запрещено в ЕС: AI Act (Регламент (EU) 2024/1689), ст. 5(1)(f), эмоции людей на работе';
   const wanted = config.privacy.sellerAnalytics;
   return [
     ...(wanted !== undefined && wanted !== 'off'
-      ? [{ path: ['privacy', 'sellerAnalytics'], message: `"${wanted}" is ${article}` }]
+      ? [{ path: ['privacy', 'sellerAnalytics'], message: `"${wanted}" is ${article}`, ru: `«${wanted}» ${ruArticle}` }]
       : []),
     ...config.streams.flatMap((stream, index) => [
-      ...(stream.role === 'seller' ? [{ path: ['streams', index, 'role'], message: `"seller" is ${article}` }] : []),
+      ...(stream.role === 'seller'
+        ? [{ path: ['streams', index, 'role'], message: `"seller" is ${article}`, ru: `роль «продавцы» ${ruArticle}` }]
+        : []),
       ...stream.zones.flatMap((zone, zoneIndex) =>
         zone.role === 'seller'
-          ? [{ path: ['streams', index, 'zones', zoneIndex, 'role'], message: `"seller" is ${article}` }]
+          ? [
+              {
+                path: ['streams', index, 'zones', zoneIndex, 'role'],
+                message: `"seller" is ${article}`,
+                ru: `роль «продавцы» ${ruArticle}`,
+              },
+            ]
           : [],
       ),
     ]),
     ...config.contacts.map((_, index) => ({
       path: ['contacts', index],
       message: `a contact point reads the seller's expression, which is ${article}`,
+      ru: `точка контакта читает выражение лица продавца, а это ${ruArticle}`,
     })),
   ];
 };
@@ -60,6 +86,7 @@ const checkSellerAnalytics = (config: Config): Finding[] =>
     : config.contacts.map((_, index) => ({
         path: ['contacts', index],
         message: 'a contact point needs privacy.sellerAnalytics "aggregate" or "on"',
+        ru: 'точке контакта нужна privacy.sellerAnalytics: aggregate или on',
       }));
 
 const checkTimeZone = (config: Config): Finding[] => {
@@ -68,7 +95,13 @@ const checkTimeZone = (config: Config): Finding[] => {
     new Intl.DateTimeFormat('en', { timeZone: config.site.timeZone });
     return [];
   } catch {
-    return [{ path: ['site', 'timeZone'], message: `"${config.site.timeZone}" is not an IANA time zone` }];
+    return [
+      {
+        path: ['site', 'timeZone'],
+        message: `"${config.site.timeZone}" is not an IANA time zone`,
+        ru: `«${config.site.timeZone}» — не часовой пояс IANA`,
+      },
+    ];
   }
 };
 
@@ -76,7 +109,13 @@ const checkTimeZone = (config: Config): Finding[] => {
 const checkBroker = ({ mqtt }: Config): Finding[] =>
   mqtt === undefined || readBrokerAddress(mqtt.url) !== null
     ? []
-    : [{ path: ['mqtt', 'url'], message: 'expected mqtt(s)://user:password@host:port (or ws, wss)' }];
+    : [
+        {
+          path: ['mqtt', 'url'],
+          message: 'expected mqtt(s)://user:password@host:port (or ws, wss)',
+          ru: 'нужен адрес вида mqtt(s)://имя:пароль@узел:порт (или ws, wss)',
+        },
+      ];
 
 /** What a single key cannot know: unique ids, references, the law, the time zone. */
 export const checkReferences = (config: Config): Finding[] => [

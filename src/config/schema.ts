@@ -247,9 +247,15 @@ const mqtt = z.strictObject({
 export const configSchema = z.strictObject({
   site: z
     .strictObject({
+      id: id.default('site').describe('Tells this site from others where figures of several are put together.'),
       name: z.string().default('EmoScope').describe('Shown in the interface and in reports.'),
       timeZone: z.string().default('auto').describe("IANA zone for days and midnight; auto: the machine's."),
-      language: z.enum(['ru', 'en']).default('ru').describe('Language of reports and notices.'),
+      language: z
+        .enum(['auto', 'ru', 'en'])
+        .default('auto')
+        .describe(
+          "Language of reports, notices and, unless an account chose another, the dashboard; auto: Russian on paper, the browser's on screen.",
+        ),
       operator: z.string().default('').describe('Who answers for the processing; printed on the notice.'),
       contact: z.string().default('').describe('How to reach them; printed on the notice.'),
     })

@@ -45,10 +45,10 @@ export class Disclosure {
 
   assertSellers(): void {
     if (this.sellerAnalytics !== 'off') return;
-    throw new EmoscopeError(
-      'PRIVACY_REFUSED',
-      'Seller analytics is switched off here (in the EU: Regulation (EU) 2024/1689, Article 5(1)(f)).',
-    );
+    throw new EmoscopeError('PRIVACY_REFUSED', {
+      ru: 'Аналитика продавцов здесь выключена (в ЕС — Регламент (EU) 2024/1689, статья 5(1)(f)).',
+      en: 'Seller analytics is switched off here (in the EU: Regulation (EU) 2024/1689, Article 5(1)(f)).',
+    });
   }
 
   /** Faces of sellers are shown live only where seller analytics is `on`. */
@@ -108,10 +108,10 @@ export class Disclosure {
     if (this.sellerAnalytics !== 'off') return safe;
     const rows = safe.rows.filter((row) => row.role !== 'seller');
     if (rows.length === safe.rows.length) return safe;
-    throw new EmoscopeError(
-      'PRIVACY_REFUSED',
-      'The period holds figures of sellers, which may not be shown here; ask for the streams or the role you need.',
-    );
+    throw new EmoscopeError('PRIVACY_REFUSED', {
+      ru: 'В периоде есть показатели продавцов, а их здесь показывать нельзя: выберите нужные камеры или роль.',
+      en: 'The period holds figures of sellers, which may not be shown here; ask for the streams or the role you need.',
+    });
   }
 
   /** The question about sellers is left out where it may not be asked. */

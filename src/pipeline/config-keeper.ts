@@ -1,7 +1,16 @@
+import { z } from 'zod';
 import { writeConfigEdit } from '../config/edit.js';
 import { checkReferences } from '../config/references.js';
 import { configSchema, type Config, type ConfigInput, type StreamConfig } from '../config/schema.js';
 import { EmoscopeError } from '../runtime/errors.js';
+
+const russian = z.locales.ru().localeError;
+
+/** The schema's sentence in Russian; the English one where there is none. */
+const inRussian = (issue: z.core.$ZodIssue): string => {
+  const said = russian({ ...issue, message: undefined } as never);
+  return (typeof said === 'string' ? said : said?.message) ?? issue.message;
+};
 
 type StreamInput = NonNullable<ConfigInput['streams']>[number];
 type ContactInput = NonNullable<ConfigInput['contacts']>[number];
@@ -65,13 +74,20 @@ export class ConfigKeeper {
     const parsed = configSchema.safeParse({ ...this.config, ...lists });
     const problems = parsed.success
       ? checkReferences(parsed.data)
-      : parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+      : parsed.error.issues.map((issue) => ({
+          path: issue.path.map(String),
+          message: issue.message,
+          ru: inRussian(issue),
+        }));
     if (!parsed.success || problems.length > 0) {
       const details = problems.map(({ path, message }) => ({ path: path.join('.'), message }));
       const forbidden = problems.some(({ message }) => message.includes('AI Act'));
       throw new EmoscopeError(
         forbidden ? 'PRIVACY_REFUSED' : 'CONFIG_INVALID',
-        details.map(({ path, message }) => `${path}: ${message}`).join('; '),
+        {
+          ru: problems.map(({ path, ru }) => `${path.join('.')}: ${ru}`).join('; '),
+          en: details.map(({ path, message }) => `${path}: ${message}`).join('; '),
+        },
         { details },
       );
     }

@@ -45,11 +45,19 @@ export class ReportRenderer {
   /** The finished file; an aborted signal takes the request out of the queue or stops its worker. */
   render(request: ReportRequest, signal?: AbortSignal): Promise<Rendered> {
     if (this.closed)
-      return Promise.reject(new EmoscopeError('CONFLICT', 'Reports are not rendered any more: stopping.'));
+      return Promise.reject(
+        new EmoscopeError('CONFLICT', {
+          ru: 'Сервис останавливается: отчёты больше не готовятся.',
+          en: 'Reports are not rendered any more: stopping.',
+        }),
+      );
     if (signal?.aborted === true) return Promise.reject(abortError());
     if (this.queue.length >= this.maxWaiting) {
       return Promise.reject(
-        new EmoscopeError('RATE_LIMITED', 'Too many reports are being made; try again in a few seconds.'),
+        new EmoscopeError('RATE_LIMITED', {
+          ru: 'Готовится слишком много отчётов; повторите через несколько секунд.',
+          en: 'Too many reports are being made; try again in a few seconds.',
+        }),
       );
     }
     return new Promise((resolve, reject) => {
@@ -77,7 +85,8 @@ export class ReportRenderer {
     this.closed = true;
     clearTimeout(this.idle);
     const unfinished = [...(this.running === null ? [] : [this.running]), ...this.queue.splice(0)];
-    for (const { reject } of unfinished) reject(new EmoscopeError('CONFLICT', 'Stopping.'));
+    for (const { reject } of unfinished)
+      reject(new EmoscopeError('CONFLICT', { ru: 'Сервис останавливается.', en: 'Stopping.' }));
     await this.dropWorker();
   }
 

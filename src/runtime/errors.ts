@@ -1,3 +1,5 @@
+import type { Bilingual } from '../contracts/bilingual.js';
+
 /** Every error code of the product with what it means; docs/errors.md is generated from this table. */
 export const ERROR_CODES = {
   CONFIG_INVALID: 'The configuration has problems; all are listed with their paths.',
@@ -30,6 +32,7 @@ export const ERROR_CODES = {
   FORBIDDEN: 'The role of this account or key does not allow this.',
   VALIDATION: 'The request does not match the documented shape.',
   NOT_FOUND: 'Nothing lives at this address.',
+  EXISTS: 'Something with this id or name exists already; nothing was changed.',
   CONFLICT: 'The request contradicts the present state.',
   RATE_LIMITED: 'Too many requests; try again after the stated time.',
   PAYLOAD_TOO_LARGE: 'The request body is larger than allowed.',
@@ -38,16 +41,25 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** An error with a stable code, a message safe to show to anyone, and optional structured details (no secrets). */
+/**
+ * An error with a stable code, a message safe to show to anyone, and optional structured details (no secrets). What may
+ * reach a person who uses the product is said in both languages; `message` is the English half.
+ */
 export class EmoscopeError extends Error {
   readonly code: ErrorCode;
   readonly details: unknown;
+  /** null: said in English alone, for those who run the service. */
+  readonly bilingual: Bilingual | null;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; details?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: ErrorCode, message: string | Bilingual, options: { cause?: unknown; details?: unknown } = {}) {
+    super(
+      typeof message === 'string' ? message : message.en,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.name = 'EmoscopeError';
     this.code = code;
     this.details = options.details;
+    this.bilingual = typeof message === 'string' ? null : message;
   }
 }
 

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { LiveFeed } from './data/live-feed.js';
 import { clockTime } from './data/format.js';
-import { logout, sessionState, type Session } from './data/session.js';
-import { language, setLanguage, t } from './i18n/i18n.js';
+import { chooseLanguage, logout, sessionState, type Session } from './data/session.js';
+import { language, t } from './i18n/i18n.js';
 import { Icon } from './parts/icon.js';
 import { useNow } from './parts/use-now.js';
 import { AlarmStrip } from './pages/live/alarms.js';
@@ -20,7 +20,7 @@ export const Preferences = () => (
       type="button"
       class="button quiet"
       lang={language.value === 'ru' ? 'en' : 'ru'}
-      onClick={() => setLanguage(language.value === 'ru' ? 'en' : 'ru')}
+      onClick={() => chooseLanguage(language.value === 'ru' ? 'en' : 'ru')}
     >
       {language.value === 'ru' ? 'EN' : 'RU'}
       <span class="visually-hidden"> {t('language.switch')}</span>

@@ -33,6 +33,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /docs/*': open,
 
   'GET /api/v1/session': open,
+  'PATCH /api/v1/session': allow('view'),
   'POST /api/v1/auth/login': security('auth.login'),
   'POST /api/v1/auth/logout': security('auth.logout'),
 
@@ -49,6 +50,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'POST /api/v1/probe': admin('streams.probe'),
 
   'GET /api/v1/contact-points': allow('view'),
+  'POST /api/v1/contact-points': admin('contact-points.add'),
   'PUT /api/v1/contact-points/:id': admin('contact-points.put'),
   'DELETE /api/v1/contact-points/:id': admin('contact-points.remove'),
 
@@ -73,6 +75,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/users': admin('users.list'),
   'POST /api/v1/users': admin('users.add'),
+  'PATCH /api/v1/users/:name': admin('users.change'),
   'DELETE /api/v1/users/:name': admin('users.remove'),
   'GET /api/v1/keys': admin('keys.list'),
   'POST /api/v1/keys': admin('keys.add'),

@@ -9,10 +9,15 @@ export const accountName = z
   .string()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,62}$/u, 'expected letters, digits, ".", "_", "@" or "-", at most 63');
 
+export const LANGUAGES = ['ru', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 const user = z.strictObject({
   name: accountName,
   role: z.enum(ACCOUNT_ROLES),
   createdTs: z.number(),
+  /** Of the dashboard, as this person chose it. */
+  language: z.enum(LANGUAGES).optional(),
   /** Changes with every new password, so that sessions opened with the old one end. */
   stamp: z.string(),
   password: z.strictObject({ n: z.int(), r: z.int(), p: z.int(), salt: z.string(), hash: z.string() }),
@@ -83,7 +88,14 @@ export const withAccountsLock = async <T>(path: string, change: () => Promise<T>
       break;
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'EEXIST' || attempt >= 200) {
-        throw new EmoscopeError('CONFLICT', 'The accounts file is being changed by another process.', { cause: error });
+        throw new EmoscopeError(
+          'CONFLICT',
+          {
+            ru: 'Файл учётных записей меняет другой процесс.',
+            en: 'The accounts file is being changed by another process.',
+          },
+          { cause: error },
+        );
       }
       const held = await stat(lock).catch(() => null);
       if (held !== null && Date.now() - held.mtimeMs > LOCK_STALE_MS) await rm(lock, { force: true });

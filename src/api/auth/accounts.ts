@@ -7,6 +7,7 @@ import {
   withAccountsLock,
   writeFileAtomically,
   type AccountsContent,
+  type Language,
   type StoredKey,
   type StoredUser,
 } from './accounts-file.js';
@@ -16,7 +17,16 @@ import type { AccountRole } from './roles.js';
 export interface UserView {
   readonly name: string;
   readonly role: AccountRole;
+  /** Of the dashboard for this person; null: none chosen. */
+  readonly language: Language | null;
   readonly createdTs: number;
+}
+
+/** What of an account can be changed; absent fields stay. */
+export interface UserChange {
+  readonly password?: string | undefined;
+  readonly role?: AccountRole | undefined;
+  readonly language?: Language | null | undefined;
 }
 
 export interface KeyView {
@@ -30,7 +40,22 @@ const RECHECK_MS = 1000;
 export const MIN_PASSWORD_LENGTH = 10;
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const conflict = (message: string): EmoscopeError => new EmoscopeError('CONFLICT', message);
+const conflict = (ru: string, en: string): EmoscopeError => new EmoscopeError('CONFLICT', { ru, en });
+
+const unknownName = (): EmoscopeError =>
+  new EmoscopeError('NOT_FOUND', { ru: 'Учётной записи с таким именем нет.', en: 'No account has this name.' });
+
+const exists = (ru: string, en: string): EmoscopeError => new EmoscopeError('EXISTS', { ru, en });
+
+const hasAdmin = (users: readonly StoredUser[]): boolean => users.some((user) => user.role === 'admin');
+
+const checkPassword = (password: string): void => {
+  if (password.length >= MIN_PASSWORD_LENGTH && password.length <= 1000) return;
+  throw new EmoscopeError('VALIDATION', {
+    ru: `В пароле не меньше ${MIN_PASSWORD_LENGTH} знаков.`,
+    en: `A password has at least ${MIN_PASSWORD_LENGTH} characters.`,
+  });
+};
 
 /** Accounts and API keys in one file of hashes; several processes (service and command line) may share it. */
 export class Accounts {
@@ -62,7 +87,12 @@ export class Accounts {
   }
 
   users(): readonly UserView[] {
-    return this.content.users.map(({ name, role, createdTs }) => ({ name, role, createdTs }));
+    return this.content.users.map(({ name, role, createdTs, language = null }) => ({
+      name,
+      role,
+      language,
+      createdTs,
+    }));
   }
 
   keys(): readonly KeyView[] {
@@ -91,23 +121,51 @@ export class Accounts {
     return timingSafeEqual(actual, expected) && key !== undefined ? key : null;
   }
 
-  /** Adds an account or gives an existing one a new password and role; the first one must be an admin. */
-  async putUser(name: string, password: string, role: AccountRole): Promise<void> {
-    if (!accountName.safeParse(name).success)
-      throw new EmoscopeError('VALIDATION', 'This account name is not allowed.');
-    if (password.length < MIN_PASSWORD_LENGTH || password.length > 1000) {
-      throw new EmoscopeError('VALIDATION', `A password has at least ${MIN_PASSWORD_LENGTH} characters.`);
+  /** Adds an account; the first one must be an admin (CONFLICT). Throws EXISTS for a name that is taken, VALIDATION. */
+  async addUser(name: string, password: string, role: AccountRole): Promise<void> {
+    if (!accountName.safeParse(name).success) {
+      throw new EmoscopeError('VALIDATION', {
+        ru: 'Такое имя учётной записи не подходит.',
+        en: 'This account name is not allowed.',
+      });
     }
-    const stored: StoredUser = {
-      name,
-      role,
-      createdTs: Date.now(),
-      stamp: randomUUID(),
-      password: await hashPassword(password),
-    };
+    checkPassword(password);
+    const secret = { stamp: randomUUID(), password: await hashPassword(password) };
+    const stored: StoredUser = { name, role, createdTs: Date.now(), ...secret };
     await this.change((content) => {
-      const users = [...content.users.filter((user) => user.name !== name), stored];
-      if (!users.some((user) => user.role === 'admin')) throw conflict('The first account must be an admin.');
+      if (content.users.some((user) => user.name === name)) {
+        throw exists(
+          `Учётная запись «${name}» уже есть; её пароль и роль не изменены.`,
+          `An account called "${name}" exists already; its password and role are as they were.`,
+        );
+      }
+      const users = [...content.users, stored];
+      if (!hasAdmin(users)) {
+        throw conflict('Первой создаётся запись администратора.', 'The first account must be an admin.');
+      }
+      return { ...content, users };
+    });
+  }
+
+  /** Gives an account a new password (its sessions end), role or language. Throws NOT_FOUND, VALIDATION, or CONFLICT for the last admin. */
+  async changeUser(name: string, { password, role, language }: UserChange): Promise<void> {
+    if (password !== undefined) checkPassword(password);
+    const secret = password === undefined ? {} : { stamp: randomUUID(), password: await hashPassword(password) };
+    await this.change((content) => {
+      const users = content.users.map((user): StoredUser => {
+        if (user.name !== name) return user;
+        const { language: before, ...rest } = user;
+        const chosen = language === undefined ? before : (language ?? undefined);
+        const spoken = chosen === undefined ? {} : { language: chosen };
+        return { ...rest, ...spoken, ...secret, role: role ?? user.role };
+      });
+      if (!users.some((user) => user.name === name)) throw unknownName();
+      if (!hasAdmin(users)) {
+        throw conflict(
+          'Последний администратор остаётся администратором: сначала дайте эту роль ещё кому-нибудь.',
+          'The last admin stays one: give that role to somebody else first.',
+        );
+      }
       return { ...content, users };
     });
   }
@@ -116,21 +174,35 @@ export class Accounts {
   async removeUser(name: string): Promise<void> {
     await this.change((content) => {
       const users = content.users.filter((user) => user.name !== name);
-      if (users.length === content.users.length) throw new EmoscopeError('NOT_FOUND', 'No account has this name.');
-      if ((users.length > 0 || content.keys.length > 0) && !users.some((user) => user.role === 'admin')) {
-        throw conflict('The last admin can only be removed after every other account and key.');
+      if (users.length === content.users.length) throw unknownName();
+      if ((users.length > 0 || content.keys.length > 0) && !hasAdmin(users)) {
+        throw conflict(
+          'Последнего администратора можно удалить только после всех остальных учётных записей и ключей.',
+          'The last admin can only be removed after every other account and key.',
+        );
       }
       return { ...content, users };
     });
   }
 
-  /** Makes a key; `token` is shown this once and cannot be read back. */
+  /** Makes a key; `token` is shown this once and cannot be read back. Throws EXISTS for a name that is taken, CONFLICT. */
   async addKey(name: string, role: AccountRole): Promise<KeyView & { readonly token: string }> {
     const id = randomBytes(6).toString('hex');
     const secret = randomBytes(32).toString('base64url');
     const key: StoredKey = { id, name, role, createdTs: Date.now(), secretSha256: sha256(secret) };
     await this.change((content) => {
-      if (content.users.length === 0) throw conflict('Create an admin account before the first key.');
+      if (content.users.length === 0) {
+        throw conflict(
+          'Перед первым ключом создайте запись администратора.',
+          'Create an admin account before the first key.',
+        );
+      }
+      if (content.keys.some((other) => other.name === name)) {
+        throw exists(
+          `Ключ «${name}» уже есть: по имени его узнают в журнале, поэтому оно одно.`,
+          `A key called "${name}" exists already; the audit log tells keys by their names.`,
+        );
+      }
       return { ...content, keys: [...content.keys, key] };
     });
     return { id, name, role, createdTs: key.createdTs, token: `emk_${id}_${secret}` };
@@ -140,7 +212,9 @@ export class Accounts {
   async removeKey(id: string): Promise<void> {
     await this.change((content) => {
       const keys = content.keys.filter((key) => key.id !== id);
-      if (keys.length === content.keys.length) throw new EmoscopeError('NOT_FOUND', 'No key has this id.');
+      if (keys.length === content.keys.length) {
+        throw new EmoscopeError('NOT_FOUND', { ru: 'Такого ключа нет.', en: 'No key has this id.' });
+      }
       return { ...content, keys };
     });
   }

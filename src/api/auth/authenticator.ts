@@ -62,7 +62,8 @@ export class Authenticator {
     const token = bearer(headers);
     if (token !== null) {
       const key = this.accounts.keyOf(token);
-      if (key === null) throw new EmoscopeError('UNAUTHENTICATED', 'This API key is not valid.');
+      if (key === null)
+        throw new EmoscopeError('UNAUTHENTICATED', { ru: 'Такого ключа API нет.', en: 'This API key is not valid.' });
       return { actor: `key:${key.name}`, role: key.role, via: 'key', csrfToken: null };
     }
     if (cookie === undefined) return null;
@@ -76,19 +77,22 @@ export class Authenticator {
   private assertLocal(headers: IncomingHttpHeaders, peerAddress: string): void {
     const host = hostNameOf(headers.host);
     if (host === null || !isLoopbackHost(host) || !isLoopbackHost(peerAddress)) {
-      throw new EmoscopeError(
-        'FORBIDDEN',
-        'Without accounts the service answers to loopback names alone, such as localhost.',
-      );
+      throw new EmoscopeError('FORBIDDEN', {
+        ru: 'Без учётных записей сервис отвечает только этому компьютеру, например по имени localhost.',
+        en: 'Without accounts the service answers to loopback names alone, such as localhost.',
+      });
     }
     if (this.proxies.isFromElsewhere(headers)) {
-      throw new EmoscopeError(
-        'FORBIDDEN',
-        'Without accounts the service answers nobody who comes through a proxy; create one with "emoscope user add" and set server.trustProxy.',
-      );
+      throw new EmoscopeError('FORBIDDEN', {
+        ru: 'Без учётных записей сервис не отвечает тем, кто приходит через прокси: создайте запись командой «emoscope user add» и задайте server.trustProxy.',
+        en: 'Without accounts the service answers nobody who comes through a proxy; create one with "emoscope user add" and set server.trustProxy.',
+      });
     }
     if (this.isForeign({ headers, peerAddress })) {
-      throw new EmoscopeError('FORBIDDEN', 'Without accounts the service does not answer pages from elsewhere.');
+      throw new EmoscopeError('FORBIDDEN', {
+        ru: 'Без учётных записей сервис не отвечает чужим страницам.',
+        en: 'Without accounts the service does not answer pages from elsewhere.',
+      });
     }
   }
 }

@@ -1,21 +1,6 @@
-/** Who may do what: viewer < operator, analyst < admin. */
-export const ACCOUNT_ROLES = ['viewer', 'operator', 'analyst', 'admin'] as const;
-export type AccountRole = (typeof ACCOUNT_ROLES)[number];
+import type { AccountRole } from '../../contracts/account-role.js';
 
-/** What a route or event asks of the caller. */
-export const PERMISSIONS = ['view', 'faces', 'contacts', 'analyse', 'export', 'administer'] as const;
-export type Permission = (typeof PERMISSIONS)[number];
-
-const GRANTS: Readonly<Record<AccountRole, readonly Permission[]>> = {
-  viewer: ['view'],
-  operator: ['view', 'faces', 'contacts'],
-  analyst: ['view', 'analyse'],
-  admin: ['view', 'faces', 'contacts', 'analyse', 'administer'],
-};
-
-/** Whether a role carries a permission; rows one by one (`export`) are for the configured roles alone. */
-export const may = (role: AccountRole, permission: Permission, exporters: readonly AccountRole[] = []): boolean =>
-  permission === 'export' ? exporters.includes(role) : GRANTS[role].includes(permission);
+export { ACCOUNT_ROLES, may, PERMISSIONS, type AccountRole, type Permission } from '../../contracts/account-role.js';
 
 /** Who is asking. */
 export interface Identity {

@@ -4,11 +4,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { fastifyCookie } from '@fastify/cookie';
 import { Server, type Namespace } from 'socket.io';
 import { z } from 'zod';
+import { missingRole } from '../../contracts/account-role.js';
 import { TOPICS, type ClientEvents, type ServerEvents, type SubscribeAck } from '../../contracts/events.js';
-import { codeOf, EmoscopeError, ERROR_CODES } from '../../runtime/errors.js';
+import { codeOf, EmoscopeError } from '../../runtime/errors.js';
 import { LIVE_ACCESS, mayLive, type Access, type LiveEventName } from '../auth/access.js';
 import type { Identity } from '../auth/roles.js';
+import { askedLanguage, type AskedLanguage } from '../asked-language.js';
 import type { ApiContext } from '../context.js';
+import { meaningOf, reasonOf } from '../error-words.js';
 import type { LiveHub } from './hub.js';
 import { Subscriber, type LiveSocket } from './subscriber.js';
 
@@ -39,9 +42,10 @@ const TOPIC_EVENTS = {
 type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, { identity: Identity }>;
 type LiveNamespace = Namespace<ClientEvents, ServerEvents, Record<string, never>, { identity: Identity }>;
 
-const refusal = (error: unknown): SubscribeAck & { ok: false } => {
+const refusal = (error: unknown, language: AskedLanguage): SubscribeAck & { ok: false } => {
   const code = codeOf(error);
-  return { ok: false, code, message: error instanceof EmoscopeError ? error.message : ERROR_CODES[code] };
+  const message = error instanceof EmoscopeError ? reasonOf(error, language) : meaningOf(code, language);
+  return { ok: false, code, message };
 };
 
 /** Calls the acknowledgement, which is the last argument when the client asked for one. */
@@ -120,13 +124,17 @@ export class LiveSocketServer {
       peerAddress,
       cookie: fastifyCookie.parse(headers.cookie ?? '')[cookieName],
     });
-    if (identity === null) throw new EmoscopeError('UNAUTHENTICATED', 'Log in, or send an API key.');
+    if (identity === null)
+      throw new EmoscopeError('UNAUTHENTICATED', {
+        ru: 'Войдите или пришлите ключ API.',
+        en: 'Log in, or send an API key.',
+      });
     return identity;
   }
 
   private async admit(socket: LiveSocket): Promise<void> {
     if (this.hub.stats().subscribers >= MAX_SUBSCRIBERS) {
-      throw new EmoscopeError('RATE_LIMITED', 'Too many subscribers.');
+      throw new EmoscopeError('RATE_LIMITED', { ru: 'Слишком много подписчиков.', en: 'Too many subscribers.' });
     }
     socket.data.identity = await this.identify(socket);
   }
@@ -169,7 +177,8 @@ export class LiveSocketServer {
       for (const topic of topics) {
         if (!TOPIC_EVENTS[topic].some((event) => mayLive(role, event))) {
           this.audit(subscriber, TOPIC_EVENTS[topic][0], null, 'refused');
-          throw new EmoscopeError('FORBIDDEN', `The role "${role}" does not allow the topic "${topic}".`);
+          const { needs }: Access = LIVE_ACCESS[TOPIC_EVENTS[topic][0]];
+          throw new EmoscopeError('FORBIDDEN', missingRole(role, needs === 'public' ? 'view' : needs));
         }
       }
       subscriber.change({
@@ -182,7 +191,7 @@ export class LiveSocketServer {
       this.auditLooks(subscriber);
       return { ok: true, snapshot: this.hub.snapshot(subscriber), replayed: this.hub.backlog(subscriber) };
     } catch (error) {
-      return refusal(error);
+      return refusal(error, askedLanguage(subscriber.socket.handshake.headers['accept-language']));
     }
   }
 

@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
+import { missingRole, rolesWith } from '../../contracts/account-role.js';
 import type { AuditEntry } from '../../contracts/audit.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { routeAccess, type Access } from '../auth/access.js';
@@ -22,15 +23,23 @@ const rowOf = (request: FastifyRequest): Access | undefined =>
 
 const assertAllowed = (request: FastifyRequest, access: Access, exporters: readonly AccountRole[]): void => {
   if (access.needs === 'public') return;
-  if (request.identity === null) throw new EmoscopeError('UNAUTHENTICATED', 'Log in, or send an API key.');
+  if (request.identity === null)
+    throw new EmoscopeError('UNAUTHENTICATED', {
+      ru: 'Войдите или пришлите ключ API.',
+      en: 'Log in, or send an API key.',
+    });
   if (!may(request.identity.role, access.needs, exporters)) {
     if (access.needs === 'export') throw new EmoscopeError('FORBIDDEN', EXPORT_OFF);
-    throw new EmoscopeError('FORBIDDEN', `The role "${request.identity.role}" does not allow this.`);
+    const { role } = request.identity;
+    const details = { needs: rolesWith(access.needs), role };
+    throw new EmoscopeError('FORBIDDEN', missingRole(role, access.needs), { details });
   }
 };
 
-const EXPORT_OFF =
-  'Samples row by row are given to the roles named in privacy.sampleExport alone; by default to nobody.';
+const EXPORT_OFF = {
+  ru: 'Измерения по строкам получают только роли из privacy.sampleExport; по умолчанию никто.',
+  en: 'Samples row by row are given to the roles named in privacy.sampleExport alone; by default to nobody.',
+};
 
 /** Who asks for what, written once per audited request. */
 export const auditEntry = (
@@ -69,13 +78,16 @@ export const installAccess = async (app: Api, context: ApiContext): Promise<void
     assertAllowed(request, access, config.privacy.sampleExport);
     if (SAFE_METHODS.has(request.method) || request.identity?.via === 'key') return;
     if (authenticator.isForeign(caller)) {
-      throw new EmoscopeError('FORBIDDEN', 'This request comes from a page of another origin.');
+      throw new EmoscopeError('FORBIDDEN', {
+        ru: 'Запрос пришёл с чужой страницы.',
+        en: 'This request comes from a page of another origin.',
+      });
     }
     if (request.identity?.via === 'session' && request.headers['x-csrf-token'] !== request.identity.csrfToken) {
-      throw new EmoscopeError(
-        'FORBIDDEN',
-        'The header x-csrf-token is missing or wrong; GET /api/v1/session gives it.',
-      );
+      throw new EmoscopeError('FORBIDDEN', {
+        ru: 'Нет заголовка x-csrf-token или он неверен; его даёт GET /api/v1/session. Обновите страницу.',
+        en: 'The header x-csrf-token is missing or wrong; GET /api/v1/session gives it.',
+      });
     }
   });
 

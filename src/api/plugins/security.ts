@@ -52,7 +52,10 @@ export const installSecurity = async (app: Api, server: Config['server']): Promi
     cache: 10_000,
     allowList: (request) => EXEMPT.has(request.routeOptions.url ?? ''),
     errorResponseBuilder: (_request, { after }) =>
-      new EmoscopeError('RATE_LIMITED', `Too many requests; try again in ${after}.`),
+      new EmoscopeError('RATE_LIMITED', {
+        ru: `Слишком много запросов; повторите через ${after}.`,
+        en: `Too many requests; try again in ${after}.`,
+      }),
   });
   await app.register(compress, { global: true, threshold: 1024, encodings: ['gzip', 'deflate'] });
   await app.register(etag, { weak: true });

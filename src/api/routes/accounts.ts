@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { MIN_PASSWORD_LENGTH } from '../auth/accounts.js';
-import { accountName } from '../auth/accounts-file.js';
+import { accountName, LANGUAGES } from '../auth/accounts-file.js';
 import { ACCOUNT_ROLES } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import { problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
 
 const role = z.enum(ACCOUNT_ROLES);
-const user = z.object({ name: z.string(), role, createdTs: z.number() }).meta({ id: 'User' });
+const language = z.enum(LANGUAGES).nullable().describe('Of the dashboard for this person; null: none chosen.');
+const password = z.string().min(MIN_PASSWORD_LENGTH).max(1000);
+const user = z.object({ name: z.string(), role, language, createdTs: z.number() }).meta({ id: 'User' });
+const nameParams = z.object({ name: z.string().min(1).max(64) });
 const key = z.object({ id: z.string(), name: z.string(), role, createdTs: z.number() }).meta({ id: 'Key' });
 const newKey = key.extend({ token: z.string().describe('Shown this once.') }).meta({ id: 'NewKey' });
 
@@ -25,16 +28,34 @@ export const accountRoutes = (app: Api, { accounts }: ApiContext): void => {
     {
       schema: {
         tags,
-        summary: 'Add an account, or give one a new password and role',
-        description: 'The first account must be an admin; from then on everyone has to log in.',
-        body: z.strictObject({ name: accountName, password: z.string().min(MIN_PASSWORD_LENGTH).max(1000), role }),
+        summary: 'Add an account',
+        description:
+          'The first account must be an admin; from then on everyone has to log in. A name that is taken is refused (EXISTS).',
+        body: z.strictObject({ name: accountName, password, role }),
         response: { 204: z.null(), ...problems },
       },
     },
     async (request, reply) => {
-      const { name, password, role: wanted } = request.body;
+      const { name, password: secret, role: wanted } = request.body;
       request.auditTarget = name;
-      await accounts.putUser(name, password, wanted);
+      await accounts.addUser(name, secret, wanted);
+      return reply.status(204).send(null);
+    },
+  );
+  app.patch(
+    '/api/v1/users/:name',
+    {
+      schema: {
+        tags,
+        summary: 'Give an account a new password, role or language',
+        description: 'Absent fields stay. A new password ends the sessions of the account.',
+        params: nameParams,
+        body: z.strictObject({ password: password.optional(), role: role.optional(), language: language.optional() }),
+        response: { 204: z.null(), ...problems },
+      },
+    },
+    async ({ params, body }, reply) => {
+      await accounts.changeUser(params.name, body);
       return reply.status(204).send(null);
     },
   );
@@ -44,7 +65,7 @@ export const accountRoutes = (app: Api, { accounts }: ApiContext): void => {
       schema: {
         tags,
         summary: 'Remove an account',
-        params: z.object({ name: z.string().min(1).max(64) }),
+        params: nameParams,
         response: { 204: z.null(), ...problems },
       },
     },

@@ -44,12 +44,30 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
     () => ({ items: [...ports.contactPoints.list()] }),
   );
 
+  app.post(
+    '/api/v1/contact-points',
+    {
+      schema: {
+        tags: ['streams'],
+        summary: 'Add a contact point',
+        description: 'An id that is taken is refused (EXISTS).',
+        body: pointInput.extend({ id: pointId }),
+        response: { 201: contactPoint, ...problems },
+      },
+    },
+    async (request, reply) => {
+      request.auditTarget = request.body.id;
+      await ports.contactPoints.add(request.body);
+      return reply.status(201).send(request.body);
+    },
+  );
+
   app.put(
     '/api/v1/contact-points/:id',
     {
       schema: {
         tags: ['streams'],
-        summary: 'Add or change a contact point',
+        summary: 'Put a contact point: what has this id is replaced',
         params: z.object({ id: pointId }),
         body: pointInput,
         response: { 200: contactPoint, ...problems },
@@ -145,7 +163,10 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
       disclosure.assertSellers();
       const found = await ports.contacts.get(params.id);
       if (found === null || found.startTs < ports.contacts.singlesSince()) {
-        throw new EmoscopeError('CONTACT_UNKNOWN', 'No contact of the running shift has this id.');
+        throw new EmoscopeError('CONTACT_UNKNOWN', {
+          ru: 'В этой смене такого контакта нет.',
+          en: 'No contact of the running shift has this id.',
+        });
       }
       return disclosure.contact(found);
     },

@@ -28,7 +28,11 @@ export const exportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       const streams = idsOf(query.streams);
       for (const id of streams) {
         const status = ports.streams.get(id);
-        if (status === null) throw new EmoscopeError('STREAM_UNKNOWN', 'No stream has one of these ids.');
+        if (status === null)
+          throw new EmoscopeError('STREAM_UNKNOWN', {
+            ru: 'Одной из этих камер нет.',
+            en: 'No stream has one of these ids.',
+          });
         disclosure.assertRole(status.role);
       }
       request.auditTarget = streams.length === 0 ? null : streams.join(',').slice(0, 200);

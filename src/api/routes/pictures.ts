@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { missingRole } from '../../contracts/account-role.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { may } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
@@ -25,12 +26,13 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
   ): PictureOptions => {
     const blurred = query.blurred === 'true';
     const { id } = request.params as { id: string };
-    if (streams.get(id) === null) throw new EmoscopeError('STREAM_UNKNOWN', 'No stream has this id.');
+    if (streams.get(id) === null)
+      throw new EmoscopeError('STREAM_UNKNOWN', { ru: 'Такой камеры нет.', en: 'No stream has this id.' });
     if (!blurred) {
       const allowed = request.identity !== null && may(request.identity.role, 'faces');
       const outcome = allowed ? 'allowed' : 'refused';
       ports.audit.append(auditEntry(request, clock.now(), { kind: 'personal-data', action, target: id, outcome }));
-      if (!allowed) throw new EmoscopeError('FORBIDDEN', 'Recognisable faces are shown to operators only.');
+      if (!allowed) throw new EmoscopeError('FORBIDDEN', missingRole(request.identity?.role ?? 'viewer', 'faces'));
     }
     return { blurred, maxWidthPx: query.maxWidth };
   };
@@ -48,7 +50,11 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
     },
     async (request, reply) => {
       const picture = await streams.snapshot(request.params.id, optionsFor(request, request.query, 'snapshot.view'));
-      if (picture === null) throw new EmoscopeError('NOT_FOUND', 'This camera has not given a frame yet.');
+      if (picture === null)
+        throw new EmoscopeError('NOT_FOUND', {
+          ru: 'Эта камера ещё не дала кадра.',
+          en: 'This camera has not given a frame yet.',
+        });
       return reply
         .type('image/jpeg')
         .header('cache-control', 'no-store')
@@ -72,7 +78,11 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
     },
     (request, reply) => {
       const options = optionsFor(request, request.query, 'live-view.view');
-      if (viewers >= MAX_VIEWERS) throw new EmoscopeError('RATE_LIMITED', 'Too many live views are open.');
+      if (viewers >= MAX_VIEWERS)
+        throw new EmoscopeError('RATE_LIMITED', {
+          ru: 'Открыто слишком много живых картинок.',
+          en: 'Too many live views are open.',
+        });
       viewers += 1;
       const { raw } = reply;
       reply.hijack();

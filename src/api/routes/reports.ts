@@ -5,6 +5,7 @@ import type { Me1Params } from '../../contracts/me1.js';
 import { ROLES } from '../../contracts/role.js';
 import { readingNotes, readingOf, SMILE_READING_NAMES, withReadingNotes } from '../../contracts/smile-reading.js';
 import { chartBucketMs } from '../../runtime/chart-bucket.js';
+import { printedLanguage } from '../../config/environment.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { may } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
@@ -58,7 +59,11 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
   const assertStreams = (ids: readonly string[]): readonly string[] => {
     for (const id of ids) {
       const status = streams.get(id);
-      if (status === null) throw new EmoscopeError('STREAM_UNKNOWN', 'No stream has one of these ids.');
+      if (status === null)
+        throw new EmoscopeError('STREAM_UNKNOWN', {
+          ru: 'Одной из этих камер нет.',
+          en: 'No stream has one of these ids.',
+        });
       disclosure.assertRole(status.role);
     }
     return ids;
@@ -70,7 +75,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
     report: ReportModel,
     query: z.output<typeof formatQuery>,
   ): Promise<FastifyReply> => {
-    const { format, language = config.site.language } = query;
+    const { format, language = printedLanguage(config.site.language) } = query;
     const etag = reportTag(report, format === 'json' ? format : `${format} ${language}`);
     reply.header('cache-control', 'private, no-cache').header('etag', etag);
     if (request.headers['if-none-match'] === etag) return reply.status(304).send();

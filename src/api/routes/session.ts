@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { ACCOUNT_ROLES, may, PERMISSIONS, type AccountRole, type Permission } from '../auth/roles.js';
+import { LANGUAGES } from '../auth/accounts-file.js';
+import { ACCOUNT_ROLES, may, PERMISSIONS, type AccountRole, type Identity, type Permission } from '../auth/roles.js';
 import { SESSION_MAX_MS } from '../auth/sessions.js';
 import type { Api, ApiContext } from '../context.js';
 import { problems } from '../schemas/problem.js';
@@ -13,6 +14,8 @@ const session = z
     actor: z.string().nullable(),
     role: z.enum(ACCOUNT_ROLES).nullable(),
     permissions: z.array(z.enum(PERMISSIONS)),
+    language: z.enum(LANGUAGES).nullable().describe('Of the dashboard, as this account chose it.'),
+    siteLanguage: z.enum(LANGUAGES).nullable().describe('Of the site; null: left to the browser.'),
     csrfToken: z.string().nullable().describe('Send as x-csrf-token with every POST, PUT, PATCH and DELETE.'),
   })
   .meta({ id: 'Session' });
@@ -35,19 +38,45 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
     return { name: authenticator.cookieName(frontage), secure: frontage.isSecure };
   };
 
+  const accountOf = (identity: Identity | null): string | null =>
+    identity?.via === 'session' ? identity.actor.replace(/^user:/, '') : null;
+  const viewOf = (identity: Identity | null): z.output<typeof session> => ({
+    open: authenticator.isOpen,
+    authenticated: identity !== null,
+    actor: identity?.actor ?? null,
+    role: identity?.role ?? null,
+    permissions: identity === null ? [] : permissionsOf(identity.role),
+    language: accounts.find(accountOf(identity) ?? '')?.language ?? null,
+    siteLanguage: config.site.language === 'auto' ? null : config.site.language,
+    csrfToken: identity?.csrfToken ?? null,
+  });
+
   app.get(
     '/api/v1/session',
     { schema: { tags: ['access'], summary: 'Who am I', response: { 200: session, ...problems } } },
-    (request) => {
-      const { identity } = request;
-      return {
-        open: authenticator.isOpen,
-        authenticated: identity !== null,
-        actor: identity?.actor ?? null,
-        role: identity?.role ?? null,
-        permissions: identity === null ? [] : permissionsOf(identity.role),
-        csrfToken: identity?.csrfToken ?? null,
-      };
+    (request) => viewOf(request.identity),
+  );
+
+  app.patch(
+    '/api/v1/session',
+    {
+      schema: {
+        tags: ['access'],
+        summary: 'Keep the language of the dashboard in my account',
+        body: z.strictObject({ language: z.enum(LANGUAGES).nullable() }),
+        response: { 200: session, ...problems },
+      },
+    },
+    async ({ identity, body }) => {
+      const name = accountOf(identity);
+      if (name === null) {
+        throw new EmoscopeError('CONFLICT', {
+          ru: 'Язык хранится в учётной записи, а здесь вошли без неё.',
+          en: 'The language is kept in an account, and you came without one.',
+        });
+      }
+      await accounts.changeUser(name, body);
+      return viewOf(identity);
     },
   );
 
@@ -67,11 +96,18 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
       const waitMs = throttle.waitMs(name, request.ip);
       if (waitMs > 0) {
         reply.header('retry-after', Math.ceil(waitMs / 1000));
-        throw new EmoscopeError('RATE_LIMITED', 'Too many failed logins; try again later.');
+        throw new EmoscopeError('RATE_LIMITED', {
+          ru: 'Слишком много попыток. Подождите минуту и попробуйте снова.',
+          en: 'Too many failed logins; try again later.',
+        });
       }
       throttle.charge(name, request.ip);
       const user = await accounts.authenticate(name, password);
-      if (user === null) throw new EmoscopeError('UNAUTHENTICATED', 'The name or the password is wrong.');
+      if (user === null)
+        throw new EmoscopeError('UNAUTHENTICATED', {
+          ru: 'Имя или пароль не подходят.',
+          en: 'The name or the password is wrong.',
+        });
       throttle.forgive(name, request.ip);
       const { name: cookieName, secure } = cookieOf(request);
       const previous = request.cookies[cookieName];
@@ -79,14 +115,7 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
       const { token, session: opened } = sessions.open(user.name, user.stamp);
       request.identity = { actor: `user:${user.name}`, role: user.role, via: 'session', csrfToken: opened.csrfToken };
       reply.setCookie(cookieName, token, { ...cookieOptions, secure, maxAge: SESSION_MAX_MS / 1000 });
-      return {
-        open: false,
-        authenticated: true,
-        actor: request.identity.actor,
-        role: user.role,
-        permissions: permissionsOf(user.role),
-        csrfToken: opened.csrfToken,
-      };
+      return viewOf(request.identity);
     },
   );
 

@@ -12,7 +12,8 @@ import { problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
 import { probeAnswer, probeInput, streamDetails, streamInput, streamPatch, streamStatus } from '../schemas/streams.js';
 
-const unknownStream = (): EmoscopeError => new EmoscopeError('STREAM_UNKNOWN', 'No stream has this id.');
+const unknownStream = (): EmoscopeError =>
+  new EmoscopeError('STREAM_UNKNOWN', { ru: 'Такой камеры нет.', en: 'No stream has this id.' });
 const isAdmin = (identity: Identity | null): boolean => identity !== null && may(identity.role, 'administer');
 
 const probeBody = (outcome: ProbeOutcome): z.output<typeof probeAnswer> =>
@@ -115,10 +116,10 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
       const current = configured(id);
       const keepsUrl = url === undefined || url === hideAddress(current.url);
       if (!keepsUrl && url.includes('***')) {
-        throw new EmoscopeError(
-          'VALIDATION',
-          'The URL holds *** where a secret belongs; write it out, or leave the URL out.',
-        );
+        throw new EmoscopeError('VALIDATION', {
+          ru: 'В адресе вместо секрета стоит ***: напишите секрет или не меняйте адрес.',
+          en: 'The URL holds *** where a secret belongs; write it out, or leave the URL out.',
+        });
       }
       return shown(await streams.patch(id, keepsUrl ? rest : { ...rest, url }), request.identity);
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { printedLanguage } from '../../config/environment.js';
 import { AUDIT_KINDS } from '../../contracts/audit.js';
 import { DEVICES } from '../../contracts/models.js';
 import type { Api, ApiContext } from '../context.js';
@@ -10,7 +11,7 @@ import { decodeCursor, encodeCursor, pageQuery } from '../schemas/query.js';
 const info = z
   .object({
     version: z.string(),
-    site: z.object({ name: z.string(), timeZone: z.string(), language: z.enum(['ru', 'en']) }),
+    site: z.object({ name: z.string(), timeZone: z.string(), language: z.enum(['ru', 'en']).nullable() }),
     threshold: z.number(),
     smileAlarm: z.number().nullable(),
     privacy: z.object({
@@ -104,7 +105,7 @@ export const systemRoutes = (app: Api, { ports, config, disclosure }: ApiContext
       site: {
         name: config.site.name,
         timeZone: timeZoneOf(config.site.timeZone),
-        language: config.site.language,
+        language: config.site.language === 'auto' ? null : config.site.language,
       },
       threshold: config.metrics.threshold,
       smileAlarm: config.metrics.smileAlarm ?? null,
@@ -186,7 +187,10 @@ export const systemRoutes = (app: Api, { ports, config, disclosure }: ApiContext
       },
     },
     async ({ query }, reply) => {
-      const { contentType, body } = await ports.system.notice(query.format, query.language ?? config.site.language);
+      const { contentType, body } = await ports.system.notice(
+        query.format,
+        query.language ?? printedLanguage(config.site.language),
+      );
       return reply
         .type(contentType)
         .header(

@@ -45,10 +45,10 @@ export const instantOf = (value: string, timeZone: string): number => {
   else if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/.test(value))
     ts = Date.parse(value);
   if (!(ts >= EARLIEST && ts <= LATEST)) {
-    throw new EmoscopeError(
-      'PERIOD_INVALID',
-      'A time is not understood; use epoch milliseconds, ISO 8601 with a zone, or a date.',
-    );
+    throw new EmoscopeError('PERIOD_INVALID', {
+      ru: 'Время не понято: нужны миллисекунды эпохи, ISO 8601 с поясом или дата.',
+      en: 'A time is not understood; use epoch milliseconds, ISO 8601 with a zone, or a date.',
+    });
   }
   return ts;
 };

@@ -29,9 +29,15 @@ export const periodOf = (query: z.output<typeof periodQuery>, now: number, timeZ
   const toTs = query.to === undefined ? now : instantOf(query.to, timeZone);
   const fromTs = query.from === undefined ? toTs - 86_400_000 : instantOf(query.from, timeZone);
   if (toTs <= fromTs)
-    throw new EmoscopeError('PERIOD_INVALID', 'The period is empty or reversed: "from" must be before "to".');
+    throw new EmoscopeError('PERIOD_INVALID', {
+      ru: 'Период пуст или перевёрнут: начало должно быть раньше конца.',
+      en: 'The period is empty or reversed: "from" must be before "to".',
+    });
   if (toTs - fromTs > LONGEST_PERIOD_MS)
-    throw new EmoscopeError('PERIOD_INVALID', 'A period is at most 20 years long.');
+    throw new EmoscopeError('PERIOD_INVALID', {
+      ru: 'Период не длиннее 20 лет.',
+      en: 'A period is at most 20 years long.',
+    });
   return { fromTs, toTs };
 };
 
@@ -49,7 +55,11 @@ export const decodeCursor = <T>(cursor: string | undefined, schema: z.ZodType<T>
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (error) {
-    throw new EmoscopeError('VALIDATION', 'The cursor is not one of ours.', { cause: error });
+    throw new EmoscopeError(
+      'VALIDATION',
+      { ru: 'Такой страницы списка нет.', en: 'The cursor is not one of ours.' },
+      { cause: error },
+    );
   }
 };
 
@@ -68,7 +78,10 @@ const MAX_POINTS = 10_000;
 export const bucketMsOf = (value: string, period: Period): number => {
   const ms = Number(value.slice(0, -1)) * BUCKET_UNITS_MS[value.slice(-1) as keyof typeof BUCKET_UNITS_MS];
   if (ms < 1000 || (period.toTs - period.fromTs) / ms > MAX_POINTS) {
-    throw new EmoscopeError('VALIDATION', 'This bucket gives no points or more than 10 000; choose another one.');
+    throw new EmoscopeError('VALIDATION', {
+      ru: 'С таким шагом точек нет или больше 10 000: выберите другой.',
+      en: 'This bucket gives no points or more than 10 000; choose another one.',
+    });
   }
   return ms;
 };

@@ -53,15 +53,20 @@ export const pinAddresses = async (
   const host = hostname.replace(/^\[|\]$/g, '');
   const found = isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host, family: isIP(host) }];
   if (!allowPrivate && !found.every(({ address }) => isPublicAddress(address))) {
-    throw new EmoscopeError(
-      'VALIDATION',
-      'The webhook leads to a private address; webhooks.allowPrivateAddresses permits that.',
-    );
+    throw new EmoscopeError('VALIDATION', {
+      ru: 'Вебхук ведёт на внутренний адрес; это разрешает webhooks.allowPrivateAddresses.',
+      en: 'The webhook leads to a private address; webhooks.allowPrivateAddresses permits that.',
+    });
   }
   const [first, ...rest] = found.map(({ address, family }): PinnedAddress => ({
     address,
     family: family === 6 ? 6 : 4,
   }));
-  if (first === undefined) throw new EmoscopeError('VALIDATION', 'The host of the webhook has no address.');
+  if (first === undefined) {
+    throw new EmoscopeError('VALIDATION', {
+      ru: 'У имени в адресе вебхука нет адреса в сети.',
+      en: 'The host of the webhook has no address.',
+    });
+  }
   return [first, ...rest];
 };

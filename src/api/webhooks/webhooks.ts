@@ -79,7 +79,11 @@ export class Webhooks {
   /** Adds a webhook; the secret is shown this once. Throws VALIDATION for an address it will not call, CONFLICT when there are too many. */
   async add(url: string, events: readonly WebhookEvent[]): Promise<WebhookView & { readonly secret: string }> {
     this.assertTarget(url);
-    if (this.lanes.size >= MAX_WEBHOOKS) throw new EmoscopeError('CONFLICT', `At most ${MAX_WEBHOOKS} webhooks.`);
+    if (this.lanes.size >= MAX_WEBHOOKS)
+      throw new EmoscopeError('CONFLICT', {
+        ru: `Вебхуков не больше ${MAX_WEBHOOKS}.`,
+        en: `At most ${MAX_WEBHOOKS} webhooks.`,
+      });
     const secret = `whsec_${randomBytes(32).toString('base64url')}`;
     const webhook = { id: randomUUID(), url, events: [...events], secret, createdTs: Date.now() };
     this.addLane(webhook);
@@ -91,7 +95,8 @@ export class Webhooks {
   /** Throws NOT_FOUND. */
   async remove(id: string): Promise<void> {
     const lane = this.lanes.get(id);
-    if (lane === undefined) throw new EmoscopeError('NOT_FOUND', 'No webhook has this id.');
+    if (lane === undefined)
+      throw new EmoscopeError('NOT_FOUND', { ru: 'Такого вебхука нет.', en: 'No webhook has this id.' });
     this.lanes.delete(id);
     lane.stop.abort();
     await this.save();
@@ -106,7 +111,11 @@ export class Webhooks {
   retry(id: string): void {
     const found = this.dead.find(({ letter }) => letter.id === id);
     const lane = found === undefined ? undefined : this.lanes.get(found.letter.webhookId);
-    if (found === undefined || lane === undefined) throw new EmoscopeError('NOT_FOUND', 'No dead letter has this id.');
+    if (found === undefined || lane === undefined)
+      throw new EmoscopeError('NOT_FOUND', {
+        ru: 'Такого недоставленного события нет.',
+        en: 'No dead letter has this id.',
+      });
     this.dead = this.dead.filter((entry) => entry !== found);
     this.enqueue(lane, found.message);
   }
@@ -133,18 +142,25 @@ export class Webhooks {
     try {
       url = new URL(text);
     } catch (error) {
-      throw new EmoscopeError('VALIDATION', 'A webhook needs an absolute http or https URL.', { cause: error });
+      throw new EmoscopeError(
+        'VALIDATION',
+        { ru: 'Вебхуку нужен полный адрес http или https.', en: 'A webhook needs an absolute http or https URL.' },
+        { cause: error },
+      );
     }
     if (!['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '') {
-      throw new EmoscopeError('VALIDATION', 'A webhook is an http or https URL without a user name.');
+      throw new EmoscopeError('VALIDATION', {
+        ru: 'Вебхук — адрес http или https без имени пользователя.',
+        en: 'A webhook is an http or https URL without a user name.',
+      });
     }
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const isPrivate = isIP(host) === 0 ? host === 'localhost' || host.endsWith('.localhost') : !isPublicAddress(host);
     if (isPrivate && !this.options.allowPrivate) {
-      throw new EmoscopeError(
-        'VALIDATION',
-        'The webhook leads to a private address; webhooks.allowPrivateAddresses permits that.',
-      );
+      throw new EmoscopeError('VALIDATION', {
+        ru: 'Вебхук ведёт на внутренний адрес; это разрешает webhooks.allowPrivateAddresses.',
+        en: 'The webhook leads to a private address; webhooks.allowPrivateAddresses permits that.',
+      });
     }
   }
 

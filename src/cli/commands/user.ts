@@ -11,6 +11,12 @@ export interface UserOptions {
   readonly key?: boolean;
 }
 
+export interface UserChangeOptions {
+  readonly config?: string;
+  readonly role?: AccountRole;
+  readonly password?: boolean;
+}
+
 const accountsOf = (context: CliContext, config?: string): Promise<Accounts> =>
   Accounts.open(readConfig(context, config).server.accounts);
 
@@ -28,8 +34,29 @@ export const userAdd = async (context: CliContext, name: string, options: UserOp
   }
   const given = context.env['EMOSCOPE_PASSWORD'];
   const password = given ?? randomBytes(15).toString('base64url');
-  await accounts.putUser(name, password, options.role);
+  await accounts.addUser(name, password, options.role);
   if (given !== undefined) return;
+  context.err.write(`${context.say('secretOnce')}\n`);
+  await writeResult(context, `${password}\n`);
+};
+
+/** `emoscope user change`: a new password (as for `add`) with `--password`, a new role with `--role`. */
+export const userChange = async (
+  context: CliContext,
+  name: string,
+  { config, role, password: wantsPassword = false }: UserChangeOptions,
+): Promise<void> => {
+  if (role === undefined && !wantsPassword) {
+    throw new EmoscopeError('USAGE', {
+      ru: 'Скажите, что изменить: --password, --role или то и другое.',
+      en: 'Say what to change: --password, --role, or both.',
+    });
+  }
+  const accounts = await accountsOf(context, config);
+  const given = context.env['EMOSCOPE_PASSWORD'];
+  const password = wantsPassword ? (given ?? randomBytes(15).toString('base64url')) : undefined;
+  await accounts.changeUser(name, { password, role });
+  if (password === undefined || given !== undefined) return;
   context.err.write(`${context.say('secretOnce')}\n`);
   await writeResult(context, `${password}\n`);
 };
@@ -58,5 +85,8 @@ export const userRemove = async (
   const accounts = await accountsOf(context, options.config);
   if (accounts.users().some((user) => user.name === name)) return accounts.removeUser(name);
   if (accounts.keys().some((key) => key.id === name)) return accounts.removeKey(name);
-  throw new EmoscopeError('NOT_FOUND', `No account is called "${name}", and no key has this id.`);
+  throw new EmoscopeError('NOT_FOUND', {
+    ru: `Учётной записи «${name}» нет, и ключа с таким идентификатором тоже.`,
+    en: `No account is called "${name}", and no key has this id.`,
+  });
 };

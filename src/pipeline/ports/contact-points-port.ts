@@ -6,6 +6,17 @@ import type { ContactWatch } from '../contact-watch.js';
 /** The contact points as the API sees them; changes are checked, written back, then applied. */
 export const createContactPointsPort = (watch: ContactWatch, keeper: ConfigKeeper): ContactPointsPort => ({
   list: () => keeper.current.contacts,
+  add: (point) =>
+    attempt(() => {
+      if (keeper.current.contacts.some(({ id }) => id === point.id)) {
+        throw new EmoscopeError('EXISTS', {
+          ru: `Точка контакта «${point.id}» уже есть; она не изменена.`,
+          en: `A contact point called "${point.id}" exists already; it is as it was.`,
+        });
+      }
+      keeper.change({ contacts: [...keeper.current.contacts, point] });
+      watch.put(point);
+    }),
   put: (point) =>
     attempt(() => {
       const others = keeper.current.contacts.filter(({ id }) => id !== point.id);
@@ -16,7 +27,10 @@ export const createContactPointsPort = (watch: ContactWatch, keeper: ConfigKeepe
     attempt(() => {
       const others = keeper.current.contacts.filter((point) => point.id !== id);
       if (others.length === keeper.current.contacts.length) {
-        throw new EmoscopeError('NOT_FOUND', `No contact point is called "${id}".`);
+        throw new EmoscopeError('NOT_FOUND', {
+          ru: `Точки контакта «${id}» нет.`,
+          en: `No contact point is called "${id}".`,
+        });
       }
       keeper.change({ contacts: others });
       watch.remove(id);

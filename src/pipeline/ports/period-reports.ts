@@ -81,7 +81,10 @@ const MAX_BUCKETS = 20_000;
 
 const bucketStarts = ({ localTime }: ReportSources, period: { fromTs: number; toTs: number }, bucketMs: number) => {
   if ((period.toTs - period.fromTs) / bucketMs > MAX_BUCKETS) {
-    throw new EmoscopeError('PERIOD_INVALID', `The period holds more than ${MAX_BUCKETS} buckets; choose longer ones.`);
+    throw new EmoscopeError('PERIOD_INVALID', {
+      ru: `В периоде больше ${MAX_BUCKETS} шагов: выберите шаг длиннее.`,
+      en: `The period holds more than ${MAX_BUCKETS} buckets; choose longer ones.`,
+    });
   }
   return localTime.bucketStarts(period.fromTs, period.toTs, bucketMs);
 };

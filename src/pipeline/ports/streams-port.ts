@@ -13,7 +13,8 @@ import type { StreamRuntime } from '../stream-runtime.js';
 const PROBE_TIMEOUT_MS = 10_000;
 const PROBE_WIDTH_PX = 640;
 
-const unknown = (id: string): EmoscopeError => new EmoscopeError('STREAM_UNKNOWN', `No stream is called "${id}".`);
+const unknown = (id: string): EmoscopeError =>
+  new EmoscopeError('STREAM_UNKNOWN', { ru: `Камеры «${id}» нет.`, en: `No stream is called "${id}".` });
 
 const probe: StreamsPort['probe'] = async ({ url, transport }, signal): Promise<ProbeOutcome> => {
   try {
@@ -63,7 +64,10 @@ export const createStreamsPort = (monitor: Monitor, keeper: ConfigKeeper): Strea
     configOf: (id) => keeper.stream(id),
     add: async (stream) => {
       if (keeper.stream(stream.id) !== null) {
-        throw new EmoscopeError('STREAM_EXISTS', `A stream called "${stream.id}" exists already.`);
+        throw new EmoscopeError('STREAM_EXISTS', {
+          ru: `Камера «${stream.id}» уже есть; она не изменена.`,
+          en: `A stream called "${stream.id}" exists already; it is as it was.`,
+        });
       }
       assertUrl(stream.url);
       keeper.change({ streams: [...keeper.current.streams, stream] });
@@ -81,10 +85,11 @@ export const createStreamsPort = (monitor: Monitor, keeper: ConfigKeeper): Strea
         [seller, customer].some((view) => view.split('/')[0] === id),
       );
       if (needed.length > 0) {
-        throw new EmoscopeError(
-          'CONFLICT',
-          `Contact point ${needed.map((point) => point.id).join(', ')} needs the stream "${id}".`,
-        );
+        const names = needed.map((point) => `«${point.name ?? point.id}»`).join(', ');
+        throw new EmoscopeError('CONFLICT', {
+          ru: `Камера нужна точке контакта ${names}: сначала удалите точку.`,
+          en: `The camera "${id}" belongs to the contact point ${names}: delete the point first.`,
+        });
       }
       keeper.change({ streams: keeper.current.streams.filter((stream) => stream.id !== id) });
       await monitor.close(id);

@@ -95,7 +95,10 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
   const known = await namedStreams(sources, request);
   const unknown = request.streams.filter((id) => !known.some((stream) => stream.id === id));
   if (unknown.length > 0) {
-    throw new EmoscopeError('STREAM_UNKNOWN', `No stream is called ${unknown.map((id) => `"${id}"`).join(', ')}.`);
+    throw new EmoscopeError('STREAM_UNKNOWN', {
+      ru: `Камеры ${unknown.map((id) => `«${id}»`).join(', ')} нет.`,
+      en: `No stream is called ${unknown.map((id) => `"${id}"`).join(', ')}.`,
+    });
   }
   const [{ covered, aged: _aged, ...visitors }, served, counted] = await Promise.all([
     releasedVisitors(sources, request),

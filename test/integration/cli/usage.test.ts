@@ -46,6 +46,22 @@ describe('emoscope', () => {
     expect(stderr).toContain('BIND_REFUSED');
   });
 
+  it('adds no account over one that is there, and changes one when told to', async () => {
+    const accounts = join(folder.path, 'taken.json');
+    const env = { EMOSCOPE_SERVER_ACCOUNTS: accounts };
+    await runCli(['user', 'add', 'anna', '--role', 'admin'], env);
+    const before = readFileSync(accounts, 'utf8');
+    const again = await runCli(['--lang', 'ru', 'user', 'add', 'anna', '--role', 'viewer'], env);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain('EXISTS: Учётная запись «anna» уже есть');
+    expect(again.stdout).toBe('');
+    expect(readFileSync(accounts, 'utf8')).toBe(before);
+    const changed = await runCli(['user', 'change', 'anna', '--password'], env);
+    expect(changed.stdout.trim().length).toBeGreaterThan(12);
+    expect(readFileSync(accounts, 'utf8')).not.toBe(before);
+    expect((await runCli(['user', 'change', 'anna'], env)).code).toBe(2);
+  });
+
   it('shows a secret once and keeps only its hash', async () => {
     const accounts = join(folder.path, 'accounts.json');
     const env = { EMOSCOPE_SERVER_ACCOUNTS: accounts };

@@ -49,7 +49,7 @@ describe.skipIf(executable === null || !hasNginx || !hasOpenssl)('behind a real 
     mkdirSync(webRoot);
     await buildWeb(webRoot);
     const accounts = path.join(folder.path, 'accounts.json');
-    await (await Accounts.open(accounts)).putUser('anna', PASSWORD, 'admin');
+    await (await Accounts.open(accounts)).addUser('anna', PASSWORD, 'admin');
     service = await testApp({ server: { trustProxy: true, accounts } }, webRoot);
     const { port: upstream } = await service.app.listen();
     const [port, plainPort] = [await freePort(), await freePort()];

@@ -391,7 +391,7 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       expect(await page.locator('canvas[data-faces]').count()).toBe(0);
       expect(await page.locator('[data-face-count]').count()).toBe(0);
       await open(page, 'reports');
-      await page.getByText('Роль «наблюдатель» не даёт доступа').waitFor();
+      await page.getByText('Нужна роль: аналитик или администратор. Ваша роль: наблюдатель.').waitFor();
       await open(page, 'cameras');
       await page.locator('[data-camera="till-seller"]').waitFor();
       expect(await page.getByRole('link', { name: 'Добавить камеру' }).count()).toBe(0);

@@ -17,7 +17,7 @@ describe('the access table', () => {
   beforeAll(async () => {
     test = await testApp();
     const accounts = await Accounts.open(test.config.server.accounts);
-    await accounts.putUser('root', PASSWORD, 'admin');
+    await accounts.addUser('root', PASSWORD, 'admin');
     for (const role of ACCOUNT_ROLES) tokens.set(role, (await accounts.addKey(`key-${role}`, role)).token);
     ({ url } = await test.app.listen());
     await vi.waitFor(async () => expect((await fetch(`${url}api/v1/streams`)).status).toBe(401), { timeout: 30_000 });
@@ -127,7 +127,7 @@ describe('the access table', () => {
       vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
       const own = await testApp();
       const accounts = await Accounts.open(own.config.server.accounts);
-      await accounts.putUser('root', PASSWORD, 'admin');
+      await accounts.addUser('root', PASSWORD, 'admin');
       const { token, id } = await accounts.addKey('screen', 'viewer');
       const address = (await own.app.listen()).url;
       await vi.waitFor(async () => expect((await fetch(`${address}api/v1/streams`)).status).toBe(401), {

@@ -20,7 +20,7 @@ beforeEach(() => {
 describe('Accounts', () => {
   it('keeps hashes alone, in a file for its owner alone', async () => {
     const accounts = await Accounts.open(path);
-    await accounts.putUser('anna', PASSWORD, 'admin');
+    await accounts.addUser('anna', PASSWORD, 'admin');
     const { token } = await accounts.addKey('till', 'viewer');
     const text = readFileSync(path, 'utf8');
     expect(text).not.toContain(PASSWORD);
@@ -31,7 +31,7 @@ describe('Accounts', () => {
 
   it('knows the right password and no other', async () => {
     const accounts = await Accounts.open(path);
-    await accounts.putUser('anna', PASSWORD, 'admin');
+    await accounts.addUser('anna', PASSWORD, 'admin');
     expect((await accounts.authenticate('anna', PASSWORD))?.name).toBe('anna');
     expect(await accounts.authenticate('anna', `${PASSWORD} `)).toBeNull();
     expect(await accounts.authenticate('nobody', PASSWORD)).toBeNull();
@@ -39,7 +39,7 @@ describe('Accounts', () => {
 
   it('knows a key by its whole token alone', async () => {
     const accounts = await Accounts.open(path);
-    await accounts.putUser('anna', PASSWORD, 'admin');
+    await accounts.addUser('anna', PASSWORD, 'admin');
     const { token, id } = await accounts.addKey('till', 'analyst');
     expect(accounts.keyOf(token)?.role).toBe('analyst');
     expect(accounts.keyOf(`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)).toBeNull();
@@ -51,12 +51,12 @@ describe('Accounts', () => {
 
   it('never leaves the house without an admin', async () => {
     const accounts = await Accounts.open(path);
-    await expect(accounts.putUser('bob', PASSWORD, 'viewer')).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(accounts.addUser('bob', PASSWORD, 'viewer')).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(accounts.addKey('k', 'admin')).rejects.toMatchObject({ code: 'CONFLICT' });
-    await accounts.putUser('anna', PASSWORD, 'admin');
-    await accounts.putUser('bob', PASSWORD, 'viewer');
+    await accounts.addUser('anna', PASSWORD, 'admin');
+    await accounts.addUser('bob', PASSWORD, 'viewer');
     await expect(accounts.removeUser('anna')).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(accounts.putUser('anna', PASSWORD, 'viewer')).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(accounts.changeUser('anna', { role: 'viewer' })).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(accounts.removeUser('carl')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await accounts.removeUser('bob');
     await accounts.removeUser('anna');
@@ -65,17 +65,17 @@ describe('Accounts', () => {
 
   it.each(['', 'a b', '../etc', 'a'.repeat(64), 'x\n'])('refuses the name %j', async (name) => {
     const accounts = await Accounts.open(path);
-    await expect(accounts.putUser(name, PASSWORD, 'admin')).rejects.toMatchObject({ code: 'VALIDATION' });
+    await expect(accounts.addUser(name, PASSWORD, 'admin')).rejects.toMatchObject({ code: 'VALIDATION' });
   });
 
   it('refuses a short password', async () => {
     const accounts = await Accounts.open(path);
-    await expect(accounts.putUser('anna', 'short', 'admin')).rejects.toMatchObject({ code: 'VALIDATION' });
+    await expect(accounts.addUser('anna', 'short', 'admin')).rejects.toMatchObject({ code: 'VALIDATION' });
   });
 
   it('loses nothing when several processes write at once', async () => {
     const writers = await Promise.all([Accounts.open(path), Accounts.open(path), Accounts.open(path)]);
-    await writers[0].putUser('root', PASSWORD, 'admin');
+    await writers[0].addUser('root', PASSWORD, 'admin');
     await Promise.all(writers.flatMap((writer, i) => [0, 1, 2].map((j) => writer.addKey(`key-${i}-${j}`, 'viewer'))));
     expect((await Accounts.open(path)).keys()).toHaveLength(9);
   });

@@ -29,7 +29,7 @@ describe('sessions', () => {
     open.push(test);
     const before = await test.app.fastify.inject('/api/v1/session');
     expect(before.json()).toMatchObject({ open: true, authenticated: true, role: 'admin', actor: 'loopback' });
-    await (await Accounts.open(test.config.server.accounts)).putUser('anna', PASSWORD, 'admin');
+    await (await Accounts.open(test.config.server.accounts)).addUser('anna', PASSWORD, 'admin');
     await expect.poll(async () => (await test.app.fastify.inject('/api/v1/streams')).statusCode).toBe(401);
     const after = await test.app.fastify.inject('/api/v1/session');
     expect(after.json()).toMatchObject({ open: false, authenticated: false, role: null, permissions: [] });
@@ -52,6 +52,23 @@ describe('sessions', () => {
     expect((await remove({ 'x-csrf-token': csrfToken })).statusCode).toBe(204);
   });
 
+  it('keeps the language of the dashboard in the account, and says which one the site has', async () => {
+    const test = await withAnna();
+    const answer = await login(test);
+    expect(answer.json()).toMatchObject({ language: null, siteLanguage: null });
+    const cookies = { emoscope_session: answer.cookies[0]?.value ?? '' };
+    const headers = { 'x-csrf-token': answer.json<{ csrfToken: string }>().csrfToken };
+    const kept = await test.app.fastify.inject({
+      method: 'PATCH',
+      url: '/api/v1/session',
+      payload: { language: 'en' },
+      cookies,
+      headers,
+    });
+    expect(kept.json()).toMatchObject({ actor: 'user:anna', language: 'en' });
+    expect((await login(test)).json()).toMatchObject({ language: 'en' });
+  });
+
   it('ends at logout, with a new password and with the account', async () => {
     const test = await withAnna();
     const enter = async () => {
@@ -68,9 +85,9 @@ describe('sessions', () => {
     await test.app.fastify.inject({ method: 'POST', url: '/api/v1/auth/logout', ...first });
     expect([await status(first), await status(second)]).toEqual([401, 200]);
     await test.app.fastify.inject({
-      method: 'POST',
-      url: '/api/v1/users',
-      payload: { name: 'anna', password: `${PASSWORD} 2`, role: 'admin' },
+      method: 'PATCH',
+      url: '/api/v1/users/anna',
+      payload: { password: `${PASSWORD} 2` },
       ...second,
     });
     expect(await status(second)).toBe(401);

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { language, t } from '../i18n/i18n.js';
 
 /** A refusal of the service, or (`status` 0) no answer at all. */
 export class ApiError extends Error {
@@ -59,7 +60,7 @@ export const call = async <Answer>(path: string, options: Options = {}): Promise
 
 const send = async (path: string, options: Options): Promise<Response> => {
   const method = options.method ?? 'GET';
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language.value };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (method !== 'GET' && csrfToken !== null) headers['x-csrf-token'] = csrfToken;
   let response: Response;
@@ -73,7 +74,7 @@ const send = async (path: string, options: Options): Promise<Response> => {
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError(0, 'UNREACHABLE', 'The server does not answer.');
+    throw new ApiError(0, 'UNREACHABLE', t('error.UNREACHABLE'));
   }
   if (response.ok) return response;
   const problem = await problemOf(response);
@@ -86,7 +87,7 @@ const problemOf = async (response: Response): Promise<ApiError> => {
     const body = (await response.json()) as { code?: string; message?: string; details?: unknown };
     return new ApiError(response.status, body.code ?? 'UNKNOWN', body.message ?? response.statusText, body.details);
   } catch {
-    return new ApiError(response.status, 'UNKNOWN', response.statusText);
+    return new ApiError(response.status, 'UNKNOWN', t('error.UNKNOWN', { status: response.status }));
   }
 };
 

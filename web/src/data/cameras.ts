@@ -57,15 +57,12 @@ export const patchStream = (draft: CameraDraft, withUrl: boolean): Promise<unkno
 export const removeStream = (id: string): Promise<unknown> =>
   call(`/streams/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
-export const putPoint = (point: {
+export const addPoint = (point: {
   readonly id: string;
   readonly name?: string;
   readonly seller: string;
   readonly customer: string;
-}): Promise<unknown> => {
-  const { id, ...body } = point;
-  return call(`/contact-points/${encodeURIComponent(id)}`, { method: 'PUT', body });
-};
+}): Promise<unknown> => call('/contact-points', { method: 'POST', body: point });
 
 export const removePoint = (id: string): Promise<unknown> =>
   call(`/contact-points/${encodeURIComponent(id)}`, { method: 'DELETE' });

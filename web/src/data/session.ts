@@ -1,13 +1,16 @@
 import { signal } from '@preact/signals';
+import type { AccountRole, Permission } from '../../../src/contracts/account-role.js';
+import { keepLanguageHere, language, settleLanguage, type Language } from '../i18n/i18n.js';
 import { ApiError, call, setCsrfToken } from './api.js';
 
-export type AccountRole = 'viewer' | 'operator' | 'analyst' | 'admin';
-export type Permission = 'view' | 'faces' | 'contacts' | 'analyse' | 'export' | 'administer';
+export type { AccountRole, Permission };
 
 /** Who is looking. */
 export interface Session {
   readonly name: string;
   readonly role: AccountRole;
+  /** Whether there is an account that keeps what this person chooses. */
+  readonly hasAccount: boolean;
   /** Loopback without accounts: everyone is `admin`. */
   readonly open: boolean;
   /** What the service would allow; used to hide what it would refuse. */
@@ -32,15 +35,20 @@ interface SessionAnswer {
   readonly actor: string | null;
   readonly role: AccountRole | null;
   readonly permissions: readonly Permission[];
+  readonly language: Language | null;
+  readonly siteLanguage: Language | null;
   readonly csrfToken: string | null;
 }
 
-const take = ({ open, actor, role, permissions, csrfToken }: SessionAnswer): void => {
+const take = (answer: SessionAnswer): void => {
+  const { open, actor, role, permissions, csrfToken } = answer;
   setCsrfToken(csrfToken);
+  settleLanguage(answer.language, answer.siteLanguage);
+  const hasAccount = actor?.startsWith('user:') === true;
   sessionState.value =
     role === null
       ? { kind: 'anonymous' }
-      : { kind: 'known', session: { name: (actor ?? '').replace(/^\w+:/, ''), role, open, permissions } };
+      : { kind: 'known', session: { name: (actor ?? '').replace(/^\w+:/, ''), role, hasAccount, open, permissions } };
 };
 
 /** Sign-ins so far: what was asked before one says nothing about after it. */
@@ -64,6 +72,15 @@ export const login = async (name: string, password: string): Promise<void> => {
   const answer = await call<SessionAnswer>('/auth/login', { method: 'POST', body: { name, password } });
   logins += 1;
   take(answer);
+};
+
+/** Changes the language of the dashboard at once, and keeps it in the account, or without one in this browser. */
+export const chooseLanguage = (value: Language): void => {
+  const state = sessionState.value;
+  language.value = value;
+  if (state.kind !== 'known' || !state.session.hasAccount) keepLanguageHere(value);
+  // A service that cannot keep it now says so at the next thing asked of it; the page is in the language all the same.
+  else void call('/session', { method: 'PATCH', body: { language: value } }).catch(() => undefined);
 };
 
 export const logout = async (): Promise<void> => {

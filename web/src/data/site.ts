@@ -4,7 +4,7 @@ import { call } from './api.js';
 /** What the dashboard needs to know of the configuration. */
 export interface SiteInfo {
   readonly version: string;
-  readonly site: { readonly name: string; readonly timeZone: string; readonly language: 'ru' | 'en' };
+  readonly site: { readonly name: string; readonly timeZone: string; readonly language: 'ru' | 'en' | null };
   readonly threshold: number;
   readonly smileAlarm: number | null;
   readonly privacy: {

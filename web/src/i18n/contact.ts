@@ -29,10 +29,6 @@ export const contact = {
   ],
   'contact.running': ['Контакт идёт {d}', 'Contact for {d}'],
   'contact.ended': ['Контакт закончен в {time}', 'The contact ended at {time}'],
-  'contact.forbidden': [
-    'Отдельные контакты видят оператор, аналитик и администратор',
-    'Single contacts are open to operators, analysts and administrators',
-  ],
   'curve.green': ['Радость покупателя', "Customer's happiness"],
   'curve.blue': ['Удивление покупателя', "Customer's surprise"],
   'curve.red': ['Недовольство покупателя', "Customer's dissatisfaction"],

@@ -32,17 +32,32 @@ export type Key = keyof typeof dictionary;
 export const isKey = (text: string): text is Key => text in dictionary;
 
 const STORAGE_KEY = 'emoscope.language';
-const stored = localStorage.getItem(STORAGE_KEY);
 
-export const language = signal<Language>(stored === 'en' ? 'en' : 'ru');
+const isLanguage = (value: string | null | undefined): value is Language => value === 'ru' || value === 'en';
+
+const ofBrowser = (): Language =>
+  navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'ru';
+
+/** What somebody without an account chose in this browser. */
+const chosenHere = (): Language | null => {
+  const stored = localStorage.getItem(STORAGE_KEY);
+  return isLanguage(stored) ? stored : null;
+};
+
+export const language = signal<Language>(chosenHere() ?? ofBrowser());
 
 language.subscribe((value) => {
   document.documentElement.lang = value;
 });
 
-export const setLanguage = (value: Language): void => {
+/** Takes the language of the account, else the one chosen in this browser, else the site's, else the browser's own. */
+export const settleLanguage = (ofAccount: Language | null, ofSite: Language | null): void => {
+  language.value = ofAccount ?? chosenHere() ?? ofSite ?? ofBrowser();
+};
+
+/** Keeps the choice of somebody without an account in this browser. */
+export const keepLanguageHere = (value: Language): void => {
   localStorage.setItem(STORAGE_KEY, value);
-  language.value = value;
 };
 
 /** The sentence in the present language, `{name}` replaced from `values`. */

@@ -12,6 +12,7 @@ import { StateChip, streamReason } from '../parts/stream-words.js';
 import { useData } from '../parts/use-data.js';
 import { useNow } from '../parts/use-now.js';
 import { link, route } from '../router.js';
+import { MissingRole } from '../parts/missing-role.js';
 import { CameraEditor } from './cameras/camera-editor.js';
 import { ContactPoints } from './cameras/contact-points.js';
 
@@ -118,6 +119,7 @@ export const CamerasPage = ({ feed }: { readonly feed: LiveFeed }) => {
           <span class="muted small">{t('cameras.readonly')}</span>
         )}
       </div>
+      {id !== undefined && <MissingRole needs="administer" />}
       {streams.length === 0 ? <div class="card empty">{t('cameras.empty')}</div> : <CameraTable streams={streams} />}
       <ContactPoints streams={streams} />
     </>

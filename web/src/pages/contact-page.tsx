@@ -10,6 +10,7 @@ import { LoadedView } from '../parts/loaded-view.js';
 import { PictureSwitch } from '../parts/picture-switch.js';
 import { useData } from '../parts/use-data.js';
 import { useLate } from '../parts/use-late.js';
+import { MissingRole } from '../parts/missing-role.js';
 import { useNow } from '../parts/use-now.js';
 import { go, link, route } from '../router.js';
 import { ContactCurves } from './contact/contact-curves.js';
@@ -40,7 +41,7 @@ const NoPoints = () => (
 const Live = ({ feed, pointId }: { readonly feed: LiveFeed; readonly pointId: string }) => {
   const now = useNow();
   const contact = feed.contacts.value.get(pointId) ?? null;
-  if (!may('contacts')) return <div class="card empty">{t('contact.forbidden')}</div>;
+  if (!may('contacts')) return <MissingRole needs="contacts" />;
   const sellerHidden = siteInfo.value !== null && siteInfo.value.privacy.sellerAnalytics !== 'on';
   const start = contact?.startTs ?? now;
   const end = contact?.curve.at(-1)?.ts ?? start;

@@ -1,27 +1,22 @@
 import { useState } from 'preact/hooks';
-import { ApiError } from '../data/api.js';
 import { login } from '../data/session.js';
-import { t, type Key } from '../i18n/i18n.js';
+import { t } from '../i18n/i18n.js';
+import { errorText } from '../parts/error-text.js';
 import { Form } from '../parts/form.js';
-
-const failureOf = (error: unknown): Key => {
-  if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) return 'login.unreachable';
-  return error.status === 429 ? 'login.throttled' : 'login.failed';
-};
 
 /** Name and password; says in words why it did not work. */
 export const LoginPage = () => {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Key | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
   const submit = async (): Promise<void> => {
     setBusy(true);
     setFailure(null);
     try {
       await login(name, password);
     } catch (error) {
-      setFailure(failureOf(error));
+      setFailure(errorText(error));
       setPassword('');
     } finally {
       setBusy(false);
@@ -40,7 +35,7 @@ export const LoginPage = () => {
       </div>
       {failure !== null && (
         <div class="notice bad" role="alert">
-          {t(failure)}
+          {failure}
         </div>
       )}
       <label class="field">

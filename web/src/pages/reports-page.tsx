@@ -1,7 +1,8 @@
 import type { LiveFeed } from '../data/live-feed.js';
-import { may, sessionState } from '../data/session.js';
+import { may } from '../data/session.js';
 import { siteTimeZone } from '../data/site.js';
 import { t } from '../i18n/i18n.js';
+import { MissingRole } from '../parts/missing-role.js';
 import { link, route } from '../router.js';
 import { CompareView } from './reports/compare-view.js';
 import { Me1View } from './reports/me1-view.js';
@@ -27,14 +28,7 @@ const View = ({ feed, tab }: { readonly feed: LiveFeed; readonly tab: Tab }) => 
 /** Figures of past periods: МЭ-1, the five questions, visitors with cross-tabs, two periods compared. */
 export const ReportsPage = ({ feed }: { readonly feed: LiveFeed }) => {
   const tab = TABS.find((name) => name === route.value.parts[1]) ?? 'me1';
-  const state = sessionState.value;
-  if (!may('analyse'))
-    return (
-      <div class="card empty">
-        <h1>{t('reports.title')}</h1>
-        {t('state.forbidden', { role: state.kind === 'known' ? t(`account.${state.session.role}`) : '' })}
-      </div>
-    );
+  if (!may('analyse')) return <MissingRole needs="analyse" title={t('reports.title')} />;
   return (
     <>
       <div class="page-head">

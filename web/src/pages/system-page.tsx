@@ -2,6 +2,7 @@ import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
 import { siteInfo } from '../data/site.js';
 import { t } from '../i18n/i18n.js';
+import { MissingRole } from '../parts/missing-role.js';
 import { link, route } from '../router.js';
 import { AccessView } from './system/access-view.js';
 import { AuditView } from './system/audit-view.js';
@@ -14,7 +15,8 @@ const OPEN_TABS = ['status', 'privacy'] as const;
 /** The service itself: how it does, who may use it, who did what, what it keeps. */
 export const SystemPage = ({ feed }: { readonly feed: LiveFeed }) => {
   const tabs = may('administer') ? TABS : OPEN_TABS;
-  const tab = tabs.find((name) => name === route.value.parts[1]) ?? 'status';
+  const tab = TABS.find((name) => name === route.value.parts[1]) ?? 'status';
+  const closed = !tabs.some((name) => name === tab);
   return (
     <>
       <div class="page-head">
@@ -32,8 +34,9 @@ export const SystemPage = ({ feed }: { readonly feed: LiveFeed }) => {
         </span>
       </div>
       {tab === 'status' && <StatusView feed={feed} />}
-      {tab === 'access' && <AccessView />}
-      {tab === 'audit' && <AuditView />}
+      {closed && <MissingRole needs="administer" />}
+      {tab === 'access' && !closed && <AccessView />}
+      {tab === 'audit' && !closed && <AuditView />}
       {tab === 'privacy' && <PrivacyView />}
     </>
   );

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { ApiError } from '../data/api.js';
-import { sessionState } from '../data/session.js';
 import { t } from '../i18n/i18n.js';
 import { errorText } from './error-text.js';
 import type { Action } from './use-action.js';
@@ -15,15 +14,11 @@ interface FailureProps {
 
 /** A failure in words, with a way to try again. */
 export const Failure = ({ error, title, retry }: FailureProps) => {
-  const state = sessionState.value;
-  const forbidden =
-    error instanceof ApiError && error.status === 403 && error.code === 'FORBIDDEN' && state.kind === 'known';
+  const forbidden = error instanceof ApiError && error.code === 'FORBIDDEN';
   return (
     <div class="notice bad" role="alert">
-      <strong>
-        {forbidden ? t('state.forbidden', { role: t(`account.${state.session.role}`) }) : (title ?? t('state.failed'))}
-      </strong>
-      {!forbidden && <span>{errorText(error)}</span>}
+      <strong>{title ?? t(forbidden ? 'state.forbidden' : 'state.failed')}</strong>
+      <span>{errorText(error)}</span>
       {retry !== undefined && !forbidden && (
         <button type="button" class="button" onClick={retry}>
           {t('state.retry')}

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
-import { idFrom, putPoint, removePoint } from '../../data/cameras.js';
+import { idFrom, addPoint, removePoint } from '../../data/cameras.js';
 import { loadPoints, loadStream, type NamedPoint } from '../../data/contacts.js';
 import { may } from '../../data/session.js';
 import { t } from '../../i18n/i18n.js';
@@ -61,7 +61,7 @@ const LinkForm = ({
   const [seller, setSeller] = useState('');
   const [customer, setCustomer] = useState('');
   const action = useAction();
-  const submit = (): Promise<unknown> => putPoint({ id: idFrom(name, taken, 'point'), name, seller, customer });
+  const submit = (): Promise<unknown> => addPoint({ id: idFrom(name, taken, 'point'), name, seller, customer });
   const done = (): void => {
     setName('');
     setSeller('');

@@ -7,8 +7,7 @@ import { DeleteButton, Form } from '../../parts/form.js';
 import { LoadedView, Refusal } from '../../parts/loaded-view.js';
 import { useAction } from '../../parts/use-action.js';
 import { useData } from '../../parts/use-data.js';
-
-const ROLES = ['viewer', 'operator', 'analyst', 'admin'] as const satisfies readonly AccountRole[];
+import { ACCOUNT_ROLES, ChangeUser } from './change-user.js';
 
 /** Names as the service takes them. */
 const NAME_PATTERN = '[\\p{L}\\p{N}][\\p{L}\\p{N}._@\\-]*';
@@ -27,7 +26,7 @@ const RoleSelect = ({ value, onChange }: { value: AccountRole; onChange: (role: 
   <label class="field">
     <span>{t('users.role')}</span>
     <select class="input" value={value} onChange={(event) => onChange(event.currentTarget.value as AccountRole)}>
-      {ROLES.map((role) => (
+      {ACCOUNT_ROLES.map((role) => (
         <option key={role} value={role}>
           {t(`account.${role}`)}
         </option>
@@ -198,6 +197,7 @@ const Users = () => {
               />
             )}
             <AddUser key={String(list.length === 0)} first={list.length === 0} onDone={users.reload} />
+            {list.length > 0 && <ChangeUser names={list.map((user) => user.name)} onDone={users.reload} />}
           </>
         )}
       </LoadedView>

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../runtime/errors.js';
+import type { ErrorCode } from './errors.js';
 
 /** What every error code means, for people who read Russian; the English twin is ERROR_CODES. */
 export const ERROR_WORDS_RU: Readonly<Record<ErrorCode, string>> = {
@@ -32,6 +32,7 @@ export const ERROR_WORDS_RU: Readonly<Record<ErrorCode, string>> = {
   FORBIDDEN: 'Роль этой учётной записи или ключа не позволяет этого.',
   VALIDATION: 'Запрос не соответствует описанию.',
   NOT_FOUND: 'По этому адресу ничего нет.',
+  EXISTS: 'Такое имя или идентификатор уже есть; ничего не изменено.',
   CONFLICT: 'Запрос противоречит нынешнему состоянию.',
   RATE_LIMITED: 'Слишком много запросов; повторите позже.',
   PAYLOAD_TOO_LARGE: 'Запрос слишком велик.',

@@ -1,0 +1,51 @@
+import type { Bilingual } from './bilingual.js';
+import type { Emotion } from './emotion.js';
+import type { Role } from './role.js';
+
+/**
+ * The glossary: the one name of everything that pages, reports and the command line speak of. docs/glossary.md explains
+ * each; what is named here is called nothing else anywhere.
+ */
+
+/** Visible expressions; the English names are those of the original report. */
+export const EMOTION_WORDS: Readonly<Record<Emotion, Bilingual>> = {
+  happiness: { ru: 'Радость', en: 'Happiness' },
+  surprise: { ru: 'Удивление', en: 'Surprise' },
+  anger: { ru: 'Гнев', en: 'Anger' },
+  disgust: { ru: 'Отвращение', en: 'Disgust' },
+  fear: { ru: 'Страх', en: 'Fear' },
+  sadness: { ru: 'Грусть', en: 'Sadness' },
+  neutral: { ru: 'Спокойствие', en: 'Neutral' },
+};
+
+/** Who is before a camera or in a zone. */
+export const ROLE_WORDS: Readonly<Record<Role, Bilingual>> = {
+  customer: { ru: 'покупатели', en: 'customers' },
+  seller: { ru: 'продавцы', en: 'sellers' },
+  entrance: { ru: 'вход', en: 'entrance' },
+  exit: { ru: 'выход', en: 'exit' },
+  display: { ru: 'витрина', en: 'display' },
+};
+
+/** What an account or a key may do. */
+export const ACCOUNT_ROLE_WORDS: Readonly<Record<'viewer' | 'operator' | 'analyst' | 'admin', Bilingual>> = {
+  viewer: { ru: 'наблюдатель', en: 'viewer' },
+  operator: { ru: 'оператор', en: 'operator' },
+  analyst: { ru: 'аналитик', en: 'analyst' },
+  admin: { ru: 'администратор', en: 'administrator' },
+};
+
+/** Figures and the things they are counted from. */
+export const FIGURE_WORDS = {
+  mood: { ru: 'Настроение', en: 'Mood' },
+  utilization: { ru: 'Заполненность', en: 'Utilization' },
+  samples: { ru: 'Измерения', en: 'Samples' },
+  visitors: { ru: 'Посетители', en: 'Visitors' },
+  absolute: { ru: 'Абсолютный уровень радости', en: 'Absolute level of happiness' },
+  camera: { ru: 'Камера', en: 'Camera' },
+  cameras: { ru: 'Камеры', en: 'Cameras' },
+  contactPoint: { ru: 'Точка контакта', en: 'Contact point' },
+  period: { ru: 'Период', en: 'Period' },
+  bucket: { ru: 'Шаг', en: 'Step' },
+  total: { ru: 'Итого', en: 'Total' },
+} as const satisfies Readonly<Record<string, Bilingual>>;

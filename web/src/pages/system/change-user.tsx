@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import { call } from '../../data/api.js';
+import type { AccountRole } from '../../data/session.js';
+import { t } from '../../i18n/i18n.js';
+import { Form } from '../../parts/form.js';
+import { Refusal } from '../../parts/loaded-view.js';
+import { useAction } from '../../parts/use-action.js';
+
+export const ACCOUNT_ROLES = ['viewer', 'operator', 'analyst', 'admin'] as const satisfies readonly AccountRole[];
+
+interface Props {
+  readonly names: readonly string[];
+  readonly onDone: () => void;
+}
+
+/** A new password or role for an account that exists; what is left empty stays. */
+export const ChangeUser = ({ names, onDone }: Props) => {
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [role, setRole] = useState<AccountRole | ''>('');
+  const action = useAction();
+  const body = { ...(password === '' ? {} : { password }), ...(role === '' ? {} : { role }) };
+  const submit = (): Promise<unknown> => call(`/users/${encodeURIComponent(name)}`, { method: 'PATCH', body });
+  const done = (): void => {
+    setName('');
+    setPassword('');
+    setRole('');
+    onDone();
+  };
+  const nothing = name === '' || (password === '' && role === '');
+  return (
+    <Form class="params" label={t('users.change')} onSubmit={() => action.run(submit, done)}>
+      <label class="field">
+        <span>{t('users.account')}</span>
+        <select class="input" value={name} onChange={(event) => setName(event.currentTarget.value)}>
+          <option value="">{t('users.choose')}</option>
+          {names.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span>{t('users.password.new')}</span>
+        <input
+          class="input"
+          type="password"
+          minLength={10}
+          autocomplete="new-password"
+          value={password}
+          onInput={(event) => setPassword(event.currentTarget.value)}
+        />
+      </label>
+      <label class="field">
+        <span>{t('users.role.new')}</span>
+        <select class="input" value={role} onChange={(event) => setRole(event.currentTarget.value as AccountRole | '')}>
+          <option value="">{t('users.keep')}</option>
+          {ACCOUNT_ROLES.map((one) => (
+            <option key={one} value={one}>
+              {t(`account.${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" class="button" disabled={action.busy || nothing}>
+        {t('users.change')}
+      </button>
+      <Refusal of={action} />
+    </Form>
+  );
+};
