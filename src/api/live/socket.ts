@@ -170,7 +170,8 @@ export class LiveSocketServer {
     try {
       const parsed = subscribeRequest.safeParse(request);
       if (!parsed.success) {
-        throw new EmoscopeError('VALIDATION', z.prettifyError(parsed.error).slice(0, 500));
+        const why = z.prettifyError(parsed.error).slice(0, 500);
+        throw new EmoscopeError('VALIDATION', { ru: `Подписка составлена неверно: ${why}`, en: why });
       }
       const { topics, streams, contacts, lastSeq, maxFacesPerSecond } = parsed.data;
       const { role } = subscriber.identity;
