@@ -116,8 +116,8 @@ describe('what exists is never replaced by something that is created', () => {
   });
 
   it('webhooks: each has an id of its own, so a second one to the same address leaves the first as it is', async () => {
-    const first = await post('/webhooks', { url: 'https://192.0.2.1/a', events: ['status'] });
-    const second = await post('/webhooks', { url: 'https://192.0.2.1/a', events: ['metrics'] });
+    const first = await post('/webhooks', { url: 'https://example.com/a', events: ['status'] });
+    const second = await post('/webhooks', { url: 'https://example.com/a', events: ['happy-index'] });
     expect([first.status, second.status]).toEqual([201, 201]);
     const { items } = (await test.app.fastify.inject('/api/v1/webhooks')).json<{ items: { events: string[] }[] }>();
     expect(items.map(({ events }) => events)).toContainEqual(['status']);
