@@ -7,6 +7,7 @@ import { FaultCounter } from '../runtime/fault-counter.js';
 import type { Logger } from '../runtime/logger.js';
 import { hideAddress } from '../runtime/address/hide-address.js';
 import { pause } from '../runtime/wait.js';
+import { Backlog } from './backlog.js';
 import { CameraFault } from './camera-fault.js';
 import { nextCameraState, PERMANENT_REASONS, type CameraEvent } from './camera-state.js';
 import { cameraTiming, type CameraTiming } from './camera-timing.js';
@@ -207,6 +208,7 @@ export class Camera {
     const { stallTimeoutMs, connectTimeoutMs } = this.timing;
     const { fps, maxWidth, transport, decode, loop } = this.stream;
     this.captureClock.reset();
+    const backlog = spec.delivery === 'live' ? new Backlog() : null;
     return play(
       {
         startSource: this.startSource,
@@ -224,7 +226,8 @@ export class Camera {
         connectTimeoutMs: spec.kind === 'listen' ? Number.POSITIVE_INFINITY : connectTimeoutMs,
         stallTimeoutMs,
         onInfo: (info) => (this.info = info),
-        onPicture: (picture) => this.guarded(() => this.take(picture)),
+        onPicture: (picture) =>
+          this.guarded(() => this.take(picture, backlog?.holds(picture.ptsMs, picture.arrivedMs) ?? false)),
         onAwaitingKey: () => this.guarded(() => this.move('waiting', AWAITING_KEY)),
         onStall: () => this.move('silence', { reason: 'timeout', detail: 'No picture arrives.' }),
       },
@@ -232,9 +235,13 @@ export class Camera {
     );
   }
 
-  private take(picture: Picture): void {
+  private take(picture: Picture, old: boolean): void {
     const { data, width, height, arrivedMs, ptsMs, release } = picture;
     const ts = this.captureClock.capture(ptsMs, arrivedMs) + this.stream.clockOffsetMs;
+    if (old) {
+      release?.();
+      return;
+    }
     this.lastFrameTs = ts;
     this.framesIn += 1;
     if (this.state !== 'online') {

@@ -1,5 +1,7 @@
 /** Key pictures that may pass undecoded: the decoder holds back one or two. */
 const UNANSWERED_KEYS = 3;
+/** So long a wait is named; most cameras send a key picture more often. */
+const NAMED_AFTER_MS = 2000;
 /** Share of the longest distance between key pictures after which the next one is overdue. */
 const OVERDUE = 1.5;
 
@@ -8,6 +10,7 @@ const OVERDUE = 1.5;
  * send a key picture once a minute or less, and a decoder that joins in between, or has lost one, shows nothing until then.
  */
 export class PacketWatch {
+  private firstMs: number | null = null;
   private lastKeyMs: number | null = null;
   private longestKeyGapMs = 0;
   private lastPictureMs: number | null = null;
@@ -17,6 +20,7 @@ export class PacketWatch {
 
   /** Takes note of a packet; true where it is a sign of life. */
   packet(key: boolean, nowMs: number): boolean {
+    this.firstMs ??= nowMs;
     if (key) {
       if (this.lastKeyMs !== null) this.longestKeyGapMs = Math.max(this.longestKeyGapMs, nowMs - this.lastKeyMs);
       this.lastKeyMs = nowMs;
@@ -33,9 +37,10 @@ export class PacketWatch {
     this.unansweredKeys = 0;
   }
 
-  /** Whether video arrives, but its first key picture has not come. */
-  awaitsKey(): boolean {
-    return this.lastPictureMs === null && this.lastKeyMs === null;
+  /** Whether video has arrived for a while, but its first key picture has not come. */
+  awaitsKey(nowMs: number): boolean {
+    const waitedMs = this.firstMs === null ? 0 : nowMs - this.firstMs;
+    return this.lastPictureMs === null && this.lastKeyMs === null && waitedMs >= NAMED_AFTER_MS;
   }
 
   /** Whether key pictures came and none of them could be decoded. */

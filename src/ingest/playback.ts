@@ -50,7 +50,7 @@ const playOnce = async (options: PlaybackOptions, signal: AbortSignal): Promise<
     onPacket: (key) => {
       if (closing.cause !== null) return;
       if (packets.packet(key, performance.now())) watch.stay();
-      if (awaitsKey || !packets.awaitsKey()) return;
+      if (awaitsKey || !packets.awaitsKey(performance.now())) return;
       awaitsKey = true;
       options.onAwaitingKey?.();
     },

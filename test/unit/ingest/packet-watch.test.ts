@@ -8,7 +8,8 @@ describe('packets as signs of life', () => {
   it('waits for the first key picture as long as video arrives', () => {
     const watch = new PacketWatch(STALL_MS);
     for (let ms = 0; ms < 600_000; ms += 40) expect(watch.packet(false, ms)).toBe(true);
-    expect(watch.awaitsKey()).toBe(true);
+    expect(watch.awaitsKey(600_000)).toBe(true);
+    expect(new PacketWatch(STALL_MS).awaitsKey(0)).toBe(false);
   });
 
   it('waits for no picture of key pictures that cannot be decoded', () => {
