@@ -38,7 +38,10 @@ module.exports = {
       name: 'metrics-are-pure',
       severity: 'error',
       from: { path: '^src/metrics/' },
-      to: { pathNot: '^src/(metrics|contracts|runtime/(errors|local-time|whole-seconds)|config/schema)|node_modules/(jstat|@types/jstat)/' },
+      to: {
+        pathNot:
+          '^src/(metrics|contracts|runtime/(errors|local-time|whole-seconds)|config/schema)|node_modules/(jstat|@types/jstat)/',
+      },
     },
     { name: 'pipeline-below-cli', severity: 'error', from: { path: '^src/pipeline/' }, to: { path: '^src/cli/' } },
     {

@@ -1,10 +1,8 @@
 import type { Contact, HappyIndex, PeakHappyIndex, PeakVerdict, Verdict } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
 import { indexFigure } from '../statistics/ratio.js';
+import type { Judged } from './judged.js';
 import { netResponse } from './net-response.js';
-
-/** All of a contact that the Happy-Index rests on. */
-export type Judged = Pick<Contact, 'rule' | 'qualified' | 'verdict' | 'answerByChance'>;
 
 export type VerdictCounts = Omit<HappyIndex, 'pointId' | 'value' | 'low' | 'high' | 'netResponse'>;
 

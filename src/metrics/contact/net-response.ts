@@ -1,7 +1,7 @@
 import type { NetResponse } from '../../contracts/contact.js';
 import { INDEX } from '../statistics/ends.js';
 import { meanFigure, momentsOf, NOTHING } from '../statistics/ratio.js';
-import type { Judged } from './happy-index.js';
+import type { Judged } from './judged.js';
 
 /**
  * Mean over contacts of answered (0 or 1) less the share of the contact's other moments that "answer": about 0 where the

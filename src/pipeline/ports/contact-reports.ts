@@ -15,7 +15,7 @@ import { pointNotes } from '../cells/covered-notes.js';
 import { isGuarded, releasedPoints } from '../cells/released.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
 import type { LocalTime } from '../../runtime/local-time.js';
-import type { ReportSources } from './period-reports.js';
+import type { ReportSources } from './report-sources.js';
 
 interface Period {
   readonly fromTs: number;

@@ -1,6 +1,6 @@
 import type { ContactsPort } from '../../api/ports.js';
 import { pointSummaries, singlesSince } from './contact-reports.js';
-import type { ReportSources } from './period-reports.js';
+import type { ReportSources } from './report-sources.js';
 
 /** Stored contacts and the figures of each point. */
 export const createContactsPort = (sources: ReportSources): ContactsPort => ({

@@ -2,7 +2,7 @@ import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Role } from '../../contracts/role.js';
 import { LONG_STAY_MS } from '../../metrics/long-stays.js';
 import type { CountingRow, RowFilter } from '../../store/port.js';
-import type { ReportSources } from './period-reports.js';
+import type { ReportSources } from './report-sources.js';
 
 type Named = readonly { readonly id: string; readonly name: string }[];
 

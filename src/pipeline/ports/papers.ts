@@ -3,7 +3,7 @@ import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';
 import { renderNotice } from '../../report/privacy/render-notice.js';
 import type { Store } from '../../store/port.js';
-import type { ReportSources } from './period-reports.js';
+import type { ReportSources } from './report-sources.js';
 
 const AUDIT_LIMIT = 10_000;
 

@@ -3,25 +3,15 @@ import type { SeriesRequest } from '../../api/ports.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { buildMe1, seriesOf } from '../../metrics/me1.js';
 import { checkMe1Params } from '../../metrics/me1-params.js';
-import type { LocalTime } from '../../runtime/local-time.js';
 import type { Covered } from '../../contracts/cell.js';
-import type { Coverage, Me1Answer, SeriesRow, Store } from '../../store/port.js';
+import type { Coverage, Me1Answer, SeriesRow } from '../../store/port.js';
 import { hullOf, merged, insideOf, releasedSpans } from '../cells/released.js';
 import { coveredNotes } from '../cells/covered-notes.js';
 import { safeCells } from '../cells/safe-cells.js';
 import { withCoarseDemographics, withDemographicsOf } from '../cells/demographics.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import type { Clock } from '../../runtime/clock.js';
-import type { Config } from '../../config/schema.js';
 import { countingNotes } from './counting-notes.js';
-
-export interface ReportSources {
-  readonly store: Store;
-  /** The configuration of this moment: names and order of streams. */
-  readonly config: () => Config;
-  readonly localTime: LocalTime;
-  readonly clock: Clock;
-}
+import type { ReportSources } from './report-sources.js';
 
 /** Configured streams, with those that only the store remembers behind them. */
 export const namedStreams = async (sources: ReportSources, period: { fromTs: number; toTs: number }) => {

@@ -8,7 +8,8 @@ import { withWholeYears } from '../cells/demographics.js';
 import { hullOf } from '../cells/released.js';
 import { contactNotes, releasedContacts } from './contact-reports.js';
 import { countingNotes } from './counting-notes.js';
-import { coverageNotes, namedStreams, type ReportSources } from './period-reports.js';
+import { coverageNotes, namedStreams } from './period-reports.js';
+import type { ReportSources } from './report-sources.js';
 import { releasedVisitors } from './visitor-reports.js';
 
 /** A zone is named only where every interval of its stream has enough visitors in each of its zones. */

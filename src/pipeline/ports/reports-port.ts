@@ -8,7 +8,8 @@ import type { ReportRenderer } from '../../report/report-renderer.js';
 import { contactsReport, shiftSummaries } from './contact-reports.js';
 import { questionsReport } from './question-report.js';
 import { visitorsReport } from './visitor-reports.js';
-import { me1FromStore, seriesFromStore, type ReportSources } from './period-reports.js';
+import { me1FromStore, seriesFromStore } from './period-reports.js';
+import type { ReportSources } from './report-sources.js';
 
 const isoDay = (ts: number, timeZone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(ts);

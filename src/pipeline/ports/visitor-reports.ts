@@ -11,7 +11,8 @@ import { withCoarseVisitors } from '../cells/demographics.js';
 import { hullOf, insideOf, merged, releasedCells, releasedSpans } from '../cells/released.js';
 import { servedIn } from './contact-reports.js';
 import { countingNotes } from './counting-notes.js';
-import { namedStreams, type ReportSources } from './period-reports.js';
+import { namedStreams } from './period-reports.js';
+import type { ReportSources } from './report-sources.js';
 
 interface Request {
   readonly fromTs: number;

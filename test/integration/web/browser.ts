@@ -1,6 +1,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { expect } from 'vitest';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -100,4 +101,9 @@ export const seriousFindings = async (page: Page): Promise<readonly string[]> =>
     .flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
     );
+};
+
+/** Looks again and again from outside: the page's own policy forbids evaluating strings inside. */
+export const until = async (page: Page, expression: string): Promise<void> => {
+  await expect.poll(() => page.evaluate(`Boolean(${expression})`), { timeout: 45_000, interval: 100 }).toBe(true);
 };

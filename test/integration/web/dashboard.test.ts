@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTcpProxy } from '../../fixtures/tcp-proxy.js';
-import { findChromium, launchChromium, openPage, seriousFindings, type WatchedPage } from './browser.js';
+import { findChromium, launchChromium, openPage, seriousFindings, until, type WatchedPage } from './browser.js';
 import { PAGES } from './dashboard-pages.js';
 import { anotherDayThanMoscow, startDashboard, type Dashboard } from './dashboard-service.js';
 import { walkByTab } from './keyboard-walk.js';
@@ -36,11 +36,6 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
     } finally {
       await watched.context.close();
     }
-  };
-
-  /** Looks again and again from outside: the page's own policy forbids evaluating strings inside. */
-  const until = async (page: Page, expression: string): Promise<void> => {
-    await expect.poll(() => page.evaluate(`Boolean(${expression})`), { timeout: 45_000, interval: 100 }).toBe(true);
   };
 
   const open = (page: Page, hash: string) => page.goto(`${dashboard.url}#/${hash}`);

@@ -1,0 +1,13 @@
+import type { Config } from '../../config/schema.js';
+import type { Clock } from '../../runtime/clock.js';
+import type { LocalTime } from '../../runtime/local-time.js';
+import type { Store } from '../../store/port.js';
+
+/** What reports are made from. */
+export interface ReportSources {
+  readonly store: Store;
+  /** The configuration of this moment: names and order of streams. */
+  readonly config: () => Config;
+  readonly localTime: LocalTime;
+  readonly clock: Clock;
+}
