@@ -51,7 +51,12 @@ export class MqttSink {
     this.topics = topicsOf(mqtt.topicPrefix);
     this.faults = new FaultCounter(60_000, (fault, count) => logger.warn({ fault, count }, 'MQTT broker'));
     const broker = readBrokerAddress(mqtt.url);
-    if (broker === null) throw new EmoscopeError('CONFIG_INVALID', 'mqtt.url: no address of a broker.');
+    if (broker === null) {
+      throw new EmoscopeError('CONFIG_INVALID', {
+        ru: 'mqtt.url: это не адрес брокера.',
+        en: 'mqtt.url: no address of a broker.',
+      });
+    }
     this.client = connect({
       ...broker,
       reconnectPeriod: 5000,

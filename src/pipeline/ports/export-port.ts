@@ -14,7 +14,10 @@ export const createExportPort = ({ store, config }: ReportSources): ExportPort =
     checkPeriod({ fromTs, toTs });
     const visitors = await store.tracks({ fromTs, toTs, streams, roles, limit: kAnonymity });
     if (visitors.length < kAnonymity) {
-      throw new EmoscopeError('PRIVACY_REFUSED', `The period rests on fewer than ${kAnonymity} visitors.`);
+      throw new EmoscopeError('PRIVACY_REFUSED', {
+        ru: `В периоде меньше ${kAnonymity} посетителей.`,
+        en: `The period rests on fewer than ${kAnonymity} visitors.`,
+      });
     }
     const file = await store.exportSamples({ fromTs, toTs, streams, roles, format, minorsAge, kAnonymity, signal });
     return file.stream;

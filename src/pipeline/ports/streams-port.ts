@@ -38,7 +38,11 @@ const assertUrl = (url: string): void => {
   } catch (error) {
     if (!(error instanceof CameraFault)) throw error;
     const details = [{ path: 'url', message: error.message }];
-    throw new EmoscopeError('CONFIG_INVALID', `url: ${error.message}`, { cause: error, details });
+    throw new EmoscopeError(
+      'CONFIG_INVALID',
+      { ru: `Адрес не подходит: ${error.message}`, en: `url: ${error.message}` },
+      { cause: error, details },
+    );
   }
 };
 

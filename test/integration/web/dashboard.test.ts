@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTcpProxy } from '../../fixtures/tcp-proxy.js';
+import { addAccount, signInAs } from './access-forms.js';
 import { findChromium, launchChromium, openPage, seriousFindings, until, type WatchedPage } from './browser.js';
 import { PAGES } from './dashboard-pages.js';
 import { anotherDayThanMoscow, startDashboard, type Dashboard } from './dashboard-service.js';
@@ -348,19 +349,8 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
     const watched = await openPage(browser, { origin: dashboard.url, width: 1440 });
     const { page, context, errors } = watched;
     const password = 'correct horse battery';
-    const signIn = async (name: string, secret: string): Promise<void> => {
-      const form = page.getByRole('form', { name: 'Вход' });
-      await form.getByLabel('Имя').fill(name);
-      await form.getByLabel('Пароль').fill(secret);
-      await form.getByRole('button', { name: 'Войти' }).click();
-    };
-    const addUser = async (name: string, role: string): Promise<void> => {
-      const form = page.getByRole('form', { name: 'Создать запись' });
-      await form.getByLabel('Имя').fill(name);
-      await form.getByLabel(/Пароль/).fill(password);
-      await form.getByRole('combobox').selectOption(role);
-      await form.getByRole('button', { name: 'Создать запись' }).click();
-    };
+    const signIn = (name: string, secret: string): Promise<void> => signInAs(page, name, secret);
+    const addUser = (name: string, role: string): Promise<void> => addAccount(page, { name, password, role });
     try {
       await open(page, 'system/access');
       await addUser('anna', 'admin');
