@@ -1,8 +1,7 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Role } from '../../contracts/role.js';
 import { LONG_STAY_MS } from '../../metrics/long-stays.js';
-import type { CountingRow, RowFilter } from '../../store/port.js';
-import type { ReportSources } from './report-sources.js';
+import type { CountingRow, RowFilter, Store } from '../../store/port.js';
 
 type Named = readonly { readonly id: string; readonly name: string }[];
 
@@ -86,7 +85,7 @@ export const SEVERAL_CAMERAS: Bilingual = {
 
 /** The notes on who was counted in a period; `several` where the report adds the visitors of all its streams. */
 export const countingNotes = async (
-  { store }: ReportSources,
+  store: Pick<Store, 'counting'>,
   filter: RowFilter & { readonly roles?: readonly Role[] },
   streams: Named,
   { several }: { readonly several: boolean },

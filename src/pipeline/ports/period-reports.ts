@@ -135,7 +135,7 @@ export const me1FromStore = async (
       ...(released === null ? {} : { ...released.hull, bucketStarts: starts, within: released.buckets }),
     }),
     released === null ? null : demographicsOf(sources, params),
-    countingNotes(sources, { ...params, ...(params.role === undefined ? {} : { roles: [params.role] }) }, known, {
+    countingNotes(sources.store, { ...params, ...(params.role === undefined ? {} : { roles: [params.role] }) }, known, {
       several: true,
     }),
   ]);

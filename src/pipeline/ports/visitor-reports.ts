@@ -104,7 +104,7 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
   const [{ covered, aged: _aged, ...visitors }, served, counted] = await Promise.all([
     releasedVisitors(sources, request),
     servedIn(sources, request),
-    countingNotes(sources, { ...request, roles: VISITOR_ROLES }, known, { several: true }),
+    countingNotes(sources.store, { ...request, roles: VISITOR_ROLES }, known, { several: true }),
   ]);
   const { privacy } = sources.config();
   const generatedTs = sources.clock.now();

@@ -9,7 +9,17 @@ const folder = temporaryFolder('poster');
 const clip = join(folder.path, 'poster.mp4');
 
 const report = async <Report>(kind: string, ...more: string[]): Promise<Report> => {
-  const { stdout, stderr, code } = await runCli(['analyze', clip, '--report', kind, '--json', '--fps', '5', ...more]);
+  const { stdout, stderr, code } = await runCli([
+    'analyze',
+    clip,
+    '--report',
+    kind,
+    '--open',
+    '--json',
+    '--fps',
+    '5',
+    ...more,
+  ]);
   expect(code, stderr).toBe(0);
   return JSON.parse(stdout) as Report;
 };
