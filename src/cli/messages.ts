@@ -10,6 +10,10 @@ const MESSAGES = {
     ru: (name: string, percent: number) => `Готовлю демонстрационную камеру «${name}»: ${percent} %`,
     en: (name: string, percent: number) => `Making the demo camera "${name}": ${percent} %`,
   },
+  demoName: {
+    ru: () => 'Демонстрация: данные придуманы',
+    en: () => 'Demonstration: invented data',
+  },
   modelsPreparing: {
     ru: () => 'Готовлю модели (первый запуск занимает несколько секунд)…',
     en: () => 'Preparing the models (the first start takes a few seconds)…',

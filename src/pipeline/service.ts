@@ -40,6 +40,8 @@ export interface ServiceOptions {
   /** Where the logger's last lines are kept; absent: nowhere. */
   readonly recent?: RecentLines;
   readonly version: string;
+  /** Work beside the cameras, begun once they run; its failure is logged, and `signal` aborts when the service stops. */
+  readonly beside?: (store: Store, signal: AbortSignal) => Promise<void>;
   /** Folder of the built dashboard. */
   readonly webRoot: string;
 }
@@ -132,8 +134,9 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       (error) => logger.warn({ err: error }, 'cells: put off'),
     );
     const stopJudging = judgeInBackground(parts.store, options);
+    const stopBeside = workBeside(parts.store, options);
     const stopUpkeep = async (): Promise<void> => {
-      await Promise.all([stopCells(), stopJudging()]);
+      await Promise.all([stopCells(), stopJudging(), stopBeside()]);
     };
     return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app, stopUpkeep) };
   } catch (error) {
@@ -153,6 +156,17 @@ const judgeInBackground = (store: Store, { config, logger }: ServiceOptions): ((
     (judged) => judged > 0 && logger.info({ judged }, 'contacts of an earlier version judged by the present rule'),
     (error: unknown) => logger.error({ err: error }, 'contacts of an earlier version are not judged again'),
   );
+  return async () => {
+    abort.abort();
+    await work;
+  };
+};
+
+const workBeside = (store: Store, { beside, logger }: ServiceOptions): (() => Promise<void>) => {
+  const abort = new AbortController();
+  const work = beside?.(store, abort.signal).catch((error: unknown) => {
+    logger.error({ err: error }, 'work beside the cameras failed');
+  });
   return async () => {
     abort.abort();
     await work;

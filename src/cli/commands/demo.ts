@@ -3,9 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configSchema } from '../../config/schema.js';
 import { DEMO_CONTACT, makeDemoVideos } from '../../ingest/demo/make-demo-videos.js';
+import { fillDemoStore } from '../../pipeline/demo/fill-demo-store.js';
 import type { CliContext } from '../context.js';
 import { withCacheDir } from '../with-cache-dir.js';
 import { runService } from './serve.js';
+
+const DEMO_STREAMS = {
+  entrance: 'entrance',
+  exit: 'exit',
+  customer: DEMO_CONTACT.customer,
+  seller: DEMO_CONTACT.seller,
+} as const;
 
 export interface DemoOptions {
   readonly port: number;
@@ -24,7 +32,8 @@ export const demo = async (context: CliContext, options: DemoOptions, version: s
   });
   const folder = await mkdtemp(join(tmpdir(), 'emoscope-demo-'));
   const config = configSchema.parse({
-    site: { name: context.language === 'ru' ? 'Демонстрация' : 'Demo', language: context.language },
+    // Stands over every page and every report, so that no figure is taken for a real one.
+    site: { name: context.say('demoName'), language: context.language },
     server: { port: options.port, accounts: join(folder, 'accounts.json') },
     store: { path: join(folder, 'demo.duckdb') },
     // Nobody in the photographs works here, so that the seller's curve can be shown.
@@ -42,7 +51,11 @@ export const demo = async (context: CliContext, options: DemoOptions, version: s
     contacts: [DEMO_CONTACT],
   });
   try {
-    await runService(context, withCacheDir(context, config), { configFile: null, version });
+    await runService(context, withCacheDir(context, config), {
+      configFile: null,
+      version,
+      beside: (store, signal) => fillDemoStore(store, config, DEMO_STREAMS, Date.now(), signal),
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

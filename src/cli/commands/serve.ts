@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { serviceLinks } from '../../config/env-overrides.js';
 import type { Config } from '../../config/schema.js';
-import { startService, type Service } from '../../pipeline/service.js';
+import { startService, type Service, type ServiceOptions } from '../../pipeline/service.js';
 import { configFileOf, loggerOf, readConfig, type CliContext } from '../context.js';
 import type { Logger } from '../../runtime/logger.js';
 import { RecentLines } from '../../runtime/recent-lines.js';
@@ -15,7 +15,7 @@ export interface ServeOptions {
   readonly config?: string;
 }
 
-interface RunOptions {
+interface RunOptions extends Pick<ServiceOptions, 'beside'> {
   readonly configFile: string | null;
   readonly version: string;
   /** Reads the configuration file again; absent: SIGHUP ends the service, as a terminal that closes should. */
@@ -40,7 +40,7 @@ const reloadOnSignal = (service: Service, reread: () => Config, logger: Logger):
 export const runService = async (
   context: CliContext,
   config: Config,
-  { configFile, version, reread }: RunOptions,
+  { configFile, version, reread, beside }: RunOptions,
 ): Promise<void> => {
   const recent = new RecentLines();
   const logger = loggerOf(context, config, recent);
@@ -48,7 +48,10 @@ export const runService = async (
   if (links.length > 0) logger.info({ names: links }, 'names of an orchestrator in the environment are left alone');
   const signal = untilSignal();
   context.err.write(`${context.say('modelsPreparing')}\n`);
-  const service: Service = await startService({ config, configFile, logger, recent, version, webRoot: WEB_ROOT });
+  const service: Service = await startService({
+    ...{ config, configFile, logger, recent, version, webRoot: WEB_ROOT },
+    ...(beside === undefined ? {} : { beside }),
+  });
   context.err.write(`${context.say('listening', service.url)}\n${context.say('stopHint')}\n`);
   if (reread !== undefined) reloadOnSignal(service, reread, logger);
   logger.info({ signal: await signal }, 'stopping');
