@@ -58,6 +58,7 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
       return reply
         .type('image/jpeg')
         .header('cache-control', 'no-store')
+        .header('x-timestamp', String(picture.ts))
         .header('last-modified', new Date(picture.ts).toUTCString())
         .serializer((body: unknown) => body as string)
         .send(Buffer.from(picture.jpeg));

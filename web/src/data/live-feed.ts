@@ -29,6 +29,9 @@ export type LinkState = 'connecting' | 'online' | 'offline';
 /** Seconds of metrics kept for the curves. */
 const HISTORY_LENGTH = 900;
 
+/** Frames whose faces are kept: more than a picture can be late. */
+const RECENT_FACES = 60;
+
 const RETRY_MS = 2000;
 
 type FacesListener = (event: FacesEvent) => void;
@@ -46,6 +49,8 @@ export class LiveFeed {
   readonly happyIndex = signal<ReadonlyMap<string, HappyIndexEvent>>(new Map());
   /** Newest faces per stream. */
   readonly latestFaces = new Map<string, FacesEvent>();
+  /** The last faces per stream by capture time, for pictures that come later than their faces. */
+  readonly #recentFaces = new Map<string, Map<number, FacesEvent>>();
   readonly #listeners = new Map<string, Set<FacesListener>>();
   readonly #request: SubscribeRequest;
   #socket: Socket<ServerEvents, ClientEvents> | null = null;
@@ -114,6 +119,17 @@ export class LiveFeed {
     };
   }
 
+  /** The faces of the very frame with this capture time; undefined where they did not come. */
+  facesAt(streamId: string, ts: number | null): FacesEvent | undefined {
+    return ts === null ? undefined : this.#recentFaces.get(streamId)?.get(ts);
+  }
+
+  /** Forgets a stream's faces: they have gone, or the stream has stopped. */
+  forgetFaces(streamId: string): void {
+    this.latestFaces.delete(streamId);
+    this.#recentFaces.delete(streamId);
+  }
+
   /** Whether the camera has given a picture yet, so that one can be asked for. */
   hasFrame(stream: StreamStatus): boolean {
     const frames = this.metrics.value?.streams[stream.id]?.['10s'].frames ?? 0;
@@ -151,6 +167,10 @@ export class LiveFeed {
 
   #takeFaces(event: FacesEvent): void {
     this.latestFaces.set(event.streamId, event);
+    const recent = this.#recentFaces.get(event.streamId) ?? new Map<number, FacesEvent>();
+    this.#recentFaces.set(event.streamId, recent.set(event.ts, event));
+    const [oldest] = recent.keys();
+    if (recent.size > RECENT_FACES && oldest !== undefined) recent.delete(oldest);
     for (const listener of this.#listeners.get(event.streamId) ?? []) listener(event);
   }
 

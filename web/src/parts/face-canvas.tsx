@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FacesEvent, LiveFace } from '../../../src/contracts/events.js';
 import { dominant } from '../data/emotions.js';
@@ -15,8 +16,8 @@ const NARROW_PX = 240;
 interface Props {
   readonly feed: LiveFeed;
   readonly streamId: string;
-  /** Draws a schematic face in each box, for views without a picture. */
-  readonly drawn: boolean;
+  /** Capture time of the frame on show, whose faces are drawn; null: a view without a picture, the newest faces, each drawn. */
+  readonly shownTs: ReadonlySignal<number | null> | null;
 }
 
 const genderText = (face: LiveFace): string =>
@@ -119,7 +120,7 @@ const drawCaption = (ctx: CanvasRenderingContext2D, lines: readonly string[], pl
 };
 
 /** Boxes, visible expression, age and gender over a view; repainted once per screen frame at most. */
-export const FaceCanvas = ({ feed, streamId, drawn }: Props) => {
+export const FaceCanvas = ({ feed, streamId, shownTs }: Props) => {
   const ref = useRef<HTMLCanvasElement>(null);
 
   useEffect(() => {
@@ -137,8 +138,9 @@ export const FaceCanvas = ({ feed, streamId, drawn }: Props) => {
       if (canvas.height !== Math.round(height * scale)) canvas.height = Math.round(height * scale);
       ctx.setTransform(scale, 0, 0, scale, 0, 0);
       ctx.clearRect(0, 0, width, height);
-      const event = feed.latestFaces.get(streamId);
-      for (const face of event?.faces ?? []) drawFace(ctx, face, width, height, drawn);
+      const event = shownTs === null ? feed.latestFaces.get(streamId) : feed.facesAt(streamId, shownTs.value);
+      canvas.dataset['ts'] = String(event?.ts ?? '');
+      for (const face of event?.faces ?? []) drawFace(ctx, face, width, height, shownTs === null);
     };
     const request = (): void => {
       if (pending === 0) pending = requestAnimationFrame(paint);
@@ -146,22 +148,24 @@ export const FaceCanvas = ({ feed, streamId, drawn }: Props) => {
     const take = (_event: FacesEvent): void => {
       clearTimeout(staleTimer);
       staleTimer = window.setTimeout(() => {
-        feed.latestFaces.delete(streamId);
+        feed.forgetFaces(streamId);
         request();
       }, STALE_MS);
       request();
     };
     const off = feed.onFaces(streamId, take);
+    const offShown = shownTs?.subscribe(request);
     const observer = new ResizeObserver(request);
     observer.observe(canvas);
     request();
     return () => {
       off();
+      offShown?.();
       observer.disconnect();
       clearTimeout(staleTimer);
       cancelAnimationFrame(pending);
     };
-  }, [feed, streamId, drawn, theme.value, language.value]);
+  }, [feed, streamId, shownTs, theme.value, language.value]);
 
   return <canvas ref={ref} aria-hidden="true" data-faces={streamId} />;
 };

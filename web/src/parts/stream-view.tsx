@@ -1,16 +1,17 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
-import { apiUrl, type Query } from '../data/api.js';
+import type { Query } from '../data/api.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import { t } from '../i18n/i18n.js';
 import type { PictureMode } from '../data/pictures.js';
 import { FaceCanvas } from './face-canvas.js';
+import { LivePicture } from './live-picture.js';
 import { streamReason, streamState } from './stream-words.js';
 
 /** Browsers open at most six connections to one host; a moving picture holds one for good, so only this many move. */
 const MOVING_PICTURES = 3;
-const SNAPSHOT_EVERY_MS = 1500;
 
 let movingCount = 0;
 
@@ -50,24 +51,6 @@ const useOnScreen = (element: { readonly current: Element | null }): boolean => 
   return seen;
 };
 
-const StillPicture = ({ streamId, query, alt }: { streamId: string; query: Query; alt: string }) => {
-  const [turn, setTurn] = useState(0);
-  const timer = useRef(0);
-  const next = (): void => {
-    clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => setTurn((before) => before + 1), SNAPSHOT_EVERY_MS);
-  };
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-    },
-    [],
-  );
-  return (
-    <img src={apiUrl(`/streams/${streamId}/snapshot.jpg`, { ...query, turn })} alt={alt} onLoad={next} onError={next} />
-  );
-};
-
 /** A rectangle cut out of the view, fractions 0–1. */
 export interface Crop {
   readonly x: number;
@@ -97,6 +80,7 @@ export const StreamView = ({ feed, stream, mode, faces, crop = WHOLE, children }
   const online = stream.state === 'online';
   const wanted = seen && mode !== 'drawn' && online && feed.hasFrame(stream);
   const moving = useMovingSlot(wanted);
+  const shownTs = useSignal<number | null>(null);
   const query: Query = { maxWidth: 1280, blurred: mode !== 'clear' };
   const alt = t('view.alt', { name: stream.name });
   const ratio = `${String((stream.width ?? 16) * crop.width)} / ${String((stream.height ?? 9) * crop.height)}`;
@@ -109,13 +93,8 @@ export const StreamView = ({ feed, stream, mode, faces, crop = WHOLE, children }
   return (
     <div ref={host} class="view" style={{ aspectRatio: ratio }} data-view={stream.id}>
       <div class="layer" style={layer}>
-        {wanted &&
-          (moving ? (
-            <img src={apiUrl(`/streams/${stream.id}/live.mjpg`, query)} alt={alt} />
-          ) : (
-            <StillPicture streamId={stream.id} query={query} alt={alt} />
-          ))}
-        {faces && <FaceCanvas feed={feed} streamId={stream.id} drawn={mode === 'drawn'} />}
+        {wanted && <LivePicture streamId={stream.id} query={query} alt={alt} moving={moving} shownTs={shownTs} />}
+        {faces && <FaceCanvas feed={feed} streamId={stream.id} shownTs={mode === 'drawn' ? null : shownTs} />}
       </div>
       {online && mode === 'drawn' && <span class="corner">{t(faces ? 'live.drawn' : 'live.viewer')}</span>}
       {!online && (
