@@ -62,7 +62,7 @@ export interface StreamsPort {
   remove(id: string): Promise<void>;
   /** A one-off look at a source, 10 s at most; faults come back as a reason, never thrown. */
   probe(
-    source: { readonly url: string; readonly transport: 'tcp' | 'udp' },
+    source: { readonly url: string } & Pick<StreamConfig, 'transport' | 'rotate'>,
     signal: AbortSignal,
   ): Promise<ProbeOutcome>;
   /** The newest frame as JPEG, or null while there is none. */

@@ -211,6 +211,10 @@ const stream = z.strictObject({
     .enum(['software', 'auto', 'vaapi', 'cuda', 'qsv'])
     .default('software')
     .describe('Video decoding: software, or this hardware where present (auto: whichever is found).'),
+  rotate: z
+    .union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)])
+    .default(0)
+    .describe('Turn the picture clockwise by this, degrees: for a camera that hangs turned.'),
   loop: z.boolean().default(false).describe('Play a file again and again, as if it were a camera.'),
   clockOffsetMs: z.number().default(0).describe("Added to this camera's capture times, ms."),
   stallTimeout: duration('10s', 'No frame for this long: stalled, then reconnected.'),

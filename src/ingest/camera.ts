@@ -30,7 +30,7 @@ export interface CameraStatus {
   readonly reconnects: number;
   /** Capture time of the last frame, epoch ms. */
   readonly lastFrameTs: number | null;
-  /** Size of the source's picture. */
+  /** Size of the source's picture, turned as configured. */
   readonly width: number | null;
   readonly height: number | null;
   readonly codec: string | null;
@@ -118,6 +118,7 @@ export class Camera {
   }
 
   status(): CameraStatus {
+    const lies = this.stream.rotate % 180 !== 0;
     return {
       state: this.state,
       ...this.why,
@@ -125,8 +126,8 @@ export class Camera {
       framesIn: this.framesIn,
       reconnects: this.reconnects,
       lastFrameTs: this.lastFrameTs,
-      width: this.info?.width ?? null,
-      height: this.info?.height ?? null,
+      width: (lies ? this.info?.height : this.info?.width) ?? null,
+      height: (lies ? this.info?.width : this.info?.height) ?? null,
       codec: this.info?.codec ?? null,
       url: hideAddress(this.stream.url),
     };
@@ -206,7 +207,7 @@ export class Camera {
 
   private playOnce(spec: SourceSpec, signal: AbortSignal): Promise<PlaybackEnd> {
     const { stallTimeoutMs, connectTimeoutMs } = this.timing;
-    const { fps, maxWidth, transport, decode, loop } = this.stream;
+    const { fps, maxWidth, transport, decode, loop, rotate } = this.stream;
     this.captureClock.reset();
     const backlog = spec.delivery === 'live' ? new Backlog() : null;
     return play(
@@ -219,6 +220,7 @@ export class Camera {
           transport,
           decode,
           loop,
+          rotate,
           pace: 'live',
           socketTimeoutMs: stallTimeoutMs,
         },

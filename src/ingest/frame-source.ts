@@ -21,6 +21,10 @@ export interface SourceRequest {
   /** Pictures per second to pick out of the source. */
   readonly fps: number;
   readonly maxWidthPx: number;
+  /** Clockwise, degrees; `maxWidthPx` is of the turned picture. */
+  readonly rotate?: StreamConfig['rotate'];
+  /** The source gives one picture for each request: ask again at the rate of `fps`. */
+  readonly polled?: boolean;
   readonly transport: StreamConfig['transport'];
   readonly decode: StreamConfig['decode'];
   /** `live`: at the speed of the clock; `offline`: as fast as it decodes. */

@@ -27,10 +27,33 @@ const TELLING: readonly string[] = ['unauthorised', 'unknown-host', 'not-found',
 
 /** One connection from opening to its end; `signal` or silence ends it. Never rejects. */
 export const play = async (options: PlaybackOptions, signal: AbortSignal): Promise<PlaybackEnd> => {
-  const end = await playOnce(options, signal);
-  if (end.reason !== 'awaiting-key-frame' || signal.aborted) return end;
-  options.onAwaitingKey?.();
-  return playOnce({ ...options, request: { ...options.request, packets: 'bare' } }, signal);
+  const found: { codec: string | null } = { codec: null };
+  const onInfo: PlaybackOptions['onInfo'] = (info) => {
+    found.codec = info.codec;
+    options.onInfo(info);
+  };
+  const end = await playOnce({ ...options, onInfo }, signal);
+  if (signal.aborted) return end;
+  if (end.reason === 'awaiting-key-frame') {
+    options.onAwaitingKey?.();
+    return playOnce({ ...options, request: { ...options.request, packets: 'bare' } }, signal);
+  }
+  return isStill(options.request, end, found.codec) ? poll(options, signal) : end;
+};
+
+const STILL_CODECS: ReadonlySet<string | null> = new Set(['mjpeg', 'png', 'webp', 'bmp']);
+
+/** Whether an HTTP source gave one picture and was done, as cameras do that are asked for each picture. */
+const isStill = ({ spec }: SourceRequest, end: PlaybackEnd, codec: string | null): boolean =>
+  spec.kind === 'http' && end.reason === 'ended' && end.pictures === 1 && STILL_CODECS.has(codec);
+
+/** Asks for one picture after the other; where a script of requests is done, for the next ones. */
+const poll = async (options: PlaybackOptions, signal: AbortSignal): Promise<PlaybackEnd> => {
+  const request: SourceRequest = { ...options.request, polled: true };
+  for (;;) {
+    const end = await playOnce({ ...options, request }, signal);
+    if (signal.aborted || end.reason !== 'ended' || end.pictures < 2) return end;
+  }
 };
 
 const playOnce = async (options: PlaybackOptions, signal: AbortSignal): Promise<PlaybackEnd> => {

@@ -10,6 +10,7 @@ export interface ProbeOptions {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   readonly transport?: StreamConfig['transport'];
+  readonly rotate?: StreamConfig['rotate'];
   readonly startSource?: StartSource;
 }
 
@@ -37,6 +38,7 @@ export const probePicture = async (url: string, options: ProbeOptions = {}): Pro
         maxWidthPx: 1920,
         transport: options.transport ?? 'tcp',
         decode: 'software',
+        rotate: options.rotate ?? 0,
         pace: 'live',
         loop: false,
         socketTimeoutMs: timeoutMs,

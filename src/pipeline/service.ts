@@ -129,14 +129,11 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     app = await createApp({ config, ports: parts.ports, logger, version, webRoot });
     const address = await app.listen();
     parts.monitor.start();
-    const stopCells = parts.cells.start(
-      () => parts.released.refresh(),
-      (error) => logger.warn({ err: error }, 'cells: put off'),
-    );
+    const beside = workBeside(parts.store, options);
+    const stopCells = cellsAfter(beside.done, parts, logger);
     const stopJudging = judgeInBackground(parts.store, options);
-    const stopBeside = workBeside(parts.store, options);
     const stopUpkeep = async (): Promise<void> => {
-      await Promise.all([stopCells(), stopJudging(), stopBeside()]);
+      await Promise.all([beside.stop(), stopCells(), stopJudging()]);
     };
     return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app, stopUpkeep) };
   } catch (error) {
@@ -162,14 +159,33 @@ const judgeInBackground = (store: Store, { config, logger }: ServiceOptions): ((
   };
 };
 
-const workBeside = (store: Store, { beside, logger }: ServiceOptions): (() => Promise<void>) => {
+const workBeside = (store: Store, { beside, logger }: ServiceOptions) => {
   const abort = new AbortController();
-  const work = beside?.(store, abort.signal).catch((error: unknown) => {
+  const done = Promise.resolve(beside?.(store, abort.signal)).catch((error: unknown) => {
     logger.error({ err: error }, 'work beside the cameras failed');
   });
-  return async () => {
+  const stop = async (): Promise<void> => {
     abort.abort();
-    await work;
+    await done;
+  };
+  return { done, stop };
+};
+
+/** Cells of released time are made once what is written beside is there: they are made of whole stretches, in order. */
+const cellsAfter = (ready: Promise<void>, { cells, released }: Parts, logger: Logger): (() => Promise<void>) => {
+  let stop: (() => Promise<void>) | null = null;
+  let stopped = false;
+  const started = ready.then(() => {
+    if (stopped) return;
+    stop = cells.start(
+      () => released.refresh(),
+      (error) => logger.warn({ err: error }, 'cells: put off'),
+    );
+  });
+  return async () => {
+    stopped = true;
+    await started;
+    await stop?.();
   };
 };
 

@@ -148,8 +148,8 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
       },
     },
     async (request, reply) => {
-      const { url, transport } = configured(request.params.id);
-      return probeBody(await probe({ url, transport }, whenClientLeaves(reply)));
+      const { url, transport, rotate } = configured(request.params.id);
+      return probeBody(await probe({ url, transport, rotate }, whenClientLeaves(reply)));
     },
   );
 

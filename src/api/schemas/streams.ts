@@ -81,6 +81,7 @@ export const streamDetails = z
 export const probeInput = z.strictObject({
   url: z.string().min(1).max(2000).describe('As in the configuration.'),
   transport: z.enum(['tcp', 'udp']).default('tcp'),
+  rotate: streamInput.shape.rotate,
 });
 
 export const probeAnswer = z

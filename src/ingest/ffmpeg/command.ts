@@ -1,6 +1,6 @@
 import ffmpeg from 'fluent-ffmpeg';
 import type { SourceRequest } from '../frame-source.js';
-import type { SourceKind, SourceSpec } from '../source-url.js';
+import type { SourceKind } from '../source-url.js';
 import { hasSecrets, inputScript } from './input-script.js';
 
 /** Larger pictures are refused by the decoder: 8192×4608. */
@@ -21,6 +21,8 @@ const PROTOCOLS: Readonly<Record<SourceKind, string>> = {
   listen: 'rtmp,rtsp,rtp,srtp,udp,tcp,srt',
 };
 
+/** One still picture. */
+const STILLS = 'jpeg_pipe,png_pipe,webp_pipe,bmp_pipe';
 /** Containers of video that are opened. */
 export const CONTAINERS =
   'mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,live_flv,asf,ogg,h264,hevc,m4v,mpjpeg,mjpeg,gif,ivf,nut,dhav,obu';
@@ -29,7 +31,7 @@ export const CONTAINERS =
 const FORMATS: Partial<Record<SourceKind, string>> = {
   file: CONTAINERS,
   v4l2: 'v4l2,video4linux2',
-  http: `${CONTAINERS},hls`,
+  http: `${CONTAINERS},${STILLS},hls`,
 };
 
 /** A listener gives up after a minute without a caller, so that one whose service was killed does not keep the port. */
@@ -61,8 +63,9 @@ const networkOptions = (request: SourceRequest): readonly string[] => {
 const LIVE_ANALYSIS = ['-analyzeduration', '2000000', '-fpsprobesize', '2'];
 
 const paceOptions = (request: SourceRequest): string[] => {
-  const { spec, pace, loop } = request;
+  const { spec, pace, loop, polled } = request;
   if (pace === 'offline') return [];
+  if (polled === true) return ['-re'];
   if (spec.delivery === 'finite') return loop ? ['-re', '-stream_loop', '-1'] : ['-re'];
   if (spec.delivery === 'bursts') return ['-re'];
   if (spec.kind === 'http') return [...LIVE_ANALYSIS, '-use_wallclock_as_timestamps', '1'];
@@ -86,9 +89,9 @@ const openingOptions = (request: SourceRequest): string[] => {
 const SCRIPT_OPTIONS = ['-protocol_whitelist', 'pipe', '-f', 'concat', '-safe', '0'];
 
 const inputOptions = (request: SourceRequest): string[] => {
-  const { spec, decode, pace } = request;
+  const { decode, pace } = request;
   return [
-    ...(hasSecrets(spec) ? SCRIPT_OPTIONS : openingOptions(request)),
+    ...(isScripted(request) ? SCRIPT_OPTIONS : openingOptions(request)),
     ...['-max_pixels', String(MAX_PIXELS)],
     // Each frame thread holds back a picture and holds its memory: two keep up with 4K at one source frame of delay.
     ...['-threads', pace === 'live' ? '2' : '4'],
@@ -97,19 +100,28 @@ const inputOptions = (request: SourceRequest): string[] => {
   ];
 };
 
-const inputName = (spec: SourceSpec): string => {
-  if (hasSecrets(spec)) return 'pipe:0';
+/** Whether ffmpeg learns from a script what to open: a secret, or the same address over and over. */
+const isScripted = (request: SourceRequest): boolean => request.polled === true || hasSecrets(request.spec);
+
+const inputName = (request: SourceRequest): string => {
+  const { spec } = request;
+  if (isScripted(request)) return 'pipe:0';
   return spec.kind === 'file' ? `file:${spec.input}` : spec.input;
 };
 
-/** What ffmpeg reads from descriptor 0: the address, where it must not stand among the arguments. */
-export const ffmpegStdin = (request: SourceRequest): string | null =>
-  hasSecrets(request.spec)
-    ? inputScript(request.spec.input, [
-        ...openingOptions(request),
-        ...(request.pace === 'live' && request.spec.delivery === 'live' ? LIVE_ANALYSIS : []),
-      ])
-    : null;
+/** How long one script of a polled source lasts, seconds. */
+const POLLED_S = 600;
+
+/** What ffmpeg reads from descriptor 0: the address, where it must not stand among the arguments, or is asked again and again. */
+export const ffmpegStdin = (request: SourceRequest): string | null => {
+  if (!isScripted(request)) return null;
+  const { spec, fps, pace, polled } = request;
+  const live = pace === 'live' && spec.delivery === 'live';
+  const options = [...openingOptions(request), ...(live && polled !== true ? LIVE_ANALYSIS : [])];
+  return polled === true
+    ? inputScript(spec.input, options, { times: Math.ceil(POLLED_S * fps), everyS: 1 / fps })
+    : inputScript(spec.input, options);
+};
 
 /**
  * One picture per cell of a 1/fps grid of presentation time. Unlike a constant-rate filter it repeats nothing when time
@@ -127,6 +139,9 @@ const selectFilter = (fps: number, pace: SourceRequest['pace']): string => {
   const wanted = `if(isnan(t),${waited(1 / fps)},${newCell}+${waited(Math.max(1, 3 / fps))})`;
   return `select='if(${wanted},1+0*st(0,time(0)),0)'`;
 };
+
+const turnFilters = (degrees: NonNullable<SourceRequest['rotate']>): readonly string[] =>
+  ({ 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] })[degrees];
 
 /** Square pixels, no wider than asked; never enlarged beyond what square pixels need. */
 const scaleFilter = (maxWidthPx: number): string => {
@@ -155,12 +170,13 @@ export const ffmpegArguments = (request: SourceRequest): string[] => [
 
 const pictureArguments = (request: SourceRequest): string[] =>
   ffmpeg()
-    .input(inputName(request.spec))
+    .input(inputName(request))
     .inputOptions(inputOptions(request))
     .noAudio()
     .videoCodec('ppm')
     .videoFilters([
       selectFilter(request.fps, request.pace),
+      ...turnFilters(request.rotate ?? 0),
       scaleFilter(request.maxWidthPx),
       'setsar=1',
       'metadata=mode=add:key=timed:value=1',

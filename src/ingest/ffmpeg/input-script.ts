@@ -11,14 +11,21 @@ export const hasSecrets = (spec: SourceSpec): boolean =>
 /** What ffmpeg's concat reader takes literally. */
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
+/** How often the same address is opened anew, and how much time each takes. */
+export interface Repeats {
+  readonly times: number;
+  readonly everyS: number;
+}
+
 /**
  * One input as a script for ffmpeg's concat reader; `options` are pairs of `-name` and value that hold for opening it.
  * `input` has no control characters.
  */
-export const inputScript = (input: string, options: readonly string[]): string => {
-  const lines = ['ffconcat version 1.0', `file ${quoted(input)}`];
+export const inputScript = (input: string, options: readonly string[], repeats?: Repeats): string => {
+  const lines = [`file ${quoted(input)}`];
   for (let index = 0; index < options.length; index += 2) {
     lines.push(`option ${(options[index] ?? '').slice(1)} ${quoted(options[index + 1] ?? '')}`);
   }
-  return `${lines.join('\n')}\n`;
+  if (repeats !== undefined) lines.push(`duration ${repeats.everyS.toFixed(6)}`);
+  return `ffconcat version 1.0\n${`${lines.join('\n')}\n`.repeat(repeats?.times ?? 1)}`;
 };

@@ -16,9 +16,9 @@ const PROBE_WIDTH_PX = 640;
 const unknown = (id: string): EmoscopeError =>
   new EmoscopeError('STREAM_UNKNOWN', { ru: `Камеры «${id}» нет.`, en: `No stream is called "${id}".` });
 
-const probe: StreamsPort['probe'] = async ({ url, transport }, signal): Promise<ProbeOutcome> => {
+const probe: StreamsPort['probe'] = async ({ url, transport, rotate }, signal): Promise<ProbeOutcome> => {
   try {
-    const { picture, ...result } = await probePicture(url, { timeoutMs: PROBE_TIMEOUT_MS, signal, transport });
+    const { picture, ...result } = await probePicture(url, { timeoutMs: PROBE_TIMEOUT_MS, signal, transport, rotate });
     if (picture === null) return { ok: true, result, jpeg: null, reason: 'awaiting-key-frame' };
     const jpeg = await sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: 3 } })
       .resize({ width: PROBE_WIDTH_PX, withoutEnlargement: true })

@@ -23,6 +23,7 @@ export interface CameraDraft {
   readonly role: Role;
   readonly fps: number;
   readonly transport: 'tcp' | 'udp';
+  readonly rotate: 0 | 90 | 180 | 270;
   readonly enabled: boolean;
   readonly loop: boolean;
   readonly zones: readonly ZoneShape[];
@@ -35,13 +36,16 @@ export const EMPTY_DRAFT: CameraDraft = {
   role: 'customer',
   fps: 5,
   transport: 'tcp',
+  rotate: 0,
   enabled: true,
   loop: false,
   zones: [],
 };
 
-export const probeUrl = (url: string, transport: 'tcp' | 'udp'): Promise<ProbeAnswer> =>
-  call('/probe', { method: 'POST', body: { url, transport } });
+export const probeUrl = ({ url, transport, rotate }: CameraDraft): Promise<ProbeAnswer> =>
+  call('/probe', { method: 'POST', body: { url, transport, rotate } });
+
+export const ROTATIONS: readonly CameraDraft['rotate'][] = [0, 90, 180, 270];
 
 export const probeStream = (id: string): Promise<ProbeAnswer> =>
   call(`/streams/${encodeURIComponent(id)}/probe`, { method: 'POST' });

@@ -34,6 +34,8 @@ export const cameras = {
   'camera.role': ['Кто перед камерой', 'Who is before the camera'],
   'camera.fps': ['Кадров анализа в секунду', 'Analysed frames per second'],
   'camera.fps.hint': ['5 и больше для точки контакта', '5 or more for a contact point'],
+  'camera.rotate': ['Повернуть по часовой стрелке', 'Turn clockwise'],
+  'camera.degrees': ['{n}°', '{n}°'],
   'camera.transport': ['Транспорт RTSP', 'RTSP transport'],
   'camera.enabled': ['Включена', 'Enabled'],
   'camera.loop': ['Файл по кругу', 'Loop the file'],

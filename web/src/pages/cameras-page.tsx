@@ -1,6 +1,6 @@
 import type { Role } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
-import { EMPTY_DRAFT, type CameraDraft } from '../data/cameras.js';
+import { EMPTY_DRAFT, ROTATIONS, type CameraDraft } from '../data/cameras.js';
 import { loadStream, type StreamDetails } from '../data/contacts.js';
 import { codecName, number } from '../data/format.js';
 import type { LiveFeed } from '../data/live-feed.js';
@@ -74,6 +74,7 @@ const draftOf = ({ config, status }: StreamDetails): CameraDraft => ({
   role: (config['role'] as Role | undefined) ?? status.role,
   fps: typeof config['fps'] === 'number' ? config['fps'] : status.targetFps,
   transport: config['transport'] === 'udp' ? 'udp' : 'tcp',
+  rotate: ROTATIONS.find((degrees) => degrees === config['rotate']) ?? 0,
   enabled: config['enabled'] !== false,
   loop: config['loop'] === true,
   zones: config.zones,

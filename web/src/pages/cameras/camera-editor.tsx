@@ -9,6 +9,7 @@ import {
   probeStream,
   probeUrl,
   removeStream,
+  ROTATIONS,
   type CameraDraft,
 } from '../../data/cameras.js';
 import type { Page } from '../../data/contacts.js';
@@ -58,7 +59,7 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
     try {
       settle({
         kind: 'done',
-        answer: needsProbe ? await probeUrl(draft.url, draft.transport) : await probeStream(draft.id),
+        answer: needsProbe ? await probeUrl(draft) : await probeStream(draft.id),
       });
     } catch (error) {
       settle({ kind: 'failed', error });
@@ -184,6 +185,23 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
               >
                 <option value="tcp">TCP</option>
                 <option value="udp">UDP</option>
+              </select>
+            </label>
+            <label class="field">
+              <span>{t('camera.rotate')}</span>
+              <select
+                class="input"
+                value={draft.rotate}
+                onChange={(event) => {
+                  const chosen = Number(event.currentTarget.value);
+                  set({ rotate: ROTATIONS.find((degrees) => degrees === chosen) ?? 0 });
+                }}
+              >
+                {ROTATIONS.map((degrees) => (
+                  <option key={degrees} value={degrees}>
+                    {t('camera.degrees', { n: degrees })}
+                  </option>
+                ))}
               </select>
             </label>
             <div class="row">
