@@ -72,13 +72,16 @@ export const fillDemoStore = async (
   for (const result of framesInOrder(visits)) {
     const stream = numbers.get(result.streamId);
     if (stream === undefined) continue;
-    sink.numbers(stream.add(result));
+    for (const settled of stream.add(result)) sink.numbers(settled);
     written += 1;
     if (written % PIECE === 0) await turnOfOthers();
     if (written % FLUSH_EVERY === 0) await store.flush();
     if (signal.aborted) return;
   }
-  for (const stream of numbers.values()) store.append(stream.finish());
+  for (const stream of numbers.values()) {
+    for (const settled of stream.settle()) sink.numbers(settled);
+    store.append(stream.finish());
+  }
   contacts.flush();
   await store.flush();
 };
