@@ -49,7 +49,12 @@ const Signed = () => {
   const [feed] = useState(
     () =>
       new LiveFeed({
-        topics: ['metrics', 'status', 'contacts', ...(may('faces') ? ['faces' as const] : [])],
+        topics: [
+          'metrics',
+          'status',
+          ...(may('contacts') ? ['contacts' as const] : []),
+          ...(may('faces') ? ['faces' as const] : []),
+        ],
         maxFacesPerSecond: 10,
       }),
   );

@@ -172,7 +172,7 @@ describe.skipIf(!existsSync(path.join(scenes, 'scenes.json')))('composed scenes 
 
     it('answers «выше» with an interval that excludes zero', () => {
       const answer = questions.answers.find(({ id }) => id === 'exit-over-entrance');
-      const difference = answer?.figures.find(({ key }) => key === 'smile-index-difference')?.figure;
+      const difference = answer?.figures.find(({ key }) => key === 'smiling-persons-difference')?.figure;
       expect(difference?.low).toBeGreaterThan(0);
       expect(answer?.verdict).toBe('yes');
       expect(answer?.answer.ru).toMatch(/^Выше: /);
