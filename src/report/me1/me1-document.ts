@@ -134,7 +134,7 @@ const seriesName = (report: Me1Report, streamId: string, role: SeriesPoint['role
   return named.length > 1 ? `${name} (${ROLE_WORDS[role][lang]})` : name;
 };
 
-/** The report's three charts; a bucket without an analysed frame is a gap. */
+/** The report's charts; a bucket without an analysed frame is a gap. */
 const me1Charts = (report: Me1Report, threshold: string, lang: Lang): Chart[] => {
   const groups = new Map<string, { name: string; points: SeriesPoint[] }>();
   // Rows first, so that a stream keeps its colour whatever the order of the points.
