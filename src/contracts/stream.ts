@@ -51,6 +51,10 @@ export interface StreamStatus {
   readonly fps: number;
   /** Set after 10 s of too low a rate; null while the rate is kept or the stream is not online. */
   readonly shortfall: Shortfall | null;
+  /** Capture time since which every picture has been the same, epoch ms; null while they change, or for less than two minutes. */
+  readonly stillSinceTs: number | null;
+  /** What `rotate` should be, where faces are found only in turned pictures; null while nothing says so. */
+  readonly suggestedRotate: 0 | 90 | 180 | 270 | null;
   /** Faces in the newest frame that do not live (posters, screens) and are left out of every figure. */
   readonly stillFaces: number;
   /** People in view for more than half an hour, left out of the figures from then on. */

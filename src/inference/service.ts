@@ -5,11 +5,12 @@ import type { EngineInfo } from '../contracts/models.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import { FaultCounter } from '../runtime/fault-counter.js';
 import type { Logger } from '../runtime/logger.js';
-import type { EngineStats, FaceEngine } from './engine-port.js';
+import type { EngineStats, FaceEngine, FoundFace, SharedPicture } from './engine-port.js';
 import { startEngine } from './start-engine.js';
 import { PictureStore } from './picture-store.js';
 import { Scheduler, type WaitingFrame } from './scheduler.js';
 import { StreamFaces, type StreamOptions } from './stream-faces.js';
+import { turnedPicture, TurnSense, type Turn } from './turn-sense.js';
 
 export type { StreamOptions } from './stream-faces.js';
 
@@ -37,6 +38,7 @@ const FAULT_INTERVAL_MS = 10_000;
 
 interface OpenStream {
   readonly faces: StreamFaces;
+  readonly turns: TurnSense;
   readonly faults: FaultCounter;
   analysed: number;
   readonly drops: Record<DropReason, number>;
@@ -98,6 +100,7 @@ export class InferenceService {
     const faults = new FaultCounter(FAULT_INTERVAL_MS, (fault, count) => logger.warn({ count }, fault));
     this.streams.set(options.id, {
       faces: new StreamFaces(options),
+      turns: new TurnSense(),
       faults,
       analysed: 0,
       drops,
@@ -113,6 +116,11 @@ export class InferenceService {
     this.streams.delete(id);
     this.engine.closeStream(id);
     return ended;
+  }
+
+  /** By how much a stream's pictures would have to be turned for its faces to be upright, degrees; null while nothing says so. */
+  suggestedTurn(id: string): Turn | null {
+    return this.streams.get(id)?.turns.suggested ?? null;
   }
 
   /** A live frame; the newest of each stream wins, the others are reported as dropped. */
@@ -156,7 +164,7 @@ export class InferenceService {
   /** Never rejects: a failure goes to whoever waits for the frame, or is counted as a drop. */
   private async process({ frame, offline }: WaitingFrame, letNextIn: () => void): Promise<void> {
     try {
-      const result = await this.analyseFrame(frame, letNextIn);
+      const result = await this.analyseFrame(frame, offline === undefined, letNextIn);
       if (offline !== undefined) offline.resolve(result);
       else for (const listener of this.resultListeners) listener(result);
     } catch (error) {
@@ -169,10 +177,10 @@ export class InferenceService {
   }
 
   /** Looks for faces at once, describes them when the frame before is done. */
-  private analyseFrame(frame: Frame, letNextIn: () => void): Promise<FrameResult> {
+  private analyseFrame(frame: Frame, live: boolean, letNextIn: () => void): Promise<FrameResult> {
     const stream = this.streams.get(frame.streamId);
     if (stream === undefined) return Promise.reject(closedError());
-    const result = this.seeFaces(stream, stream.before, frame, letNextIn);
+    const result = this.seeFaces(stream, stream.before, { frame, live }, letNextIn);
     stream.before = result.then(nothing, nothing);
     return result;
   }
@@ -180,7 +188,7 @@ export class InferenceService {
   private async seeFaces(
     stream: OpenStream,
     before: Promise<void>,
-    frame: Frame,
+    { frame, live }: { readonly frame: Frame; readonly live: boolean },
     letNextIn: () => void,
   ): Promise<FrameResult> {
     const { streamId, seq, ts, width, height } = frame;
@@ -188,6 +196,7 @@ export class InferenceService {
     try {
       const found = await this.engine.detect({ streamId, picture, regions: stream.faces.regions(picture, ts) });
       await before;
+      if (live) await this.senseTurn(stream, { found, picture, frame });
       const { faces, ended } = stream.faces.follow(found, frame, this.maxFaces);
       const saying = this.engine.describe({ streamId, picture, faces: faces.map(({ request }) => request) });
       letNextIn();
@@ -203,6 +212,21 @@ export class InferenceService {
     } finally {
       this.pictures.release(picture, frame);
     }
+  }
+
+  /** Where a live stream shows no faces, now and then a look at its picture turned. */
+  private async senseTurn(
+    { turns }: OpenStream,
+    { found, picture, frame }: { found: readonly FoundFace[]; picture: SharedPicture; frame: Frame },
+  ): Promise<void> {
+    const { streamId, ts } = frame;
+    turns.seen(found, ts);
+    const turn = turns.due(ts);
+    if (turn === null) return;
+    const turned = turnedPicture(picture, turn);
+    const { width, height } = turned;
+    const regions = [{ x: 0, y: 0, width, height }];
+    turns.looked(turn, await this.engine.detect({ streamId, picture: turned, regions }), ts);
   }
 
   private drop(frame: Frame, reason: DropReason): void {

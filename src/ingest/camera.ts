@@ -17,6 +17,7 @@ import type { Picture, StartSource } from './frame-source.js';
 import { askDelivery } from './http-delivery.js';
 import { play, type PlaybackEnd } from './playback.js';
 import { parseSourceUrl, type SourceSpec } from './source-url.js';
+import { Stillness } from './stillness.js';
 
 /** A camera as its supervisor sees it. */
 export interface CameraStatus {
@@ -30,6 +31,8 @@ export interface CameraStatus {
   readonly reconnects: number;
   /** Capture time of the last frame, epoch ms. */
   readonly lastFrameTs: number | null;
+  /** Capture time since which every picture has been the same, epoch ms; null while they change. */
+  readonly stillSinceTs: number | null;
   /** Size of the source's picture, turned as configured. */
   readonly width: number | null;
   readonly height: number | null;
@@ -63,6 +66,7 @@ export class Camera {
   private readonly startSource: StartSource;
   private readonly timing: CameraTiming;
   private readonly captureClock: CaptureClock;
+  private readonly stillness = new Stillness();
   private readonly faults: FaultCounter;
   private readonly frameListeners: ((frame: Frame) => void)[] = [];
   private readonly stateListeners: ((status: CameraStatus) => void)[] = [];
@@ -126,6 +130,7 @@ export class Camera {
       framesIn: this.framesIn,
       reconnects: this.reconnects,
       lastFrameTs: this.lastFrameTs,
+      stillSinceTs: this.state === 'online' ? this.stillness.sinceTs : null,
       width: (lies ? this.info?.height : this.info?.width) ?? null,
       height: (lies ? this.info?.width : this.info?.height) ?? null,
       codec: this.info?.codec ?? null,
@@ -209,6 +214,7 @@ export class Camera {
     const { stallTimeoutMs, connectTimeoutMs } = this.timing;
     const { fps, maxWidth, transport, decode, loop, rotate } = this.stream;
     this.captureClock.reset();
+    this.stillness.reset();
     const backlog = spec.delivery === 'live' ? new Backlog() : null;
     return play(
       {
@@ -244,6 +250,7 @@ export class Camera {
       release?.();
       return;
     }
+    this.stillness.look(picture, ts);
     this.lastFrameTs = ts;
     this.framesIn += 1;
     if (this.state !== 'online') {

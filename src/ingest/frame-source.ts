@@ -25,6 +25,8 @@ export interface SourceRequest {
   readonly rotate?: StreamConfig['rotate'];
   /** The source gives one picture for each request: ask again at the rate of `fps`. */
   readonly polled?: boolean;
+  /** The source has a high dynamic range, which is brought down to that of standard video. */
+  readonly toneMap?: boolean;
   readonly transport: StreamConfig['transport'];
   readonly decode: StreamConfig['decode'];
   /** `live`: at the speed of the clock; `offline`: as fast as it decodes. */
@@ -39,6 +41,8 @@ export interface SourceRequest {
 /** Where a source delivers; all calls come from one thread, in order. */
 export interface SourceSink {
   onInfo(info: ProbeResult): void;
+  /** The source has a high dynamic range; told before its first picture. */
+  onHighRange?(): void;
   onPicture(picture: Picture): void;
   /** A piece of video arrived (live sources only); `key`: one that can be decoded without those before it. */
   onPacket?(key: boolean): void;

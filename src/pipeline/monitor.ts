@@ -29,6 +29,8 @@ export interface LiveInference {
     readonly stillFaces: StreamConfig['stillFaces'];
   }): void;
   closeStream(id: string): void;
+  /** By how much the stream's pictures should be turned clockwise, degrees. */
+  suggestedTurn(id: string): 90 | 180 | 270 | null;
   submit(frame: Frame): void;
   onResult(listener: (result: FrameResult) => void): void;
   onDrop(listener: (drop: FrameDrop) => void): void;
@@ -135,7 +137,9 @@ export class Monitor {
     const { bus, config, inference, localTime, logger } = this.options;
     const camera = new Camera({ stream, logger });
     const streamLogger = logger.child({ stream: stream.id });
-    const runtime = new StreamRuntime(stream, camera, config.metrics.threshold, localTime, streamLogger);
+    const runtime = new StreamRuntime(stream, camera, config.metrics.threshold, localTime, streamLogger, () =>
+      inference.suggestedTurn(stream.id),
+    );
     this.runtimes.set(stream.id, runtime);
     camera.onState(() => bus.tell('status', runtime.status()));
     try {
@@ -185,7 +189,7 @@ export class Monitor {
     const ts = clock.now();
     for (const runtime of this.runtimes.values()) {
       for (const numbers of runtime.settleIdle()) this.options.sink.numbers(numbers);
-      if (runtime.judgeRate()) bus.tell('status', runtime.status());
+      if (runtime.judge()) bus.tell('status', runtime.status());
     }
     const streams = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.windows(ts)]));
     bus.tell('metrics', { ts, threshold: config.metrics.threshold, streams }, this.options.released?.() ?? null);

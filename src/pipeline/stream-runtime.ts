@@ -55,6 +55,7 @@ export class StreamRuntime {
   /** Since when frames come without a break; null while the camera is not online. */
   private onlineSinceMs: number | null = null;
   private shortfall: Shortfall | null = null;
+  private hints: Pick<StreamStatus, 'stillSinceTs' | 'suggestedRotate'> = { stillSinceTs: null, suggestedRotate: null };
 
   constructor(
     readonly config: StreamConfig,
@@ -62,6 +63,7 @@ export class StreamRuntime {
     threshold: number,
     localTime: LocalTime,
     private readonly logger: Logger,
+    private readonly suggestedTurn: () => 90 | 180 | 270 | null,
   ) {
     this.numbers = new StreamNumbers(config, threshold, localTime);
   }
@@ -98,8 +100,20 @@ export class StreamRuntime {
     return this.numbers.add(result);
   }
 
-  /** Judges the rate of the last seconds; true when the verdict has changed. */
-  judgeRate(): boolean {
+  /** Judges the rate and the pictures of the last seconds; true when a verdict has changed. */
+  judge(): boolean {
+    const rate = this.judgeRate();
+    const { stillSinceTs } = this.camera.status();
+    const suggestedRotate = this.suggestedRotate();
+    const before = this.hints;
+    this.hints = { stillSinceTs, suggestedRotate };
+    const hints = before.stillSinceTs !== stillSinceTs || before.suggestedRotate !== suggestedRotate;
+    if (hints && (stillSinceTs !== null || suggestedRotate !== null))
+      this.logger.warn(this.hints, 'the picture of this camera needs a look');
+    return rate || hints;
+  }
+
+  private judgeRate(): boolean {
     const now = performance.now();
     this.onlineSinceMs = this.camera.status().state === 'online' ? (this.onlineSinceMs ?? now) : null;
     const before = this.shortfall;
@@ -154,6 +168,8 @@ export class StreamRuntime {
       targetFps: this.config.fps,
       fps: this.analysedFps(now),
       shortfall: this.shortfall,
+      stillSinceTs: camera.stillSinceTs,
+      suggestedRotate: this.suggestedRotate(),
       stillFaces: this.stillInView,
       longStays: this.numbers.longStays,
       framesIn: camera.framesIn,
@@ -187,6 +203,11 @@ export class StreamRuntime {
     this.watchers.add(watcher);
     this.serve(watcher);
     return () => this.watchers.delete(watcher);
+  }
+
+  private suggestedRotate(): StreamStatus['suggestedRotate'] {
+    const turn = this.suggestedTurn();
+    return turn === null ? null : (((this.config.rotate + turn) % 360) as StreamConfig['rotate']);
   }
 
   private analysedFps(nowMs: number): number {

@@ -156,6 +156,14 @@ export class ServiceCollector {
       ),
     );
     this.scalar(
+      'emoscope_stream_still_picture_seconds',
+      'For how long every picture has been the same; 0 while they change.',
+      'gauge',
+      each(({ stillSinceTs, lastFrameTs }) =>
+        stillSinceTs === null || lastFrameTs === null ? 0 : (lastFrameTs - stillSinceTs) / 1000,
+      ),
+    );
+    this.scalar(
       'emoscope_stream_state',
       '1 for the state the stream is in.',
       'gauge',

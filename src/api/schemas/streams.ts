@@ -44,6 +44,14 @@ export const streamStatus = z
       .describe(
         'Why fewer frames than asked for are analysed: `overload` of this machine, or too few from the `source`.',
       ),
+    stillSinceTs: z
+      .number()
+      .nullable()
+      .describe('Since when every picture has been the same, epoch ms; null while they change.'),
+    suggestedRotate: z
+      .literal([0, 90, 180, 270])
+      .nullable()
+      .describe('What `rotate` should be, where faces are found only in turned pictures.'),
     stillFaces: count.describe(
       'Faces in the newest frame that do not live (posters, screens): left out of every figure.',
     ),

@@ -149,6 +149,22 @@ const scaleFilter = (maxWidthPx: number): string => {
   return `scale=w='max(1,iw*sar*${shrink})':h='max(1,ih*${shrink})'`;
 };
 
+/** Luminance of white that standard video shows as white, cd/m² (ITU-R BT.2408). */
+const REFERENCE_WHITE = 203;
+
+/**
+ * High dynamic range (PQ, HLG) to what standard video looks like. Untreated, faces are grey and flat; `mobius` leaves
+ * the tones of faces as they are and bends highlights alone. Such video is BT.2020 whether its tags say so or not.
+ */
+const toneMapFilters: readonly string[] = [
+  `zscale=pin=2020:min=2020_ncl:t=linear:npl=${REFERENCE_WHITE}`,
+  'format=gbrpf32le',
+  'zscale=p=709',
+  'tonemap=mobius:desat=0',
+  'zscale=t=709:m=709:r=tv',
+  'format=yuv420p',
+];
+
 /**
  * One line for every piece of video that arrives, decoded or not, on descriptor 4: numbered instead of timed, so that
  * no leap of the source's time is complained about. A stream that was joined between two key pictures over a transport
@@ -178,6 +194,7 @@ const pictureArguments = (request: SourceRequest): string[] =>
       selectFilter(request.fps, request.pace),
       ...turnFilters(request.rotate ?? 0),
       scaleFilter(request.maxWidthPx),
+      ...(request.toneMap === true ? toneMapFilters : []),
       'setsar=1',
       'metadata=mode=add:key=timed:value=1',
       "metadata=mode=print:file='pipe\\:3':direct=1",

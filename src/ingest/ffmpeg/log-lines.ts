@@ -14,6 +14,8 @@ const OUT_OF_MEMORY = /Cannot allocate memory|Failed to allocate/;
 const VIDEO = /Stream #0:\d+.*: Video: (\w+)/;
 /** What we make ffmpeg write; its size is the source's first picture's, where the source did not say. */
 const OUTPUT_CODEC = 'ppm';
+/** PQ and HLG, the transfers of high dynamic range. */
+const HIGH_RANGE = /\b(?:smpte2084|arib-std-b67)\b/;
 const SIZE = /, (\d{2,5})x(\d{2,5})\b/;
 const RATE = /, ([\d.]+)(k?) fps\b/;
 
@@ -32,6 +34,7 @@ export class LogLines {
   constructor(
     private readonly hide: (line: string) => string,
     private readonly onInfo: (info: ProbeResult) => void,
+    private readonly onHighRange: () => void = () => undefined,
     private readonly monotonic: () => number = () => performance.now(),
   ) {}
 
@@ -80,6 +83,7 @@ export class LogLines {
     const name = this.informed ? undefined : VIDEO.exec(line)?.[1];
     if (name === undefined) return;
     if (name !== OUTPUT_CODEC) {
+      if (HIGH_RANGE.test(line)) this.onHighRange();
       this.codec ??= name;
       const rate = RATE.exec(line);
       this.sourceFps ??= rate === null ? null : Number(rate[1]) * (rate[2] === 'k' ? 1000 : 1);

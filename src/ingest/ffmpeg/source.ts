@@ -10,6 +10,7 @@ import { LogLines } from './log-lines.js';
 import { PacketReader } from './packet-reader.js';
 import { PictureReader, type RawPicture } from './picture-reader.js';
 import { TimingReader } from './timing-reader.js';
+import { ToneMapped } from './tone-mapped.js';
 
 /** Time between asking ffmpeg to end and killing it. */
 const TERM_GRACE_MS = 1000;
@@ -43,7 +44,11 @@ class FfmpegSource implements RunningSource {
     command: string,
     limits: DecoderLimits,
   ) {
-    this.log = new LogLines(hiderOf(request.spec.input), (info) => sink.onInfo(info));
+    this.log = new LogLines(
+      hiderOf(request.spec.input),
+      (info) => sink.onInfo(info),
+      () => this.deliver(() => sink.onHighRange?.()),
+    );
     const { child, pictures } = startDecoder(command, ffmpegArguments(request), limits, ffmpegStdin(request), (bytes) =>
       this.readPictures(bytes),
     );
@@ -177,4 +182,8 @@ const closeOf = <Said extends readonly unknown[]>(emitter: EventEmitter): Promis
 export const ffmpegSource =
   (command = 'ffmpeg', limits?: DecoderLimits): StartSource =>
   (request, sink) =>
-    new FfmpegSource(request, sink, command, limits ?? decoderLimits(request.decode));
+    new ToneMapped(
+      (wanted, to) => new FfmpegSource(wanted, to, command, limits ?? decoderLimits(wanted.decode)),
+      request,
+      sink,
+    );

@@ -57,6 +57,25 @@ describe('recordings', () => {
     expect(Math.max(green, blue)).toBeLessThan(15);
   });
 
+  // A colour picture that standard video shows, made into one of high dynamic range: the same has to come out.
+  it.each([
+    ['PQ', 'smpte2084'],
+    ['HLG', 'arib-std-b67'],
+  ])('of high dynamic range (%s) look like standard video', async (_, transfer) => {
+    const bars = ['-f', 'lavfi', '-i', 'smptebars=size=320x180:rate=5:duration=2'];
+    const tags = 'setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv';
+    const wide = `zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=2020,zscale=t=${transfer}:m=2020_ncl:r=tv:npl=203`;
+    const widened = `scale=out_color_matrix=bt709:out_range=tv,format=yuv444p,${tags},${wide},format=yuv420p10le`;
+    const encode = ['-c:v', 'libx264', '-crf', '8', '-colorspace', 'bt2020nc', '-color_primaries', 'bt2020'];
+    ffmpegSync(...bars, '-vf', widened, ...encode, '-color_trc', transfer, at('high.mp4'));
+    ffmpegSync(...bars, '-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-crf', '8', at('standard.mp4'));
+    const [seen, wanted] = [await framesOf(at('high.mp4')), await framesOf(at('standard.mp4'))];
+    expect(seen).toHaveLength(wanted.length);
+    const difference = seen[0]?.data.reduce((sum, level, i) => sum + Math.abs(level - (wanted[0]?.data[i] ?? 0)), 0);
+    // Untreated it is 25 levels and more.
+    expect((difference ?? Infinity) / (wanted[0]?.data.length ?? 1)).toBeLessThan(12);
+  });
+
   it('come upright and with square pixels', async () => {
     ffmpegSync('-i', at('clip.mp4'), '-vf', 'setsar=2/1', '-t', '1', at('wide.mp4'));
     expect((await framesOf(at('wide.mp4')))[0]).toMatchObject({ width: 640, height: 180 });

@@ -67,6 +67,7 @@ describe("the decoder's log", () => {
     const log = new LogLines(
       (line) => line,
       () => undefined,
+      () => undefined,
       () => 0,
     );
     for (let turn = 0; turn < 1000; turn += 1) log.push(Buffer.alloc(65_536, 'x\n'));

@@ -18,7 +18,14 @@ const monitored = () => {
   bus.listen(listener as LiveListener);
   const config = configSchema.parse({ streams: [{ id: 'door', url: '/nowhere/at-all.mp4', loop: true }] });
   const nothing = (): void => undefined;
-  const inference = { openStream: nothing, closeStream: nothing, submit: nothing, onResult: nothing, onDrop: nothing };
+  const inference = {
+    openStream: nothing,
+    closeStream: nothing,
+    suggestedTurn: () => null,
+    submit: nothing,
+    onResult: nothing,
+    onDrop: nothing,
+  };
   const sink = { numbers: nothing };
   const monitor = new Monitor({
     config,

@@ -33,6 +33,14 @@ export const states = {
     'this computer is overloaded: fewer frames are analysed than asked for',
   ],
   'shortfall.source': ['камера присылает меньше кадров, чем задано', 'the camera sends fewer frames than asked for'],
+  'hint.still': [
+    'картинка не меняется уже {d}: камера зависла или перед ней ничего не движется',
+    'the picture has not changed for {d}: the camera is stuck, or nothing moves before it',
+  ],
+  'hint.rotate': [
+    'лица находятся только в повёрнутой картинке: задайте поворот {n}° в настройках камеры',
+    'faces are found only in turned pictures: set a rotation of {n}° in the settings of the camera',
+  ],
   'role.customer': ['Покупатели', 'Customers'],
   'role.seller': ['Продавцы', 'Sellers'],
   'role.entrance': ['Вход', 'Entrance'],

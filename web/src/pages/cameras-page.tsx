@@ -8,7 +8,7 @@ import { may } from '../data/session.js';
 import { t } from '../i18n/i18n.js';
 import { Icon } from '../parts/icon.js';
 import { LoadedView } from '../parts/loaded-view.js';
-import { StateChip, streamReason } from '../parts/stream-words.js';
+import { StateChip, streamNotes } from '../parts/stream-words.js';
 import { useData } from '../parts/use-data.js';
 import { useNow } from '../parts/use-now.js';
 import { link, route } from '../router.js';
@@ -25,7 +25,7 @@ const CameraLine = ({ stream, now }: { readonly stream: StreamStatus; readonly n
     <td>{t(`role.${stream.role}`)}</td>
     <td>
       <StateChip stream={stream} now={now} />
-      <span class="ci">{streamReason(stream)}</span>
+      <span class="ci">{streamNotes(stream, now)}</span>
     </td>
     <td class="mono">{stream.url === 'file' ? t('cameras.source.file') : stream.url}</td>
     <td class="nowrap">

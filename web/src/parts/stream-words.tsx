@@ -4,13 +4,26 @@ import { t } from '../i18n/i18n.js';
 
 export const streamState = (stream: StreamStatus): string => t(`stream.${stream.state}`);
 
-/** Why fewer frames than asked for are analysed, in words; empty while the rate is kept. */
-export const streamShortfall = ({ state, shortfall }: StreamStatus): string =>
-  shortfall === null || state !== 'online' ? '' : t(`shortfall.${shortfall}`);
+/** What an operator should know of a camera that delivers: too few frames, a picture that stands still or lies on its side. */
+export const streamHints = (stream: StreamStatus, now: number): readonly string[] => {
+  const { state, shortfall, stillSinceTs, suggestedRotate } = stream;
+  if (state !== 'online') return [];
+  return [
+    ...(shortfall === null ? [] : [t(`shortfall.${shortfall}`)]),
+    ...(stillSinceTs === null ? [] : [t('hint.still', { d: duration(now - stillSinceTs) })]),
+    ...(suggestedRotate === null ? [] : [t('hint.rotate', { n: suggestedRotate })]),
+  ];
+};
 
-/** Why, in words; empty when there is nothing to say. */
-export const streamReason = (stream: StreamStatus): string =>
-  stream.reason !== null ? t(`reason.${stream.reason}`) : streamShortfall(stream);
+/** Why it delivers nothing, in words; empty when there is nothing to say. */
+export const streamReason = ({ reason }: StreamStatus): string => (reason === null ? '' : t(`reason.${reason}`));
+
+/** All that there is to say of a camera beside its state. */
+export const streamNotes = (stream: StreamStatus, now: number): string =>
+  stream.reason === null ? streamHints(stream, now).join('; ') : streamReason(stream);
+
+/** Since when there has been nothing to see: the last picture, or the beginning where there was none, epoch ms. */
+const emptySince = ({ lastFrameTs, sinceTs }: StreamStatus): number => Math.min(lastFrameTs ?? sinceTs, sinceTs);
 
 /** Neither delivering nor on its way for the first time, and not switched off by an operator. */
 export const isDark = (stream: StreamStatus): boolean =>
@@ -30,7 +43,7 @@ export const StateChip = ({ stream, now }: { readonly stream: StreamStatus; read
   <span class={`chip ${TONE[stream.state]}`} data-state={stream.state}>
     {streamState(stream)}
     {now !== undefined && stream.state !== 'online' && (
-      <span class="since">{t('live.since', { d: duration(now - stream.sinceTs) })}</span>
+      <span class="since">{t('live.since', { d: duration(now - emptySince(stream)) })}</span>
     )}
   </span>
 );

@@ -18,7 +18,8 @@ import { t } from '../../i18n/i18n.js';
 import { Form, RoleOptions } from '../../parts/form.js';
 import { Failure } from '../../parts/loaded-view.js';
 import { useAction } from '../../parts/use-action.js';
-import { StateChip, streamReason } from '../../parts/stream-words.js';
+import { useNow } from '../../parts/use-now.js';
+import { StateChip, streamNotes } from '../../parts/stream-words.js';
 import { go, link } from '../../router.js';
 import { ProbePanel, type ProbeState } from './probe-panel.js';
 import { ZoneEditor } from './zone-editor.js';
@@ -32,6 +33,16 @@ interface Props {
 
 const refreshStreams = async (feed: LiveFeed): Promise<void> => {
   feed.setStreams((await call<Page<StreamStatus>>('/streams')).items);
+};
+
+const StateLine = ({ stream }: { readonly stream: StreamStatus }) => {
+  const now = useNow();
+  return (
+    <>
+      <StateChip stream={stream} now={now} />
+      <span class="small muted">{streamNotes(stream, now)}</span>
+    </>
+  );
 };
 
 /** Source, role and zones of one camera; tested before it is saved, in force once it is. */
@@ -92,8 +103,7 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
     <>
       <div class="page-head">
         <h1>{isNew ? t('camera.new') : initial.name}</h1>
-        {status !== null && <StateChip stream={status} />}
-        {status !== null && <span class="small muted">{streamReason(status)}</span>}
+        {status !== null && <StateLine stream={status} />}
         <div class="space" />
         <a class="button" href={link('cameras')}>
           {t('camera.back')}
