@@ -17,8 +17,8 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   'configuration file (default: emoscope.yaml)': 'файл настроек (по умолчанию emoscope.yaml)',
   'analysed frames per second of video': 'анализируемых кадров видео в секунду',
   'T of the Smile-Index, 0–100': 'порог T для Smile-Index, 0–100',
-  'samples as NDJSON (the default), or the report as JSON': 'замеры как NDJSON (по умолчанию) или отчёт как JSON',
-  'a report of the material instead of samples': 'отчёт по материалу вместо замеров',
+  'samples as NDJSON (the default), or the report as JSON': 'отметки как NDJSON (по умолчанию) или отчёт как JSON',
+  'a report of the material instead of samples': 'отчёт по материалу вместо отметок',
   'of the report': 'вид отчёта',
   'write the report to a file': 'записать отчёт в файл',
   'check ffmpeg, models, device, store and every camera; exit 1 with a named cause':

@@ -24,7 +24,7 @@ const MESSAGES = {
   },
   stopping: { ru: () => 'Останавливаюсь…', en: () => 'Stopping…' },
   analysed: {
-    ru: (files: number, frames: number, samples: number) => `Файлов: ${files}, кадров: ${frames}, замеров: ${samples}`,
+    ru: (files: number, frames: number, samples: number) => `Файлов: ${files}, кадров: ${frames}, отметок: ${samples}`,
     en: (files: number, frames: number, samples: number) => `Files: ${files}, frames: ${frames}, samples: ${samples}`,
   },
   outcomeFailed: {

@@ -9,7 +9,7 @@ import type { Role } from './role.js';
 
 /** Visible expressions; the English names are those of the original report. */
 export const EMOTION_WORDS: Readonly<Record<Emotion, Bilingual>> = {
-  happiness: { ru: 'Радость', en: 'Happiness' },
+  happiness: { ru: 'Счастье', en: 'Happiness' },
   surprise: { ru: 'Удивление', en: 'Surprise' },
   anger: { ru: 'Гнев', en: 'Anger' },
   disgust: { ru: 'Отвращение', en: 'Disgust' },
@@ -39,9 +39,9 @@ export const ACCOUNT_ROLE_WORDS: Readonly<Record<'viewer' | 'operator' | 'analys
 export const FIGURE_WORDS = {
   mood: { ru: 'Настроение', en: 'Mood' },
   utilization: { ru: 'Заполненность', en: 'Utilization' },
-  samples: { ru: 'Измерения', en: 'Samples' },
+  samples: { ru: 'Отметки', en: 'Samples' },
   visitors: { ru: 'Посетители', en: 'Visitors' },
-  absolute: { ru: 'Абсолютный уровень радости', en: 'Absolute level of happiness' },
+  absolute: { ru: 'Абсолютный уровень счастья', en: 'Absolute level of happiness' },
   camera: { ru: 'Камера', en: 'Camera' },
   cameras: { ru: 'Камеры', en: 'Cameras' },
   contactPoint: { ru: 'Точка контакта', en: 'Contact point' },

@@ -37,7 +37,7 @@ const assertAllowed = (request: FastifyRequest, access: Access, exporters: reado
 };
 
 const EXPORT_OFF = {
-  ru: 'Измерения по строкам получают только роли из privacy.sampleExport; по умолчанию никто.',
+  ru: 'Отметки по строкам получают только роли из privacy.sampleExport; по умолчанию никто.',
   en: 'Samples row by row are given to the roles named in privacy.sampleExport alone; by default to nobody.',
 };
 

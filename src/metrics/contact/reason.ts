@@ -61,7 +61,7 @@ const happyReason = (judged: Judged): Bilingual => {
     judged?.peakDelayMs ?? null,
   ];
   return {
-    ru: `радость поднялась с ${before} до ${peak} через ${comma(seconds(delay))} с после улыбки продавца, выше удивления и недовольства`,
+    ru: `счастье поднялось с ${before} до ${peak} через ${comma(seconds(delay))} с после улыбки продавца, выше удивления и недовольства`,
     en: `happiness rose from ${before} to ${peak} at ${seconds(delay)} s after the seller's smile, above surprise and dissatisfaction`,
   };
 };
@@ -69,7 +69,7 @@ const happyReason = (judged: Judged): Bilingual => {
 const unhappyReason = (judged: Judged): Bilingual => {
   const growth = whole(judged?.displeasureGrowth ?? null);
   return {
-    ru: `улыбкой не ответил, а перевес удивления или недовольства над радостью вырос на ${growth} после улыбки продавца`,
+    ru: `улыбкой не ответил, а перевес удивления или недовольства над счастьем вырос на ${growth} после улыбки продавца`,
     en: `no smile in answer, and surprise or dissatisfaction gained ${growth} on happiness after the seller's smile`,
   };
 };
@@ -79,16 +79,16 @@ const indifferentReason = (judged: Judged, { customerPeak, responseRise }: Conta
   const [before, peak] = [judged?.before ?? 0, judged?.peak ?? 0];
   if (peak < customerPeak)
     return {
-      ru: `радость дошла до ${whole(peak)}, для ответа нужно ${whole(customerPeak)}`,
+      ru: `счастье дошло до ${whole(peak)}, для ответа нужно ${whole(customerPeak)}`,
       en: `happiness reached ${whole(peak)}, an answer takes ${whole(customerPeak)}`,
     };
   if (peak - before < responseRise)
     return {
-      ru: `радость поднялась с ${whole(before)} до ${whole(peak)}, для ответа нужен подъём на ${whole(responseRise)}`,
+      ru: `счастье поднялось с ${whole(before)} до ${whole(peak)}, для ответа нужен подъём на ${whole(responseRise)}`,
       en: `happiness rose from ${whole(before)} to ${whole(peak)}, an answer takes a rise of ${whole(responseRise)}`,
     };
   return {
-    ru: `радость доходила до ${whole(peak)}, но не поднялась после улыбки продавца над удивлением и недовольством`,
+    ru: `счастье доходило до ${whole(peak)}, но не поднялось после улыбки продавца над удивлением и недовольством`,
     en: `happiness reached ${whole(peak)}, but did not rise above surprise and dissatisfaction after the seller's smile`,
   };
 };

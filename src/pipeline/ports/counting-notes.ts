@@ -39,7 +39,7 @@ const notesOf = (rows: readonly CountingRow[], streams: Named): Bilingual[] => {
     rows,
     streams,
     ({ stillFaces }) => stillFaces,
-    (n) => ({ ru: `${n} замеров`, en: `${n} samples` }),
+    (n) => ({ ru: `${n} отметок`, en: `${n} samples` }),
   );
   if (still !== null) {
     notes.push({

@@ -32,7 +32,7 @@ const holdingsOf = (config: Config, store: Store): DataHolding[] => {
     },
     kept(
       'samples',
-      'замеры: видимое выражение, возраст, пол, положение лица; случайный номер на время слежения',
+      'отметки: видимое выражение, возраст, пол, положение лица; случайный номер на время слежения',
       'samples: visible expression, age, gender, place of the face; a random number while it is followed',
       samples,
       rawFromTs,

@@ -33,13 +33,13 @@ export const coverageNotes = ({ missing, lost, threshold }: Coverage, asked: num
     const span = (language: string): string =>
       `${wordsOf(missing.fromTs, language, timeZone)} – ${wordsOf(missing.toTs, language, timeZone)}`;
     notes.push({
-      ru: `За ${span('ru')} исходных замеров больше нет: эта часть периода не вошла в отчёт.`,
+      ru: `За ${span('ru')} исходных отметок больше нет: эта часть периода не вошла в отчёт.`,
       en: `Raw samples of ${span('en')} have expired: this part of the period is not in the report.`,
     });
   }
   if (threshold !== asked) {
     notes.push({
-      ru: `Замеры старше срока хранения сосчитаны при целом пороге T = ${threshold}.`,
+      ru: `Отметки старше срока хранения сосчитаны при целом пороге T = ${threshold}.`,
       en: `Expired samples were counted at the whole threshold T = ${threshold}.`,
     });
   }

@@ -2,7 +2,7 @@ import type { Emotion } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket, type Me1Row, type SmileReading } from '../../contracts/me1.js';
 import { figureCell, numberCell, type Cell, type Column } from '../document.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
-import { EMOTION_WORDS } from '../emotion-words.js';
+import { EMOTION_WORDS } from '../../contracts/words.js';
 import type { Lang } from '../language.js';
 import { SMILE_ABOUT } from './smile-words.js';
 
@@ -91,7 +91,7 @@ const COLUMNS: readonly Me1Column[] = [
     header: 'Mood',
     ru: 'Настроение',
     about: {
-      ru: '50 + (счастье − гнев − отвращение − страх − грусть) ÷ 2: 0–100, 50 — нейтрально; среднее по отметкам.',
+      ru: '50 + (счастье − гнев − отвращение − страх − грусть) ÷ 2: 0–100, 50 — спокойно; среднее по отметкам.',
       en: '50 + (happiness − anger − disgust − fear − sadness) ÷ 2: 0–100, 50 is neutral; mean over the samples.',
     },
     digits: 0,
@@ -125,8 +125,8 @@ const COLUMNS: readonly Me1Column[] = [
   {
     key: 'neutral',
     header: 'Neutral',
-    ru: 'Нейтральное выражение',
-    about: { ru: 'Нейтральное выражение: среднее по отметкам, 0–100.', en: 'Neutral: mean over the samples, 0–100.' },
+    ru: 'Спокойствие',
+    about: { ru: 'Спокойствие: среднее по отметкам, 0–100.', en: 'Neutral: mean over the samples, 0–100.' },
     digits: 0,
     intervalDigits: 1,
     printed: false,

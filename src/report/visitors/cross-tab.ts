@@ -4,7 +4,7 @@ import { AGE_BUCKETS } from '../../contracts/me1.js';
 import { GENDERS, type CrossTab, type CrossTabCell } from '../../contracts/visitors.js';
 import { figureColumn, wordColumn } from '../columns.js';
 import { codedCell, numberCell, type Cell, type Row, type TableSection } from '../document.js';
-import { EMOTION_WORDS } from '../emotion-words.js';
+import { EMOTION_WORDS } from '../../contracts/words.js';
 import type { Lang } from '../language.js';
 
 const ALL: Bilingual = { ru: 'все', en: 'all' };

@@ -61,7 +61,7 @@ describe('faces that do not live', () => {
     expect(kept.notes).toEqual([]);
     expect(me1.total.samples).toBeLessThan(0.1 * kept.total.samples);
     expect(me1.total.analysedFrames).toBe(kept.total.analysedFrames);
-    expect(me1.notes.map(({ ru }) => ru).join()).toMatch(/Неживые лица .* «poster.mp4»: \d+ замеров/);
+    expect(me1.notes.map(({ ru }) => ru).join()).toMatch(/Неживые лица .* «poster.mp4»: \d+ отметок/);
     const visitors = await report<VisitorsReport>('visitors');
     expect(visitors.notes.map(({ en }) => en).join()).toContain('do not live');
   }, 300_000);

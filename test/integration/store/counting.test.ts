@@ -54,7 +54,7 @@ it('says who was left out and where people could not be followed, before and aft
     expect(visitors.total.visitors).toBe(2);
     const words = visitors.notes.map(({ ru }) => ru).join('\n');
     expect(words).toContain(
-      'Неживые лица (плакат, упаковка, экран) не вошли ни в один показатель. «Вход»: 250 замеров.',
+      'Неживые лица (плакат, упаковка, экран) не вошли ни в один показатель. «Вход»: 250 отметок.',
     );
     expect(words).toContain('Постоянно в кадре (дольше 30 минут), к посетителям не отнесены. «Вход»: 1.');
     expect(words).toContain('«Вход»: 1 из 3 минут');

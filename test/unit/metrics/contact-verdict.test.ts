@@ -214,7 +214,7 @@ describe('the reason in words', () => {
   it('happy', () => {
     const { reason } = contactOf({ customer: smiling(4600, 8000, 73) });
     expect(reason).toEqual({
-      ru: 'радость поднялась с 0 до 73 через 0,7 с после улыбки продавца, выше удивления и недовольства',
+      ru: 'счастье поднялось с 0 до 73 через 0,7 с после улыбки продавца, выше удивления и недовольства',
       en: "happiness rose from 0 to 73 at 0.7 s after the seller's smile, above surprise and dissatisfaction",
     });
   });
@@ -228,7 +228,7 @@ describe('the reason in words', () => {
   it('unhappy', () => {
     const { reason } = contactOf({ customer: inWindow(scores({ happiness: 4, anger: 30 })) });
     expect(reason.ru).toBe(
-      'улыбкой не ответил, а перевес удивления или недовольства над радостью вырос на 26 после улыбки продавца',
+      'улыбкой не ответил, а перевес удивления или недовольства над счастьем вырос на 26 после улыбки продавца',
     );
     expect(reason.en).toContain('gained 26 on happiness');
   });
@@ -236,11 +236,11 @@ describe('the reason in words', () => {
   it('indifferent', () => {
     const reasonOf = (there: EmotionScores, elsewhere?: EmotionScores): string =>
       contactOf({ customer: inWindow(there, elsewhere) }).reason.ru;
-    expect(reasonOf(scores({ happiness: 23 }))).toBe('радость дошла до 23, для ответа нужно 40');
+    expect(reasonOf(scores({ happiness: 23 }))).toBe('счастье дошло до 23, для ответа нужно 40');
     expect(reasonOf(scores({ happiness: 50 }), scores({ happiness: 35 }))).toBe(
-      'радость поднялась с 35 до 50, для ответа нужен подъём на 20',
+      'счастье поднялось с 35 до 50, для ответа нужен подъём на 20',
     );
-    expect(reasonOf(scores({ happiness: 45, surprise: 46 }))).toContain('не поднялась после улыбки продавца над');
+    expect(reasonOf(scores({ happiness: 45, surprise: 46 }))).toContain('не поднялось после улыбки продавца над');
   });
 });
 

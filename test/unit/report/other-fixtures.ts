@@ -126,7 +126,7 @@ const contact = (index: number, verdict: PeakVerdict | null): Contact => {
     reason:
       verdict === 'happy'
         ? both(
-            'радость поднялась с 9 до 73 через 0,6 с после улыбки продавца',
+            'счастье поднялось с 9 до 73 через 0,6 с после улыбки продавца',
             'happiness rose from 9 to 73 at 0.6 s after the seller’s smile',
           )
         : both('улыбки продавца не было', 'the seller did not smile'),

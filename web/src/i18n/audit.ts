@@ -17,7 +17,7 @@ export const audit = {
   'action.reports.contacts': ['отчёт о контактах', 'report of contacts'],
   'action.contacts.list': ['список контактов', 'list of contacts'],
   'action.contacts.read': ['кривые контакта', "a contact's curves"],
-  'action.samples.export': ['выгрузка измерений', 'samples exported'],
+  'action.samples.export': ['выгрузка отметок', 'samples exported'],
   'action.privacy.report': ['сведения о хранимых данных', 'record of what is kept'],
   'action.audit.read': ['чтение журнала', 'log read'],
   'action.users.list': ['список записей', 'list of accounts'],

@@ -1,4 +1,4 @@
-import { ACCOUNT_ROLE_WORDS, EMOTION_WORDS } from '../../../src/contracts/words.js';
+import { ACCOUNT_ROLE_WORDS, EMOTION_WORDS, FIGURE_WORDS } from '../../../src/contracts/words.js';
 import { both, type Entries } from './entry.js';
 
 export const common = {
@@ -8,7 +8,7 @@ export const common = {
   'nav.label': ['Разделы', 'Sections'],
   'nav.live': ['Эфир', 'Live'],
   'nav.contact': ['Контакт', 'Contact'],
-  'nav.contact.long': ['Точка контакта', 'Contact point'],
+  'nav.contact.long': both(FIGURE_WORDS.contactPoint),
   'nav.reports': ['Отчёты', 'Reports'],
   'nav.cameras': ['Камеры', 'Cameras'],
   'nav.terminal': ['Терминал', 'Terminal'],

@@ -29,7 +29,7 @@ export const contact = {
   ],
   'contact.running': ['Контакт идёт {d}', 'Contact for {d}'],
   'contact.ended': ['Контакт закончен в {time}', 'The contact ended at {time}'],
-  'curve.green': ['Радость покупателя', "Customer's happiness"],
+  'curve.green': ['Счастье покупателя', "Customer's happiness"],
   'curve.blue': ['Удивление покупателя', "Customer's surprise"],
   'curve.red': ['Недовольство покупателя', "Customer's dissatisfaction"],
   'curve.seller': ['Улыбка продавца', "Seller's smile"],

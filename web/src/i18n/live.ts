@@ -1,4 +1,5 @@
-import type { Entries } from './entry.js';
+import { FIGURE_WORDS } from '../../../src/contracts/words.js';
+import { both, type Entries } from './entry.js';
 
 export const live = {
   'live.title': ['Эфир', 'Live'],
@@ -15,14 +16,14 @@ export const live = {
   'smile.persons.short': ['Улыбнулись', 'Smiled'],
   'live.smile': ['Smile-Index', 'Smile-Index'],
   'live.smile.hint': [
-    'Доля отметок с улыбкой (радость не ниже T = {t})',
+    'Доля отметок с улыбкой (счастье не ниже T = {t})',
     'Share of samples with a smile (Happiness at or above T = {t})',
   ],
-  'live.mood': ['Настроение', 'Mood'],
+  'live.mood': both(FIGURE_WORDS.mood),
   'live.mood.hint': ['0–100, 50 — спокойное лицо', '0–100, 50 is a calm face'],
   'live.visitors': ['Посетители', 'Visitors'],
   'live.visitors.hint': ['Разные лица за период: {w}', 'Distinct faces over: {w}'],
-  'live.utilization': ['Utilization', 'Utilization'],
+  'live.utilization': both(FIGURE_WORDS.utilization),
   'live.utilization.hint': ['Доля кадров, в которых есть лицо', 'Share of frames with a face'],
   'live.trend.up': ['+{d}', '+{d}'],
   'live.trend.down': ['−{d}', '−{d}'],

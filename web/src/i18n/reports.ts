@@ -1,4 +1,5 @@
-import type { Entries } from './entry.js';
+import { FIGURE_WORDS } from '../../../src/contracts/words.js';
+import { both, type Entries } from './entry.js';
 
 export const reports = {
   'reports.title': ['Отчёты', 'Reports'],
@@ -57,7 +58,7 @@ export const reports = {
   'me1.chart.smile': ['Smile-Index', 'Smile-Index'],
   'me1.chart.absolute': ['Абсолютный уровень счастья', 'Absolute level of happiness'],
   'me1.chart.frames': ['Число кадров с распознанными лицами', 'Frames with recognised faces'],
-  'me1.samples.export': ['Исходные измерения', 'Raw samples'],
+  'me1.samples.export': ['Исходные отметки', 'Raw samples'],
   'questions.verdict.yes': ['да', 'yes'],
   'questions.verdict.no': ['нет', 'no'],
   'questions.verdict.unproven': ['не доказано', 'not proven'],
@@ -74,7 +75,7 @@ export const reports = {
   'visitors.glances': ['Взглядов', 'Glances'],
   'visitors.male': ['Мужчины', 'Men'],
   'visitors.age': ['Средний возраст', 'Mean age'],
-  'visitors.mood': ['Настроение', 'Mood'],
+  'visitors.mood': both(FIGURE_WORDS.mood),
   'visitors.total': ['Итого', 'Total'],
   'visitors.served': ['Обслужено (контакты): {n}', 'Served (contacts): {n}'],
   'crosstab.title': ['Пол × возраст × выражение', 'Gender × age × expression'],
@@ -84,7 +85,7 @@ export const reports = {
   'crosstab.gender.female': ['женщины', 'women'],
   'crosstab.gender.undetermined': ['не определён', 'undetermined'],
   'crosstab.age': ['Возраст', 'Age'],
-  'crosstab.age.all': ['Всего', 'Total'],
+  'crosstab.age.all': ['Итого', 'Total'],
   'crosstab.age.-20': ['до 20', 'under 20'],
   'crosstab.age.20-30': ['20–30', '20–30'],
   'crosstab.age.30-40': ['30–40', '30–40'],
@@ -96,7 +97,7 @@ export const reports = {
     'One of the groups has fewer than {k} visitors and could be computed from the others. Choose a longer period.',
   ],
   'crosstab.age.undetermined': ['не определён', 'undetermined'],
-  'crosstab.emotion.all': ['Всего', 'Total'],
+  'crosstab.emotion.all': ['Итого', 'Total'],
   'crosstab.legend': [
     '«<{k}» — меньше {k} посетителей; «•» — скрыто, чтобы малую группу нельзя было вычислить. Посетители моложе {a} лет не входят.',
     '“<{k}”: fewer than {k} visitors; “•”: hidden so that no small group can be computed. Visitors under {a} are left out.',
@@ -111,7 +112,7 @@ export const reports = {
   'compare.unproven': ['различие не доказано', 'no difference shown'],
   'compare.male': ['Мужчины, %', 'Men, %'],
   'compare.utilization': ['Utilization, %', 'Utilization, %'],
-  'compare.samples': ['Измерения', 'Samples'],
+  'compare.samples': both(FIGURE_WORDS.samples),
   'compare.note': [
     'Вывод делается, когда 95-процентный интервал разности не содержит нуля; периоды считаются независимыми.',
     'A verdict is given when the 95% interval of the difference excludes zero; the periods are taken as independent.',

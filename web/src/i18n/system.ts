@@ -52,7 +52,7 @@ export const system = {
   'store.title': ['Хранилище', 'Store'],
   'store.table': ['Таблица', 'Table'],
   'store.rows': ['Строк', 'Rows'],
-  'store.samples': ['Измерения', 'Samples'],
+  'store.samples': ['Отметки', 'Samples'],
   'store.frames': ['Кадры по секундам', 'Frames by the second'],
   'store.tracks': ['Посетители', 'Visitors'],
   'store.contacts': ['Контакты', 'Contacts'],
