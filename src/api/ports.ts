@@ -121,7 +121,8 @@ export type ReportModel =
 /** Figures of past periods. Every method throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID as fits. */
 export interface ReportsPort {
   series(request: SeriesRequest): Promise<readonly SeriesPoint[]>;
-  me1(params: Me1Params, bucketMs: number): Promise<Me1Report>;
+  /** `bucketMs` null: one that suits the charts of what there is in the period. */
+  me1(params: Me1Params, bucketMs: number | null): Promise<Me1Report>;
   questions(period: Period): Promise<QuestionsReport>;
   /** Small groups already hidden, minors left out of the cross-tab. */
   visitors(period: Period & { readonly streams: readonly string[] }): Promise<VisitorsReport>;

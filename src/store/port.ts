@@ -295,6 +295,8 @@ export interface Store {
   cellSpans(query: CellQuery & { readonly bucketStarts: readonly number[] }): Promise<readonly CellSpan[]>;
   /** Every stream and role seen in the period. */
   streams(period: Period): Promise<readonly { readonly streamId: string; readonly role: Role }[]>;
+  /** From the first analysed frame of a period to its last, to the minute; null without any. */
+  filled(period: Period): Promise<Period | null>;
   exportSamples(query: ExportQuery): Promise<ExportFile>;
   /** Writes a consistent copy while the store runs; the target must not exist. */
   backup(path: string): Promise<void>;

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { Me1Params } from '../../contracts/me1.js';
 import { ROLES } from '../../contracts/role.js';
 import { readingNotes, readingOf, SMILE_READING_NAMES, withReadingNotes } from '../../contracts/smile-reading.js';
-import { chartBucketMs } from '../../runtime/chart-bucket.js';
 import { printedLanguage } from '../../config/environment.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { may } from '../auth/roles.js';
@@ -179,7 +178,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         threshold: query.threshold ?? config.metrics.threshold,
         smileIndex: readingOf(query.smileIndex),
       };
-      const bucketMs = query.bucket === undefined ? chartBucketMs(period) : bucketMsOf(query.bucket, period);
+      const bucketMs = query.bucket === undefined ? null : bucketMsOf(query.bucket, period);
       const model = withReadingNotes(disclosure.me1(await reports.me1(params, bucketMs)), query.smileIndex);
       return send(request, reply, { kind: 'me1', model }, query);
     },

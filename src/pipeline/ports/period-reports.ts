@@ -5,6 +5,7 @@ import { buildMe1, seriesOf } from '../../metrics/me1.js';
 import { checkMe1Params } from '../../metrics/me1-params.js';
 import type { Covered } from '../../contracts/cell.js';
 import type { Coverage, Me1Answer, SeriesRow } from '../../store/port.js';
+import { chartBucketMs } from '../../runtime/chart-bucket.js';
 import { hullOf, merged, insideOf, releasedSpans } from '../cells/released.js';
 import { coveredNotes } from '../cells/covered-notes.js';
 import { safeCells } from '../cells/safe-cells.js';
@@ -110,11 +111,15 @@ const demographicsOf = async (sources: ReportSources, params: Me1Params): Promis
   return sources.store.me1({ ...params, ...hullOf(wide, params), within: merged(wide) });
 };
 
+/** Buckets for charts of a period: as fine as what there is in it allows, so that a young store shows a line. */
+const chartBuckets = async ({ store }: ReportSources, period: Me1Params): Promise<number> =>
+  chartBucketMs((await store.filled(period)) ?? period);
+
 /** МЭ-1 from the store; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */
 export const me1FromStore = async (
   sources: ReportSources,
   params: Me1Params,
-  bucketMs: number,
+  wantedBucketMs: number | null,
   notes: readonly Bilingual[] = [],
 ): Promise<Me1Report> => {
   const { store, localTime, clock } = sources;
@@ -125,6 +130,7 @@ export const me1FromStore = async (
   );
   const wanted = params.streams ?? [];
   const { timeZone } = localTime;
+  const bucketMs = wantedBucketMs ?? (await chartBuckets(sources, params));
   const starts = bucketStarts(sources, params, bucketMs);
   const released = await releasedFor(sources, params, starts);
   const [answer, series, demographics, counted] = await Promise.all([

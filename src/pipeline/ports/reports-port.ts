@@ -3,7 +3,6 @@ import type { HappyIndexReading } from '../../contracts/contact.js';
 import type { Role } from '../../contracts/role.js';
 import { Disclosure } from '../../disclosure/disclosure.js';
 import type { Me1Params } from '../../contracts/me1.js';
-import { chartBucketMs } from '../../runtime/chart-bucket.js';
 import type { ReportRenderer } from '../../report/report-renderer.js';
 import { contactsReport, shiftSummaries } from './contact-reports.js';
 import { questionsReport } from './question-report.js';
@@ -77,7 +76,7 @@ export const reportModel = async (
 ): Promise<ReportModel> => {
   switch (kind) {
     case 'me1':
-      return { kind, model: await reports.me1(request, chartBucketMs(request)) };
+      return { kind, model: await reports.me1(request, null) };
     case 'questions':
       return { kind, model: await reports.questions(request) };
     case 'contacts':

@@ -1,3 +1,4 @@
+import { chartSpan } from '../../contracts/chart-span.js';
 import type { Me1Report, Me1Row, SeriesPoint } from '../../contracts/me1.js';
 import {
   codedCell,
@@ -151,12 +152,13 @@ const me1Charts = (report: Me1Report, threshold: string, lang: Lang): Chart[] =>
     group.points.push(point);
     groups.set(key, group);
   }
+  const measured = report.series.filter(({ analysedFrames }) => analysedFrames > 0).map(({ ts }) => ts);
+  const span = chartSpan(measured, report.params, report.bucketMs);
   const chart = (id: string, title: string, digits: number, value: (p: SeriesPoint) => number | null): Chart => ({
     id,
     title,
     digits,
-    fromTs: report.params.fromTs,
-    toTs: report.params.toTs,
+    ...span,
     bucketMs: report.bucketMs,
     series: [...groups.values()].map(({ name, points }): ChartSeries => ({
       name,

@@ -36,12 +36,13 @@ import { storeError } from './faults.js';
 import { Keeper, LOG_FOLDING, type LogFolding, type Retention } from './keeper.js';
 import { me1 } from './me1-query.js';
 import { SCHEMA_VERSION } from './migrate.js';
+import { distinctStreams, filledPeriod } from './presence-query.js';
 import { Readers } from './readers.js';
 import { numberOf, selectRows, sumOf } from './select.js';
 import { series } from './series-query.js';
 import { readHorizon } from './snapshot.js';
 import { counting } from './counting-query.js';
-import { distinctStreams, listSamples, listTracks, visitorGroups, visitorMedians } from './visitors-query.js';
+import { listSamples, listTracks, visitorGroups, visitorMedians } from './visitors-query.js';
 import { Writer } from './writer.js';
 
 export interface DuckdbStoreOptions extends DatabaseOptions {
@@ -199,6 +200,10 @@ export class DuckdbStore implements Store {
 
   streams(period: Period) {
     return this.read((connection) => distinctStreams(connection, period));
+  }
+
+  filled(period: Period): Promise<Period | null> {
+    return this.read((connection) => filledPeriod(connection, period));
   }
 
   exportSamples(query: ExportQuery): Promise<ExportFile> {

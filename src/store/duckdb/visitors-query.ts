@@ -157,23 +157,3 @@ export const listSamples = async (
     facesInFrame: numberOf(row, 'faces_in_frame'),
   }));
 };
-
-/** Every stream and role with frames or samples in the period, rolled up or not. */
-export const distinctStreams = async (
-  connection: DuckDBConnection,
-  { fromTs, toTs }: { readonly fromTs: number; readonly toTs: number },
-): Promise<readonly { readonly streamId: string; readonly role: Role }[]> => {
-  checkPeriod({ fromTs, toTs });
-  const rows = await selectRows(
-    connection,
-    `SELECT DISTINCT stream, role::VARCHAR AS role FROM (
-       SELECT stream, role FROM frame_rollups WHERE minute > ${ms(fromTs)} - 60000 AND minute < ${ms(toTs)}
-       UNION ALL SELECT stream, role FROM rollups WHERE minute > ${ms(fromTs)} - 60000 AND minute < ${ms(toTs)}
-       UNION ALL SELECT stream, role FROM frames
-         WHERE seq > (SELECT rolled_seq FROM rollup_state) AND ts >= ${ms(fromTs)} AND ts < ${ms(toTs)}
-       UNION ALL SELECT stream, role FROM samples
-         WHERE seq > (SELECT rolled_seq FROM rollup_state) AND ts >= ${ms(fromTs)} AND ts < ${ms(toTs)})
-     ORDER BY stream, role`,
-  );
-  return rows.map((row) => ({ streamId: textOf(row, 'stream'), role: textOf(row, 'role') as Role }));
-};

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { chartSpan } from '../../../../src/contracts/chart-span.js';
 import type { Me1Report, SeriesPoint } from '../../../../src/contracts/me1.js';
 import { t } from '../../i18n/i18n.js';
 import { Chart, Legend, type ChartSeries } from '../../parts/chart.js';
@@ -49,6 +50,10 @@ const valuesOf = (lines: Lines, value: ChartValue): (number | null)[][] =>
 /** The report's charts: Smile-Index and the share of visitors who smiled, absolute level of happiness, frames with recognised faces. */
 export const Me1Charts = ({ report }: { readonly report: Me1Report }) => {
   const lines = useMemo(() => alignLines(report.series), [report]);
+  const { fromTs, toTs } = report.params;
+  const elapsed = { fromTs, toTs: Math.min(toTs, Math.max(report.generatedTs, fromTs + 1)) };
+  const measured = report.series.filter(({ analysedFrames }) => analysedFrames > 0).map(({ ts }) => ts);
+  const span = chartSpan(measured, elapsed, report.bucketMs);
   const names = new Map(report.rows.map((row) => [`${row.streamId ?? ''} ${row.role ?? ''}`, row.name]));
   const series: ChartSeries[] = lines.keys.map((key, index) => ({
     label: names.get(key) ?? key,
@@ -73,10 +78,7 @@ export const Me1Charts = ({ report }: { readonly report: Me1Report }) => {
               heightPx={200}
               min={0}
               decimals={chart.decimals}
-              span={[
-                report.params.fromTs,
-                Math.min(report.params.toTs, Math.max(report.generatedTs, report.params.fromTs + 1)),
-              ]}
+              span={[span.fromTs, span.toTs]}
               timeZone={report.timeZone}
             />
           </section>
