@@ -40,6 +40,7 @@ import { sessionRoutes } from './routes/session.js';
 import { streamRoutes } from './routes/streams.js';
 import { systemRoutes } from './routes/system.js';
 import { webhookRoutes } from './routes/webhooks.js';
+import { SINGLE_PERSON_EVENTS } from './webhooks/webhook-file.js';
 import { Webhooks } from './webhooks/webhooks.js';
 import { webhookSink } from './webhooks/webhook-sink.js';
 
@@ -121,6 +122,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   const { config, ports, version, clock = systemClock } = options;
   const logger = options.logger.child({ stage: 'api' });
   const accounts = await Accounts.open(config.server.accounts);
+  for (const problem of accounts.problems) logger.error({ problem }, 'the accounts file: an entry is left out');
   assertBindable(config.server, accounts.hasAccounts);
   const sessions = new Sessions(clock);
   const disclosure = new Disclosure(config.privacy, (id) => ports.streams.get(id)?.role ?? null);
@@ -129,6 +131,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   const webhooks = await Webhooks.open({
     path: join(dirname(config.server.accounts), 'webhooks.json'),
     allowPrivate: config.webhooks.allowPrivateAddresses,
+    withheld: disclosure.guardsSmallGroups ? SINGLE_PERSON_EVENTS : [],
     logger,
   });
   const context: ApiContext = {

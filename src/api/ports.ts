@@ -271,7 +271,10 @@ export interface LiveListener {
   contactStart(event: Omit<ContactStartEvent, 'seq'>): void;
   contactUpdate(event: Omit<ContactUpdateEvent, 'seq'>): void;
   contactEnd(contact: Contact): void;
+  /** After each contact: for those who may be told of single contacts. */
   happyIndex(event: Omit<HappyIndexEvent, 'seq'>): void;
+  /** When a whole shift is given out: for everybody else. */
+  happyIndexReleased(event: Omit<HappyIndexEvent, 'seq'>): void;
   status(status: StreamStatus): void;
 }
 

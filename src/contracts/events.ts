@@ -4,7 +4,7 @@ import type { EmotionScores } from './emotion.js';
 import type { Box, Pose } from './face.js';
 import type { Role } from './role.js';
 import type { StreamStatus } from './stream.js';
-import type { StreamWindows } from './window.js';
+import type { Span, StreamWindows } from './window.js';
 
 export const TOPICS = ['faces', 'metrics', 'contacts', 'status'] as const;
 export type Topic = (typeof TOPICS)[number];
@@ -60,6 +60,8 @@ export interface ContactEndEvent {
 export interface HappyIndexEvent extends HappyIndex {
   readonly seq: number;
   readonly ts: number;
+  /** Where small groups are guarded and single contacts may not be told: the whole shifts that the value is made of. */
+  readonly covered?: Span;
 }
 
 export interface StatusEvent extends StreamStatus {

@@ -7,23 +7,8 @@ import type { QuestionsReport } from '../contracts/questions.js';
 import type { Role } from '../contracts/role.js';
 import type { StreamStatus } from '../contracts/stream.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
-import { WINDOWS, type StreamWindows, type WindowMetrics } from '../contracts/window.js';
+import { EMPTY_WINDOW, WINDOWS, type StreamWindows, type WindowMetrics } from '../contracts/window.js';
 import { EmoscopeError } from '../runtime/errors.js';
-
-const EMPTY_WINDOW: WindowMetrics = {
-  smileIndex: null,
-  smilingPersons: null,
-  absolute: 0,
-  frames: 0,
-  framesWithFaces: 0,
-  utilizationPercent: null,
-  samples: 0,
-  emotions: null,
-  mood: null,
-  visitors: 0,
-  malePercent: null,
-  meanAgeYears: null,
-};
 
 /** Decides what of an answer may leave: the jurisdiction's rules for sellers, and small groups. */
 export class Disclosure {
@@ -36,6 +21,11 @@ export class Disclosure {
   ) {
     this.sellerAnalytics = privacy.jurisdiction === 'eu' ? 'off' : sellerAnalyticsOf(privacy);
     this.kAnonymity = privacy.kAnonymity;
+  }
+
+  /** Whether small groups are guarded: with k = 1 everything is open. */
+  get guardsSmallGroups(): boolean {
+    return this.kAnonymity > 1;
   }
 
   /** Throws PRIVACY_REFUSED when figures of sellers are asked for and the profile forbids them. */
@@ -73,8 +63,9 @@ export class Disclosure {
 
   /** What those see who may not see faces: the windows of whole cells, or nothing while there are none. */
   released<E extends Omit<MetricsEvent, 'seq'>>(event: E, released: MetricsEvent['streams'] | null): E {
-    if (this.kAnonymity <= 1) return event;
-    const nothing = { '10s': EMPTY_WINDOW, '1m': EMPTY_WINDOW, '15m': EMPTY_WINDOW, today: EMPTY_WINDOW };
+    if (!this.guardsSmallGroups) return event;
+    const none = { ...EMPTY_WINDOW, covered: null };
+    const nothing = { '10s': none, '1m': none, '15m': none, today: none };
     const streams = Object.keys(event.streams).map((id) => [id, released?.[id] ?? nothing]);
     return { ...event, streams: Object.fromEntries(streams) as MetricsEvent['streams'] };
   }

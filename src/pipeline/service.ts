@@ -26,6 +26,7 @@ import { createPapers } from './ports/papers.js';
 import { createReportsPort } from './ports/reports-port.js';
 import { createStreamsPort } from './ports/streams-port.js';
 import { createSystemPort } from './ports/system-port.js';
+import { ReleasedHappiness } from './released-happiness.js';
 import { reload, type Reloaded } from './reload.js';
 import { StoringSink } from './storing-sink.js';
 
@@ -65,6 +66,7 @@ interface Parts {
   readonly renderer: ReportRenderer;
   readonly cells: CellMaker;
   readonly released: ReleasedWindows;
+  readonly happiness: ReleasedHappiness;
   readonly ports: Ports;
 }
 
@@ -111,7 +113,8 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
     live: bus,
   };
   const cells = new CellMaker({ store, localTime, clock, privacy: () => keeper.current.privacy });
-  return { store, inference, keeper, monitor, contacts, renderer, cells, released, ports };
+  const happiness = new ReleasedHappiness(sources, (event) => bus.tell('happyIndexReleased', event));
+  return { store, inference, keeper, monitor, contacts, renderer, cells, released, happiness, ports };
 };
 
 /**
@@ -172,13 +175,20 @@ const workBeside = (store: Store, { beside, logger }: ServiceOptions) => {
 };
 
 /** Cells of released time are made once what is written beside is there: they are made of whole stretches, in order. */
-const cellsAfter = (ready: Promise<void>, { cells, released }: Parts, logger: Logger): (() => Promise<void>) => {
+const cellsAfter = (
+  ready: Promise<void>,
+  { cells, released, happiness }: Parts,
+  logger: Logger,
+): (() => Promise<void>) => {
   let stop: (() => Promise<void>) | null = null;
   let stopped = false;
   const started = ready.then(() => {
     if (stopped) return;
     stop = cells.start(
-      () => released.refresh(),
+      async () => {
+        await released.refresh();
+        await happiness.refresh();
+      },
       (error) => logger.warn({ err: error }, 'cells: put off'),
     );
   });

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { readEntries, type RefusedEntry } from '../file-entries.js';
 import { ACCOUNT_ROLES } from './roles.js';
 
 export const accountName = z
@@ -32,18 +33,24 @@ const key = z.strictObject({
   secretSha256: z.string(),
 });
 
-const fileSchema = z.strictObject({ version: z.literal(1), users: z.array(user), keys: z.array(key) });
+const fileSchema = z.strictObject({ version: z.literal(1), users: z.array(z.unknown()), keys: z.array(z.unknown()) });
 
-export type AccountsContent = z.output<typeof fileSchema>;
-export type StoredUser = AccountsContent['users'][number];
-export type StoredKey = AccountsContent['keys'][number];
+export type StoredUser = z.output<typeof user>;
+export type StoredKey = z.output<typeof key>;
 
-const EMPTY: AccountsContent = { version: 1, users: [], keys: [] };
+export interface AccountsContent {
+  readonly users: readonly StoredUser[];
+  readonly keys: readonly StoredKey[];
+  /** Entries that a person broke: nobody gets in by them, and they stay in the file. */
+  readonly refused: { readonly users: readonly RefusedEntry[]; readonly keys: readonly RefusedEntry[] };
+}
+
+const EMPTY: AccountsContent = { users: [], keys: [], refused: { users: [], keys: [] } };
 const LOCK_STALE_MS = 10_000;
 
 const isMissing = (error: unknown): boolean => (error as { code?: unknown }).code === 'ENOENT';
 
-/** Reads the file; a missing one is empty, an unreadable one is an error (never "no accounts"). */
+/** Reads the file, each entry judged alone; a missing one is empty, an unreadable one is an error (never "no accounts"). */
 export const readAccounts = async (path: string): Promise<AccountsContent> => {
   let text: string;
   try {
@@ -53,10 +60,20 @@ export const readAccounts = async (path: string): Promise<AccountsContent> => {
     throw new EmoscopeError('CONFIG_INVALID', 'The accounts file cannot be read.', { cause: error });
   }
   try {
-    return fileSchema.parse(JSON.parse(text));
+    const { users, keys } = fileSchema.parse(JSON.parse(text));
+    const people = readEntries('users', users, user, ({ name }) => name);
+    const programs = readEntries('keys', keys, key, ({ id }) => id);
+    return { users: people.good, keys: programs.good, refused: { users: people.refused, keys: programs.refused } };
   } catch (error) {
     throw new EmoscopeError('CONFIG_INVALID', 'The accounts file is damaged.', { cause: error });
   }
+};
+
+/** The file's text: what is good, and behind it what could not be taken, as it stood. */
+export const accountsText = ({ users, keys, refused }: AccountsContent): string => {
+  const raw = (entries: readonly RefusedEntry[]): unknown[] => entries.map((entry) => entry.raw);
+  const all = { version: 1, users: [...users, ...raw(refused.users)], keys: [...keys, ...raw(refused.keys)] };
+  return `${JSON.stringify(all, null, 2)}\n`;
 };
 
 /** Replaces a file in one step, readable by its owner only. */

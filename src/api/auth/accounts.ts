@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { EmoscopeError } from '../../runtime/errors.js';
 import {
   accountName,
+  accountsText,
   readAccounts,
   withAccountsLock,
   writeFileAtomically,
@@ -36,6 +37,7 @@ export interface KeyView {
   readonly createdTs: number;
 }
 
+const NOBODY: AccountsContent = { users: [], keys: [], refused: { users: [], keys: [] } };
 const RECHECK_MS = 1000;
 export const MIN_PASSWORD_LENGTH = 10;
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -69,7 +71,7 @@ export class Accounts {
 
   /** Throws CONFIG_INVALID when the file exists but is damaged or unreadable. */
   static async open(path: string): Promise<Accounts> {
-    const accounts = new Accounts(path, { version: 1, users: [], keys: [] });
+    const accounts = new Accounts(path, NOBODY);
     await accounts.refresh();
     return accounts;
   }
@@ -83,7 +85,14 @@ export class Accounts {
   }
 
   get hasAccounts(): boolean {
-    return this.content.users.length > 0 || this.content.keys.length > 0;
+    const { users, keys, refused } = this.content;
+    return users.length + keys.length + refused.users.length + refused.keys.length > 0;
+  }
+
+  /** Entries of the file that could not be taken, as sentences without their values. */
+  get problems(): readonly string[] {
+    const { users, keys } = this.content.refused;
+    return [...users, ...keys].map(({ at, problem }) => `${at}: ${problem}`);
   }
 
   users(): readonly UserView[] {
@@ -222,7 +231,7 @@ export class Accounts {
   private async change(edit: (content: AccountsContent) => AccountsContent): Promise<void> {
     await withAccountsLock(this.path, async () => {
       const next = edit(await readAccounts(this.path));
-      await writeFileAtomically(this.path, `${JSON.stringify(next, null, 2)}\n`);
+      await writeFileAtomically(this.path, accountsText(next));
       await this.load();
     });
   }

@@ -209,16 +209,21 @@ export class LiveHub implements LiveListener {
     const shown = this.options.disclosure.contact(contact);
     const event = { seq: this.next(), contact: shown, reason: shown.reason };
     this.replay.add(event, this.options.clock.now());
-    for (const sink of this.sinks) sink({ event: 'contact:end', payload: event });
+    if (this.tellsSinglesOutside) for (const sink of this.sinks) sink({ event: 'contact:end', payload: event });
     for (const subscriber of this.wanting('contact:end', { pointId: contact.pointId })) this.pump(subscriber);
   }
 
   happyIndex(event: Parameters<LiveListener['happyIndex']>[0]): void {
     const full = { ...event, seq: this.next() };
-    for (const sink of this.sinks) sink({ event: 'happy-index', payload: full });
+    if (this.tellsSinglesOutside) for (const sink of this.sinks) sink({ event: 'happy-index', payload: full });
     for (const subscriber of this.wanting('happy-index', event)) {
       subscriber.sendLatest(`happy-index ${event.pointId}`, () => subscriber.socket.emit('happy-index', full));
     }
+  }
+
+  happyIndexReleased(event: Parameters<LiveListener['happyIndexReleased']>[0]): void {
+    const full = { ...event, seq: this.next() };
+    for (const sink of this.sinks) sink({ event: 'happy-index', payload: full });
   }
 
   status(status: Parameters<LiveListener['status']>[0]): void {
@@ -263,6 +268,11 @@ export class LiveHub implements LiveListener {
     if (contact === null) return null;
     const shown = this.options.disclosure.contact(contact);
     return { seq, contact: shown, reason: shown.reason };
+  }
+
+  /** Other systems have no role that may be told of single persons: they get them only where small groups are open. */
+  private get tellsSinglesOutside(): boolean {
+    return !this.options.disclosure.guardsSmallGroups;
   }
 
   private next(): number {

@@ -43,6 +43,8 @@ export class MqttSink {
   private readonly announced = new Set<string>();
   /** Topics under which the broker keeps something of ours, from this run or an earlier one. */
   private readonly retained = new Set<string>();
+  /** The newest Happy-Index of each point: told by the shift, it would be missing for hours if the broker was away then. */
+  private readonly happiness = new Map<string, MqttMessage>();
   private inFlight = 0;
   private lastMetricsTs = -Infinity;
 
@@ -85,7 +87,8 @@ export class MqttSink {
         this.publish(stateMessage(topicPrefix, message.payload));
         return;
       case 'happy-index':
-        this.publish(happyIndexMessage(topicPrefix, message.payload));
+        this.happiness.set(message.payload.pointId, happyIndexMessage(topicPrefix, message.payload));
+        this.publishHappiness(message.payload.pointId);
         return;
       case 'contact:end':
         this.publish(this.contactMessage(message.payload));
@@ -111,6 +114,7 @@ export class MqttSink {
     this.publish({ topic: this.topics.availability, payload: 'online', retain: true });
     this.announce();
     for (const status of this.options.streams()) this.publish(stateMessage(topicPrefix, { ...status, seq: 0 }));
+    for (const { id } of this.options.points()) this.publishHappiness(id);
     // A broker that lets us write only keeps what an earlier run left; nothing else depends on the answer.
     this.client.subscribe([...retainedFilters(topicPrefix)], { qos: 0 }, () => undefined);
   }
@@ -157,6 +161,11 @@ export class MqttSink {
       this.announced.delete(topic);
       this.publish({ topic, payload: '', retain: true });
     }
+  }
+
+  private publishHappiness(pointId: string): void {
+    const message = this.happiness.get(pointId);
+    if (message !== undefined) this.publish(message);
   }
 
   private contactMessage({ contact }: ContactEndEvent): MqttMessage {

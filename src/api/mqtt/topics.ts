@@ -133,10 +133,14 @@ export const pointDiscovery = (
   }),
 ];
 
-/** The 15-minute figures of every stream with today's visitors, retained. */
+/**
+ * The 15-minute figures of every stream with today's visitors, retained; where small groups are guarded those of the last
+ * whole interval, whose period is `covered`.
+ */
 export const metricsMessages = (prefix: string, event: MetricsEvent): readonly MqttMessage[] =>
   Object.entries(event.streams).map(([id, windows]) => {
-    const { smileIndex, smilingPersons, mood, utilizationPercent, absolute, framesWithFaces, samples } = windows['15m'];
+    const { smileIndex, smilingPersons, mood, utilizationPercent, absolute, framesWithFaces, samples, covered } =
+      windows['15m'];
     return {
       topic: topicsOf(prefix).streamMetrics(id),
       retain: true,
@@ -151,6 +155,7 @@ export const metricsMessages = (prefix: string, event: MetricsEvent): readonly M
         mood,
         utilizationPercent,
         visitorsToday: windows.today.visitors,
+        ...(covered === undefined ? {} : { covered }),
       }),
     };
   });

@@ -14,6 +14,9 @@ const webhook = z
     createdTs: z.number(),
     waiting: z.number().describe('Messages not delivered yet.'),
     dropped: z.number().describe('Messages given up because more than 1000 waited.'),
+    withheld: events.describe(
+      'Events asked for that are not sent: they tell of single persons, and privacy.kAnonymity is above 1.',
+    ),
   })
   .meta({ id: 'Webhook' });
 
@@ -54,7 +57,7 @@ export const webhookRoutes = (app: Api, { webhooks }: ApiContext): void => {
         tags,
         summary: 'Add a webhook',
         description:
-          'Private addresses are refused unless webhooks.allowPrivateAddresses is set; redirects are not followed.',
+          'Private addresses are refused unless webhooks.allowPrivateAddresses is set; redirects are not followed. While privacy.kAnonymity is above 1, contact:end is withheld and happy-index is sent by the whole shift.',
         body: z.strictObject({ url: z.string().min(1).max(2000), events: events.min(1).max(WEBHOOK_EVENTS.length) }),
         response: { 201: newWebhook, ...problems },
       },

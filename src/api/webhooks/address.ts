@@ -40,6 +40,16 @@ export const isPublicAddress = (address: string): boolean => {
   return family === 6 && publicIpv6.check(address, 'ipv6') && !specialIpv6.check(address, 'ipv6');
 };
 
+/** Whether a text is an absolute http or https address without user name and password. */
+export const isWebhookAddress = (text: string): boolean => {
+  try {
+    const { protocol, username, password } = new URL(text);
+    return ['http:', 'https:'].includes(protocol) && username === '' && password === '';
+  } catch {
+    return false;
+  }
+};
+
 export interface PinnedAddress {
   readonly address: string;
   readonly family: 4 | 6;

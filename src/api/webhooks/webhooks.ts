@@ -6,13 +6,18 @@ import type { Logger } from '../../runtime/logger.js';
 import { hideAddress } from '../../runtime/address/hide-address.js';
 import { pause } from '../../runtime/wait.js';
 import { writeFileAtomically } from '../auth/accounts-file.js';
-import { isPublicAddress } from './address.js';
+import { isPublicAddress, isWebhookAddress } from './address.js';
 import { failureOf } from './failure.js';
 import { post } from './post.js';
 import { sign, SIGNATURE_HEADER } from './signature.js';
-import { readWebhooks, webhooksText, type StoredWebhook, type WebhookEvent } from './webhook-file.js';
+import { readWebhooks, webhooksText, type StoredWebhook, type WebhookEvent, type WebhookFile } from './webhook-file.js';
 
-export type WebhookView = Omit<StoredWebhook, 'secret'> & { readonly waiting: number; readonly dropped: number };
+export type WebhookView = Omit<StoredWebhook, 'secret'> & {
+  readonly waiting: number;
+  readonly dropped: number;
+  /** Events asked for that are not sent: they tell of single persons, and small groups are guarded. */
+  readonly withheld: WebhookEvent[];
+};
 
 /** A message that could not be delivered. */
 export interface DeadLetter {
@@ -43,6 +48,8 @@ interface Lane {
 export interface WebhooksOptions {
   readonly path: string;
   readonly allowPrivate: boolean;
+  /** Events that are never sent. */
+  readonly withheld?: readonly WebhookEvent[];
   readonly logger: Logger;
   readonly attempts?: number;
   readonly timeoutMs?: number;
@@ -59,12 +66,20 @@ export class Webhooks {
   private readonly lanes = new Map<string, Lane>();
   private dead: { readonly letter: DeadLetter; readonly message: Message }[] = [];
 
-  private constructor(private readonly options: WebhooksOptions) {}
+  private constructor(
+    private readonly options: WebhooksOptions,
+    private readonly file: WebhookFile,
+  ) {
+    for (const webhook of file.webhooks) this.addLane(webhook);
+  }
 
+  /** What of the file cannot be taken is logged by its place and left out; it never keeps the service from starting. */
   static async open(options: WebhooksOptions): Promise<Webhooks> {
-    const webhooks = new Webhooks(options);
-    for (const webhook of await readWebhooks(options.path)) webhooks.addLane(webhook);
-    return webhooks;
+    const file = await readWebhooks(options.path);
+    const { logger } = options;
+    if (file.fault !== null) logger.error(`webhooks.json is ${file.fault}: no webhook is called until it is mended`);
+    for (const { at, problem } of file.refused) logger.error({ problem }, `webhooks.json: ${at} is left out`);
+    return new Webhooks(options, file);
   }
 
   list(): readonly WebhookView[] {
@@ -73,12 +88,14 @@ export class Webhooks {
       url: hideAddress(url),
       waiting: queue.length,
       dropped,
+      withheld: this.withheldOf(rest),
     }));
   }
 
-  /** Adds a webhook; the secret is shown this once. Throws VALIDATION for an address it will not call, CONFLICT when there are too many. */
+  /** Adds a webhook; the secret is shown this once. Throws VALIDATION for an address it will not call, CONFLICT when there are too many or the file is damaged. */
   async add(url: string, events: readonly WebhookEvent[]): Promise<WebhookView & { readonly secret: string }> {
     this.assertTarget(url);
+    this.assertWritable();
     if (this.lanes.size >= MAX_WEBHOOKS)
       throw new EmoscopeError('CONFLICT', {
         ru: `Вебхуков не больше ${MAX_WEBHOOKS}.`,
@@ -89,14 +106,15 @@ export class Webhooks {
     this.addLane(webhook);
     await this.save();
     const { secret: _kept, ...view } = webhook;
-    return { ...view, url: hideAddress(url), waiting: 0, dropped: 0, secret };
+    return { ...view, url: hideAddress(url), waiting: 0, dropped: 0, withheld: this.withheldOf(view), secret };
   }
 
-  /** Throws NOT_FOUND. */
+  /** Throws NOT_FOUND, or CONFLICT when the file is damaged. */
   async remove(id: string): Promise<void> {
     const lane = this.lanes.get(id);
     if (lane === undefined)
       throw new EmoscopeError('NOT_FOUND', { ru: 'Такого вебхука нет.', en: 'No webhook has this id.' });
+    this.assertWritable();
     this.lanes.delete(id);
     lane.stop.abort();
     await this.save();
@@ -122,6 +140,7 @@ export class Webhooks {
 
   /** Hands an event to every webhook that asked for it; never waits. */
   publish(event: WebhookEvent, data: unknown): void {
+    if (this.options.withheld?.includes(event) === true) return;
     const wanting = [...this.lanes.values()].filter(({ webhook }) => webhook.events.includes(event));
     if (wanting.length === 0) return;
     const ts = Date.now();
@@ -137,24 +156,18 @@ export class Webhooks {
     await Promise.all([...this.lanes.values()].map(({ running }) => running ?? Promise.resolve()));
   }
 
+  private withheldOf({ events }: Pick<StoredWebhook, 'events'>): WebhookEvent[] {
+    return events.filter((event) => this.options.withheld?.includes(event));
+  }
+
   private assertTarget(text: string): void {
-    let url: URL;
-    try {
-      url = new URL(text);
-    } catch (error) {
-      throw new EmoscopeError(
-        'VALIDATION',
-        { ru: 'Вебхуку нужен полный адрес http или https.', en: 'A webhook needs an absolute http or https URL.' },
-        { cause: error },
-      );
-    }
-    if (!['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '') {
+    if (!isWebhookAddress(text)) {
       throw new EmoscopeError('VALIDATION', {
-        ru: 'Вебхук — адрес http или https без имени пользователя.',
-        en: 'A webhook is an http or https URL without a user name.',
+        ru: 'Вебхук — полный адрес http или https без имени пользователя.',
+        en: 'A webhook is an absolute http or https URL without a user name.',
       });
     }
-    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const host = new URL(text).hostname.replace(/^\[|\]$/g, '');
     const isPrivate = isIP(host) === 0 ? host === 'localhost' || host.endsWith('.localhost') : !isPublicAddress(host);
     if (isPrivate && !this.options.allowPrivate) {
       throw new EmoscopeError('VALIDATION', {
@@ -162,6 +175,15 @@ export class Webhooks {
         en: 'The webhook leads to a private address; webhooks.allowPrivateAddresses permits that.',
       });
     }
+  }
+
+  /** A file that we could not read is not replaced. */
+  private assertWritable(): void {
+    if (this.file.fault === null) return;
+    throw new EmoscopeError('CONFLICT', {
+      ru: 'Файл webhooks.json повреждён или не читается: исправьте или уберите его и перезапустите сервис.',
+      en: 'The file webhooks.json is damaged or unreadable: mend it or move it away, and restart the service.',
+    });
   }
 
   private addLane(webhook: StoredWebhook): void {
@@ -215,6 +237,7 @@ export class Webhooks {
   }
 
   private async save(): Promise<void> {
-    await writeFileAtomically(this.options.path, webhooksText([...this.lanes.values()].map(({ webhook }) => webhook)));
+    const webhooks = [...this.lanes.values()].map(({ webhook }) => webhook);
+    await writeFileAtomically(this.options.path, webhooksText(webhooks, this.file.refused));
   }
 }

@@ -1,27 +1,12 @@
 import { EMOTIONS, type EmotionScores } from '../../contracts/emotion.js';
 import type { Me1Aggregate } from '../../contracts/me1.js';
-import type { StreamWindows, WindowMetrics } from '../../contracts/window.js';
+import { EMPTY_WINDOW, type StreamWindows, type WindowMetrics } from '../../contracts/window.js';
 import { smileIndex, utilizationPercent } from '../../metrics/smile-index.js';
 import type { Clock } from '../../runtime/clock.js';
 import { hullOf, isGuarded, releasedCells, type CellSources } from './released.js';
 
-const NOBODY: WindowMetrics = {
-  smileIndex: null,
-  smilingPersons: null,
-  absolute: 0,
-  frames: 0,
-  framesWithFaces: 0,
-  utilizationPercent: null,
-  samples: 0,
-  emotions: null,
-  mood: null,
-  visitors: 0,
-  malePercent: null,
-  meanAgeYears: null,
-};
-
 const windowOf = (sums: Me1Aggregate | undefined): WindowMetrics => {
-  if (sums === undefined) return NOBODY;
+  if (sums === undefined) return EMPTY_WINDOW;
   const { samples, absolute, framesWithFaces, analysedFrames, emotionSums, clusters } = sums;
   const { x: visitors, y: smilingVisitors } = clusters.ratios.person;
   const all = { absolute, framesWithFaces, samples, happinessSum: emotionSums.happiness, visitors, smilingVisitors };
@@ -67,10 +52,11 @@ export class ReleasedWindows {
     const period = { fromTs: localTime.startOfDay(now), toTs: localTime.startOfDay(now, 1) };
     const cells = await releasedCells(this.sources, period, { level: 'cell' });
     const sumsOf = async (streamId: string, within: typeof cells): Promise<WindowMetrics> => {
-      if (within.length === 0) return NOBODY;
-      const params = { ...hullOf(within, period), streams: [streamId], threshold: this.threshold, within };
+      if (within.length === 0) return { ...EMPTY_WINDOW, covered: null };
+      const covered = hullOf(within, period);
+      const params = { ...covered, streams: [streamId], threshold: this.threshold, within };
       const { aggregates } = await store.me1({ ...params, smileIndex: 'face' });
-      return windowOf(aggregates[0]);
+      return { ...windowOf(aggregates[0]), covered };
     };
     const entries: [string, StreamWindows][] = [];
     for (const { id, role } of config().streams) {

@@ -135,6 +135,40 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
     expect(log.join('')).not.toContain('s3cret-mqtt');
   });
 
+  it('carries no single contact while small groups are guarded, and the Happy-Index of whole shifts', async () => {
+    const port = await freePort();
+    const first = await broker(port);
+    const { got } = await listener(port);
+    const mqtt = { url: `mqtt://shop:s3cret-mqtt@127.0.0.1:${port}`, topicPrefix: 'shop-1' };
+    const { app, ports } = await testApp({ mqtt });
+    closers.push(() => app.close());
+    await expect.poll(() => got.get('shop-1/availability')).toBe('online');
+    const live = ports.live.emit();
+    const index = {
+      ...{ ts: 1, pointId: 'till', contacts: 9, qualified: 9, happy: 9, unhappy: 0, indifferent: 0, already: 0 },
+      ...{ former: 0, low: null, high: null },
+      netResponse: { value: null, low: null, high: null, basis: 0, answered: null, byChance: null },
+    };
+    live.contactEnd(happyContact('c1', 'till', 1));
+    live.happyIndex({ ...index, value: 1 });
+    live.happyIndexReleased({ ...index, value: 0.25, covered: { fromTs: 0, toTs: 5 } });
+    const indexTopic = 'shop-1/contact-points/till/happy-index';
+    await expect.poll(() => got.get(indexTopic)).toBeDefined();
+    expect(JSON.parse(got.get(indexTopic) ?? '{}')).toMatchObject({ value: 0.25, covered: { toTs: 5 } });
+    const windows = { '10s': window, '1m': window, '15m': window, today: window };
+    live.metrics({ ts: 1000, threshold: 20, streams: { a: windows } });
+    await expect.poll(() => got.get('shop-1/streams/a/metrics')).toBeDefined();
+    expect(JSON.parse(got.get('shop-1/streams/a/metrics') ?? '{}')).toMatchObject({ samples: 0, covered: null });
+    expect(got.has('shop-1/contact-points/till/contact')).toBe(false);
+
+    // A broker that comes back without its memory has the value again, though the next shift is hours away.
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    got.clear();
+    await broker(port);
+    await expect.poll(() => got.get(indexTopic), { timeout: 15_000 }).toContain('0.25');
+  });
+
   it('leaves nothing behind of what is gone, removed now or while it was off', async () => {
     const port = await freePort();
     await broker(port);

@@ -1,25 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { happyIndexMessage, metricsMessages, pointDiscovery, streamDiscovery } from '../../../src/api/mqtt/topics.js';
-import type { WindowMetrics } from '../../../src/contracts/window.js';
+import { EMPTY_WINDOW, type WindowMetrics } from '../../../src/contracts/window.js';
 
 const PYTHON = '/usr/bin/python3';
 const hasJinja = spawnSync(PYTHON, ['-c', 'import jinja2']).status === 0;
-
-const emptyWindow: WindowMetrics = {
-  smileIndex: null,
-  smilingPersons: null,
-  absolute: 0,
-  frames: 0,
-  framesWithFaces: 0,
-  utilizationPercent: null,
-  samples: 0,
-  emotions: null,
-  mood: null,
-  visitors: 0,
-  malePercent: null,
-  meanAgeYears: null,
-};
 
 const ZEROS = { smile_index: '0', smiling_persons: '0', mood: '0', visitors: '0', utilization: '0' };
 const UNKNOWN = { smile_index: 'None', smiling_persons: 'None', mood: 'None', visitors: '0', utilization: 'None' };
@@ -49,16 +34,16 @@ const rendered = (asked: readonly { readonly template: string; readonly payload:
 
 describe.skipIf(!hasJinja)('what Home Assistant shows', () => {
   it('is zero for zero', () => {
-    const zeros = { ...emptyWindow, smileIndex: 0, smilingPersons: 0, mood: 0, utilizationPercent: 0 };
+    const zeros = { ...EMPTY_WINDOW, smileIndex: 0, smilingPersons: 0, mood: 0, utilizationPercent: 0 };
     expect(statesOf(zeros)).toEqual(ZEROS);
   });
 
   it('is None, its word for unknown, where there is no figure', () => {
-    expect(statesOf(emptyWindow)).toEqual(UNKNOWN);
+    expect(statesOf(EMPTY_WINDOW)).toEqual(UNKNOWN);
   });
 
   it('is the number otherwise, of a contact point too', () => {
-    expect(statesOf({ ...emptyWindow, smileIndex: 0.25, mood: 51.5 })).toMatchObject({
+    expect(statesOf({ ...EMPTY_WINDOW, smileIndex: 0.25, mood: 51.5 })).toMatchObject({
       smile_index: '0.25',
       mood: '51.5',
     });

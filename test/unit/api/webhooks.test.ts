@@ -220,7 +220,10 @@ describe('webhooks', () => {
         response.end();
       });
     });
-    const { app, ports } = await testApp({ webhooks: { allowPrivateAddresses: true } });
+    const { app, ports } = await testApp({
+      privacy: { kAnonymity: 1 },
+      webhooks: { allowPrivateAddresses: true },
+    });
     closers.push(() => app.close());
     const made = await app.fastify.inject({
       method: 'POST',
