@@ -7,6 +7,9 @@ import type { Role } from './role.js';
 export const CELL_LEVELS = ['cell', 'wide', 'broad'] as const;
 export type CellLevel = (typeof CELL_LEVELS)[number];
 
+/** Sizes of faces, px, by which figures may be asked for; each cell says which of them are safe in it. */
+export const FACE_SIZE_STEPS_PX = [40, 60, 80, 120, 160, 240] as const;
+
 /** What is cut into cells: a stream's faces of one role, or the contacts of a point. */
 export interface CellChain {
   readonly kind: 'view' | 'point';
@@ -27,6 +30,10 @@ export interface Cell extends CellChain {
   readonly known: number;
   /** Every zone with a face in it has at least k visitors of its own, and so has what is in no zone. */
   readonly parted: boolean;
+  /** Of unions: the steps of size at which the faces at least as large, and those between two steps, are nobody's or k visitors'. */
+  readonly sizes: readonly number[];
+  /** The k for which `parted` and `sizes` hold; neither does for a larger one. */
+  readonly k: number;
 }
 
 /** A union of neighbouring cells of one chain. */

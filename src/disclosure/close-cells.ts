@@ -22,6 +22,8 @@ export interface CellRules {
   readonly borderAt: (ts: number) => number;
   /** The first local midnight after `ts`. */
   readonly midnightAfter: (ts: number) => number;
+  /** Whether an interval in which nobody began is really empty: a visit may reach into it. Default: always. */
+  readonly isEmpty?: (fromTs: number, toTs: number) => boolean;
 }
 
 export type CellBody = Pick<Cell, 'fromTs' | 'toTs' | 'visitors' | 'known' | 'parted'> & {
@@ -78,7 +80,7 @@ export const closeCells = (
   rules: CellRules,
   finish = false,
 ): CellBody[] => {
-  const { minVisitors, minKnown = 0, midnightAfter } = rules;
+  const { minVisitors, minKnown = 0, midnightAfter, isEmpty = () => true } = rules;
   const enough = ({ visitors, known }: Tally): boolean => visitors >= minVisitors && (known === 0 || known >= minKnown);
   const done: Draft[] = [];
   let held: Draft | null = null;
@@ -128,7 +130,7 @@ export const closeCells = (
     if (held !== null) {
       done.push({ fromTs: held.fromTs, toTs: endTs, tally: held.tally.merged(rest.tally) });
       held = null;
-    } else if (rest.tally.visitors === 0 || (isLast && enough(rest.tally))) {
+    } else if ((rest.tally.visitors === 0 && isEmpty(startTs, endTs)) || (isLast && enough(rest.tally))) {
       done.push({ fromTs: startTs, toTs: endTs, tally: rest.tally });
     } else if (isLast) {
       break;

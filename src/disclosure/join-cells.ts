@@ -1,6 +1,6 @@
 import type { Cell } from '../contracts/cell.js';
 
-type Joinable = Pick<Cell, 'fromTs' | 'toTs' | 'visitors' | 'known' | 'parted'>;
+type Joinable = Pick<Cell, 'fromTs' | 'toTs' | 'visitors' | 'known' | 'parted' | 'sizes' | 'k'>;
 
 const joined = (cells: readonly Joinable[]): Joinable | null => {
   const [first] = cells;
@@ -12,6 +12,8 @@ const joined = (cells: readonly Joinable[]): Joinable | null => {
     visitors: cells.reduce((sum, { visitors }) => sum + visitors, 0),
     known: cells.reduce((sum, { known }) => sum + known, 0),
     parted: cells.every(({ parted }) => parted),
+    sizes: first.sizes.filter((size) => cells.every(({ sizes }) => sizes.includes(size))),
+    k: cells.reduce((least, { k }) => Math.min(least, k), Infinity),
   };
 };
 

@@ -187,7 +187,10 @@ export interface ArrivalRow extends CellChain {
   readonly known: number;
 }
 
-/** A cell to be kept; `safeParts` are the zones (null: none) that have enough visitors, for `parted` to be checked. */
+/**
+ * A cell to be kept; `safeParts` are the zones (null: none) that have enough visitors, for `parted` to be checked. The
+ * `sizes` of a `wide` union are found out; a cell has none, and a `broad` one those of its parts.
+ */
 export type NewCell = Cell & { readonly safeParts?: readonly (string | null)[] };
 
 export interface CellQuery extends Period {
@@ -286,7 +289,10 @@ export interface Store {
   ): Promise<readonly { readonly id: string; readonly role: Role; readonly fromTs: number }[]>;
   /** The end of the last cell of each chain and level. */
   cellEnds(): Promise<readonly (CellChain & { readonly level: CellLevel; readonly toTs: number })[]>;
+  /** Keeps cells; rows that come later and belong into one of them are withheld from figures. */
   addCells(cells: readonly NewCell[]): Promise<void>;
+  /** Whether a stream and role has faces in a period, also of visits that began before it or have no summary. */
+  hasFaces(view: Covered): Promise<boolean>;
   /** Cells of a level that lie in no union of the next coarser one yet, by chain and time. */
   looseCells(level: CellLevel): Promise<readonly Cell[]>;
   /** Whole cells inside a period, by chain and time. */

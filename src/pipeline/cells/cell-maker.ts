@@ -1,17 +1,18 @@
 import type { Cell, CellChain, CellLevel } from '../../contracts/cell.js';
-import { closeCells } from '../../disclosure/close-cells.js';
+import { closeCells, type CellBody } from '../../disclosure/close-cells.js';
 import { joinCells } from '../../disclosure/join-cells.js';
 import { OPEN_VISIT_MS, rulesOf, SETTLE_MS, unionSizes } from '../../disclosure/policy.js';
 import type { Clock } from '../../runtime/clock.js';
+import { ClockSteps } from '../../runtime/clock-steps.js';
 import type { LocalTime } from '../../runtime/local-time.js';
-import type { ArrivalRow, Store } from '../../store/port.js';
+import type { ArrivalRow, NewCell, Store } from '../../store/port.js';
 
-export type CellStore = Pick<Store, 'arrivals' | 'openVisits' | 'cellEnds' | 'addCells' | 'looseCells'>;
+export type CellStore = Pick<Store, 'arrivals' | 'openVisits' | 'cellEnds' | 'addCells' | 'looseCells' | 'hasFaces'>;
 
 export interface CellMakerOptions {
   readonly store: CellStore;
   readonly localTime: LocalTime;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Clock;
   /** k and the age of adults, as configured now. */
   readonly privacy: () => { readonly kAnonymity: number; readonly minorsAge: number };
 }
@@ -20,6 +21,8 @@ const EVERY_MS = 60_000;
 /** Rows of arrivals taken at once, so that cells for years of an older store need bounded memory. */
 const MOST_ROWS = 100_000;
 const MINUTE_MS = 60_000;
+/** Cells made by a clock that was set wrong would withhold whatever comes after it is set right; this is the time to do so. */
+const DISTRUST_MS = 24 * 60 * MINUTE_MS;
 
 const keyOf = ({ kind, id, role }: CellChain): string => JSON.stringify([kind, id, role]);
 
@@ -34,11 +37,15 @@ interface Chain {
  */
 export class CellMaker {
   private running: Promise<number> | null = null;
+  private readonly clockSteps: ClockSteps;
 
-  constructor(private readonly options: CellMakerOptions) {}
+  constructor(private readonly options: CellMakerOptions) {
+    this.clockSteps = new ClockSteps(options.clock);
+  }
 
-  /** Brings the cells up to date; gives how many were made. */
+  /** Brings the cells up to date; gives how many were made, none within a day after the clock was set. */
   run(): Promise<number> {
+    if (this.clockSteps.sinceSetMs() <= DISTRUST_MS) return Promise.resolve(0);
     this.running ??= this.make(null).finally(() => {
       this.running = null;
     });
@@ -92,21 +99,42 @@ export class CellMaker {
       rows,
       ends.filter(({ level }) => level === 'cell'),
     );
-    const cells = chains.flatMap(({ chain, arrivals }) => {
+    const cellsOf = async ({ chain, arrivals }: Chain): Promise<NewCell[]> => {
       const end = ends.find((one) => one.level === 'cell' && keyOf(one) === keyOf(chain));
       const openTs = open.find(({ id, role }) => chain.kind === 'view' && id === chain.id && role === chain.role);
       const fromTs = end?.toTs ?? localTime.startOfDay(arrivals[0]?.minuteTs ?? settledTs);
       const untilTs = Math.min(settledTs, knownUntilTs, floorMinute(openTs?.fromTs ?? Infinity));
       const rules = rulesOf(chain, kAnonymity, localTime);
       const isEnd = endTs !== null && !isCut;
-      return closeCells(fromTs, arrivals, untilTs, rules, isEnd).map((body) => ({
-        ...chain,
-        ...body,
-        level: 'cell' as const,
-      }));
-    });
+      const bodies = await this.closed(chain, (isEmpty) =>
+        closeCells(fromTs, arrivals, untilTs, { ...rules, isEmpty }, isEnd),
+      );
+      return bodies.map((body) => ({ ...chain, ...body, level: 'cell' as const, sizes: [], k: kAnonymity }));
+    };
+    const cells = (await Promise.all(chains.map(cellsOf))).flat();
     if (cells.length > 0) await store.addCells(cells);
     return { cells: cells.length, more: isCut && cells.length > 0 };
+  }
+
+  /**
+   * Cells of a chain, none of them of nobody and yet with faces in it: those of a visit that began before, or whose
+   * summary was lost, which would be one person's figures. Such a stretch is made longer.
+   */
+  private async closed(
+    { kind, id, role }: CellChain,
+    close: (isEmpty: (fromTs: number, toTs: number) => boolean) => readonly CellBody[],
+  ): Promise<readonly CellBody[]> {
+    const seen = new Map<string, boolean>();
+    for (;;) {
+      const bodies = close((fromTs, toTs) => seen.get(`${fromTs} ${toTs}`) !== true);
+      const unknown = bodies.filter(
+        ({ visitors, fromTs, toTs }) => visitors === 0 && role !== null && !seen.has(`${fromTs} ${toTs}`),
+      );
+      if (unknown.length === 0 || kind === 'point' || role === null) return bodies;
+      for (const { fromTs, toTs } of unknown) {
+        seen.set(`${fromTs} ${toTs}`, await this.options.store.hasFaces({ streamId: id, role, fromTs, toTs }));
+      }
+    }
   }
 
   /** Every chain with arrivals or with cells, the arrivals in order of time. */

@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { Cell, Covered } from '../../contracts/cell.js';
+import { FACE_SIZE_STEPS_PX, type Cell, type Covered } from '../../contracts/cell.js';
+import type { Me1Params } from '../../contracts/me1.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Period } from '../../store/port.js';
 import type { CellSources } from './released.js';
@@ -59,6 +60,38 @@ export const coveredNotes = (
       en:
         `Figures are made of whole intervals with at least ${k} visitors each: ${list('en')}.` +
         (isNow ? ` The last ${later} min follow later.` : ''),
+    },
+  ];
+};
+
+const STEPS = FACE_SIZE_STEPS_PX.join(', ');
+
+/** By which size of faces is answered in place of the asked one, and that a zone cannot be asked by size. */
+export const sizeNotes = (
+  asked: Pick<Me1Params, 'minFacePx' | 'zoneId'>,
+  answered: Pick<Me1Params, 'minFacePx'>,
+): Bilingual[] => {
+  const { minFacePx = 0 } = answered;
+  if (minFacePx === 0) return [];
+  if (asked.zoneId !== undefined) {
+    return [
+      {
+        ru: 'О зоне и размере лица сразу не отвечают: спросите о чём-то одном.',
+        en: 'A zone and a size of faces at once are not answered: ask for one of them.',
+      },
+    ];
+  }
+  const instead =
+    asked.minFacePx === minFacePx
+      ? { ru: '', en: '' }
+      : {
+          ru: ` вместо ${String(asked.minFacePx)} (есть ступени ${STEPS})`,
+          en: ` in place of ${String(asked.minFacePx)} (the steps are ${STEPS})`,
+        };
+  return [
+    {
+      ru: `Лица не меньше ${minFacePx} пикселей${instead.ru}. Вошли только промежутки, где таких лиц и лиц меньше — ни у кого или не менее чем у k посетителей; пол и возраст по размеру лиц не показывают.`,
+      en: `Faces of at least ${minFacePx} pixels${instead.en}. Only intervals are in it in which such faces, and smaller ones, are nobody's or at least k visitors'; gender and age are not shown by size.`,
     },
   ];
 };

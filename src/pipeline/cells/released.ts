@@ -55,15 +55,27 @@ export const releasedSpans = async (
   return [...views.filter(({ role }) => role !== 'seller'), ...(await sellersOf(sources, period, bucketStarts))];
 };
 
-/** Single cells or unions of a period; only those in which every zone has enough visitors where `parted`. */
+/**
+ * Single cells or unions of a period: where `parted` only those in which every zone has enough visitors, with `sizePx` only
+ * those in which the faces of at least this size are enough visitors'.
+ */
 export const releasedCells = async (
   { store, config }: CellSources,
   period: Period,
-  { level, parted = false }: { readonly level: CellLevel; readonly parted?: boolean },
+  {
+    level,
+    parted = false,
+    sizePx = 0,
+  }: {
+    readonly level: CellLevel;
+    readonly parted?: boolean;
+    readonly sizePx?: number;
+  },
 ): Promise<readonly Covered[]> => {
   const { kAnonymity } = config().privacy;
   const cells = await store.cells({ ...period, kind: 'view', level, minVisitors: kAnonymity });
-  return cells.filter((cell) => !parted || cell.parted).flatMap(ofView);
+  const isSafe = (cell: Cell): boolean => (!parted || cell.parted) && (sizePx === 0 || cell.sizes.includes(sizePx));
+  return cells.filter(isSafe).flatMap(ofView);
 };
 
 /** Neighbouring intervals of one stream and role as one. */

@@ -32,8 +32,16 @@ const listed = (
   return { ru: list('ru'), en: list('en') };
 };
 
+/** A number of people that stands for fewer than k only as that; beyond, it is told in steps of k, so that no difference is below. */
+const stayWords = (count: number, k: number): Bilingual => {
+  if (k <= 1) return { ru: String(count), en: String(count) };
+  if (count < k) return { ru: `меньше ${k}`, en: `fewer than ${k}` };
+  const least = Math.floor(count / k) * k;
+  return { ru: `не меньше ${least}`, en: `at least ${least}` };
+};
+
 /** What a reader must know of who was counted: faces that do not live, people who stay, minutes too slow to follow anyone. */
-const notesOf = (rows: readonly CountingRow[], streams: Named): Bilingual[] => {
+const notesOf = (rows: readonly CountingRow[], streams: Named, k: number): Bilingual[] => {
   const notes: Bilingual[] = [];
   const still = listed(
     rows,
@@ -51,7 +59,7 @@ const notesOf = (rows: readonly CountingRow[], streams: Named): Bilingual[] => {
     rows,
     streams,
     ({ longStays }) => longStays,
-    (n) => ({ ru: n, en: n }),
+    (_n, { longStays }) => stayWords(longStays, k),
   );
   if (stays !== null) {
     notes.push({
@@ -83,14 +91,17 @@ export const SEVERAL_CAMERAS: Bilingual = {
   en: 'Visitors of several cameras are added: one person before two cameras counts twice.',
 };
 
-/** The notes on who was counted in a period; `several` where the report adds the visitors of all its streams. */
+/**
+ * The notes on who was counted in a period, `k`: where small groups are guarded (else 1); `several` where the report adds
+ * the visitors of all its streams.
+ */
 export const countingNotes = async (
   store: Pick<Store, 'counting'>,
   filter: RowFilter & { readonly roles?: readonly Role[] },
   streams: Named,
-  { several }: { readonly several: boolean },
+  { several, k }: { readonly several: boolean; readonly k: number },
 ): Promise<Bilingual[]> => {
   const rows = await store.counting({ ...filter, longStayMs: LONG_STAY_MS });
   const cameras = new Set(rows.filter(({ role }) => role !== 'seller').map(({ streamId }) => streamId));
-  return [...notesOf(rows, streams), ...(several && cameras.size > 1 ? [SEVERAL_CAMERAS] : [])];
+  return [...notesOf(rows, streams, k), ...(several && cameras.size > 1 ? [SEVERAL_CAMERAS] : [])];
 };

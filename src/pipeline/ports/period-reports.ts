@@ -6,9 +6,9 @@ import { checkMe1Params } from '../../metrics/me1-params.js';
 import type { Covered } from '../../contracts/cell.js';
 import type { Coverage, Me1Answer, SeriesRow } from '../../store/port.js';
 import { chartBucketMs } from '../../runtime/chart-bucket.js';
-import { hullOf, merged, insideOf, releasedSpans } from '../cells/released.js';
-import { coveredNotes } from '../cells/covered-notes.js';
-import { safeCells } from '../cells/safe-cells.js';
+import { hullOf, isGuarded, merged, insideOf, releasedSpans } from '../cells/released.js';
+import { coveredNotes, sizeNotes } from '../cells/covered-notes.js';
+import { safeCells, sizeStepOf } from '../cells/safe-cells.js';
 import { withCoarseDemographics, withDemographicsOf } from '../cells/demographics.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { countingNotes } from './counting-notes.js';
@@ -115,13 +115,21 @@ const demographicsOf = async (sources: ReportSources, params: Me1Params): Promis
 const chartBuckets = async ({ store }: ReportSources, period: Me1Params): Promise<number> =>
   chartBucketMs((await store.filled(period)) ?? period);
 
+/** Where small groups are guarded the size of faces is one of a few steps: any other would tell people apart by it. */
+const withSizeStep = (sources: ReportSources, params: Me1Params): Me1Params => {
+  const { minFacePx, ...rest } = params;
+  if (minFacePx === undefined || !isGuarded(sources)) return params;
+  return minFacePx <= 0 ? rest : { ...rest, minFacePx: sizeStepOf(minFacePx) };
+};
+
 /** МЭ-1 from the store; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */
 export const me1FromStore = async (
   sources: ReportSources,
-  params: Me1Params,
+  asked: Me1Params,
   wantedBucketMs: number | null,
   notes: readonly Bilingual[] = [],
 ): Promise<Me1Report> => {
+  const params = withSizeStep(sources, asked);
   const { store, localTime, clock } = sources;
   const known = await namedStreams(sources, params);
   checkMe1Params(
@@ -141,9 +149,16 @@ export const me1FromStore = async (
       ...(released === null ? {} : { ...released.hull, bucketStarts: starts, within: released.buckets }),
     }),
     released === null ? null : demographicsOf(sources, params),
-    countingNotes(sources.store, { ...params, ...(params.role === undefined ? {} : { roles: [params.role] }) }, known, {
-      several: true,
-    }),
+    countingNotes(
+      sources.store,
+      {
+        ...params,
+        ...(params.role === undefined ? {} : { roles: [params.role] }),
+        ...(released === null ? {} : { ...released.hull, within: released.within }),
+      },
+      known,
+      { several: true, k: sources.config().privacy.kAnonymity },
+    ),
   ]);
   const report = buildMe1({
     params,
@@ -161,6 +176,7 @@ export const me1FromStore = async (
     notes: [
       ...notes,
       ...coverageNotes(answer.coverage, params.threshold, timeZone),
+      ...(released === null ? [] : sizeNotes(asked, params)),
       ...(released === null ? [] : coveredNotes(sources, params, released.within, clock.now())),
       ...counted,
     ],

@@ -50,7 +50,10 @@ export const questionsReport = async (
     store.me1({ fromTs, toTs, threshold, smileIndex: 'person', ...within }),
   ]);
   const generatedTs = clock.now();
-  const counted = await countingNotes(sources.store, { fromTs, toTs }, streams, { several: true });
+  const counted = await countingNotes(sources.store, { fromTs, toTs, ...within }, streams, {
+    several: true,
+    k: privacy.kAnonymity,
+  });
   const report = answerQuestions({
     fromTs,
     toTs,

@@ -101,12 +101,17 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
       en: `No stream is called ${unknown.map((id) => `"${id}"`).join(', ')}.`,
     });
   }
-  const [{ covered, aged: _aged, ...visitors }, served, counted] = await Promise.all([
+  const { privacy } = sources.config();
+  const [{ covered, aged: _aged, ...visitors }, served] = await Promise.all([
     releasedVisitors(sources, request),
     servedIn(sources, request),
-    countingNotes(sources.store, { ...request, roles: VISITOR_ROLES }, known, { several: true }),
   ]);
-  const { privacy } = sources.config();
+  const counted = await countingNotes(
+    sources.store,
+    { ...request, roles: VISITOR_ROLES, ...(covered === null ? {} : { ...hullOf(covered, request), within: covered }) },
+    known,
+    { several: true, k: privacy.kAnonymity },
+  );
   const generatedTs = sources.clock.now();
   const report = buildVisitors({
     ...request,

@@ -1,8 +1,17 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { CELL_LEVELS, type Cell, type CellChain, type CellLevel, type CellSpan } from '../../contracts/cell.js';
+import {
+  CELL_LEVELS,
+  FACE_SIZE_STEPS_PX,
+  type Cell,
+  type CellChain,
+  type CellLevel,
+  type CellSpan,
+  type Covered,
+} from '../../contracts/cell.js';
 import type { Role } from '../../contracts/role.js';
 import type { ArrivalRow, CellQuery, NewCell } from '../port.js';
 import { checkPeriod, ms, Values } from './filter.js';
+import { safeSizesOf } from './face-sizes.js';
 import { inTransaction } from './rollup.js';
 import { numberOf, selectRows, textOf, textOrNull, type Row } from './select.js';
 
@@ -20,7 +29,12 @@ const cellOf = (row: Row): Cell => ({
   visitors: numberOf(row, 'visitors'),
   known: numberOf(row, 'known'),
   parted: row['parted'] === true,
+  sizes: FACE_SIZE_STEPS_PX.filter((_, bit) => (numberOf(row, 'sizes') & (1 << bit)) !== 0),
+  k: numberOf(row, 'k'),
 });
+
+const bitsOf = (sizes: readonly number[]): number =>
+  FACE_SIZE_STEPS_PX.reduce<number>((bits, step, bit) => (sizes.includes(step) ? bits | (1 << bit) : bits), 0);
 
 const levelOf = (row: Row): CellLevel => CELL_LEVELS[numberOf(row, 'level')] ?? 'cell';
 
@@ -93,13 +107,28 @@ const hasUnsafeZone = async (connection: DuckDBConnection, cell: NewCell): Promi
   return numberOf(row, 'n') > 0;
 };
 
+/** Whether a stream and role has faces in a period, also of visits that began before it or have no summary. */
+export const hasFaces = async (connection: DuckDBConnection, view: Covered): Promise<boolean> => {
+  const values = new Values();
+  const chain = `stream = ${values.add(view.streamId)} AND role = ${values.add(view.role)}::role`;
+  const time = (name: string): string => `${name} >= ${ms(view.fromTs)} AND ${name} < ${ms(view.toTs)}`;
+  const [row = {}] = await selectRows(
+    connection,
+    `SELECT EXISTS (SELECT 1 FROM rollups WHERE ${chain} AND ${time('minute')})
+       OR EXISTS (SELECT 1 FROM samples WHERE ${chain} AND ${time('ts')} AND NOT withheld) AS found`,
+    values.named,
+  );
+  return row['found'] === true;
+};
+
 /** Keeps new cells, all or none. */
 export const addCells = (connection: DuckDBConnection, cells: readonly NewCell[]): Promise<void> =>
   inTransaction(connection, async () => {
     for (const cell of cells) {
-      const { kind, id, role, level, fromTs, toTs, visitors, known, parted, safeParts } = cell;
+      const { kind, id, role, level, fromTs, toTs, visitors, known, parted, k, safeParts } = cell;
       const unsafe = parted && kind === 'view' && safeParts !== undefined && (await hasUnsafeZone(connection, cell));
-      await connection.run('INSERT INTO cells VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
+      const sizes = level === 'wide' && kind === 'view' ? await safeSizesOf(connection, cell) : cell.sizes;
+      await connection.run('INSERT INTO cells VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
         kind,
         id,
         role ?? '',
@@ -109,6 +138,8 @@ export const addCells = (connection: DuckDBConnection, cells: readonly NewCell[]
         visitors,
         known,
         parted && !unsafe,
+        k,
+        bitsOf(sizes),
       ]);
     }
   });
@@ -123,7 +154,11 @@ const chosen = ({ kind, level, minVisitors, fromTs, toTs }: CellQuery): string =
     SELECT kind, id, role, min(level) AS level FROM floors
     WHERE level >= ${CELL_LEVELS.indexOf(level)} AND coalesce(least, ${minVisitors}) >= ${minVisitors} GROUP BY ALL),
   inside AS (
-    SELECT cells.* FROM cells SEMI JOIN levels USING (kind, id, role, level)
+    SELECT cells.* REPLACE (
+      parted AND k >= ${minVisitors} AS parted,
+      CASE WHEN k >= ${minVisitors} AND from_ts >= coalesce((SELECT raw_from_ts FROM rollup_state), 0)
+        THEN sizes ELSE 0 END AS sizes)
+    FROM cells SEMI JOIN levels USING (kind, id, role, level)
     WHERE from_ts >= ${ms(fromTs)} AND to_ts <= ${Math.floor(toTs)})`;
 
 /** Whole cells inside a period. */

@@ -48,7 +48,7 @@ export const trackMomentsSql = (period: Period, threshold: number, filter: KeyFi
     SELECT stream, role, smiles[${Math.round(threshold) + 1}] AS absolute, frame_share, male + female AS gendered,
       ${AGES_TOTAL} AS aged, samples, male, mood * samples AS mood, ${Object.values(AGE_COLUMNS).join(', ')},
       ${EMOTIONS.map((emotion) => `${emotion} * samples AS ${emotion}`).join(', ')}
-    FROM tracks WHERE start_ts >= ${ms(period.fromTs)} AND start_ts < ${ms(period.toTs)}${keyCondition(filter, values)}${withinCondition(filter, 'start_ts', values)}`);
+    FROM tracks WHERE NOT withheld AND start_ts >= ${ms(period.fromTs)} AND start_ts < ${ms(period.toTs)}${keyCondition(filter, values)}${withinCondition(filter, 'start_ts', values)}`);
 
 /** The same from raw samples: exact at the borders of the period, and for what summaries do not keep. */
 export const sampleMomentsSql = (period: Period, threshold: number, filter: SumsFilter, values: Values): string => {
@@ -63,7 +63,7 @@ export const sampleMomentsSql = (period: Period, threshold: number, filter: Sums
       SELECT stream, role, track, count(*) FILTER (happiness >= ${values.add(threshold)}) AS absolute,
         ${share} AS frame_share, ${RAW_SUMS}
       FROM (SELECT *${counted} FROM samples
-            WHERE ts >= ${ms(period.fromTs)} AND ts < ${ms(period.toTs)}${condition})
+            WHERE NOT withheld AND ts >= ${ms(period.fromTs)} AND ts < ${ms(period.toTs)}${condition})
       GROUP BY stream, role, track)`);
 };
 

@@ -54,8 +54,13 @@ export const histogramOf = (suffix: readonly number[]): number[] =>
 /** Pose and box are kept to a hundredth of a degree and 1e-5 of the frame, which compresses to a third. */
 const rounded = (value: number, steps: number): number => Math.round(value * steps) / steps;
 
+/** A row that comes after the cell of its time was made is kept and left out of figures; absent: in time. */
+export interface Withholdable {
+  readonly withheld?: boolean;
+}
+
 /** Samples as stored. */
-export const SAMPLES: TableColumns<Sample> = {
+export const SAMPLES: TableColumns<Sample & Withholdable> = {
   table: 'samples',
   columns: [
     ['ts', BIGINT, (s) => BigInt(Math.round(s.ts))],
@@ -65,9 +70,11 @@ export const SAMPLES: TableColumns<Sample> = {
     ['track', VARCHAR, (s) => s.trackId],
     ['happiness', DOUBLE, (s) => s.emotions.happiness],
     ...EMOTIONS.filter((emotion) => emotion !== 'happiness').map(
-      (emotion) => [emotion, FLOAT, (s: Sample) => s.emotions[emotion]] as const,
+      (emotion) => [emotion, FLOAT, (s: Sample & Withholdable) => s.emotions[emotion]] as const,
     ),
-    ...EMOTIONS.map((emotion) => [`raw_${emotion}`, FLOAT, (s: Sample) => s.rawEmotions[emotion]] as const),
+    ...EMOTIONS.map(
+      (emotion) => [`raw_${emotion}`, FLOAT, (s: Sample & Withholdable) => s.rawEmotions[emotion]] as const,
+    ),
     ['mood', FLOAT, (s) => s.mood],
     ['age', DOUBLE, (s) => s.age],
     ['gender', DOUBLE, (s) => s.gender],
@@ -82,11 +89,12 @@ export const SAMPLES: TableColumns<Sample> = {
     ['size_px', DOUBLE, (s) => s.sizePx],
     ['quality', FLOAT, (s) => s.quality],
     ['faces_in_frame', USMALLINT, (s) => s.facesInFrame],
+    ['withheld', BOOLEAN, (s) => s.withheld ?? false],
   ],
 };
 
 /** Frame counts as stored. */
-export const FRAMES: TableColumns<FrameCount> = {
+export const FRAMES: TableColumns<FrameCount & Withholdable> = {
   table: 'frames',
   columns: [
     ['ts', BIGINT, (f) => BigInt(Math.round(f.ts))],
@@ -98,11 +106,12 @@ export const FRAMES: TableColumns<FrameCount> = {
     ['faces', UINTEGER, (f) => f.faces],
     ['still', UINTEGER, (f) => f.still ?? 0],
     ['late', UINTEGER, (f) => f.late ?? 0],
+    ['withheld', BOOLEAN, (f) => f.withheld ?? false],
   ],
 };
 
 /** Visitors as stored. */
-export const TRACKS: TableColumns<TrackSummary> = {
+export const TRACKS: TableColumns<TrackSummary & Withholdable> = {
   table: 'tracks',
   columns: [
     ['track', VARCHAR, (t) => t.trackId],
@@ -114,7 +123,7 @@ export const TRACKS: TableColumns<TrackSummary> = {
     ['samples', UINTEGER, (t) => t.samples],
     ['frame_share', DOUBLE, (t) => t.frameShare],
     ['smiles', SMILES, (t) => new DuckDBArrayValue(suffixCounts(t.happinessHistogram))],
-    ...EMOTIONS.map((emotion) => [emotion, DOUBLE, (t: TrackSummary) => t.emotions[emotion]] as const),
+    ...EMOTIONS.map((emotion) => [emotion, DOUBLE, (t: TrackSummary & Withholdable) => t.emotions[emotion]] as const),
     ['mood', DOUBLE, (t) => t.moodMean],
     ['dwell_ms', DOUBLE, (t) => t.dwellMs],
     ['attention_ms', DOUBLE, (t) => t.attentionMs],
@@ -122,14 +131,17 @@ export const TRACKS: TableColumns<TrackSummary> = {
     ['longest_look_ms', DOUBLE, (t) => t.longestLookMs],
     ['male', UINTEGER, (t) => t.maleSamples],
     ['female', UINTEGER, (t) => t.femaleSamples],
-    ...AGE_BUCKETS.map((bucket) => [AGE_COLUMNS[bucket], UINTEGER, (t: TrackSummary) => t.ageSamples[bucket]] as const),
+    ...AGE_BUCKETS.map(
+      (bucket) => [AGE_COLUMNS[bucket], UINTEGER, (t: TrackSummary & Withholdable) => t.ageSamples[bucket]] as const,
+    ),
     ['age', DOUBLE, (t) => t.age],
     ['gender', DOUBLE, (t) => t.gender],
+    ['withheld', BOOLEAN, (t) => t.withheld ?? false],
   ],
 };
 
 /** Contacts as stored, bursts apart. */
-export const CONTACTS: TableColumns<Contact> = {
+export const CONTACTS: TableColumns<Contact & Withholdable> = {
   table: 'contacts',
   columns: [
     ['id', VARCHAR, (c) => c.id],
@@ -153,6 +165,7 @@ export const CONTACTS: TableColumns<Contact> = {
     ['reason_en', VARCHAR, (c) => c.reason.en],
     ['smiles', VARCHAR, (c) => JSON.stringify(c.smiles)],
     ['curve', VARCHAR, (c) => JSON.stringify(c.curve)],
+    ['withheld', BOOLEAN, (c) => c.withheld ?? false],
   ],
 };
 

@@ -97,7 +97,7 @@ const withBursts = async (connection: DuckDBConnection, rows: readonly Row[]): P
 };
 
 const inPeriod = ({ fromTs, toTs }: Period, points: readonly string[] | undefined, values: Values): string =>
-  `start_ts >= ${ms(fromTs)} AND start_ts < ${ms(toTs)}` +
+  `NOT withheld AND start_ts >= ${ms(fromTs)} AND start_ts < ${ms(toTs)}` +
   (points === undefined || points.length === 0 ? '' : ` AND point IN (${values.list(points)})`);
 
 /** Contacts that began in the period, newest first. */

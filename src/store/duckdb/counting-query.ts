@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Role } from '../../contracts/role.js';
 import type { CountingRow, RowFilter } from '../port.js';
-import { checkPeriod, keyCondition, ms, Values } from './filter.js';
+import { checkPeriod, keyCondition, ms, Values, withinCondition } from './filter.js';
 import { numberOf, selectRows, textOf } from './select.js';
 import { inSnapshot, readHorizon } from './snapshot.js';
 
@@ -17,7 +17,8 @@ export const counting = (
     const { rolledSeq } = await readHorizon(connection);
     const values = new Values();
     const key = keyCondition(filter, values) + (filter.zoneId === undefined ? ' AND zone IS NULL' : '');
-    const within = (time: string): string => `${time} >= ${ms(filter.fromTs)} AND ${time} < ${ms(filter.toTs)}`;
+    const within = (time: string): string =>
+      `${time} >= ${ms(filter.fromTs)} AND ${time} < ${ms(filter.toTs)}${withinCondition(filter, time, values)}`;
     const rows = await selectRows(
       connection,
       `WITH minutes AS (
@@ -25,11 +26,11 @@ export const counting = (
            SELECT stream, role, minute, ${FRAMES} FROM frame_rollups WHERE ${within('minute')}${key} GROUP BY ALL
            UNION ALL
            SELECT stream, role, ts - ts % 60000 AS minute, ${FRAMES} FROM frames
-             WHERE seq > ${rolledSeq} AND ${within('ts')}${key} GROUP BY ALL)
+             WHERE NOT withheld AND seq > ${rolledSeq} AND ${within('ts')}${key} GROUP BY ALL)
          GROUP BY ALL),
        stays AS (
          SELECT stream, role, count(*) AS stays FROM tracks
-         WHERE ${within('start_ts')}${keyCondition(filter, values)} AND role <> 'seller'
+         WHERE NOT withheld AND ${within('start_ts')}${keyCondition(filter, values)} AND role <> 'seller'
            AND dwell_ms >= ${ms(filter.longStayMs)} GROUP BY ALL)
        SELECT minutes.stream, minutes.role::VARCHAR AS role, sum(analysed) AS analysed, sum(still) AS still,
          count(*) AS minutes, count(*) FILTER (late * 2 > analysed) AS slow, coalesce(any_value(stays), 0) AS stays

@@ -1,7 +1,7 @@
 import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { MaintenanceResult } from '../port.js';
-import { ClockSteps } from './clock-steps.js';
+import { ClockSteps } from '../../runtime/clock-steps.js';
 import type { Committer } from './committer.js';
 import type { Database } from './database.js';
 import { expire, newestSampleTs } from './retention.js';

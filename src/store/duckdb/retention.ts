@@ -42,6 +42,8 @@ export const expire = (
         `UPDATE rollup_state SET raw_from_ts = greatest(coalesce(raw_from_ts, ${rawFromTs}), ${rawFromTs})`,
       );
     }
+    // A cell that has lost some of its rows would tell by each row it loses next.
+    await dropBefore(connection, 'cells', 'from_ts', rollupsBeforeTs);
     const rollups =
       (await dropBefore(connection, 'rollups', 'minute', rollupsBeforeTs)) +
       (await dropBefore(connection, 'frame_rollups', 'minute', rollupsBeforeTs)) +

@@ -24,7 +24,7 @@ export const inTransaction = async <T>(connection: DuckDBConnection, work: () =>
 
 /** Adds the rows of commits (`fromSeq`, `toSeq`] to the rollups; returns the samples added. */
 const addCommits = async (connection: DuckDBConnection, fromSeq: number, toSeq: number): Promise<number> => {
-  const fresh = `seq > ${fromSeq} AND seq <= ${toSeq}`;
+  const fresh = `NOT withheld AND seq > ${fromSeq} AND seq <= ${toSeq}`;
   await connection.run(
     `INSERT INTO rollups (${KEY}, ${SUMS.join(', ')}, smiles)
      WITH fresh AS (SELECT *, ${MINUTE} FROM samples WHERE ${fresh}),

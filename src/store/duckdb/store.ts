@@ -2,7 +2,7 @@ import { systemClock, type Clock } from '../../runtime/clock.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { AuditEntry, AuditRecord } from '../../contracts/audit.js';
-import type { CellLevel } from '../../contracts/cell.js';
+import type { CellLevel, Covered } from '../../contracts/cell.js';
 import type { Contact } from '../../contracts/contact.js';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type {
@@ -27,7 +27,7 @@ import type {
 } from '../port.js';
 import { listAudit } from './audit-query.js';
 import { backup } from './backup.js';
-import { addCells, arrivals, cellEnds, cellSpans, listCells, looseCells, openVisits } from './cells-query.js';
+import { addCells, arrivals, cellEnds, cellSpans, hasFaces, listCells, looseCells, openVisits } from './cells-query.js';
 import { Committer } from './committer.js';
 import { contactTotals, listContacts, oneContact } from './contacts-query.js';
 import { Database, type DatabaseOptions } from './database.js';
@@ -195,7 +195,14 @@ export class DuckdbStore implements Store {
 
   async addCells(cells: readonly NewCell[]): Promise<void> {
     this.refuseClosed();
-    await this.committer.exclusive(() => addCells(this.database.writer, cells));
+    await this.committer.exclusive(async () => {
+      await addCells(this.database.writer, cells);
+      this.writer.given.add(cells);
+    });
+  }
+
+  hasFaces(view: Covered) {
+    return this.read((connection) => hasFaces(connection, view));
   }
 
   streams(period: Period) {

@@ -58,7 +58,7 @@ const partsOf = (plan: PeriodPlan, horizon: Horizon, raw: string, rolled: string
   const parts: Part[] = plan.raw.map(({ fromTs, toTs }) => ({
     table: raw,
     time: 'ts',
-    where: `ts >= ${ms(fromTs)} AND ts < ${ms(toTs)}`,
+    where: `NOT withheld AND ts >= ${ms(fromTs)} AND ts < ${ms(toTs)}`,
     rolled: false,
   }));
   if (plan.minutes === null) return parts;
@@ -68,7 +68,7 @@ const partsOf = (plan: PeriodPlan, horizon: Horizon, raw: string, rolled: string
     {
       table: raw,
       time: 'ts',
-      where: `seq > ${horizon.rolledSeq} AND ts >= ${ms(fromTs)} AND ts < ${ms(toTs)}`,
+      where: `NOT withheld AND seq > ${horizon.rolledSeq} AND ts >= ${ms(fromTs)} AND ts < ${ms(toTs)}`,
       rolled: false,
     },
   );

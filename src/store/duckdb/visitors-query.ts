@@ -30,7 +30,7 @@ export const visitorGroups = async (
        floor(age)::INTEGER AS years, ${DOMINANT} AS dominant, count(*) AS visitors, sum(samples)::DOUBLE AS samples,
        count(*) FILTER (glances > 0) AS lookers, sum(glances)::DOUBLE AS glances, sum(dwell_ms) AS dwell_ms,
        sum(attention_ms) AS attention_ms, sum(age) AS age_sum, sum(age * age) AS age_squares
-     FROM tracks WHERE ${condition(filter, 'start_ts', values)} GROUP BY ALL ORDER BY ALL`,
+     FROM tracks WHERE NOT withheld AND ${condition(filter, 'start_ts', values)} GROUP BY ALL ORDER BY ALL`,
     values.named,
   );
   return rows.map((row) => ({
@@ -61,7 +61,7 @@ export const visitorMedians = async (
     connection,
     `SELECT stream, role::VARCHAR AS role, count(*) AS visitors, median(dwell_ms) AS dwell,
        median(longest_look_ms) FILTER (glances > 0) AS look
-     FROM tracks WHERE ${condition(filter, 'start_ts', values)} GROUP BY stream, role ORDER BY stream, role`,
+     FROM tracks WHERE NOT withheld AND ${condition(filter, 'start_ts', values)} GROUP BY stream, role ORDER BY stream, role`,
     values.named,
   );
   return rows.map((row) => ({
@@ -87,7 +87,7 @@ export const listTracks = async (
   const values = new Values();
   const rows = await selectRows(
     connection,
-    `SELECT * REPLACE (role::VARCHAR AS role) FROM tracks WHERE ${condition(filter, 'start_ts', values)}
+    `SELECT * REPLACE (role::VARCHAR AS role) FROM tracks WHERE NOT withheld AND ${condition(filter, 'start_ts', values)}
      ORDER BY start_ts, track, role LIMIT ${limitOf(filter.limit)}`,
     values.named,
   );

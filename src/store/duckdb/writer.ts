@@ -3,6 +3,7 @@ import type { FrameCount } from '../../contracts/sample.js';
 import type { StoreBatch } from '../port.js';
 import type { Portion } from '../write-buffer.js';
 import { AUDIT, BURSTS, CONTACTS, FRAMES, SAMPLES, TRACKS } from './columns.js';
+import { GivenOut } from './given-out.js';
 import { numberOf, selectRows, sumOf, textOf } from './select.js';
 import { columnNames as names, Stage } from './stage.js';
 
@@ -20,6 +21,8 @@ export class Writer {
     private readonly connection: DuckDBConnection,
     private seq: number,
     private auditSeq: number,
+    /** What has been given out already. */
+    readonly given: GivenOut,
   ) {
     this.stages = stagesOf(connection);
   }
@@ -31,7 +34,8 @@ export class Writer {
       `SELECT greatest((SELECT coalesce(max(seq), 0) FROM commits), (SELECT rolled_seq FROM rollup_state)) AS seq,
         (SELECT coalesce(max(seq), 0) FROM audit) AS audit`,
     );
-    const writer = new Writer(connection, sumOf(row, 'seq'), sumOf(row, 'audit'));
+    const given = await GivenOut.read(connection);
+    const writer = new Writer(connection, sumOf(row, 'seq'), sumOf(row, 'audit'), given);
     for (const known of await selectRows(connection, 'SELECT batch, seq FROM commits WHERE batch IS NOT NULL')) {
       writer.known.set(textOf(known, 'batch'), numberOf(known, 'seq'));
     }
@@ -129,11 +133,11 @@ export class Writer {
     const lastContacts = [...new Map(contacts.map((contact) => [contact.id, contact])).values()];
     const tracks = batches.flatMap((batch) => batch.tracks ?? []);
     const lastTracks = [...new Map(tracks.map((track) => [`${track.trackId} ${track.role}`, track])).values()];
-    const { stages } = this;
-    await stages.samples.fill(batches.flatMap((batch) => batch.samples ?? []));
-    await stages.frames.fill(perSecond(batches.flatMap((batch) => batch.frames ?? [])));
-    await stages.tracks.fill(lastTracks);
-    await stages.contacts.fill(lastContacts);
+    const { stages, given } = this;
+    await stages.samples.fill(given.samples(batches.flatMap((batch) => batch.samples ?? [])));
+    await stages.frames.fill(given.frames(perSecond(batches.flatMap((batch) => batch.frames ?? []))));
+    await stages.tracks.fill(given.tracks(lastTracks));
+    await stages.contacts.fill(given.contacts(lastContacts));
     await stages.bursts.fill(
       lastContacts.flatMap(({ id, bursts }) => bursts.map((burst) => ({ ...burst, contactId: id }))),
     );
@@ -149,11 +153,17 @@ export class Writer {
         `INSERT INTO frames (seq, ${names(FRAMES)}) SELECT ${seq}, ${names(FRAMES)} FROM ${frames.name}`,
       ]),
       ...when(tracks, [
+        // What was given out is not replaced: a later summary of such a visit would show by the difference.
+        `DELETE FROM ${tracks.name} USING tracks t WHERE ${tracks.name}.withheld AND t.track = ${tracks.name}.track
+          AND t.role = ${tracks.name}.role AND NOT t.withheld
+          AND t.start_ts >= (SELECT min(start_ts) FROM ${tracks.name})`,
         `DELETE FROM tracks USING ${tracks.name} s WHERE tracks.track = s.track AND tracks.role = s.role
           AND tracks.start_ts >= (SELECT min(start_ts) FROM ${tracks.name})`,
         `INSERT INTO tracks (seq, ${names(TRACKS)}) SELECT ${seq}, ${names(TRACKS)} FROM ${tracks.name}`,
       ]),
       ...when(contacts, [
+        // A contact that is judged again keeps its place among the figures.
+        `UPDATE ${contacts.name} SET withheld = c.withheld FROM contacts c WHERE c.id = ${contacts.name}.id`,
         `DELETE FROM bursts WHERE contact IN (SELECT id FROM ${contacts.name})`,
         `DELETE FROM contacts WHERE id IN (SELECT id FROM ${contacts.name})`,
         `INSERT INTO contacts (seq, ${names(CONTACTS)}) SELECT ${seq}, ${names(CONTACTS)} FROM ${contacts.name}`,

@@ -9,6 +9,11 @@ import { DAY, storeConfig, Stores } from './stores.js';
 const stores = new Stores();
 afterEach(() => stores.closeAll());
 
+/** The columns of samples as every version has them. */
+const SAMPLE_COLUMNS = `seq, ts, stream, zone, role, track, happiness, surprise, anger, disgust, fear, sadness, neutral,
+  raw_happiness, raw_surprise, raw_anger, raw_disgust, raw_fear, raw_sadness, raw_neutral, mood, age, gender, yaw, pitch,
+  roll, attention, box_x, box_y, box_width, box_height, size_px, quality, faces_in_frame`;
+
 /** A file as a program of that version left it: two samples, their second and an audit entry. */
 const oldFile = async (path: string, version: number): Promise<void> => {
   const instance = await DuckDBInstance.create(path);
@@ -16,7 +21,7 @@ const oldFile = async (path: string, version: number): Promise<void> => {
   await migrate(connection, version);
   for (const [n, happiness] of [10, 90].entries()) {
     await connection.run(
-      `INSERT INTO samples VALUES (1, ${DAY + n}, 'a', NULL, 'customer', 't${n}', ${happiness}, 0, 0, 0, 0, 0, 10,
+      `INSERT INTO samples (${SAMPLE_COLUMNS}) VALUES (1, ${DAY + n}, 'a', NULL, 'customer', 't${n}', ${happiness}, 0, 0, 0, 0, 0, 10,
         ${happiness}, 0, 0, 0, 0, 0, 10, 50, 30, 0.9, 0, 0, 0, true, 0.1, 0.1, 0.1, 0.1, 80, 0.5, 1)`,
     );
   }

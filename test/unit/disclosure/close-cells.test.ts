@@ -106,7 +106,8 @@ describe('cells of released time', () => {
 
   it('joins cells to unions that rest on enough visitors of known age and gender', () => {
     const cells = closeCells(START, shopDays(5, 4, 20), START + 4 * DAY, rules);
-    const wide = joinCells(cells, 20, (ts) => local.startOfDay(ts) === ts);
+    const sized = cells.map((cell) => ({ ...cell, sizes: [40, 80], k: K }));
+    const wide = joinCells(sized, 20, (ts) => local.startOfDay(ts) === ts);
     for (const union of wide) expect(union.known === 0 || union.known >= 20).toBe(true);
     expect(wide.map(({ toTs }) => toTs)).toContain(START + DAY);
     expect(wide.reduce((sum, { visitors }) => sum + visitors, 0)).toBe(

@@ -2,6 +2,7 @@ import { answers } from './0005-answers.js';
 import { base } from './0001-base.js';
 import { cells } from './0004-cells.js';
 import { leftOut } from './0006-left-out.js';
+import { frozen } from './0007-frozen.js';
 import { losses } from './0003-losses.js';
 import { rollups } from './0002-rollups.js';
 
@@ -13,4 +14,5 @@ export const MIGRATIONS: readonly { readonly version: number; readonly name: str
   { version: 4, name: 'cells', sql: cells },
   { version: 5, name: 'answers', sql: answers },
   { version: 6, name: 'left-out', sql: leftOut },
+  { version: 7, name: 'frozen', sql: frozen },
 ];

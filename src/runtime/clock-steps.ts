@@ -1,4 +1,4 @@
-import type { Clock } from '../../runtime/clock.js';
+import type { Clock } from './clock.js';
 
 /** A difference between wall clock and monotonic clock that grows by more than this at once is a clock that was set. */
 const STEP_MS = 3_600_000;
