@@ -17,6 +17,8 @@ import type {
   FacesEvent,
   HappyIndexEvent,
   MetricsEvent,
+  MetricsHistory,
+  ReleasedFigures,
 } from '../contracts/events.js';
 import type { Me1Params, Me1Report, SeriesPoint, SmileReading } from '../contracts/me1.js';
 import type { EngineInfo } from '../contracts/models.js';
@@ -267,7 +269,9 @@ export interface SystemPort {
 export interface LiveListener {
   faces(event: Omit<FacesEvent, 'seq' | 'lost'>): void;
   /** Once a second; `released` is what those see who may not see faces: whole cells alone. */
-  metrics(event: Omit<MetricsEvent, 'seq'>, released?: MetricsEvent['streams'] | null): void;
+  metrics(event: Omit<MetricsEvent, 'seq'>, released?: ReleasedFigures | null): void;
+  /** Once, before the first `metrics`: the curves of the last quarter of an hour, from before a restart. */
+  history(history: MetricsHistory): void;
   contactStart(event: Omit<ContactStartEvent, 'seq'>): void;
   contactUpdate(event: Omit<ContactUpdateEvent, 'seq'>): void;
   contactEnd(contact: Contact): void;
@@ -281,6 +285,8 @@ export interface LiveListener {
 export interface LivePort {
   /** Registers the listener until the returned function is called. */
   listen(listener: LiveListener): () => void;
+  /** The index of today of every point that had a contact. */
+  happyIndex(): readonly Omit<HappyIndexEvent, 'seq'>[];
 }
 
 /** Everything the API needs from the rest of the service. */

@@ -36,6 +36,23 @@ export interface MetricsEvent {
   readonly ts: number;
   readonly threshold: number;
   readonly streams: Readonly<Record<string, StreamWindows>>;
+  /** By stream: visitors of today who held a smile (Happiness ≥ 40 for half a second), which the terminal counts. */
+  readonly smiles: Readonly<Record<string, number>>;
+}
+
+/** What those see live who may not see faces: figures of whole cells. */
+export type ReleasedFigures = Pick<MetricsEvent, 'streams' | 'smiles'>;
+
+/**
+ * What the curve of the last quarter of an hour is made of, as it was given out second by second: of each stream the
+ * samples of the 10 s before, and those with a smile. Column by column; a stream that was not there counts 0.
+ */
+export interface MetricsHistory {
+  /** Epoch ms UTC, ascending; the other columns are as long. */
+  readonly ts: readonly number[];
+  readonly streams: Readonly<
+    Record<string, { readonly samples: readonly number[]; readonly absolute: readonly number[] }>
+  >;
 }
 
 export interface ContactStartEvent {
@@ -80,6 +97,10 @@ export interface SubscribeRequest {
 
 export interface Snapshot {
   readonly metrics: MetricsEvent | null;
+  /** Empty without the topic `metrics`. */
+  readonly history: MetricsHistory;
+  /** The index of today of every point that had a contact; empty without the topic `contacts`. */
+  readonly happyIndex: readonly HappyIndexEvent[];
   readonly streams: readonly StreamStatus[];
 }
 

@@ -1,4 +1,4 @@
-import type { EmotionScores } from './emotion.js';
+import type { Emotion, EmotionScores } from './emotion.js';
 
 export const WINDOWS = ['10s', '1m', '15m', 'today'] as const;
 export type WindowName = (typeof WINDOWS)[number];
@@ -53,3 +53,43 @@ export const EMPTY_WINDOW: WindowMetrics = {
   malePercent: null,
   meanAgeYears: null,
 };
+
+/** Sums over frames and samples from which a window's figures are made; those of parts add up to those of the whole. */
+export interface WindowSums {
+  readonly frames: number;
+  readonly framesWithFaces: number;
+  readonly samples: number;
+  /** Samples with Happiness ≥ T. */
+  readonly absolute: number;
+  readonly moodSum: number;
+  /** Samples with gender ≥ 0.5, and with a determined gender. */
+  readonly male: number;
+  readonly gendered: number;
+  /** Σ age in years, and samples with a determined age. */
+  readonly ageSum: number;
+  readonly aged: number;
+  readonly emotionSums: Readonly<Record<Emotion, number>>;
+}
+
+/** A smile that the terminal thanks for: Happiness, percent, and how long it must last, ms. */
+export const HELD_SMILE = { level: 40, ms: 500 } as const;
+
+/** What one second of one visit added. */
+export interface VisitSecond {
+  readonly trackId: string;
+  /** Epoch seconds UTC. */
+  readonly second: number;
+  readonly samples: number;
+  /** Samples with Happiness ≥ T. */
+  readonly smiles: number;
+}
+
+/** What a stream's live figures go on from, of the faces of one role, as it was stored before the stream was opened. */
+export interface PastWindows {
+  readonly day: WindowSums & { readonly visitors: number; readonly smiling: number };
+  /** The last quarter of an hour by epoch second; seconds without frames are left out. */
+  readonly seconds: readonly { readonly second: number; readonly sums: WindowSums }[];
+  readonly visits: readonly VisitSecond[];
+  /** When a smile of each track was first held, epoch ms, ascending; of the local day. */
+  readonly heldSmiles: readonly number[];
+}

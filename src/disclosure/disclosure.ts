@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.js';
 import { sellerAnalyticsOf, type SellerAnalytics } from '../config/seller-analytics.js';
 import type { Contact } from '../contracts/contact.js';
-import type { LiveFace, MetricsEvent } from '../contracts/events.js';
+import type { LiveFace, MetricsEvent, MetricsHistory, ReleasedFigures } from '../contracts/events.js';
 import type { Me1Report, SeriesPoint } from '../contracts/me1.js';
 import type { QuestionsReport } from '../contracts/questions.js';
 import type { Role } from '../contracts/role.js';
@@ -58,16 +58,28 @@ export class Disclosure {
       ]);
       return [[id, Object.fromEntries(shown) as StreamWindows]];
     });
-    return { ...event, streams: Object.fromEntries(streams) };
+    const smiles = Object.entries(event.smiles).filter(([id]) => this.showsLive(id));
+    return { ...event, streams: Object.fromEntries(streams), smiles: Object.fromEntries(smiles) };
+  }
+
+  /**
+   * Curves from before a restart, for those who may see faces and for the others. Where small groups are guarded, the
+   * others' curve begins with what they are given from now on: when each value of it was given out is not known.
+   */
+  history({ ts, streams }: MetricsHistory): { readonly full: MetricsHistory; readonly safe: MetricsHistory } {
+    const shown = Object.entries(streams).filter(([id]) => this.showsLive(id));
+    const full = { ts, streams: Object.fromEntries(shown) };
+    return { full, safe: this.guardsSmallGroups ? { ts: [], streams: {} } : full };
   }
 
   /** What those see who may not see faces: the windows of whole cells, or nothing while there are none. */
-  released<E extends Omit<MetricsEvent, 'seq'>>(event: E, released: MetricsEvent['streams'] | null): E {
+  released(event: Omit<MetricsEvent, 'seq'>, released: ReleasedFigures | null): Omit<MetricsEvent, 'seq'> {
     if (!this.guardsSmallGroups) return event;
     const none = { ...EMPTY_WINDOW, covered: null };
     const nothing = { '10s': none, '1m': none, '15m': none, today: none };
-    const streams = Object.keys(event.streams).map((id) => [id, released?.[id] ?? nothing]);
-    return { ...event, streams: Object.fromEntries(streams) as MetricsEvent['streams'] };
+    const streams = Object.keys(event.streams).map((id) => [id, released?.streams[id] ?? nothing] as const);
+    const smiles = Object.keys(event.smiles).map((id) => [id, released?.smiles[id] ?? 0] as const);
+    return { ...event, streams: Object.fromEntries(streams), smiles: Object.fromEntries(smiles) };
   }
 
   /** Without `on`, the seller's own curve stays inside. */
@@ -113,6 +125,11 @@ export class Disclosure {
 
   status(status: StreamStatus, showUrl: boolean): StreamStatus {
     return showUrl ? status : { ...status, url: withoutPath(status.url) };
+  }
+
+  /** Of sellers' streams nothing is shown from second to second unless seller analytics is `on`. */
+  private showsLive(streamId: string): boolean {
+    return this.sellerAnalytics === 'on' || this.roleOf(streamId) !== 'seller';
   }
 
   private window(metrics: WindowMetrics): WindowMetrics {

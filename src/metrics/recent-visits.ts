@@ -1,4 +1,5 @@
 import { hasSmiled } from './smile-index.js';
+import type { VisitSecond } from '../contracts/window.js';
 import type { VisitCounts } from './window-totals.js';
 
 /** What one second added to a visit. */
@@ -24,6 +25,19 @@ export class RecentVisits {
   private day = { visitors: 0, smiling: 0 };
 
   constructor(private readonly spanSeconds: number) {}
+
+  /** Goes on from earlier visits of the span, second by second, and from how many the day has had. */
+  resume(visits: readonly VisitSecond[], { visitors, smiling }: VisitCounts): void {
+    for (const { trackId, second, samples, smiles } of [...visits].sort((a, b) => a.second - b.second)) {
+      const visit = this.visits.get(trackId) ?? { lastTs: 0, stretches: [], daySamples: 0, daySmiles: 0 };
+      this.visits.set(trackId, visit);
+      visit.lastTs = second * 1000;
+      visit.stretches.push({ second, samples, smiles });
+      visit.daySamples += samples;
+      visit.daySmiles += smiles;
+    }
+    this.day = { visitors, smiling };
+  }
 
   add(trackId: string, ts: number, smiles: boolean): void {
     const visit = this.visits.get(trackId) ?? { lastTs: ts, stretches: [], daySamples: 0, daySmiles: 0 };

@@ -1,14 +1,17 @@
 import type { FrameResult } from '../contracts/face.js';
 import type { Role } from '../contracts/role.js';
 import type { Sample } from '../contracts/sample.js';
-import type { StreamWindows, WindowMetrics } from '../contracts/window.js';
+import type { PastWindows, StreamWindows, WindowMetrics } from '../contracts/window.js';
 import type { LocalTime } from '../runtime/local-time.js';
 import { RecentVisits } from './recent-visits.js';
 import { samplesOf } from './sample.js';
 import { isSmile } from './smile-index.js';
 import { emptyTotals, addFrame, mergeInto, metricsOf, type WindowTotals } from './window-totals.js';
 
-const RING_SECONDS = 900;
+/** Seconds that the longest rolling window holds. */
+export const RING_SECONDS = 900;
+/** The curve of the last quarter of an hour shows the window of this many seconds. */
+const CURVE_SECONDS = 10;
 
 export interface RollingOptions {
   /** T of the absolute level and the Smile-Index, percent. */
@@ -43,6 +46,29 @@ export class RollingWindows {
   private day = { fromTs: 0, toTs: 0, totals: emptyTotals() };
 
   constructor(private readonly options: RollingOptions) {}
+
+  /** Goes on from what was stored before the first frame; times are judged as of `nowTs`. Call it once, first. */
+  resume(past: PastWindows, nowTs: number): void {
+    this.turnDay(nowTs);
+    mergeInto(this.day.totals, past.day);
+    for (const { second, sums } of past.seconds) mergeInto(this.slotOf(second * 1000).totals, sums);
+    this.visits.resume(past.visits, past.day);
+  }
+
+  /** Smile-Index of the 10 s up to each second that the ring holds them of, as samples and smiles, oldest first. */
+  curve(nowTs: number): { readonly second: number; readonly samples: number; readonly absolute: number }[] {
+    const newest = Math.floor(nowTs / 1000);
+    const at = (second: number): Pick<WindowTotals, 'samples' | 'absolute'> => {
+      const slot = this.ring[second % RING_SECONDS];
+      return slot?.second === second ? slot.totals : { samples: 0, absolute: 0 };
+    };
+    return Array.from({ length: RING_SECONDS - CURVE_SECONDS + 1 }, (_, index) => {
+      const second = newest - RING_SECONDS + CURVE_SECONDS + index;
+      const window = Array.from({ length: CURVE_SECONDS }, (_slot, back) => at(second - back));
+      const sum = (key: 'samples' | 'absolute'): number => window.reduce((total, one) => total + one[key], 0);
+      return { second, samples: sum('samples'), absolute: sum('absolute') };
+    });
+  }
 
   /** Takes one analysed frame of this stream. */
   add(result: FrameResult): void {

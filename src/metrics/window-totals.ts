@@ -1,23 +1,14 @@
 import { EMOTIONS } from '../contracts/emotion.js';
 import type { Sample } from '../contracts/sample.js';
-import type { WindowMetrics } from '../contracts/window.js';
+import type { WindowMetrics, WindowSums } from '../contracts/window.js';
 import { isMale } from './demographics.js';
 import { addEmotions, meanEmotions, noEmotions, type EmotionSums } from './emotion-sums.js';
 import { isSmile, smileIndex, utilizationPercent } from './smile-index.js';
 
-/** Mergeable sums of a stretch of time. */
-export interface WindowTotals {
-  frames: number;
-  framesWithFaces: number;
-  samples: number;
-  absolute: number;
-  moodSum: number;
-  male: number;
-  gendered: number;
-  ageSum: number;
-  aged: number;
-  readonly emotionSums: EmotionSums;
-}
+type Growing<Sums> = { -readonly [Key in keyof Sums]: Sums[Key] };
+
+/** Sums of a stretch of time that grow in place. */
+export type WindowTotals = Growing<Omit<WindowSums, 'emotionSums'>> & { readonly emotionSums: EmotionSums };
 
 export const emptyTotals = (): WindowTotals => ({
   frames: 0,
@@ -53,7 +44,7 @@ export const addFrame = (totals: WindowTotals, samples: readonly Sample[], thres
 };
 
 /** Adds `more` to `totals` in place. */
-export const mergeInto = (totals: WindowTotals, more: Readonly<WindowTotals>): void => {
+export const mergeInto = (totals: WindowTotals, more: WindowSums): void => {
   totals.frames += more.frames;
   totals.framesWithFaces += more.framesWithFaces;
   totals.samples += more.samples;
@@ -73,7 +64,7 @@ export interface VisitCounts {
 }
 
 /** The figures of a window from its sums. */
-export const metricsOf = (totals: Readonly<WindowTotals>, { visitors, smiling }: VisitCounts): WindowMetrics => {
+export const metricsOf = (totals: WindowSums, { visitors, smiling }: VisitCounts): WindowMetrics => {
   const { samples, emotionSums, frames, framesWithFaces, absolute } = totals;
   const happinessSum = emotionSums.happiness;
   const sums = { absolute, framesWithFaces, samples, happinessSum, visitors, smilingVisitors: smiling };

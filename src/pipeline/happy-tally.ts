@@ -10,6 +10,18 @@ export class HappyTally {
 
   constructor(private readonly localTime: LocalTime) {}
 
+  /** Takes the contacts that ended on the day of `nowTs` before a restart, in any order. */
+  resume(contacts: readonly Contact[], nowTs: number): void {
+    const today = this.localTime.startOfDay(nowTs);
+    for (const contact of contacts) if (this.localTime.startOfDay(contact.endTs) === today) this.add(contact);
+  }
+
+  /** The index of every point that had a contact on the day of `nowTs`. */
+  current(nowTs: number): readonly HappyIndex[] {
+    if (this.localTime.startOfDay(nowTs) !== this.day) return [];
+    return [...this.points].map(([pointId, verdicts]) => happyIndexOf(pointId, verdicts));
+  }
+
   /** Takes one ended contact; gives its point's index of the day so far. */
   add({ endTs, pointId, rule, qualified, verdict, answerByChance }: Contact): HappyIndex {
     const day = this.localTime.startOfDay(endTs);

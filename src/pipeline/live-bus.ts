@@ -1,7 +1,7 @@
-import type { LiveListener, LivePort } from '../api/ports.js';
+import type { LiveListener } from '../api/ports.js';
 
 /** Hands every happening to whoever listens; a listener that throws does not keep the others from hearing. */
-export class LiveBus implements LivePort {
+export class LiveBus {
   private readonly listeners = new Set<LiveListener>();
 
   constructor(private readonly onListenerError: (error: unknown) => void) {}

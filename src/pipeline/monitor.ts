@@ -1,8 +1,8 @@
 import type { Config, StreamConfig } from '../config/schema.js';
-import type { LiveFace } from '../contracts/events.js';
 import type { FrameDrop, FrameResult, TrackedFace } from '../contracts/face.js';
 import type { Frame } from '../contracts/frame.js';
-import type { StreamWindows } from '../contracts/window.js';
+import type { LiveFace, MetricsHistory, ReleasedFigures } from '../contracts/events.js';
+import type { PastWindows } from '../contracts/window.js';
 import type { Role } from '../contracts/role.js';
 import { Camera } from '../ingest/camera.js';
 import type { LocalTime } from '../runtime/local-time.js';
@@ -11,6 +11,7 @@ import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import type { LiveBus } from './live-bus.js';
 import type { NumbersSink } from './numbers-sink.js';
+import type { PastOf } from './past.js';
 import { sellerAnalyticsOf } from '../config/seller-analytics.js';
 import { StreamRuntime } from './stream-runtime.js';
 
@@ -42,7 +43,9 @@ export interface MonitorOptions {
   readonly sink: NumbersSink;
   readonly bus: LiveBus;
   /** The windows for those who may not see faces; null: small groups are not guarded. */
-  readonly released?: () => Readonly<Record<string, StreamWindows>> | null;
+  readonly released?: () => ReleasedFigures | null;
+  /** What the live figures of streams go on from; absent: they begin at zero. */
+  readonly past?: PastOf;
   readonly localTime: LocalTime;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -88,8 +91,13 @@ export class Monitor {
     options.inference.onDrop((drop) => this.runtimes.get(drop.streamId)?.dropped(drop));
   }
 
-  start(): void {
-    for (const stream of this.options.config.streams) this.begin(stream);
+  /** Opens every configured stream, each with its past of today. */
+  async start(): Promise<void> {
+    const { streams } = this.options.config;
+    const past = await this.pastOf(streams);
+    if (this.stopped) return;
+    for (const stream of streams) this.begin(stream, past.get(stream.id));
+    this.options.bus.tell('history', this.history(this.options.clock.now()));
     this.timer ??= setInterval(() => this.tick(), TICK_MS);
   }
 
@@ -113,7 +121,8 @@ export class Monitor {
   open(stream: StreamConfig): Promise<void> {
     return this.inTurn(stream.id, async () => {
       await this.end(stream.id);
-      if (!this.stopped) this.begin(stream);
+      const past = await this.pastOf([stream]);
+      if (!this.stopped) this.begin(stream, past.get(stream.id));
     });
   }
 
@@ -133,13 +142,44 @@ export class Monitor {
     return turn;
   }
 
-  private begin(stream: StreamConfig): void {
+  /** When today's smiles of a stream's visitors were held, epoch ms. */
+  heldSmiles(id: string): readonly number[] {
+    return this.runtimes.get(id)?.heldSmiles(this.options.clock.now()) ?? [];
+  }
+
+  private pastOf(streams: readonly StreamConfig[]): ReturnType<PastOf> {
+    return this.options.past?.(streams) ?? Promise.resolve(new Map());
+  }
+
+  /** The curves of the last quarter of an hour, from the first second with a sample on. */
+  private history(nowTs: number): MetricsHistory {
+    const curves = [...this.runtimes].map(([id, runtime]) => [id, runtime.curve(nowTs)] as const);
+    const seconds = curves[0]?.[1].map(({ second }) => second) ?? [];
+    const first = seconds.findIndex((_, at) => curves.some(([, curve]) => (curve[at]?.samples ?? 0) > 0));
+    const from = first === -1 ? seconds.length : first;
+    return {
+      // A window that ends with a second is known at its end.
+      ts: seconds.slice(from).map((second) => (second + 1) * 1000),
+      streams: Object.fromEntries(
+        curves.map(([id, curve]) => [
+          id,
+          {
+            samples: curve.slice(from).map(({ samples }) => samples),
+            absolute: curve.slice(from).map(({ absolute }) => absolute),
+          },
+        ]),
+      ),
+    };
+  }
+
+  private begin(stream: StreamConfig, past?: PastWindows): void {
     const { bus, config, inference, localTime, logger } = this.options;
     const camera = new Camera({ stream, logger });
     const streamLogger = logger.child({ stream: stream.id });
     const runtime = new StreamRuntime(stream, camera, config.metrics.threshold, localTime, streamLogger, () =>
       inference.suggestedTurn(stream.id),
     );
+    if (past !== undefined) runtime.resume(past, this.options.clock.now());
     this.runtimes.set(stream.id, runtime);
     camera.onState(() => bus.tell('status', runtime.status()));
     try {
@@ -192,6 +232,8 @@ export class Monitor {
       if (runtime.judge()) bus.tell('status', runtime.status());
     }
     const streams = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.windows(ts)]));
-    bus.tell('metrics', { ts, threshold: config.metrics.threshold, streams }, this.options.released?.() ?? null);
+    const smiles = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.heldSmiles(ts).length]));
+    const event = { ts, threshold: config.metrics.threshold, streams, smiles };
+    bus.tell('metrics', event, this.options.released?.() ?? null);
   }
 }

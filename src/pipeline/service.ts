@@ -18,6 +18,7 @@ import { judgeStoredContacts } from './judge-again.js';
 import { HappyTally } from './happy-tally.js';
 import { LiveBus } from './live-bus.js';
 import { Monitor } from './monitor.js';
+import { pastFrom } from './past.js';
 import { createBackupPort } from './ports/backup-port.js';
 import { createContactPointsPort } from './ports/contact-points-port.js';
 import { createContactsPort } from './ports/contacts-port.js';
@@ -32,6 +33,11 @@ import { StoringSink } from './storing-sink.js';
 
 /** How long the end of a contact waits for a seller camera that lags, or whose frames wait for a face to be judged. */
 const MAX_CONTACT_LAG_MS = 12_000;
+
+/** A contact of today may have begun this long before midnight. */
+const LONGEST_CONTACT_MS = 30 * 60_000;
+/** More than all points of a site have in a day. */
+const MOST_CONTACTS = 100_000;
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -67,6 +73,8 @@ interface Parts {
   readonly cells: CellMaker;
   readonly released: ReleasedWindows;
   readonly happiness: ReleasedHappiness;
+  readonly tally: HappyTally;
+  readonly localTime: LocalTime;
   readonly ports: Ports;
 }
 
@@ -92,10 +100,12 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
   });
   const sink = new StoringSink(store, contacts, config.privacy);
   const sources = { store, config: () => keeper.current, localTime, clock };
-  const released = new ReleasedWindows(sources, config.metrics.threshold);
-  const monitor = new Monitor({
+  const heldSmiles = (id: string): readonly number[] => monitor.heldSmiles(id);
+  const released = new ReleasedWindows({ ...sources, heldSmiles }, config.metrics.threshold);
+  const monitor: Monitor = new Monitor({
     ...{ config, inference, sink, bus, localTime, clock, logger },
     released: () => released.current(),
+    past: pastFrom({ store, localTime, clock, threshold: config.metrics.threshold, logger }),
   });
   const renderer = new ReportRenderer();
   const ports: Ports = {
@@ -110,11 +120,17 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
       { monitor, inference, store, renderer, recent: options.recent ?? null },
       createPapers(sources),
     ),
-    live: bus,
+    live: {
+      listen: (listener) => bus.listen(listener),
+      happyIndex: () => tally.current(clock.now()).map((index) => ({ ...index, ts: clock.now() })),
+    },
   };
   const cells = new CellMaker({ store, localTime, clock, privacy: () => keeper.current.privacy });
   const happiness = new ReleasedHappiness(sources, (event) => bus.tell('happyIndexReleased', event));
-  return { store, inference, keeper, monitor, contacts, renderer, cells, released, happiness, ports };
+  return {
+    ...{ store, inference, keeper, monitor, contacts, renderer, cells },
+    ...{ released, happiness, tally, localTime, ports },
+  };
 };
 
 /**
@@ -131,7 +147,8 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     const parts = compose(options, store, inference);
     app = await createApp({ config, ports: parts.ports, logger, version, webRoot });
     const address = await app.listen();
-    parts.monitor.start();
+    await resumeTally(parts, logger);
+    await parts.monitor.start();
     const beside = workBeside(parts.store, options);
     const stopCells = cellsAfter(beside.done, parts, logger);
     const stopJudging = judgeInBackground(parts.store, options);
@@ -144,6 +161,22 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     await inference?.close();
     await store.close();
     throw error;
+  }
+};
+
+/** Today's contacts from before a restart, so that the live Happy-Index goes on; a store that refuses leaves it at zero. */
+const resumeTally = async ({ store, tally, localTime }: Parts, logger: Logger): Promise<void> => {
+  const now = systemClock.now();
+  try {
+    const contacts = await store.contacts({
+      fromTs: localTime.startOfDay(now) - LONGEST_CONTACT_MS,
+      toTs: localTime.startOfDay(now, 1),
+      limit: MOST_CONTACTS,
+      curves: false,
+    });
+    tally.resume(contacts, now);
+  } catch (error) {
+    logger.warn({ err: error }, 'the live Happy-Index begins at zero: the store cannot be read');
   }
 };
 

@@ -1,8 +1,9 @@
 import type { StreamConfig } from '../config/schema.js';
 import type { FrameResult } from '../contracts/face.js';
-import type { StreamWindows } from '../contracts/window.js';
+import type { PastWindows, StreamWindows } from '../contracts/window.js';
 import { FrameCounter } from '../metrics/frame-counter.js';
 import { HeldFrames } from '../metrics/held-frames.js';
+import { HeldSmiles } from '../metrics/held-smiles.js';
 import { LongStays } from '../metrics/long-stays.js';
 import type { LocalTime } from '../runtime/local-time.js';
 import { RollingWindows } from '../metrics/rolling-windows.js';
@@ -20,10 +21,18 @@ export class StreamNumbers {
   private readonly tracks = new TrackAccumulator();
   private readonly held = new HeldFrames();
   private readonly stays = new LongStays();
+  private readonly smiles: HeldSmiles;
 
   constructor(stream: Pick<StreamConfig, 'id' | 'role' | 'zones'>, threshold: number, localTime: LocalTime) {
     this.windows = new RollingWindows({ threshold, localTime, role: stream.role });
     this.counter = new FrameCounter(stream);
+    this.smiles = new HeldSmiles({ role: stream.role, localTime });
+  }
+
+  /** Goes on from what was stored before the first frame. */
+  resume(past: PastWindows, nowTs: number): void {
+    this.windows.resume(past, nowTs);
+    this.smiles.resume(past.heldSmiles, nowTs);
   }
 
   /** People in view who have stayed for more than half an hour. */
@@ -33,6 +42,7 @@ export class StreamNumbers {
 
   /** Takes one frame; gives the numbers of every frame that need not wait any more, in order. */
   add(result: FrameResult): FrameNumbers[] {
+    this.smiles.add(result);
     return this.held.add(result).map((frame) => this.count(frame));
   }
 
@@ -48,6 +58,16 @@ export class StreamNumbers {
 
   snapshot(nowTs: number): StreamWindows {
     return this.windows.snapshot(nowTs, this.held.waiting);
+  }
+
+  /** The Smile-Index of the last 900 seconds, as samples and smiles. */
+  curve(nowTs: number): ReturnType<RollingWindows['curve']> {
+    return this.windows.curve(nowTs);
+  }
+
+  /** When today's smiles were held, epoch ms. */
+  heldSmiles(nowTs: number): readonly number[] {
+    return this.smiles.times(nowTs);
   }
 
   private count(frame: FrameResult): FrameNumbers {

@@ -3,7 +3,7 @@ import type { StreamConfig } from '../config/schema.js';
 import type { Box, FrameDrop, FrameResult, RejectReason } from '../contracts/face.js';
 import { DROP_REASONS, type DropReason, type Frame } from '../contracts/frame.js';
 import type { Shortfall, StreamStatus } from '../contracts/stream.js';
-import type { StreamWindows } from '../contracts/window.js';
+import type { PastWindows, StreamWindows } from '../contracts/window.js';
 import type { Camera } from '../ingest/camera.js';
 import type { LocalTime } from '../runtime/local-time.js';
 import { recognisedFaces } from '../metrics/sample.js';
@@ -147,6 +147,21 @@ export class StreamRuntime {
 
   finish(): Pick<FrameNumbers, 'frames' | 'tracks'> {
     return this.numbers.finish();
+  }
+
+  /** Goes on from what was stored before the first frame. */
+  resume(past: PastWindows, nowTs: number): void {
+    this.numbers.resume(past, nowTs);
+  }
+
+  /** The Smile-Index of the last 900 seconds, as samples and smiles. */
+  curve(nowTs: number): ReturnType<StreamNumbers['curve']> {
+    return this.numbers.curve(nowTs);
+  }
+
+  /** When today's smiles were held, epoch ms. */
+  heldSmiles(nowTs: number): readonly number[] {
+    return this.numbers.heldSmiles(nowTs);
   }
 
   windows(nowTs: number): StreamWindows {

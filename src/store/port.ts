@@ -6,6 +6,7 @@ import type { Emotion } from '../contracts/emotion.js';
 import type { AgeBucket, FrameRepeats, Me1Aggregate, Me1Params, SeriesSums } from '../contracts/me1.js';
 import type { Role } from '../contracts/role.js';
 import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
+import type { PastWindows } from '../contracts/window.js';
 
 /** Rows to be kept; every field may be absent. */
 export interface StoreBatch {
@@ -200,6 +201,20 @@ export interface CellQuery extends Period {
   readonly minVisitors: number;
 }
 
+/** What live figures go on from: the local day, and its last seconds one by one. */
+export interface PastQuery {
+  readonly streams: readonly string[];
+  readonly day: Period;
+  /** Seconds and visits one by one, whole seconds. */
+  readonly recent: Period;
+  readonly threshold: number;
+  /** Happiness of a held smile, percent, and how long it is held, ms. */
+  readonly heldSmile: { readonly level: number; readonly ms: number };
+}
+
+/** The past of one stream and role. */
+export type PastRow = PastWindows & { readonly streamId: string; readonly role: Role };
+
 export interface AuditQuery {
   /** Only entries with a smaller `seq`. */
   readonly beforeSeq?: number | null;
@@ -272,6 +287,8 @@ export interface Store {
   visitorMedians(filter: RowFilter): Promise<readonly VisitorMedians[]>;
   /** Who was left out of the figures of a period, and whether people could be followed in it; per stream and role. */
   counting(filter: RowFilter & { readonly longStayMs: number }): Promise<readonly CountingRow[]>;
+  /** One row for each stream and role with frames or samples in the day; throws PERIOD_INVALID, THRESHOLD_INVALID. */
+  past(query: PastQuery): Promise<readonly PastRow[]>;
   /** Visitors one by one, by arrival. */
   tracks(filter: RowFilter & { readonly limit: number }): Promise<readonly TrackSummary[]>;
   /** Raw samples in order of time. */

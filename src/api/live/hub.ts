@@ -3,6 +3,8 @@ import type {
   FacesEvent,
   HappyIndexEvent,
   MetricsEvent,
+  MetricsHistory,
+  ReleasedFigures,
   ServerEvents,
   Snapshot,
   StatusEvent,
@@ -12,6 +14,7 @@ import type { Logger } from '../../runtime/logger.js';
 import { mayLive, type LiveEventName } from '../auth/access.js';
 import type { LiveListener, Ports } from '../ports.js';
 import type { Disclosure } from '../../disclosure/disclosure.js';
+import { CurveMemory } from './curve-memory.js';
 import { REPLAY_MS, ReplayBuffer } from './replay-buffer.js';
 import type { Subscriber, Withheld } from './subscriber.js';
 
@@ -49,7 +52,7 @@ type LiveMessage =
 export type LiveSink = (message: LiveMessage) => void;
 
 export interface HubOptions {
-  readonly ports: Pick<Ports, 'streams' | 'contacts'>;
+  readonly ports: Pick<Ports, 'streams' | 'contacts' | 'live'>;
   readonly disclosure: Disclosure;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -63,6 +66,8 @@ export class LiveHub implements LiveListener {
   private readonly subscribers = new Set<Subscriber>();
   private readonly replay = new ReplayBuffer();
   private seq: number;
+  /** After disclosure: what those were given who may see faces, and the others. */
+  private readonly curves = { full: new CurveMemory(), safe: new CurveMemory() };
   private lastMetrics: { readonly full: MetricsEvent; readonly safe: MetricsEvent } | null = null;
   private readonly withheld = new Map<`${SkippedEvent} ${Withheld}`, number>([
     ['faces behind', 0],
@@ -142,10 +147,20 @@ export class LiveHub implements LiveListener {
   snapshot(subscriber: Subscriber): Snapshot {
     const { ports, disclosure } = this.options;
     const streams = ports.streams.list().filter(({ id: streamId }) => subscriber.wants('status', { streamId }));
-    const last = seesFaces(subscriber) ? this.lastMetrics?.full : this.lastMetrics?.safe;
+    const audience = seesFaces(subscriber) ? 'full' : 'safe';
+    const last = this.lastMetrics?.[audience];
     const metrics = last === undefined ? null : narrowed(last, subscriber);
+    const wantsMetrics = subscriber.wants('metrics', {});
+    const wanted = subscriber.wish?.streams ?? null;
     return {
-      metrics: subscriber.wants('metrics', {}) ? metrics : null,
+      metrics: wantsMetrics ? metrics : null,
+      history: wantsMetrics
+        ? this.curves[audience].read((id) => wanted === null || wanted.has(id))
+        : { ts: [], streams: {} },
+      happyIndex: ports.live
+        .happyIndex()
+        .filter((event) => subscriber.wants('happy-index', event))
+        .map((event) => ({ ...event, seq: this.seq })),
       streams: streams.map((status) => disclosure.status(status, false)),
     };
   }
@@ -176,12 +191,14 @@ export class LiveHub implements LiveListener {
     this.broadcast(current, 'faces', shown);
   }
 
-  metrics(event: Omit<MetricsEvent, 'seq'>, released: MetricsEvent['streams'] | null = null): void {
+  metrics(event: Omit<MetricsEvent, 'seq'>, released: ReleasedFigures | null = null): void {
     const { disclosure } = this.options;
     const seq = this.next();
     const full: MetricsEvent = { ...disclosure.metrics(event), seq };
     const safe: MetricsEvent = { ...disclosure.metrics(disclosure.released(event, released)), seq };
     this.lastMetrics = { full, safe };
+    this.curves.full.add(full);
+    this.curves.safe.add(safe);
     const everything = { full: [] as string[], safe: [] as string[] };
     for (const subscriber of this.wanting('metrics', {})) {
       const shown = seesFaces(subscriber) ? 'full' : 'safe';
@@ -193,6 +210,12 @@ export class LiveHub implements LiveListener {
     this.broadcast(everything.full, 'metrics', full);
     this.broadcast(everything.safe, 'metrics', safe);
     for (const sink of this.sinks) sink({ event: 'metrics', payload: safe });
+  }
+
+  history(history: MetricsHistory): void {
+    const { full, safe } = this.options.disclosure.history(history);
+    this.curves.full.seed(full);
+    this.curves.safe.seed(safe);
   }
 
   contactStart(event: Parameters<LiveListener['contactStart']>[0]): void {
@@ -303,6 +326,7 @@ const seesFaces = ({ identity }: Subscriber): boolean => mayLive(identity.role, 
 const narrowed = (event: MetricsEvent, { wish }: Subscriber): MetricsEvent => {
   const wanted = wish?.streams ?? null;
   if (wanted === null) return event;
-  const streams = Object.fromEntries(Object.entries(event.streams).filter(([id]) => wanted.has(id)));
-  return { ...event, streams };
+  const only = <Value>(all: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(Object.entries(all).filter(([id]) => wanted.has(id)));
+  return { ...event, streams: only(event.streams), smiles: only(event.smiles) };
 };

@@ -1,4 +1,5 @@
 import { EMOTIONS, type EmotionScores } from '../../contracts/emotion.js';
+import type { ReleasedFigures } from '../../contracts/events.js';
 import type { Me1Aggregate } from '../../contracts/me1.js';
 import { EMPTY_WINDOW, type StreamWindows, type WindowMetrics } from '../../contracts/window.js';
 import { smileIndex, utilizationPercent } from '../../metrics/smile-index.js';
@@ -27,21 +28,27 @@ const windowOf = (sums: Me1Aggregate | undefined): WindowMetrics => {
   };
 };
 
+interface ReleasedSources extends CellSources {
+  readonly clock: Pick<Clock, 'now'>;
+  /** When today's smiles of a stream's visitors were held, epoch ms. */
+  readonly heldSmiles: (streamId: string) => readonly number[];
+}
+
 /**
  * Live figures for those who may not see faces: windows that slide by the second tell single visitors by their
  * differences, so these are made of whole cells, the last one and all of today, and move when a cell is given out.
  */
 export class ReleasedWindows {
-  private windows: Readonly<Record<string, StreamWindows>> = {};
+  private figures: ReleasedFigures = { streams: {}, smiles: {} };
 
   constructor(
-    private readonly sources: CellSources & { readonly clock: Pick<Clock, 'now'> },
+    private readonly sources: ReleasedSources,
     private readonly threshold: number,
   ) {}
 
-  /** The windows by stream; null where small groups are not guarded. */
-  current(): Readonly<Record<string, StreamWindows>> | null {
-    return isGuarded(this.sources) ? this.windows : null;
+  /** The windows and held smiles by stream; null where small groups are not guarded. */
+  current(): ReleasedFigures | null {
+    return isGuarded(this.sources) ? this.figures : null;
   }
 
   /** Reads the figures of today's cells anew. */
@@ -59,11 +66,14 @@ export class ReleasedWindows {
       return { ...windowOf(aggregates[0]), covered };
     };
     const entries: [string, StreamWindows][] = [];
+    const smiles: Record<string, number> = {};
     for (const { id, role } of config().streams) {
       const own = cells.filter((cell) => cell.streamId === id && cell.role === role);
       const [last, today] = [await sumsOf(id, own.slice(-1)), await sumsOf(id, own)];
+      const inCell = (ts: number): boolean => own.some(({ fromTs, toTs }) => ts >= fromTs && ts < toTs);
+      smiles[id] = this.sources.heldSmiles(id).filter(inCell).length;
       entries.push([id, { '10s': last, '1m': last, '15m': last, today }]);
     }
-    this.windows = Object.fromEntries(entries);
+    this.figures = { streams: Object.fromEntries(entries), smiles };
   }
 }

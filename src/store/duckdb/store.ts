@@ -16,6 +16,8 @@ import type {
   Me1Query,
   Me1Source,
   NewCell,
+  PastQuery,
+  PastRow,
   Period,
   RowCounts,
   RowFilter,
@@ -35,6 +37,7 @@ import { exportSamples } from './export.js';
 import { storeError } from './faults.js';
 import { Keeper, LOG_FOLDING, type LogFolding, type Retention } from './keeper.js';
 import { me1 } from './me1-query.js';
+import { past } from './past-query.js';
 import { SCHEMA_VERSION } from './migrate.js';
 import { distinctStreams, filledPeriod } from './presence-query.js';
 import { Readers } from './readers.js';
@@ -143,6 +146,10 @@ export class DuckdbStore implements Store {
 
   counting(filter: RowFilter & { readonly longStayMs: number }) {
     return this.read((connection) => counting(connection, filter));
+  }
+
+  past(query: PastQuery): Promise<readonly PastRow[]> {
+    return this.read((connection) => past(connection, query));
   }
 
   visitorMedians(filter: RowFilter) {

@@ -89,7 +89,7 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
 
     const live = ports.live.emit();
     const windows = { '10s': window, '1m': window, '15m': window, today: window };
-    live.metrics({ ts: 1000, threshold: 20, streams: { a: windows } });
+    live.metrics({ ts: 1000, threshold: 20, smiles: {}, streams: { a: windows } });
     live.contactEnd(happyContact('c1', 'till', 1));
     live.happyIndex({
       ts: 1,
@@ -124,7 +124,12 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
     got.clear();
     await broker(port);
     await expect.poll(() => got.get('shop-1/availability'), { timeout: 15_000 }).toBe('online');
-    live.metrics({ ts: 20_000, threshold: 20, streams: { a: { ...windows, '15m': { ...window, smileIndex: 0.5 } } } });
+    live.metrics({
+      ts: 20_000,
+      threshold: 20,
+      smiles: {},
+      streams: { a: { ...windows, '15m': { ...window, smileIndex: 0.5 } } },
+    });
     await expect
       .poll(() => (JSON.parse(got.get('shop-1/streams/a/metrics') ?? '{}') as { smileIndex?: number }).smileIndex, {
         timeout: 10_000,
@@ -156,7 +161,7 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
     await expect.poll(() => got.get(indexTopic)).toBeDefined();
     expect(JSON.parse(got.get(indexTopic) ?? '{}')).toMatchObject({ value: 0.25, covered: { toTs: 5 } });
     const windows = { '10s': window, '1m': window, '15m': window, today: window };
-    live.metrics({ ts: 1000, threshold: 20, streams: { a: windows } });
+    live.metrics({ ts: 1000, threshold: 20, smiles: {}, streams: { a: windows } });
     await expect.poll(() => got.get('shop-1/streams/a/metrics')).toBeDefined();
     expect(JSON.parse(got.get('shop-1/streams/a/metrics') ?? '{}')).toMatchObject({ samples: 0, covered: null });
     expect(got.has('shop-1/contact-points/till/contact')).toBe(false);
@@ -178,7 +183,7 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
     const first = await testApp({ privacy: { kAnonymity: 1 }, mqtt, streams, contacts: [] });
     closers.push(() => first.app.close());
     const windows = { '10s': window, '1m': window, '15m': window, today: window };
-    first.ports.live.emit().metrics({ ts: 1000, threshold: 20, streams: { a: windows, b: windows } });
+    first.ports.live.emit().metrics({ ts: 1000, threshold: 20, smiles: {}, streams: { a: windows, b: windows } });
     const gone = [
       'shop-1/streams/b/metrics',
       'shop-1/streams/b/state',
@@ -188,7 +193,7 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
     for (const topic of gone)
       await expect.poll(() => got.get(topic), { message: topic }).not.toBeOneOf([undefined, '']);
     await first.ports.streams.remove('b');
-    first.ports.live.emit().metrics({ ts: 20_000, threshold: 20, streams: { a: windows } });
+    first.ports.live.emit().metrics({ ts: 20_000, threshold: 20, smiles: {}, streams: { a: windows } });
     for (const topic of gone) await expect.poll(() => got.get(topic), { message: topic }).toBe('');
     await first.app.close();
 

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium, openPage } from './browser.js';
 import { startContactScene } from './contact-scene.js';
@@ -45,6 +45,46 @@ describe.skipIf(executable === null)('a till with two customers, seen live in Ch
       await list.locator('[data-verdict="indifferent"]').first().waitFor();
       expect(await page.locator('[data-kpi="contacts"] .value').innerText()).toMatch(/^[2-9]$/);
       expect(await alarm.count()).toBe(0);
+      expect(errors).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  });
+
+  it('every terminal shows the count of the service, and the curve and the count survive a reload', async () => {
+    const { page, context, errors } = await openPage(browser, { origin: scene.url, width: 1440 });
+    try {
+      const kiosk = async (): Promise<Page> => {
+        const terminal = await context.newPage();
+        await terminal.goto(`${scene.url}#/terminal/customer`);
+        return terminal;
+      };
+      const smilesOf = async (terminal: Page): Promise<number> =>
+        Number(await terminal.locator('[data-smiles]').getAttribute('data-smiles'));
+      const first = await kiosk();
+      await expect.poll(() => smilesOf(first), { timeout: 60_000 }).toBeGreaterThan(1);
+      // Another browser would do as well: nothing of the count is kept in this one.
+      const second = await kiosk();
+      const both = async () => {
+        const [one, other] = await Promise.all([smilesOf(first), smilesOf(second)]);
+        return one > 1 && one === other;
+      };
+      await expect.poll(both, { timeout: 20_000 }).toBe(true);
+      const before = await smilesOf(first);
+      await first.reload();
+      await expect.poll(both, { timeout: 20_000 }).toBe(true);
+      expect(await smilesOf(first)).toBeGreaterThanOrEqual(before);
+      expect(await first.evaluate<string>('JSON.stringify(localStorage)')).not.toMatch(/smiles/);
+
+      await page.goto(`${scene.url}#/live`);
+      const curve = page.locator('.chart[data-points]').first();
+      const pointsOf = async (): Promise<number> => Number(await curve.getAttribute('data-points'));
+      await expect.poll(pointsOf, { timeout: 20_000 }).toBeGreaterThan(15);
+      const points = await pointsOf();
+      await page.reload();
+      await curve.waitFor();
+      // All at once with the first answer: a page that began anew would have one or two.
+      await expect.poll(pointsOf, { timeout: 5000 }).toBeGreaterThan(0.8 * points);
       expect(errors).toEqual([]);
     } finally {
       await context.close();

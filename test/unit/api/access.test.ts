@@ -170,7 +170,7 @@ describe('the access table', () => {
       live.contactStart({ contactId: contact.id, pointId: 'till', startTs: 1 });
       live.contactUpdate({ contactId: contact.id, pointId: 'till', startTs: 1, curve: [], bursts: [] });
       live.contactEnd(contact);
-      live.metrics({ ts: 1, threshold: 20, streams: {} });
+      live.metrics({ ts: 1, threshold: 20, smiles: {}, streams: {} });
       live.happyIndex({
         ts: 1,
         pointId: 'till',

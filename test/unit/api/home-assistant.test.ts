@@ -12,7 +12,7 @@ const UNKNOWN = { smile_index: 'None', smiling_persons: 'None', mood: 'None', vi
 /** Every state of a camera's sensors as Home Assistant shows it, by the end of the sensor's name. */
 const statesOf = (window: WindowMetrics): Record<string, string> => {
   const windows = { '10s': window, '1m': window, '15m': window, today: window };
-  const messages = metricsMessages('shop', { ts: 1, threshold: 20, seq: 1, streams: { a: windows } });
+  const messages = metricsMessages('shop', { ts: 1, threshold: 20, smiles: {}, seq: 1, streams: { a: windows } });
   const sensors = streamDiscovery('shop', { id: 'a', name: 'A' }).map(
     ({ payload }) => JSON.parse(payload) as { state_topic: string; value_template: string; unique_id: string },
   );

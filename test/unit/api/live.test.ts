@@ -2,8 +2,9 @@ import type { Socket as TcpSocket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { io } from 'socket.io-client';
 import { LiveClient, type LiveClientOptions } from '../../../src/client/index.js';
-import type { ContactEndEvent, FacesEvent, LiveFace, MetricsEvent } from '../../../src/contracts/events.js';
+import type { ContactEndEvent, FacesEvent, LiveFace, MetricsEvent, Snapshot } from '../../../src/contracts/events.js';
 import type { WindowMetrics } from '../../../src/contracts/window.js';
+import { Accounts } from '../../../src/api/auth/accounts.js';
 import { happyContact, testApp, type TestApp } from '../../fixtures/api-ports.js';
 
 const closers: (() => unknown)[] = [];
@@ -69,7 +70,7 @@ describe('live events', () => {
     tcpOf(stalled.client).pause();
 
     const live = test.ports.live.emit();
-    const bulk = { ts: 1, threshold: 20, streams: {}, padding: 'x'.repeat(200_000) };
+    const bulk = { ts: 1, threshold: 20, smiles: {}, streams: {}, padding: 'x'.repeat(200_000) };
     const sent = 200;
     let highestBytes = 0;
     for (let i = 0; i < sent; i += 1) {
@@ -195,7 +196,7 @@ describe('live events', () => {
     live.contactEnd(happyContact('yes', 'till', 1));
     const window = { visitors: 9, malePercent: 50 } as WindowMetrics;
     const windows = { '10s': window, '1m': window, '15m': window, today: window };
-    live.metrics({ ts: 1, threshold: 20, streams: { a: windows, b: windows } });
+    live.metrics({ ts: 1, threshold: 20, smiles: {}, streams: { a: windows, b: windows } });
     await expect.poll(() => got.length).toBe(3);
     expect(got.sort()).toEqual(['faces a', 'metrics a', 'yes']);
   });
@@ -217,7 +218,7 @@ describe('live events', () => {
     const window = { visitors: 9, malePercent: 50, meanAgeYears: 30 } as WindowMetrics;
     const few = { visitors: 4, malePercent: 50, meanAgeYears: 30 } as WindowMetrics;
     const windows = { '10s': window, '1m': window, '15m': window, today: window };
-    live.metrics({ ts: 1, threshold: 20, streams: { a: { ...windows, '10s': few }, staff: windows } });
+    live.metrics({ ts: 1, threshold: 20, smiles: {}, streams: { a: { ...windows, '10s': few }, staff: windows } });
     await expect.poll(() => Object.keys(got).length).toBe(3);
     expect([got.faces, got.curve]).toEqual([faces, sellerCurve]);
     expect(got.metrics?.streams.a?.['10s']).toMatchObject({ visitors: 4, malePercent: null, meanAgeYears: null });
@@ -251,5 +252,111 @@ describe('live events', () => {
     client.close();
     tcp.destroy();
     await expect.poll(subscribers).toBe('0');
+  });
+});
+
+describe('what a page gets when it subscribes', () => {
+  const WINDOW: WindowMetrics = {
+    smileIndex: 0.5,
+    smilingPersons: 0.5,
+    absolute: 5,
+    frames: 10,
+    framesWithFaces: 10,
+    utilizationPercent: 100,
+    samples: 10,
+    emotions: null,
+    mood: 60,
+    visitors: 2,
+    malePercent: 50,
+    meanAgeYears: 30,
+  };
+  const windows = (samples: number) => ({
+    '10s': { ...WINDOW, samples },
+    '1m': WINDOW,
+    '15m': WINDOW,
+    today: WINDOW,
+  });
+  const event = (ts: number, samples: number) => ({
+    ts,
+    threshold: 20,
+    smiles: { a: 7, staff: 3 },
+    streams: { a: windows(samples), staff: windows(samples) },
+  });
+  const snapshotOf = async (url: string, wish: Omit<LiveClientOptions, 'url'>): Promise<Snapshot> =>
+    new Promise((resolve, reject) => {
+      const client = new LiveClient({
+        ...wish,
+        url,
+        onConnected: resolve,
+        onRefused: (code) => reject(new Error(code)),
+      });
+      closers.push(() => client.close());
+      client.connect();
+    });
+  const sellers = (sellerAnalytics: 'on' | 'aggregate') => ({
+    privacy: { jurisdiction: 'other' as const, sellerAnalytics },
+    streams: [
+      { id: 'a', url: '/a.mp4' },
+      { id: 'staff', url: '/b.mp4', role: 'seller' as const },
+    ],
+  });
+
+  it('holds the curves from before a restart and since, the index of every point, and the smiles of today', async () => {
+    const test = await start(sellers('on'));
+    const live = test.ports.live.emit();
+    const columns = { samples: [1, 2], absolute: [0, 1] };
+    live.history({ ts: [98_000, 99_000], streams: { a: columns, staff: columns } });
+    for (const [ts, samples] of [
+      [100_000, 3],
+      [101_000, 4],
+      [102_000, 9],
+    ] as const)
+      live.metrics(event(ts, samples));
+    // The clock was set back: what it left in the future goes.
+    live.metrics(event(101_500, 5));
+    const index = { pointId: 'till', contacts: 4, qualified: 3, happy: 2, unhappy: 1, indifferent: 0, ts: 5 };
+    test.ports.happyIndices.push(index as never, { ...index, pointId: 'other' } as never);
+    const wish = { topics: ['metrics', 'contacts'], streams: ['a'], contacts: ['till'] } as const;
+    expect(await snapshotOf(test.url, wish)).toMatchObject({
+      metrics: { smiles: { a: 7 } },
+      history: {
+        ts: [98_000, 99_000, 100_000, 101_000, 101_500],
+        streams: { a: { samples: [1, 2, 3, 4, 5], absolute: [0, 1, 5, 5, 5] } },
+      },
+      happyIndex: [{ pointId: 'till', happy: 2 }],
+    });
+    const all = await snapshotOf(test.url, { topics: ['metrics'] });
+    expect(Object.keys(all.history.streams)).toEqual(['a', 'staff']);
+    expect(all.happyIndex).toEqual([]);
+    expect((await snapshotOf(test.url, { topics: ['status'] })).history).toEqual({ ts: [], streams: {} });
+  });
+
+  it('keeps sellers out of curve and count unless they are `on`', async () => {
+    const test = await start(sellers('aggregate'));
+    const live = test.ports.live.emit();
+    live.history({
+      ts: [99_000],
+      streams: { a: { samples: [1], absolute: [1] }, staff: { samples: [1], absolute: [1] } },
+    });
+    live.metrics(event(100_000, 3));
+    const { history, metrics } = await snapshotOf(test.url, { topics: ['metrics'] });
+    expect(history.streams['staff']?.samples ?? [0, 0]).toEqual([0, 0]);
+    expect(metrics?.smiles).toEqual({ a: 7 });
+  });
+
+  it('gives a viewer nothing but what viewers were given: whole cells, and no curve from before', async () => {
+    const test = await start(sellers('on'));
+    const live = test.ports.live.emit();
+    const accounts = await Accounts.open(test.config.server.accounts);
+    await accounts.addUser('root', 'correct horse battery staple', 'admin');
+    const { token: key } = await accounts.addKey('screen', 'viewer');
+    await expect.poll(async () => (await fetch(`${test.url}api/v1/streams`)).status, { timeout: 30_000 }).toBe(401);
+    live.history({ ts: [99_000], streams: { a: { samples: [8], absolute: [8] } } });
+    live.metrics(event(100_000, 3), null);
+    live.metrics(event(101_000, 4), { streams: { a: windows(50), staff: windows(60) }, smiles: { a: 5 } });
+    const { history, metrics } = await snapshotOf(test.url, { topics: ['metrics'], apiKey: key });
+    expect(history.ts).toEqual([100_000, 101_000]);
+    expect(history.streams['a']).toEqual({ samples: [0, 50], absolute: [0, 5] });
+    expect(metrics?.smiles).toEqual({ a: 5, staff: 0 });
   });
 });

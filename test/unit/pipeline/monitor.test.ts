@@ -14,7 +14,11 @@ const monitored = () => {
   const bus = new LiveBus((error) => {
     throw error;
   });
-  const listener: Partial<LiveListener> = { status: ({ state }) => states.push(state), metrics: () => undefined };
+  const listener: Partial<LiveListener> = {
+    status: ({ state }) => states.push(state),
+    metrics: () => undefined,
+    history: () => undefined,
+  };
   bus.listen(listener as LiveListener);
   const config = configSchema.parse({ streams: [{ id: 'door', url: '/nowhere/at-all.mp4', loop: true }] });
   const nothing = (): void => undefined;
@@ -44,7 +48,7 @@ const monitored = () => {
 
 it('changes of one camera take turns: every camera that was started is stopped, the last change stands', async () => {
   const { monitor, stream, count } = monitored();
-  monitor.start();
+  await monitor.start();
   const changes = [1, 2, 3, 4].map((fps) => monitor.open({ ...stream, fps }));
   await Promise.all([...changes, monitor.close('door'), monitor.open({ ...stream, fps: 5 })]);
   expect(monitor.all().map(({ config }) => config.fps)).toEqual([5]);
@@ -55,7 +59,7 @@ it('changes of one camera take turns: every camera that was started is stopped, 
 
 it('a change that comes while everything stops starts nothing', async () => {
   const { monitor, stream, count } = monitored();
-  monitor.start();
+  await monitor.start();
   const change = monitor.open({ ...stream, fps: 1 });
   await Promise.all([monitor.stop(), change, monitor.open({ ...stream, fps: 2 })]);
   expect(monitor.all()).toEqual([]);

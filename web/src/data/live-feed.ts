@@ -7,6 +7,7 @@ import type {
   FacesEvent,
   HappyIndexEvent,
   MetricsEvent,
+  MetricsHistory,
   ServerEvents,
   SubscribeRequest,
 } from '../../../src/contracts/events.js';
@@ -24,10 +25,32 @@ export interface LiveContact {
   readonly end: ContactEndEvent | null;
 }
 
+/** The 10 s before a moment, by stream: samples, and those of them with a smile. */
+export interface CurveMoment {
+  readonly ts: number;
+  readonly streams: Readonly<Record<string, { readonly samples: number; readonly absolute: number }>>;
+}
+
+const momentsOf = ({ ts, streams }: MetricsHistory): CurveMoment[] =>
+  ts.map((at, index) => ({
+    ts: at,
+    streams: Object.fromEntries(
+      Object.entries(streams).map(([id, { samples, absolute }]) => [
+        id,
+        { samples: samples[index] ?? 0, absolute: absolute[index] ?? 0 },
+      ]),
+    ),
+  }));
+
+const momentOf = ({ ts, streams }: MetricsEvent): CurveMoment => ({
+  ts,
+  streams: Object.fromEntries(Object.entries(streams).map(([id, windows]) => [id, windows['10s']])),
+});
+
 export type LinkState = 'connecting' | 'online' | 'offline';
 
-/** Seconds of metrics kept for the curves. */
-const HISTORY_LENGTH = 900;
+/** How far the curves reach back, ms. */
+const CURVE_MS = 900_000;
 
 /** Frames whose faces are kept: more than a picture can be late. */
 const RECENT_FACES = 60;
@@ -44,7 +67,8 @@ export class LiveFeed {
   /** false until the first snapshot has come. */
   readonly ready = signal(false);
   readonly metrics = signal<MetricsEvent | null>(null);
-  readonly history = signal<readonly MetricsEvent[]>([]);
+  /** Moments of the last quarter of an hour; the server tells those before this page was opened. */
+  readonly history = signal<readonly CurveMoment[]>([]);
   readonly contacts = signal<ReadonlyMap<string, LiveContact>>(new Map());
   readonly happyIndex = signal<ReadonlyMap<string, HappyIndexEvent>>(new Map());
   /** Newest faces per stream. */
@@ -160,6 +184,8 @@ export class LiveFeed {
       this.refusal.value = null;
       this.link.value = 'online';
       this.streams.value = answer.snapshot.streams;
+      this.history.value = momentsOf(answer.snapshot.history);
+      this.happyIndex.value = new Map(answer.snapshot.happyIndex.map((index) => [index.pointId, index]));
       if (answer.snapshot.metrics !== null) this.#takeMetrics(answer.snapshot.metrics);
       this.ready.value = true;
     });
@@ -180,9 +206,8 @@ export class LiveFeed {
 
   #takeMetrics(event: MetricsEvent): void {
     this.metrics.value = event;
-    const last = this.history.value.at(-1);
-    if (last !== undefined && event.ts <= last.ts) return;
-    this.history.value = [...this.history.value.slice(-HISTORY_LENGTH + 1), event];
+    const earlier = this.history.value.filter(({ ts }) => ts > event.ts - CURVE_MS && ts < event.ts);
+    this.history.value = [...earlier, momentOf(event)];
   }
 
   #takeStatus(event: StreamStatus): void {

@@ -4,6 +4,7 @@ import type { Role } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import type { WindowMetrics, WindowName } from '../../../src/contracts/window.js';
 import { EMOTIONS } from './emotions.js';
+import type { CurveMoment } from './live-feed.js';
 
 /** The figures of several streams pooled over their frames and samples, never averaged over streams. */
 export interface PooledWindow {
@@ -66,4 +67,11 @@ export const pool = (event: MetricsEvent, ids: readonly string[], name: WindowNa
     framesWithFaces,
     frames,
   };
+};
+
+/** Smile-Index of several streams, pooled over the samples of the 10 s before a moment; null without any. */
+export const smileIndexAt = ({ streams }: CurveMoment, ids: readonly string[]): number | null => {
+  const sum = (key: 'samples' | 'absolute'): number => ids.reduce((total, id) => total + (streams[id]?.[key] ?? 0), 0);
+  const samples = sum('samples');
+  return samples === 0 ? null : sum('absolute') / samples;
 };

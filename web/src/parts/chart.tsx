@@ -192,7 +192,8 @@ export const Chart = (props: Props) => {
     plot.current?.setData(dataOf(props));
   }, [props.times, props.values, props.span?.[0], props.span?.[1], props.marks]);
 
-  return <div ref={host} class="chart" role="img" aria-label={props.label} />;
+  const points = props.values[0]?.filter((value) => value !== null).length ?? 0;
+  return <div ref={host} class="chart" role="img" aria-label={props.label} data-points={points} />;
 };
 
 /** Which line is which: colour, dash and name together. */

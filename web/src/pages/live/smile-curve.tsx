@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { number } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
-import { pool } from '../../data/windows.js';
+import { smileIndexAt } from '../../data/windows.js';
 import { t } from '../../i18n/i18n.js';
 import { Chart, Legend, type ChartSeries } from '../../parts/chart.js';
 import { alarmLevel, setAlarmLevel } from './alarms.js';
@@ -42,12 +42,8 @@ export const SmileCurve = ({ feed, ids }: { readonly feed: LiveFeed; readonly id
   const key = ids.join();
   const [times, curve, levels] = useMemo(() => {
     const from = (history.at(-1)?.ts ?? 0) - SPANS[span];
-    const shown = history.filter((event) => event.ts >= from);
-    return [
-      shown.map((event) => event.ts),
-      shown.map((event) => pool(event, ids, '10s').smileIndex),
-      shown.map(() => level),
-    ];
+    const shown = history.filter(({ ts }) => ts >= from);
+    return [shown.map(({ ts }) => ts), shown.map((moment) => smileIndexAt(moment, ids)), shown.map(() => level)];
   }, [history, span, key, level]);
   const end = history.at(-1)?.ts ?? Date.now();
   const series: ChartSeries[] = [

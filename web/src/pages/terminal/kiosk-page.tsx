@@ -1,14 +1,12 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { HELD_SMILE } from '../../../../src/contracts/window.js';
 import { number } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
-import { siteTimeZone } from '../../data/site.js';
-import { SmileCounter } from '../../data/smile-counter.js';
 import { plural, t } from '../../i18n/i18n.js';
 import { isDark } from '../../parts/stream-words.js';
-import { useNow } from '../../parts/use-now.js';
 import { link } from '../../router.js';
 import { KioskFace } from './kiosk-face.js';
-import { SMILE_LEVEL, useKioskState, type KioskState } from './kiosk-state.js';
+import { useKioskState, type KioskState } from './kiosk-state.js';
 
 /** Keeps the screen on where the browser can. */
 const useWakeLock = (): void => {
@@ -46,19 +44,17 @@ const Meter = ({ happiness }: { readonly happiness: number }) => (
     aria-valuetext={t('kiosk.meter.value', { n: number(happiness) })}
   >
     <div class="kiosk-fill" style={{ transform: `scaleX(${String(Math.min(1, happiness / 100))})` }} />
-    <div class="kiosk-level" style={{ left: `${String(SMILE_LEVEL)}%` }} />
+    <div class="kiosk-level" style={{ left: `${String(HELD_SMILE.level)}%` }} />
   </div>
 );
 
 const titleOf = ({ mood, happiness }: KioskState): string =>
-  mood === 'hello' && happiness >= SMILE_LEVEL / 2 ? t('kiosk.almost') : t(`kiosk.${mood}`);
+  mood === 'hello' && happiness >= HELD_SMILE.level / 2 ? t('kiosk.almost') : t(`kiosk.${mood}`);
 
 /** The screen at the exit or the counter: a meter, a thank-you, the day's smiles; calm when nobody is there. */
 export const KioskPage = ({ feed, streamId }: { readonly feed: LiveFeed; readonly streamId: string }) => {
-  const timeZone = siteTimeZone();
-  const counter = useMemo(() => new SmileCounter(streamId, timeZone), [streamId, timeZone]);
-  const state = useKioskState(feed, streamId, counter);
-  const now = useNow();
+  const state = useKioskState(feed, streamId);
+  const smiles = feed.metrics.value?.smiles[streamId] ?? 0;
   const [full, setFull] = useState(document.fullscreenElement !== null);
   useWakeLock();
   useEffect(() => {
@@ -92,8 +88,8 @@ export const KioskPage = ({ feed, streamId }: { readonly feed: LiveFeed; readonl
         <p>{t(`kiosk.${resting ? 'calm' : state.mood}.detail`)}</p>
       </div>
       <Meter happiness={state.happiness} />
-      <p class="kiosk-count" data-smiles={counter.today(now)}>
-        {plural('kiosk.count', counter.today(now))}
+      <p class="kiosk-count" data-smiles={smiles}>
+        {plural('kiosk.count', smiles)}
       </p>
       <p class="kiosk-privacy">{t('kiosk.privacy')}</p>
     </main>

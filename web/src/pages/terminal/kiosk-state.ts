@@ -1,12 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FacesEvent, LiveFace } from '../../../../src/contracts/events.js';
+import { HELD_SMILE } from '../../../../src/contracts/window.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { may } from '../../data/session.js';
-import type { SmileCounter } from '../../data/smile-counter.js';
 
-/** Happiness that earns a thank-you, percent, and how long it must last. */
-export const SMILE_LEVEL = 40;
-const SMILE_HOLD_MS = 500;
 const THANKS_MS = 4000;
 const GONE_MS = 2500;
 
@@ -26,8 +23,8 @@ const nearest = (faces: readonly LiveFace[]): LiveFace | null =>
     null,
   );
 
-/** Follows the nearest visitor's smile; a smile that holds is counted once per visitor and thanked for. */
-const useFaceSmile = (feed: LiveFeed, streamId: string, counter: SmileCounter): KioskState => {
+/** Follows the nearest visitor's smile; one that holds is thanked for. The service counts them. */
+const useFaceSmile = (feed: LiveFeed, streamId: string): KioskState => {
   const [state, setState] = useState(CALM);
   const since = useRef(new Map<string, number>());
   useEffect(() => {
@@ -36,14 +33,11 @@ const useFaceSmile = (feed: LiveFeed, streamId: string, counter: SmileCounter): 
     const take = (event: FacesEvent): void => {
       const now = performance.now();
       for (const face of event.faces) {
-        if (face.emotions.happiness < SMILE_LEVEL) since.current.delete(face.trackId);
+        if (face.emotions.happiness < HELD_SMILE.level) since.current.delete(face.trackId);
         else {
           const start = since.current.get(face.trackId) ?? now;
           since.current.set(face.trackId, start);
-          if (now - start >= SMILE_HOLD_MS) {
-            counter.count(face.trackId, Date.now());
-            thanksUntil = now + THANKS_MS;
-          }
+          if (now - start >= HELD_SMILE.ms) thanksUntil = now + THANKS_MS;
         }
       }
       const face = nearest(event.faces);
@@ -60,16 +54,16 @@ const useFaceSmile = (feed: LiveFeed, streamId: string, counter: SmileCounter): 
       off();
       clearTimeout(goneTimer);
     };
-  }, [feed, streamId, counter]);
+  }, [feed, streamId]);
   return state;
 };
 
 /** What the terminal shows now; without the right to single faces it answers to the ten-second mean. */
-export const useKioskState = (feed: LiveFeed, streamId: string, counter: SmileCounter): KioskState => {
-  const byFace = useFaceSmile(feed, streamId, counter);
+export const useKioskState = (feed: LiveFeed, streamId: string): KioskState => {
+  const byFace = useFaceSmile(feed, streamId);
   if (may('faces')) return byFace;
   const window = feed.metrics.value?.streams[streamId]?.['10s'];
   if (window?.emotions == null) return CALM;
   const { happiness } = window.emotions;
-  return { mood: happiness >= SMILE_LEVEL ? 'thanks' : 'hello', happiness };
+  return { mood: happiness >= HELD_SMILE.level ? 'thanks' : 'hello', happiness };
 };

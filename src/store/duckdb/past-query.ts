@@ -1,0 +1,133 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { EMOTIONS, type Emotion } from '../../contracts/emotion.js';
+import type { Role } from '../../contracts/role.js';
+import type { VisitSecond, WindowSums } from '../../contracts/window.js';
+import { openVisitsFrom } from './me1-query.js';
+import type { PastQuery, PastRow, Period } from '../port.js';
+import { checkPeriod, checkThreshold, keyCondition, ms, Values } from './filter.js';
+import { planPeriod } from './period-plan.js';
+import { personSumsSql } from './persons.js';
+import { numberOf, selectRows, sumOf, textOf, type Row } from './select.js';
+import { inSnapshot, readHorizon } from './snapshot.js';
+import { frameSumsSql, RAW_SUMS, sampleSumsSql } from './sums.js';
+
+const AGES = 'count(age) AS aged, sum(age) AS age_sum';
+
+const inside = ({ fromTs, toTs }: Period): string => `NOT withheld AND ts >= ${ms(fromTs)} AND ts < ${ms(toTs)}`;
+
+/** Sums over samples and frames under one key. */
+const windowSums = (samples: Row | undefined, ages: Row | undefined, frames: Row | undefined): WindowSums => ({
+  frames: sumOf(frames, 'analysed'),
+  framesWithFaces: sumOf(frames, 'with_faces'),
+  samples: sumOf(samples, 'samples'),
+  absolute: sumOf(samples, 'absolute'),
+  moodSum: sumOf(samples, 'mood'),
+  male: sumOf(samples, 'male'),
+  gendered: sumOf(samples, 'male') + sumOf(samples, 'female'),
+  ageSum: sumOf(ages, 'age_sum'),
+  aged: sumOf(ages, 'aged'),
+  emotionSums: Object.fromEntries(EMOTIONS.map((emotion) => [emotion, sumOf(samples, emotion)])) as Record<
+    Emotion,
+    number
+  >,
+});
+
+const keyOf = (row: Row): string => JSON.stringify([textOf(row, 'stream'), textOf(row, 'role')]);
+
+/** When a smile of each track was first held: a run of samples at the level or above that lasts long enough. */
+const heldSmilesSql = ({ day, streams, heldSmile }: PastQuery, values: Values): string => {
+  const level = values.add(heldSmile.level);
+  return `WITH own AS (
+      SELECT stream, role, track, ts, happiness >= ${level} AS smiles FROM samples
+      WHERE ${inside(day)}${keyCondition({ streams }, values)}),
+    smilers AS (
+      SELECT stream, role, track FROM own WHERE smiles GROUP BY ALL HAVING max(ts) - min(ts) >= ${ms(heldSmile.ms)}),
+    runs AS (
+      SELECT own.*, count(*) FILTER (NOT smiles) OVER (PARTITION BY stream, role, track ORDER BY ts) AS run
+      FROM own SEMI JOIN smilers USING (stream, role, track)),
+    held AS (
+      SELECT stream, role, track, ts, ts - min(ts) OVER (PARTITION BY stream, role, track, run) AS for_ms
+      FROM runs WHERE smiles)
+    SELECT stream, role::VARCHAR AS role, min(ts) AS ts FROM held WHERE for_ms >= ${ms(heldSmile.ms)}
+    GROUP BY stream, role, track ORDER BY ts`;
+};
+
+/** What live figures go on from, by stream and role. The day comes from the sums per minute where there are any. */
+export const past = (connection: DuckDBConnection, query: PastQuery): Promise<readonly PastRow[]> => {
+  const { streams, day, recent, threshold } = query;
+  checkPeriod(day);
+  checkPeriod(recent);
+  checkThreshold(threshold);
+  return inSnapshot(connection, async () => {
+    const horizon = await readHorizon(connection);
+    const plan = planPeriod({ ...day, threshold, needsRaw: false, source: 'auto' }, horizon);
+    const list = (sql: (values: Values) => string): Promise<readonly Row[]> => {
+      const values = new Values();
+      const text = sql(values);
+      return selectRows(connection, text, values.named);
+    };
+    const own = (values: Values): string => keyCondition({ streams }, values);
+    const head = 'stream, role::VARCHAR AS role';
+    const dayFrames = await list((values) => frameSumsSql(plan, horizon, { streams }, values));
+    const daySamples = await list((values) => sampleSumsSql(plan, horizon, { streams }, values));
+    const dayAges = await list(
+      (values) => `SELECT ${head}, ${AGES} FROM samples WHERE ${inside(day)}${own(values)} GROUP BY ALL`,
+    );
+    const count = daySamples.reduce((sum, row) => sum + numberOf(row, 'samples'), 0);
+    const openFromTs = openVisitsFrom(day, count);
+    const persons = await list((values) =>
+      personSumsSql({ ...day, threshold: plan.threshold, openFromTs }, { streams }, values),
+    );
+    const second = 'ts // 1000 AS second';
+    const samples = await list(
+      (values) => `SELECT ${head}, ${second}, ${RAW_SUMS}, ${AGES},
+          count(*) FILTER (happiness >= ${values.add(threshold)}) AS absolute
+        FROM samples WHERE ${inside(recent)}${own(values)} GROUP BY ALL`,
+    );
+    const frames = await list(
+      (values) => `SELECT ${head}, ${second}, sum(analysed) AS analysed, sum(with_faces) AS with_faces
+        FROM frames WHERE ${inside(recent)}${own(values)} AND zone IS NULL GROUP BY ALL`,
+    );
+    const visits = await list(
+      (values) => `SELECT ${head}, track, ${second}, count(*) AS samples,
+          count(*) FILTER (happiness >= ${values.add(threshold)}) AS smiles
+        FROM samples WHERE ${inside(recent)}${own(values)} GROUP BY ALL`,
+    );
+    const heldSmiles = await list((values) => heldSmilesSql(query, values));
+    return [...new Map([...dayFrames, ...daySamples].map((row) => [keyOf(row), row])).values()].map((row): PastRow => {
+      const key = keyOf(row);
+      const of = (rows: readonly Row[]): readonly Row[] => rows.filter((one) => keyOf(one) === key);
+      const [person] = of(persons);
+      return {
+        streamId: textOf(row, 'stream'),
+        role: textOf(row, 'role') as Role,
+        day: {
+          ...windowSums(of(daySamples)[0], of(dayAges)[0], of(dayFrames)[0]),
+          visitors: sumOf(person, 'visitors'),
+          smiling: sumOf(person, 'smiling'),
+        },
+        seconds: bySecond(of(samples), of(frames)),
+        visits: of(visits).map(visitOf),
+        heldSmiles: of(heldSmiles).map((one) => numberOf(one, 'ts')),
+      };
+    });
+  });
+};
+
+const visitOf = (row: Row): VisitSecond => ({
+  trackId: textOf(row, 'track'),
+  second: numberOf(row, 'second'),
+  samples: numberOf(row, 'samples'),
+  smiles: numberOf(row, 'smiles'),
+});
+
+const bySecond = (samples: readonly Row[], frames: readonly Row[]) => {
+  const sampled = new Map(samples.map((row) => [numberOf(row, 'second'), row]));
+  const analysed = new Map(frames.map((row) => [numberOf(row, 'second'), row]));
+  return [...new Set([...sampled.keys(), ...analysed.keys()])]
+    .sort((a, b) => a - b)
+    .map((second) => ({
+      second,
+      sums: windowSums(sampled.get(second), sampled.get(second), analysed.get(second)),
+    }));
+};

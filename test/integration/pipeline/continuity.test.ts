@@ -1,0 +1,179 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { StreamConfig } from '../../../src/config/schema.js';
+import type { FrameResult } from '../../../src/contracts/face.js';
+import type { StreamWindows } from '../../../src/contracts/window.js';
+import { HappyTally } from '../../../src/pipeline/happy-tally.js';
+import type { FrameNumbers } from '../../../src/pipeline/numbers-sink.js';
+import { pastFrom } from '../../../src/pipeline/past.js';
+import { StreamNumbers } from '../../../src/pipeline/stream-numbers.js';
+import { LocalTime } from '../../../src/runtime/local-time.js';
+import type { Store } from '../../../src/store/port.js';
+import { contact, seeded } from '../../fixtures/store-rows.js';
+import { face, frame, scores } from '../../unit/metrics/faces.js';
+import { silent, Stores } from '../store/stores.js';
+
+const stores = new Stores();
+afterEach(() => stores.closeAll());
+
+const HOUR_MS = 3_600_000;
+const STREAM: Pick<StreamConfig, 'id' | 'role' | 'zones'> = { id: 'cam', role: 'customer', zones: [] };
+const THRESHOLD = 20;
+/** Where and when: an ordinary day, and both days on which the clocks change. */
+const DAYS = [
+  { timeZone: 'Europe/Moscow', midnight: '2026-11-22T00:00:00+03:00' },
+  { timeZone: 'Europe/Berlin', midnight: '2026-10-25T00:00:00+02:00' },
+  { timeZone: 'Europe/Berlin', midnight: '2026-03-29T00:00:00+01:00' },
+] as const;
+
+/** A day's frames at five a second while anybody is there; whoever is there at the cut has another track after it. */
+const dayOf = (random: () => number, midnight: number, cutTs: number, untilTs: number): FrameResult[] => {
+  const frames = new Map<number, Parameters<typeof frame>[1][number][]>();
+  const ends = new Map<number, string[]>();
+  const put = <T>(map: Map<number, T[]>, ts: number, value: T): void =>
+    void map.set(ts, [...(map.get(ts) ?? []), value]);
+  for (let visit = 0; visit < 60; visit += 1) {
+    // Half of them in the last minutes, which windows and curves show one by one.
+    const earliest = random() < 0.5 ? midnight : Math.max(midnight, cutTs - 1_000_000);
+    const startTs = Math.ceil((earliest + random() * (untilTs - earliest)) / 200) * 200;
+    const smiles = random() < 0.5;
+    const [age, gender] = random() < 0.3 ? [null, null] : [Math.round(random() * 60), random()];
+    for (let ts = startTs; ts < Math.min(startTs + 12_000 * random() + 200, untilTs); ts += 200) {
+      const trackId = `${visit}${ts > cutTs ? ' again' : ''}`;
+      const happiness = smiles ? 20 + 70 * random() ** 0.3 : 30 * random();
+      put(frames, ts, face({ trackId, emotions: scores({ happiness }), age, gender }));
+      put(ends, ts + 200, trackId);
+    }
+  }
+  return [...frames]
+    .sort(([a], [b]) => a - b)
+    .map(([ts, faces]) => {
+      const here = new Set(faces.map(({ trackId }) => trackId));
+      const ended = (ends.get(ts) ?? []).filter((trackId) => !here.has(trackId));
+      return frame(ts, faces, STREAM.id, ended);
+    });
+};
+
+const plain = (windows: StreamWindows): unknown =>
+  JSON.parse(
+    JSON.stringify(windows, (_key, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value)),
+  );
+
+const storeOf =
+  (store: Store) =>
+  (numbers: readonly FrameNumbers[]): void => {
+    for (const { samples, frames, tracks } of numbers) store.append({ samples, frames, tracks });
+  };
+
+describe.each(DAYS)('live figures on $midnight in $timeZone', ({ timeZone, midnight: text }) => {
+  const localTime = new LocalTime(timeZone);
+  const midnight = Date.parse(text);
+
+  it('go on after the service was stopped or killed, as if it had not been', async () => {
+    const seed = Number(process.env['EMOSCOPE_TEST_SEED'] ?? Date.now());
+    console.log(`seed | continuity | EMOSCOPE_TEST_SEED=${seed}`);
+    const random = seeded(seed);
+    for (const [hours, how] of [
+      [0.01, 'killed'],
+      [0.2, 'stopped'],
+      [2.5, 'stopped'],
+      [23.5, 'killed'],
+    ] as const) {
+      const cutTs = midnight + hours * HOUR_MS;
+      const openTs = cutTs + 7000;
+      const untilTs = openTs + 20_000;
+      const frames = dayOf(random, midnight, cutTs, untilTs).filter(({ ts }) => ts <= cutTs || ts >= openTs);
+      const whole = new StreamNumbers(STREAM, THRESHOLD, localTime);
+      const before = new StreamNumbers(STREAM, THRESHOLD, localTime);
+      const store = await stores.memory();
+      const keep = storeOf(store);
+      for (const result of frames.filter(({ ts }) => ts <= cutTs)) {
+        whole.add(result);
+        keep(before.add(result));
+      }
+      if (how === 'stopped') store.append(before.finish());
+      if (random() < 0.5) await store.maintain();
+      const clock = { now: () => openTs };
+      const past = await pastFrom({ store, localTime, clock, threshold: THRESHOLD, logger: silent })([STREAM]);
+      const after = new StreamNumbers(STREAM, THRESHOLD, localTime);
+      const own = past.get(STREAM.id);
+      if (own !== undefined) after.resume(own, openTs);
+      const check = (ts: number): void => {
+        expect(plain(after.snapshot(ts)), `${hours} h`).toEqual(plain(whole.snapshot(ts)));
+        expect(after.curve(ts), `${hours} h`).toEqual(whole.curve(ts));
+        expect(after.heldSmiles(ts), `${hours} h`).toEqual(whole.heldSmiles(ts));
+      };
+      check(openTs);
+      const later = frames.filter(({ ts }) => ts >= openTs);
+      for (const result of later) {
+        whole.add(result);
+        after.add(result);
+      }
+      for (const ms of [0, 5000, 60_000, 14 * 60_000, 25 * HOUR_MS]) check(untilTs + ms);
+      await stores.closeStores();
+    }
+  }, 120_000);
+});
+
+it('a clock set back shows the future of the day in today alone; nothing is counted twice', async () => {
+  const localTime = new LocalTime('UTC');
+  const noon = Date.UTC(2026, 10, 22, 12);
+  const store = await stores.memory();
+  const before = new StreamNumbers(STREAM, THRESHOLD, localTime);
+  const keep = storeOf(store);
+  for (let i = 0; i < 50; i += 1) keep(before.add(frame(noon + i * 200, [face({ trackId: 'early' })])));
+  store.append(before.finish());
+  const clock = { now: () => noon - HOUR_MS };
+  const past = await pastFrom({ store, localTime, clock, threshold: THRESHOLD, logger: silent })([STREAM]);
+  const after = new StreamNumbers(STREAM, THRESHOLD, localTime);
+  after.resume(past.get(STREAM.id) ?? expect.fail('no past'), clock.now());
+  after.add(frame(clock.now(), [face({ trackId: 'late' })]));
+  expect(after.snapshot(clock.now())).toMatchObject({
+    today: { samples: 51, visitors: 2 },
+    '15m': { samples: 1, visitors: 1 },
+  });
+});
+
+it('another role of the same camera, another stream and yesterday are no part of it', async () => {
+  const localTime = new LocalTime('UTC');
+  const noon = Date.UTC(2026, 10, 22, 12);
+  const store = await stores.memory();
+  const till = { id: 'till', role: 'seller' as const, polygon: [] as [number, number][] };
+  const numbers = new StreamNumbers({ ...STREAM, zones: [till] }, THRESHOLD, localTime);
+  const other = new StreamNumbers({ ...STREAM, id: 'other' }, THRESHOLD, localTime);
+  const keep = storeOf(store);
+  keep(numbers.add(frame(noon - 24 * HOUR_MS, [face({ trackId: 'yesterday' })])));
+  keep(numbers.add(frame(noon, [face({ trackId: 'seller', role: 'seller', zoneId: 'till' }), face({ trackId: 'b' })])));
+  keep(other.add(frame(noon, [face({ trackId: 'c' })], 'other')));
+  const clock = { now: () => noon + 1000 };
+  const past = await pastFrom({ store, localTime, clock, threshold: THRESHOLD, logger: silent })([STREAM]);
+  expect([...past.keys()]).toEqual(['cam']);
+  expect(past.get('cam')?.day).toMatchObject({ samples: 1, visitors: 1, frames: 1, framesWithFaces: 1 });
+});
+
+it('a store that refuses leaves the live figures at zero, and says so', async () => {
+  const warned: string[] = [];
+  const logger = { warn: (_context: unknown, message: string) => void warned.push(message) };
+  const store = { flush: () => Promise.reject(new Error('disk')), past: () => Promise.resolve([]) };
+  const sources = { store, localTime: new LocalTime('UTC'), clock: { now: () => 0 }, threshold: THRESHOLD };
+  const past = await pastFrom({ ...sources, logger: logger as never })([STREAM]);
+  expect(past.size).toBe(0);
+  expect(warned).toHaveLength(1);
+});
+
+it('the Happy-Index goes on from the contacts that ended today', () => {
+  const localTime = new LocalTime('Europe/Moscow');
+  const midnight = Date.parse('2026-11-22T00:00:00+03:00');
+  const judged = (id: string, endTs: number, verdict: 'happy' | 'unhappy') =>
+    contact({ id, pointId: 'till', startTs: endTs - 20_000, endTs, verdict });
+  const contacts = [
+    judged('today', midnight + 60_000, 'happy'),
+    judged('over midnight', midnight + 5000, 'happy'),
+    judged('yesterday', midnight - 1, 'unhappy'),
+  ];
+  const resumed = new HappyTally(localTime);
+  resumed.resume(contacts, midnight + HOUR_MS);
+  expect(resumed.current(midnight + HOUR_MS)).toMatchObject([{ pointId: 'till', happy: 2, unhappy: 0 }]);
+  const next = resumed.add(judged('next', midnight + 2 * HOUR_MS, 'unhappy'));
+  expect(next).toMatchObject({ happy: 2, unhappy: 1, qualified: 3 });
+  expect(resumed.current(midnight + 25 * HOUR_MS)).toEqual([]);
+});
