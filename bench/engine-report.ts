@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import path from 'node:path';
-import { packageFolder } from '../src/inference/weights/manifest.js';
+import { packageFolder } from '../src/runtime/package-folder.js';
 import { machineLine } from './machine-line.js';
 
 const versionOf = (name: string): string => {

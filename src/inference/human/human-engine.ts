@@ -13,7 +13,8 @@ import type {
   FoundFace,
   PixelBox,
 } from '../engine-port.js';
-import { modelInfo, packageFolder, readManifest, readVerified } from '../weights/manifest.js';
+import { modelInfo, readManifest, readVerified } from '../weights/manifest.js';
+import { packageFolder } from '../../runtime/package-folder.js';
 import { WorkRecord } from '../work-record.js';
 import { WorkerHandle } from '../worker-handle.js';
 import type { HumanAnswer, HumanSetup, HumanTask } from './worker-protocol.js';

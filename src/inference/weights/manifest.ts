@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { ModelInfo } from '../../contracts/models.js';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { packageFolder } from '../../runtime/package-folder.js';
 
 const modelSchema = z.strictObject({
   task: z.enum(['detection', 'mesh', 'expression', 'age-gender']),
@@ -36,15 +35,6 @@ export const readManifest = async (file: string = MANIFEST_PATH): Promise<Readon
   } catch (cause) {
     throw new EmoscopeError('MODEL_INTEGRITY', 'The manifest of the models is missing or damaged.', { cause });
   }
-};
-
-/** The folder of an installed package; its `exports` map does not matter. */
-export const packageFolder = (name: string): string => {
-  const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
-  const found = folders.map((folder) => path.join(folder, name)).find((folder) => existsSync(folder));
-  if (found === undefined)
-    throw new EmoscopeError('MODEL_INTEGRITY', `The package ${name}, which holds a model's weights, is not installed.`);
-  return found;
 };
 
 /** The sha256 of bytes, hex. */

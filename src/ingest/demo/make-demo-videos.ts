@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { access, lstat, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { runFfmpeg } from '../ffmpeg/run.js';
 import { DEMO_CAMERAS, type DemoCamera, type Shot } from './demo-cameras.js';
 import { DEMO_FPS, shotsFilter } from './pan-and-zoom.js';
+import { stillsOf } from './stills.js';
 
 /** A demo camera ready to be played in a loop. */
 export interface DemoVideo extends Omit<DemoCamera, 'shots'> {
@@ -26,15 +26,6 @@ export interface DemoOptions {
 
 /** The two sides of the staged contact point among the demo cameras. */
 export const DEMO_CONTACT = { id: 'till', seller: 'till-seller', customer: 'till-customer' } as const;
-
-const require = createRequire(import.meta.url);
-
-/** Resolves `<package>/<file>` by the package's own folder, since `exports` hides files that are not modules. */
-const photoPath = (photo: string): string => {
-  const [scope, name, ...file] = photo.split('/');
-  const manifest = require.resolve(`${String(scope)}/${String(name)}/package.json`);
-  return path.join(path.dirname(manifest), ...file);
-};
 
 const secondsOf = (shots: readonly Shot[]): number => shots.reduce((sum, { seconds }) => sum + seconds, 0);
 
@@ -59,18 +50,19 @@ const defaultFolder = async (): Promise<string> => {
 };
 
 const render = async (camera: DemoCamera, file: string, options: DemoOptions): Promise<void> => {
-  const photos = camera.shots.flatMap(({ photo }) => (photo === null ? [] : [photoPath(photo)]));
-  const sizes = await Promise.all(photos.map((photo) => sharp(photo).metadata()));
   const unfinished = `${file}.${process.pid}.part`;
   const seconds = secondsOf(camera.shots);
-  const args = [
-    ...['-hide_banner', '-loglevel', 'level+warning', '-nostdin', '-y', '-progress', 'pipe:1'],
-    ...photos.flatMap((photo) => ['-i', `file:${photo}`]),
-    ...['-filter_complex', shotsFilter(camera.shots, sizes), '-map', '[out]'],
-    ...ENCODING,
-    ...['-movflags', '+faststart', '-f', 'mp4', `file:${unfinished}`],
-  ];
+  const folder = await mkdtemp(path.join(tmpdir(), 'emoscope-stills-'));
   try {
+    const stills = await stillsOf(camera.shots, folder);
+    const sizes = await Promise.all(stills.map((still) => sharp(still).metadata()));
+    const args = [
+      ...['-hide_banner', '-loglevel', 'level+warning', '-nostdin', '-y', '-progress', 'pipe:1'],
+      ...stills.flatMap((still) => ['-i', `file:${still}`]),
+      ...['-filter_complex', shotsFilter(camera.shots, sizes), '-map', '[out]'],
+      ...ENCODING,
+      ...['-movflags', '+faststart', '-f', 'mp4', `file:${unfinished}`],
+    ];
     await runFfmpeg(args, {
       signal: options.signal,
       onOutTimeUs: (timeUs) => options.onProgress?.(camera.id, Math.min(0.99, timeUs / 1e6 / seconds)),
@@ -78,6 +70,7 @@ const render = async (camera: DemoCamera, file: string, options: DemoOptions): P
     await rename(unfinished, file);
   } finally {
     await rm(unfinished, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 };
 
