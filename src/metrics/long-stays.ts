@@ -1,8 +1,7 @@
 import type { FrameResult } from '../contracts/face.js';
-import type { TrackSummary } from '../contracts/sample.js';
+import { LONG_STAY_MS, type TrackSummary } from '../contracts/sample.js';
 
-/** Whoever is in view for this long belongs to the place («постоянно в кадре»), not to the flow of visitors, ms; sellers are there all day. */
-export const LONG_STAY_MS = 30 * 60_000;
+export { LONG_STAY_MS };
 
 /** Visitors without those who stay. */
 export const withoutLongStays = <V extends Pick<TrackSummary, 'role' | 'dwellMs'>>(visitors: readonly V[]): V[] =>

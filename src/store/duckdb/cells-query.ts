@@ -10,7 +10,7 @@ import {
 } from '../../contracts/cell.js';
 import type { Role } from '../../contracts/role.js';
 import type { ArrivalRow, CellQuery, NewCell } from '../port.js';
-import { checkPeriod, ms, Values } from './filter.js';
+import { checkPeriod, inFlow, ms, Values } from './filter.js';
 import { safeSizesOf } from './face-sizes.js';
 import { inTransaction } from './rollup.js';
 import { numberOf, selectRows, textOf, textOrNull, type Row } from './select.js';
@@ -49,6 +49,7 @@ export const arrivals = async (
      visits AS (
        SELECT 'view' AS kind, stream AS id, role::VARCHAR AS role, zone AS part, start_ts,
          gender IS NOT NULL AND coalesce(age >= ${adultAge}, false) AS is_known FROM tracks
+       WHERE ${inFlow('dwell_ms')}
        UNION ALL SELECT 'point', point, '', NULL, start_ts, qualified FROM contacts)
      SELECT kind, id, role, part, start_ts - start_ts % 60000 AS minute, count(*) AS visitors,
        count(*) FILTER (is_known) AS known

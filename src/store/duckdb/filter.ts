@@ -1,5 +1,6 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { LONG_STAY_MS } from '../../contracts/sample.js';
 import type { Role } from '../../contracts/role.js';
 import type { Covered } from '../../contracts/cell.js';
 import type { Period } from '../port.js';
@@ -52,6 +53,9 @@ export const withinCondition = ({ within }: KeyFilter, time: string, values: Val
   });
   return ` AND (${conditions.length === 0 ? 'false' : conditions.map((text) => `(${text})`).join(' OR ')})`;
 };
+
+/** The condition that a visit belongs to the flow: who stays for half an hour does not, sellers are always there. */
+export const inFlow = (dwell: string): string => `(role = 'seller' OR ${dwell} < ${LONG_STAY_MS})`;
 
 /** Whole milliseconds as a literal: the engine skips blocks by literal bounds only. */
 export const ms = (ts: number): string => String(Math.ceil(ts));

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Me1Aggregate } from '../../contracts/me1.js';
 import type { Role } from '../../contracts/role.js';
+import { LONG_STAY_MS } from '../../contracts/sample.js';
 import type { Me1Answer, Me1Query, Me1Source, Period } from '../port.js';
 import { momentsOf, sampleMomentsSql, trackMomentsSql } from './clusters.js';
 import { wholeSeconds } from '../../runtime/whole-seconds.js';
@@ -23,9 +24,12 @@ export const filterOf = (params: Me1Query): SumsFilter => ({
   within: params.within,
 });
 
-/** Beyond so many samples only visits of the last minutes are taken to be without a summary. */
+/**
+ * Beyond so many samples only visits that began in the last half hour are taken to be without a summary: who has been in
+ * view for longer is no visitor.
+ */
 export const openVisitsFrom = ({ fromTs, toTs }: Period, samples: number): number =>
-  samples <= EXACT_MOMENTS_SAMPLES ? fromTs : Math.max(fromTs, toTs - 5 * 60_000);
+  samples <= EXACT_MOMENTS_SAMPLES ? fromTs : Math.max(fromTs, toTs - LONG_STAY_MS);
 
 const keyOf = (row: Row): string => `${textOf(row, 'role')} ${textOf(row, 'stream')}`;
 const byKey = (rows: readonly Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [keyOf(row), row]));

@@ -1,6 +1,6 @@
 import { wholeSeconds } from '../../runtime/whole-seconds.js';
 import type { Period } from '../port.js';
-import { keyCondition, ms, withinCondition, type Values } from './filter.js';
+import { inFlow, keyCondition, ms, withinCondition, type Values } from './filter.js';
 import type { BucketOf, SumsFilter } from './sums.js';
 
 /** A track with no sample for this long before a period is not one that was under way. */
@@ -24,7 +24,7 @@ const rawVisits = (query: PersonQuery, filter: SumsFilter, values: Values, condi
     FROM samples s WHERE NOT withheld AND ts >= ${ms(query.openFromTs - LONGEST_GAP_MS)} AND ts < ${ms(query.toTs + FOLLOWED_MS)}
       ${keyCondition({ streams, roles }, values)}${size}${condition}
     GROUP BY stream, role, track
-    HAVING min(ts) >= ${ms(query.openFromTs)} AND min(ts) < ${ms(query.toTs)}${zone}`;
+    HAVING min(ts) >= ${ms(query.openFromTs)} AND min(ts) < ${ms(query.toTs)} AND ${inFlow('max(ts) - min(ts)')}${zone}`;
 };
 
 /**
@@ -39,7 +39,7 @@ const summarisedSamples = (query: PersonQuery, filter: SumsFilter, values: Value
       count(*) FILTER (happiness >= ${values.add(query.threshold)}) AS smiles
     FROM samples JOIN (
       SELECT track, stream, role, start_ts FROM tracks
-      WHERE ${began} AND NOT withheld${keyCondition({ streams, roles, zoneId }, values)}) v USING (track, stream, role)
+      WHERE ${began} AND NOT withheld AND ${inFlow('dwell_ms')}${keyCondition({ streams, roles, zoneId }, values)}) v USING (track, stream, role)
     WHERE ts >= ${ms(query.fromTs)} AND ts < ${ms(query.toTs + FOLLOWED_MS)} AND NOT withheld${size}
       AND ts >= start_ts AND ts < start_ts + ${FOLLOWED_MS}
     GROUP BY stream, role, track`;
@@ -48,14 +48,16 @@ const summarisedSamples = (query: PersonQuery, filter: SumsFilter, values: Value
 /**
  * Visits that began in the period and those of them that smiled, by stream and role (and bucket): from their summaries,
  * which outlive the samples, and from the samples of those that are still going on. A size or a fraction of T, which
- * summaries do not know, is asked of the samples alone. Within given intervals only visits with a summary count.
+ * summaries do not know, is asked of the samples alone. Within given intervals only visits with a summary count. Who stays
+ * for half an hour is no visitor, as everywhere.
  */
 export const personSumsSql = (asked: PersonQuery, filter: SumsFilter, values: Values, bucketOf?: BucketOf): string => {
   const query = wholeSeconds(asked);
   const { fromTs, toTs, threshold } = query;
   const ofSamples = filter.minFacePx !== undefined || !Number.isInteger(threshold);
   const summarised = () => `SELECT start_ts AS ts, stream, role, samples, smiles[${Math.round(threshold) + 1}] AS smiles
-    FROM tracks WHERE NOT withheld AND start_ts >= ${ms(fromTs)} AND start_ts < ${ms(toTs)}${keyCondition(filter, values)}`;
+    FROM tracks WHERE NOT withheld AND start_ts >= ${ms(fromTs)} AND start_ts < ${ms(toTs)}
+      AND ${inFlow('dwell_ms')}${keyCondition(filter, values)}`;
   const open = ` AND NOT EXISTS (SELECT 1 FROM tracks t WHERE t.track = s.track AND t.role = s.role
     AND t.end_ts >= ${ms(query.openFromTs - LONGEST_GAP_MS)} AND t.start_ts < ${ms(toTs + FOLLOWED_MS)})`;
   const released = (): string => (ofSamples ? summarisedSamples(query, filter, values) : summarised());

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Me1Params } from '../../../src/contracts/me1.js';
-import { REPEATED_FRAMES, type FrameCount, type Sample } from '../../../src/contracts/sample.js';
+import { LONG_STAY_MS, REPEATED_FRAMES, type FrameCount, type Sample } from '../../../src/contracts/sample.js';
 import { hasSmiled } from '../../../src/metrics/smile-index.js';
+import type { Role } from '../../../src/contracts/role.js';
+import { openVisitsFrom } from '../../../src/store/duckdb/me1-query.js';
 import type { Store } from '../../../src/store/port.js';
 import { crowd, sample, seeded, summaryOf } from '../../fixtures/store-rows.js';
 import { DAY, Stores } from './stores.js';
@@ -75,6 +77,47 @@ describe('the reading person', () => {
     expect(await personsOf(store, { minFacePx: 60 })).toEqual([]);
     const { coverage } = await store.me1(params({ minFacePx: 60 }));
     expect(coverage.missing).toEqual({ fromTs: DAY, toTs: DAY + 5 * MINUTE });
+  });
+
+  it.each([true, false])('leaves out who stays for half an hour, as visits are (summed up: %s)', async (summedUp) => {
+    const store = await stores.memory();
+    const stay = (trackId: string, role: Role, minutes: number) =>
+      Array.from({ length: minutes + 1 }, (_, n) =>
+        sample({ ts: DAY + n * MINUTE, trackId, role, streamId: role, happiness: 5 }),
+      );
+    const visits = [
+      stay('guard', 'entrance', 30),
+      stay('visitor', 'entrance', 29),
+      stay('seller', 'seller', 40),
+      [sample({ ts: DAY, trackId: 'passer', role: 'entrance', streamId: 'entrance', happiness: 50 })],
+    ];
+    const frames = (['entrance', 'seller'] as const).map((role) => ({
+      ...{ ts: DAY, streamId: role, role, zoneId: null },
+      ...{ analysed: 1, withFaces: 1, faces: 1 },
+    }));
+    store.append({ samples: visits.flat(), frames, tracks: summedUp ? visits.map(summaryOf) : [] });
+    await store.flush();
+    const wanted = [
+      ['entrance', 'entrance', 2, 1],
+      ['seller', 'seller', 1, 0],
+    ];
+    expect(await personsOf(store)).toEqual(wanted);
+    expect(await personsOf(store, { minFacePx: 10 })).toEqual(wanted);
+    const { rows: buckets } = await store.series({ ...params(), bucketStarts: [DAY] });
+    expect(buckets.map(({ role, visitors }) => [role, visitors])).toEqual([
+      ['entrance', 2],
+      ['seller', 1],
+    ]);
+    const arrived = await store.arrivals({ adultAge: 18, limit: 100 });
+    const count = arrived.filter(({ role }) => role === 'entrance').reduce((sum, { visitors }) => sum + visitors, 0);
+    expect(count).toBe(summedUp ? 2 : 0);
+  });
+
+  it('of more samples than are read at once, visits without a summary are sought for as long as visits last', () => {
+    const hour = { fromTs: DAY, toTs: DAY + 60 * MINUTE };
+    expect(openVisitsFrom(hour, 1_000_000)).toBe(DAY);
+    expect(openVisitsFrom(hour, 1_000_001)).toBe(hour.toTs - LONG_STAY_MS);
+    expect(openVisitsFrom({ ...hour, fromTs: hour.toTs - MINUTE }, 2_000_000)).toBe(hour.toTs - MINUTE);
   });
 
   it('knows the visits that are still going on, and counts each in one period alone', async () => {
