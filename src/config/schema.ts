@@ -162,7 +162,14 @@ const metrics = z.strictObject({
   burstRise: z.number().min(0).max(100).default(20).describe('Rise above baseline that is a burst, points.'),
   burstMinMs: z.number().min(0).default(500).describe('Shortest burst; closer bursts merge, ms.'),
   cValueK: z.number().min(0).default(1).describe('K in C-Value = (P − K·N) ÷ contacts.'),
-  smileAlarm: z.number().min(0).max(1).optional().describe('Alarm when the 15-minute Smile-Index falls below this.'),
+  smileAlarm: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      'Alarm when the 15-minute Smile-Index and the share of visitors who smiled fall below this, of 10 visitors or more.',
+    ),
 });
 
 const privacy = z.strictObject({

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { number } from '../../data/format.js';
+import { isUnderLevel } from '../../data/noise.js';
 import { pool, streamsOf } from '../../data/windows.js';
 import { plural, t } from '../../i18n/i18n.js';
 import { isDark, streamReason, streamState } from '../../parts/stream-words.js';
@@ -48,12 +49,13 @@ const alarmsOf = (feed: LiveFeed): readonly Alarm[] => {
   const metrics = feed.metrics.value;
   const level = alarmLevel.value;
   if (metrics !== null && level !== null) {
-    const { smileIndex } = pool(metrics, streamsOf('visitors', feed.streams.value), '15m');
-    if (smileIndex !== null && smileIndex < level)
-      return [
-        { id: 'smile-index', text: t('alarm.smile', { value: number(smileIndex, 2), level: number(level, 2) }) },
-        ...cameras,
-      ];
+    const window = pool(metrics, streamsOf('visitors', feed.streams.value), '15m');
+    const values = {
+      value: number(window.smileIndex, 2),
+      persons: number(window.smilingPersons, 2),
+      level: number(level, 2),
+    };
+    if (isUnderLevel(window, level)) return [{ id: 'smile-index', text: t('alarm.smile', values) }, ...cameras];
   }
   return cameras;
 };

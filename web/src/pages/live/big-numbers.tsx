@@ -1,6 +1,7 @@
 import type { MetricsEvent } from '../../../../src/contracts/events.js';
 import type { WindowName } from '../../../../src/contracts/window.js';
 import { number } from '../../data/format.js';
+import { changesOf, isUnderLevel } from '../../data/noise.js';
 import { pool, type PooledWindow } from '../../data/windows.js';
 import { t } from '../../i18n/i18n.js';
 import { Icon } from '../../parts/icon.js';
@@ -21,13 +22,15 @@ interface TrendProps {
   readonly base: number | null;
   readonly than: '15m' | 'today';
   readonly decimals: number;
+  /** Whether the figure has gone up or down by more than noise. */
+  readonly change: -1 | 0 | 1;
 }
 
-const Trend = ({ value, base, than, decimals }: TrendProps) => {
+const Trend = ({ value, base, than, decimals, change }: TrendProps) => {
   if (value === null || base === null) return <span class="trend muted">{t('live.trend.none')}</span>;
   const difference = value - base;
-  const flat = Math.abs(difference) < 0.5 * 10 ** -decimals;
-  const direction = flat ? 'flat' : difference > 0 ? 'up' : 'down';
+  const seen = Math.abs(difference) >= 0.5 * 10 ** -decimals && Math.sign(difference) === change;
+  const direction = !seen ? 'flat' : change > 0 ? 'up' : 'down';
   return (
     <span class={`trend ${direction}`}>
       <Icon name={direction} />
@@ -47,6 +50,7 @@ interface NumberProps {
   readonly base: number | null;
   readonly than: '15m' | 'today' | null;
   readonly decimals: number;
+  readonly change: -1 | 0 | 1;
   readonly unit?: string;
   readonly className?: string;
 }
@@ -59,7 +63,9 @@ const BigNumber = (props: NumberProps) => (
       {props.unit !== undefined && props.value !== null && <small> {props.unit}</small>}
     </span>
     {props.beside !== undefined && <span class="beside">{props.beside}</span>}
-    {props.than !== null && <Trend value={props.value} base={props.base} than={props.than} decimals={props.decimals} />}
+    {props.than !== null && (
+      <Trend value={props.value} base={props.base} than={props.than} decimals={props.decimals} change={props.change} />
+    )}
     {props.hint !== undefined && <span class="hint small muted">{props.hint}</span>}
   </section>
 );
@@ -75,13 +81,14 @@ export const BigNumbers = ({ metrics, ids, window }: Props) => {
   const present = metrics === null ? null : pool(metrics, ids, window);
   const than = BASELINE[window];
   const base = metrics === null || than === null ? null : pool(metrics, ids, than);
+  const changes = changesOf(present, base);
   const smile = present?.smileIndex ?? null;
   const level = alarmLevel.value;
   return (
     <div class="kpis">
       <BigNumber
         id="smile-index"
-        className={`hero ${smile !== null && level !== null && smile < level ? 'low' : ''}`}
+        className={`hero ${present !== null && level !== null && isUnderLevel(present, level) ? 'low' : ''}`}
         label={t('live.smile')}
         beside={t('smile.persons.value', { v: number(present?.smilingPersons, 2) })}
         hint={t('live.smile.hint', { t: number(metrics?.threshold ?? 20) })}
@@ -89,6 +96,7 @@ export const BigNumbers = ({ metrics, ids, window }: Props) => {
         base={base?.smileIndex ?? null}
         than={than}
         decimals={2}
+        change={changes.smile}
       />
       <BigNumber
         id="mood"
@@ -98,6 +106,7 @@ export const BigNumbers = ({ metrics, ids, window }: Props) => {
         base={base?.mood ?? null}
         than={than}
         decimals={0}
+        change={changes.mood}
       />
       <BigNumber
         id="visitors"
@@ -107,6 +116,7 @@ export const BigNumbers = ({ metrics, ids, window }: Props) => {
         base={visitorsAlike(present, base)}
         than={than === '15m' ? than : null}
         decimals={0}
+        change={changes.visitors}
       />
       <BigNumber
         id="utilization"
@@ -116,6 +126,7 @@ export const BigNumbers = ({ metrics, ids, window }: Props) => {
         base={base?.utilizationPercent ?? null}
         than={than}
         decimals={0}
+        change={changes.utilization}
         unit="%"
       />
     </div>
