@@ -1,10 +1,12 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Api, ApiContext } from '../context.js';
 import type { LiveHub } from '../live/hub.js';
+import { installSmileGauges } from './smile-gauges.js';
 import { ServiceCollector } from './service-collector.js';
 
 const REPORT_ROUTES: Readonly<Record<string, string>> = {
   '/api/v1/reports/me1': 'me1',
+  '/api/v1/reports/comparison': 'comparison',
   '/api/v1/reports/questions': 'questions',
   '/api/v1/reports/visitors': 'visitors',
   '/api/v1/reports/contacts': 'contacts',
@@ -13,7 +15,8 @@ const REPORT_ROUTES: Readonly<Record<string, string>> = {
 };
 
 /** `GET /metrics`: one registry per app, filled from the ports when it is scraped. */
-export const installPrometheus = (app: Api, { ports, logger }: ApiContext, hub: LiveHub): void => {
+export const installPrometheus = (app: Api, context: ApiContext, hub: LiveHub): void => {
+  const { ports, logger } = context;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 10 });
   const requests = new Histogram({
@@ -39,6 +42,11 @@ export const installPrometheus = (app: Api, { ports, logger }: ApiContext, hub: 
     },
   });
   const collector = new ServiceCollector(registry);
+  const stopGauges = installSmileGauges(registry, context);
+  app.addHook('onClose', () => {
+    stopGauges();
+    return Promise.resolve();
+  });
 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unmatched';

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { localMidnight } from '../../../src/api/schemas/instant.js';
+import type { StreamWindows, WindowMetrics } from '../../../src/contracts/window.js';
 import { EmoscopeError } from '../../../src/runtime/errors.js';
 import { happyContact, me1Row, testApp, type TestApp } from '../../fixtures/api-ports.js';
 import { hasOpenssl, selfSigned } from '../../fixtures/certificate.js';
@@ -283,6 +284,74 @@ describe('/metrics', () => {
     const without = await test.app.fastify.inject('/metrics');
     expect(without.statusCode).toBe(200);
     expect(without.body).toContain('emoscope_stream_fps');
+  });
+});
+
+describe('Smile-Index in /metrics', () => {
+  const window = (visitors: number, smiling: number): WindowMetrics => ({
+    smileIndex: 0.25,
+    smilingPersons: visitors === 0 ? null : smiling / visitors,
+    absolute: 25 * visitors,
+    frames: 1000,
+    framesWithFaces: 500,
+    utilizationPercent: 50,
+    samples: 100 * visitors,
+    emotions: null,
+    mood: 50,
+    visitors,
+    malePercent: null,
+    meanAgeYears: null,
+  });
+  const windows = (visitors: number, smiling: number): StreamWindows => ({
+    '10s': window(1, 1),
+    '1m': window(2, 2),
+    '15m': window(3, 3),
+    today: window(visitors, smiling),
+  });
+  const streams = [
+    { id: 'a', url: 'x' },
+    { id: 'b', url: 'x' },
+    { id: 'staff', url: 'x', role: 'seller' as const },
+  ];
+  const gauges = async (test: TestApp): Promise<string[]> =>
+    (await test.app.fastify.inject('/metrics')).body
+      .split('\n')
+      .filter((line) => /^emoscope_smil\w+\{/.test(line))
+      .sort();
+
+  it('is pooled over today and apart by audience, and gone before anything is known', async () => {
+    const test = await start({ streams, privacy: { kAnonymity: 1, sellerAnalytics: 'aggregate' } });
+    expect(await gauges(test)).toEqual([]);
+    const live = { a: windows(10, 5), b: windows(30, 3), staff: windows(4, 4) };
+    test.ports.live.emit().metrics({ ts: 1, threshold: 20, streams: live, smiles: {} });
+    expect(await gauges(test)).toEqual([
+      'emoscope_smile_index{audience="sellers"} 0.25',
+      'emoscope_smile_index{audience="visitors"} 0.25',
+      'emoscope_smiling_persons{audience="sellers"} 1',
+      'emoscope_smiling_persons{audience="visitors"} 0.2',
+    ]);
+    expect((await test.app.fastify.inject('/metrics')).body).toMatch(/# HELP emoscope_smile_index .*reading face/);
+  });
+
+  it('tells of whole cells alone, of k visitors at the least, and not of sellers where that is off', async () => {
+    const test = await start({ streams, privacy: { kAnonymity: 5, sellerAnalytics: 'off' } });
+    const live = { a: windows(10, 5), b: windows(30, 3), staff: windows(40, 4) };
+    const tell = (released: Record<string, StreamWindows> | null) =>
+      test.ports.live
+        .emit()
+        .metrics(
+          { ts: 1, threshold: 20, streams: live, smiles: {} },
+          released === null ? null : { streams: released, smiles: {} },
+        );
+    tell(null);
+    expect(await gauges(test)).toEqual([]);
+    tell({ a: windows(4, 2) });
+    expect(await gauges(test)).toEqual([]);
+    tell({ a: windows(6, 3), staff: windows(40, 4) });
+    expect(await gauges(test)).toEqual([
+      'emoscope_smile_index{audience="visitors"} 0.25',
+      'emoscope_smiling_persons{audience="visitors"} 0.5',
+    ]);
   });
 });
 
