@@ -45,19 +45,7 @@ const contact = (random: Random, shape: { readonly happy: number; readonly burst
   };
 };
 
-const counts = (contacts: readonly SimulatedContact[]) => {
-  const count = (verdict: SimulatedContact['verdict']): number =>
-    contacts.filter((one) => one.verdict === verdict).length;
-  const all = contacts.length;
-  return {
-    contacts: all,
-    qualified: all,
-    happy: count('happy'),
-    unhappy: count('unhappy'),
-    indifferent: count('indifferent'),
-  };
-};
-
+const answers = (own: readonly SimulatedContact[]): Figure => happyIndex(own, ({ verdict }) => verdict);
 const valueOf = (figure: Figure): number => figure.value ?? 0;
 
 /** Every figure of contact points; a contact is the unit. */
@@ -69,8 +57,8 @@ export const contactFigures = (random: Random): SimulatedFigure[] => {
   const smile = (own: readonly SimulatedContact[]): Figure =>
     shareFigure(momentsBy(own, ({ smiling, measured }) => [smiling, measured]));
   return [
-    of('Happy-Index', usual, (own) => happyIndex(counts(own))),
-    of('Happy-Index (rare answers)', rare, (own) => happyIndex(counts(own))),
+    of('Happy-Index', usual, answers),
+    of('Happy-Index (rare answers)', rare, answers),
     of('median latency', usual, (own) =>
       medianFigure(
         own.map(({ latencyMs }) => latencyMs),

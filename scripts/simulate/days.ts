@@ -30,7 +30,7 @@ export const sumsOfDays = (days: readonly Day[], ratioOf: RatioOf<SimulatedVisit
 /** Days together: their visitors' sums, and the sums with a day as the unit. */
 export const daysTogether = (days: readonly RatioMoments[]): PeriodSums => ({
   moments: days.reduce(addMoments, noMoments()),
-  periods: momentsBy(days, ({ y, x }) => [y, x]),
+  periods: [momentsBy(days, ({ y, x }) => [y, x])],
 });
 
 /** Figures over several days, where `n` is the number of days, and of sellers, where it is the number of shifts. */

@@ -1,6 +1,11 @@
 import { EMOTIONS } from '../../src/contracts/emotion.js';
 import type { Figure } from '../../src/contracts/figure.js';
-import { attentionFigure, dwellFigure, glancesFigure } from '../../src/metrics/statistics/lengths.js';
+import {
+  attentionFigure,
+  dwellFigure,
+  glancesFigure,
+  LENGTH_RESOLUTION_MS,
+} from '../../src/metrics/statistics/lengths.js';
 import { medianFigure } from '../../src/metrics/statistics/median-figure.js';
 import { median } from '../../src/metrics/statistics/quantile.js';
 import { MOOD } from '../../src/metrics/statistics/ends.js';
@@ -34,7 +39,6 @@ export const sampled = <Unit>(
 
 const POPULATION = 20_000;
 const THRESHOLD = 20;
-const LOOK_RESOLUTION_MS = 100;
 
 type Visitors = readonly SimulatedVisitor[];
 
@@ -82,14 +86,14 @@ const visitFigures = (all: Visitors): SimulatedFigure[] => [
   sampled('median dwell', all, median(all.map(({ dwellMs }) => dwellMs)) ?? 0, (units) =>
     medianFigure(
       units.map(({ dwellMs }) => dwellMs),
-      LOOK_RESOLUTION_MS,
+      LENGTH_RESOLUTION_MS,
     ),
   ),
   sampled(
     'mean attention',
     all,
     meanBy(all, ({ attentionMs }) => attentionMs),
-    attentionFigure,
+    (units) => attentionFigure(units),
   ),
   sampled(
     'looked',
@@ -143,7 +147,7 @@ export const visitorFigures = (random: Random): SimulatedFigure[] => {
     sampled('median look', lookers, median(lookers.map(({ longestLookMs }) => longestLookMs)) ?? 0, (units) =>
       medianFigure(
         units.map(({ longestLookMs }) => longestLookMs),
-        LOOK_RESOLUTION_MS,
+        LENGTH_RESOLUTION_MS,
       ),
     ),
   ];

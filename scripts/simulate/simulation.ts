@@ -4,15 +4,27 @@ import { coverageOf, SIZES, type Cell } from './coverage.js';
 import { dayFigures } from './days.js';
 import { differenceFigures } from './differences.js';
 import { visitorFigures } from './figures.js';
+import { netResponses, type NetResponseCell } from './net-response.js';
 import { falseVerdictsOf, nullCases, type FalseVerdicts } from './verdicts.js';
 
-export interface Simulation {
-  readonly cells: readonly Cell[];
-  readonly falseVerdicts: readonly FalseVerdicts[];
+/** How much is drawn, and from which seed. */
+export interface Draws {
+  readonly seed: number;
+  readonly replications: number;
+  /** Contacts of each kind, whose curves are made and judged one by one. */
+  readonly contacts: number;
 }
 
-/** Coverage of every figure at every size, and false verdicts of every case. */
-export const simulate = (replications: number, seed: number): Simulation => {
+export interface Simulation extends Draws {
+  readonly cells: readonly Cell[];
+  readonly falseVerdicts: readonly FalseVerdicts[];
+  /** Where no customer answers, and where some do. */
+  readonly netResponseNull: readonly NetResponseCell[];
+  readonly netResponseContagion: readonly NetResponseCell[];
+}
+
+/** Coverage of every figure at every size, false verdicts of every case, and the net response of every kind of contacts. */
+export const simulate = ({ seed, replications, contacts }: Draws): Simulation => {
   const random = seededRandom(seed);
   const figures = [
     ...visitorFigures(random),
@@ -24,5 +36,14 @@ export const simulate = (replications: number, seed: number): Simulation => {
     SIZES.map((n, column) => coverageOf(figure, n, replications, seed + 101 * row + column)),
   );
   const falseVerdicts = nullCases(random).map((one, row) => falseVerdictsOf(one, replications, seed + 7919 + row));
-  return { cells, falseVerdicts };
+  const net = netResponses({ seed, replications, contacts });
+  return {
+    seed,
+    replications,
+    contacts,
+    cells,
+    falseVerdicts,
+    netResponseNull: net.filter(({ contagion }) => contagion === 0),
+    netResponseContagion: net.filter(({ contagion }) => contagion > 0),
+  };
 };

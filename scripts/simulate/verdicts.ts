@@ -1,4 +1,8 @@
 import type { Judgement } from '../../src/contracts/judgement.js';
+import type { Me1Aggregate } from '../../src/contracts/me1.js';
+import { emptyAggregate } from '../../src/metrics/me1-aggregate.js';
+import { exitOverEntrance } from '../../src/metrics/questions/exit-over-entrance.js';
+import { LocalTime } from '../../src/runtime/local-time.js';
 import { differenceOf, type Side } from '../../src/metrics/statistics/difference.js';
 import { MOOD, SHARE } from '../../src/metrics/statistics/ends.js';
 import { judge, judgeAll, type Question } from '../../src/metrics/statistics/judge.js';
@@ -22,6 +26,7 @@ export interface FalseVerdicts {
 }
 
 const POPULATION = 20_000;
+const localTime = new LocalTime('UTC');
 
 const KINDS: readonly { readonly name: string; readonly ratioOf: RatioOf<SimulatedVisitor>; readonly ends: Ends }[] = [
   { name: 'person', ratioOf: RATIOS.person, ends: SHARE },
@@ -56,17 +61,28 @@ const sizeCases = (random: Random): NullCase[] => {
   );
 };
 
-/** Equal smiling where one camera holds twice as many faces in a frame. */
+/** The sums of one door's day that question 4 rests on. */
+const doorOf = (role: 'exit' | 'entrance', came: readonly SimulatedVisitor[]): Me1Aggregate => {
+  const empty = emptyAggregate(role, role);
+  const ratios = {
+    ...empty.clusters.ratios,
+    person: momentsBy(came, RATIOS.person),
+    mood: momentsBy(came, RATIOS.mood),
+    face: momentsBy(came, RATIOS.face),
+    frame: momentsBy(came, RATIOS.frame),
+  };
+  return { ...empty, clusters: { tracks: came.length, ratios } };
+};
+
+/** Equal smiling where the exit's camera holds twice as many faces in a frame as the entrance's, put to question 4. */
 const crowdCases = (random: Random): NullCase[] => {
   const quiet = population(random, POPULATION, { faces: 1.1 });
   const crowded = population(random, POPULATION, { faces: 2.3 });
   return [20, 60, 200].map((n) => ({
-    name: `person, 1.1 against 2.3 faces in a frame, ${n} visitors`,
+    name: `question 4, 1.1 against 2.3 faces in a frame, ${n} visitors`,
     judgements: (source) => {
-      const side = (all: readonly SimulatedVisitor[]): Side => ({
-        moments: momentsBy(draw(source, all, n), RATIOS.person),
-      });
-      return [judge(questionOf(side(quiet), side(crowded), SHARE))];
+      const aggregates = [doorOf('entrance', draw(source, quiet, n)), doorOf('exit', draw(source, crowded, n))];
+      return exitOverEntrance({ aggregates, localTime }).figures.flatMap(({ judgement }) => judgement ?? []);
     },
   }));
 };

@@ -20,6 +20,7 @@ import type {
   MetricsHistory,
   ReleasedFigures,
 } from '../contracts/events.js';
+import type { ComparisonReport } from '../contracts/comparison.js';
 import type { Me1Params, Me1Report, SeriesPoint, SmileReading } from '../contracts/me1.js';
 import type { EngineInfo } from '../contracts/models.js';
 import type { QuestionsReport } from '../contracts/questions.js';
@@ -125,6 +126,8 @@ export interface ReportsPort {
   series(request: SeriesRequest): Promise<readonly SeriesPoint[]>;
   /** `bucketMs` null: one that suits the charts of what there is in the period. */
   me1(params: Me1Params, bucketMs: number | null): Promise<Me1Report>;
+  /** Two periods of МЭ-1, read as `face`, and what differs between them. */
+  comparison(a: Me1Params, b: Me1Params): Promise<ComparisonReport>;
   questions(period: Period): Promise<QuestionsReport>;
   /** Small groups already hidden, minors left out of the cross-tab. */
   visitors(period: Period & { readonly streams: readonly string[] }): Promise<VisitorsReport>;

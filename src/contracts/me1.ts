@@ -105,6 +105,15 @@ export interface SeriesSums {
   readonly smilingVisitors: number;
 }
 
+/** All sums of one time bucket, stream and role; those of whole days make the day the unit of a report over several. */
+export interface BucketSums extends SeriesSums {
+  readonly emotionSums: Readonly<Record<Emotion, number>>;
+  readonly moodSum: number;
+  readonly male: number;
+  readonly female: number;
+  readonly ages: Readonly<Record<AgeBucket, number>>;
+}
+
 /** How often a camera's frames were counted again because it has several visitors' roles; taken off what is said of it. */
 export interface FrameRepeats {
   readonly streamId: string;

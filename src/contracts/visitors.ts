@@ -38,11 +38,11 @@ export interface VisitorsRow {
   /** null: fewer than k, hidden together with every figure of the row. */
   readonly visitors: number | null;
   readonly meanDwellMs: Figure;
-  readonly medianDwellMs: number | null;
+  readonly medianDwellMs: Figure;
   readonly meanAttentionMs: Figure;
   /** Share (0–1) of visitors with at least one glance. */
   readonly lookedShare: Figure;
-  readonly meanGlances: number | null;
+  readonly meanGlances: Figure;
   readonly malePercent: Figure;
   readonly meanAgeYears: Figure;
   readonly mood: Figure;

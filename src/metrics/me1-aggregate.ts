@@ -20,6 +20,14 @@ export const personMoments = (smiling: number, visitors: number): RatioMoments =
 export const perRatio = (valueOf: (name: RatioName) => RatioMoments): Record<RatioName, RatioMoments> =>
   Object.fromEntries(RATIO_NAMES.map((name) => [name, valueOf(name)])) as Record<RatioName, RatioMoments>;
 
+/** Whether a ratio is of gender or age. */
+export const isDemographic = (name: RatioName): boolean =>
+  name === 'male' || AGE_BUCKETS.some((bucket) => bucket === name);
+
+/** What tells the rows of a report apart. */
+export const rowKey = ({ streamId, role }: { readonly streamId: string; readonly role: Role }): string =>
+  JSON.stringify([streamId, role]);
+
 /** The aggregate of nothing: zero of the addition below. */
 export const emptyAggregate = (streamId: string, role: Role): Me1Aggregate => ({
   streamId,
@@ -67,7 +75,7 @@ export const addAggregates = (a: Me1Aggregate, b: Me1Aggregate): Me1Aggregate =>
 export const mergeByRow = (aggregates: readonly Me1Aggregate[]): Me1Aggregate[] => {
   const rows = new Map<string, Me1Aggregate>();
   for (const aggregate of aggregates) {
-    const key = JSON.stringify([aggregate.streamId, aggregate.role]);
+    const key = rowKey(aggregate);
     const known = rows.get(key);
     rows.set(key, known === undefined ? aggregate : addAggregates(known, aggregate));
   }

@@ -3,28 +3,23 @@ import { EMOTIONS, type Emotion } from '../contracts/emotion.js';
 import type { Figure } from '../contracts/figure.js';
 import { AGE_BUCKETS, type AgeBucket } from '../contracts/me1.js';
 import type {
+  BucketSums,
   FrameRepeats,
   Me1Aggregate,
   Me1Params,
   Me1Report,
   Me1Row,
+  RatioName,
   SeriesPoint,
   SeriesSums,
 } from '../contracts/me1.js';
 import { AUDIENCES, audienceOf, type Audience, type Role } from '../contracts/role.js';
 import type { LocalTime } from '../runtime/local-time.js';
-import { addAggregates, emptyAggregate, mergeByRow } from './me1-aggregate.js';
+import { dayRatios, type DayRatios } from './day-ratios.js';
+import { addAggregates, emptyAggregate, isDemographic, mergeByRow, perRatio, rowKey } from './me1-aggregate.js';
 import { smileIndex, utilizationPercent } from './smile-index.js';
-import { MOOD } from './statistics/ends.js';
-import {
-  complement,
-  expressionFigure,
-  meanFigure,
-  NOTHING,
-  rateFigure,
-  scaled,
-  shareFigure,
-} from './statistics/ratio.js';
+import { centred, ratioFigure, type PortraitSums } from './ratio-figures.js';
+import { complement, scaled } from './statistics/ratio.js';
 
 export interface Me1Input {
   readonly params: Me1Params;
@@ -34,6 +29,10 @@ export interface Me1Input {
   readonly repeats?: readonly FrameRepeats[];
   /** Any granularity not coarser than `bucketMs`. */
   readonly series: readonly SeriesSums[];
+  /** Sums of local days, or finer ones; without them the visitor is the unit of every interval. */
+  readonly days?: readonly BucketSums[];
+  /** Those of gender and age, where these rest on other intervals than the rest; default: `days`. */
+  readonly demographicDays?: readonly BucketSums[];
   /** The configured streams, in the order of the rows; one without data gets an empty row. */
   readonly streams: readonly { readonly id: string; readonly name: string; readonly role: Role }[];
   readonly localTime: LocalTime;
@@ -42,37 +41,18 @@ export interface Me1Input {
   readonly notes?: readonly Bilingual[];
 }
 
-/** The value of a report's sums inside the interval of its tracks' moments. */
-const centred = (value: number | null, figure: Figure): Figure => {
-  if (value === null) return NOTHING;
-  // Moments from rollups may rest on whole tracks; the interval then moves with the exact value.
-  const shift = figure.value === null ? 0 : value - figure.value;
-  return {
-    value,
-    low: figure.low === null ? null : Math.min(value, figure.low + shift),
-    high: figure.high === null ? null : Math.max(value, figure.high + shift),
-  };
-};
-
 const over = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-const smileFigure = (sums: Me1Aggregate, { smileIndex: reading, threshold }: Me1Params): Figure => {
-  const { face, person, frame, happiness } = sums.clusters.ratios;
+const smileFigure = (portrait: PortraitSums, { smileIndex: reading, threshold }: Me1Params): Figure => {
+  const { sums } = portrait;
+  const { person } = sums.clusters.ratios;
   const value = smileIndex(
     { ...sums, happinessSum: sums.emotionSums.happiness, visitors: person.x, smilingVisitors: person.y },
     reading,
     threshold,
   );
-  switch (reading) {
-    case 'face':
-      return centred(value, shareFigure(face));
-    case 'person':
-      return centred(value, shareFigure(person));
-    case 'frame':
-      return centred(value, rateFigure(frame));
-    case 'level':
-      return centred(value, scaled(expressionFigure('happiness', happiness), 1 / threshold));
-  }
+  if (reading === 'level') return centred(value, scaled(ratioFigure(portrait, 'happiness'), 1 / threshold));
+  return centred(value, ratioFigure(portrait, reading));
 };
 
 const percentOf = (part: number, whole: number, share: Figure): Figure =>
@@ -80,30 +60,30 @@ const percentOf = (part: number, whole: number, share: Figure): Figure =>
 
 /** One printed row from its sums; every figure is a ratio of sums, so rows pool by adding the sums. */
 const me1Row = (
-  sums: Me1Aggregate,
+  portrait: PortraitSums,
   params: Me1Params,
   label: Pick<Me1Row, 'streamId' | 'name' | 'role' | 'audience'>,
 ): Me1Row => {
-  const { ratios } = sums.clusters;
+  const { sums } = portrait;
+  const figure = (name: RatioName): Figure => ratioFigure(portrait, name);
   const gendered = sums.male + sums.female;
   const aged = AGE_BUCKETS.reduce((total, bucket) => total + sums.ages[bucket], 0);
-  const agePercent = (bucket: AgeBucket): Figure => percentOf(sums.ages[bucket], aged, shareFigure(ratios[bucket]));
-  const mean = (emotion: Emotion): Figure =>
-    centred(over(sums.emotionSums[emotion], sums.samples), expressionFigure(emotion, ratios[emotion]));
+  const agePercent = (bucket: AgeBucket): Figure => percentOf(sums.ages[bucket], aged, figure(bucket));
+  const mean = (emotion: Emotion): Figure => centred(over(sums.emotionSums[emotion], sums.samples), figure(emotion));
   return {
     ...label,
-    smileIndex: smileFigure(sums, params),
-    smilingPersons: smileFigure(sums, { ...params, smileIndex: 'person' }),
+    smileIndex: smileFigure(portrait, params),
+    smilingPersons: smileFigure(portrait, { ...params, smileIndex: 'person' }),
     absolute: sums.absolute,
     framesWithFaces: sums.framesWithFaces,
     analysedFrames: sums.analysedFrames,
-    malePercent: percentOf(sums.male, gendered, shareFigure(ratios.male)),
-    femalePercent: percentOf(sums.female, gendered, complement(shareFigure(ratios.male))),
+    malePercent: percentOf(sums.male, gendered, figure('male')),
+    femalePercent: percentOf(sums.female, gendered, complement(figure('male'))),
     agePercent: Object.fromEntries(AGE_BUCKETS.map((bucket) => [bucket, agePercent(bucket)])) as Me1Row['agePercent'],
     emotions: Object.fromEntries(EMOTIONS.map((emotion) => [emotion, mean(emotion)])) as Me1Row['emotions'],
-    mood: centred(over(sums.moodSum, sums.samples), meanFigure(ratios.mood, MOOD)),
+    mood: centred(over(sums.moodSum, sums.samples), figure('mood')),
     samples: sums.samples,
-    visitors: ratios.person.m,
+    visitors: sums.clusters.ratios.person.m,
     utilizationPercent: utilizationPercent(sums.framesWithFaces, sums.analysedFrames),
   };
 };
@@ -165,15 +145,32 @@ const withoutRepeats = (total: Me1Aggregate, repeats: readonly FrameRepeats[]): 
   framesWithFaces: repeats.reduce((frames, { framesWithFaces }) => frames - framesWithFaces, total.framesWithFaces),
 });
 
-/** One total per audience that has rows; the visitors' where nobody has. */
-const totalsOf = (rows: readonly Me1Aggregate[], { params, repeats = [] }: Me1Input): Me1Row[] => {
+/** Days as the unit of some rows together. */
+const daysOf = (rows: readonly Me1Aggregate[], { days = [], demographicDays, localTime }: Me1Input): DayRatios => {
+  const own = new Set(rows.map(rowKey));
+  const over = (all: readonly BucketSums[]): DayRatios =>
+    dayRatios(
+      all.filter((one) => own.has(rowKey(one))),
+      localTime,
+    );
+  const ratios = over(days);
+  if (demographicDays === undefined) return ratios;
+  const larger = over(demographicDays);
+  return perRatio((name) => (isDemographic(name) ? larger : ratios)[name]);
+};
+
+/** The sums of one total per audience that has rows; the visitors' where nobody has. */
+export const portraitTotals = (input: Me1Input): (PortraitSums & { readonly audience: Audience })[] =>
+  totalSums(orderedRows(input), input);
+
+const totalSums = (rows: readonly Me1Aggregate[], input: Me1Input) => {
   const present = AUDIENCES.filter((audience) => rows.some(({ role }) => audienceOf(role) === audience));
   const audiences: readonly Audience[] = present.length === 0 ? ['visitors'] : present;
   return audiences.map((audience) => {
     const own = rows.filter(({ role }) => audienceOf(role) === audience);
     const pooled = own.reduce(addAggregates, emptyAggregate('', own[0]?.role ?? 'customer'));
-    const total = audience === 'visitors' ? withoutRepeats(pooled, repeats) : pooled;
-    return me1Row(total, params, { streamId: null, name: 'Итого', role: null, audience });
+    const sums = audience === 'visitors' ? withoutRepeats(pooled, input.repeats ?? []) : pooled;
+    return { audience, sums, days: daysOf(own, input) };
   });
 };
 
@@ -182,7 +179,9 @@ export const buildMe1 = (input: Me1Input): Me1Report => {
   const { params, localTime, bucketMs } = input;
   const nameOf = (id: string): string => input.streams.find((stream) => stream.id === id)?.name ?? id;
   const rows = orderedRows(input);
-  const totals = totalsOf(rows, input);
+  const totals = totalSums(rows, input).map(({ audience, ...portrait }) =>
+    me1Row(portrait, params, { streamId: null, name: 'Итого', role: null, audience }),
+  );
   const [total] = totals;
   if (total === undefined) throw new RangeError('a report has at least one total');
   return {
@@ -191,7 +190,8 @@ export const buildMe1 = (input: Me1Input): Me1Report => {
     generatedTs: input.generatedTs,
     rows: rows.map((sums) => {
       const { streamId, role } = sums;
-      return me1Row(sums, params, { streamId, name: nameOf(streamId), role, audience: audienceOf(role) });
+      const portrait = { sums, days: daysOf([sums], input) };
+      return me1Row(portrait, params, { streamId, name: nameOf(streamId), role, audience: audienceOf(role) });
     }),
     totals,
     total,

@@ -8,6 +8,7 @@ import { dominantEmotion } from './emotion-sums.js';
 /** What the figures about visitors need of a track. */
 export type Visitor = Pick<
   TrackSummary,
+  | 'startTs'
   | 'streamId'
   | 'zoneId'
   | 'role'
@@ -35,3 +36,7 @@ export const dominantOf = ({ emotions }: Pick<Visitor, 'emotions'>): Emotion => 
 /** Visitors of `minorsAge` and older, and those whose age is not determined. */
 export const withoutMinors = <V extends Pick<Visitor, 'age'>>(visitors: readonly V[], minorsAge: number): V[] =>
   visitors.filter(({ age }) => age === null || age >= minorsAge);
+
+/** Whether the age of a visitor is determined. */
+export const hasAge = <V extends Pick<Visitor, 'age'>>(visitor: V): visitor is V & { readonly age: number } =>
+  visitor.age !== null;

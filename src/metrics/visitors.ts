@@ -5,11 +5,12 @@ import type { Figure } from '../contracts/figure.js';
 import { addedCrossTab } from './cross-tab/added-cross-tab.js';
 import { groupsOf } from './cross-tab/cross-tab.js';
 import type { LocalTime } from '../runtime/local-time.js';
-import { median } from './statistics/quantile.js';
 import { MOOD } from './statistics/ends.js';
-import { attentionFigure, dwellFigure, glancesFigure } from './statistics/lengths.js';
-import { ageFigure, countedShare, meanFigure, momentsOf, NOTHING, scaled } from './statistics/ratio.js';
-import { genderOf, withoutMinors, type Visitor } from './visitor.js';
+import { attentionFigure, dwellFigure, glancesFigure, LENGTH_RESOLUTION_MS } from './statistics/lengths.js';
+import { medianFigure } from './statistics/median-figure.js';
+import { ageFigure, meanFigure, momentsOf, NOTHING, scaled } from './statistics/ratio.js';
+import { overDays, shareOf } from './over-days.js';
+import { genderOf, hasAge, withoutMinors, type Visitor } from './visitor.js';
 
 export interface VisitorsInput {
   readonly fromTs: number;
@@ -31,30 +32,46 @@ export interface VisitorsInput {
 
 type Label = Pick<VisitorsRow, 'streamId' | 'name' | 'role'>;
 
-/** The figures of a set of visitors; gender and age are those of the adults in another set. */
+/** The figures of a set of visitors; gender and age are those of the adults in another set. Days are units where there are enough. */
 const visitorsRow = (
   visitors: readonly Visitor[],
   adults: readonly Visitor[],
-  k: number,
+  { kAnonymity: k, localTime }: Pick<VisitorsInput, 'kAnonymity' | 'localTime'>,
   label: Label,
 ): VisitorsRow => {
-  const genders = adults.map(genderOf).filter((gender) => gender !== 'undetermined');
-  const ages = adults.map(({ age }) => age).filter((age) => age !== null);
+  const over = overDays(localTime);
+  const genders = adults.filter((one) => genderOf(one) !== 'undetermined');
+  const aged = adults.filter(hasAge);
   const from = (values: readonly unknown[], figure: Figure): Figure => (values.length < k ? NOTHING : figure);
+  const dwells = visitors.map(({ dwellMs }) => dwellMs);
   return {
     ...label,
     visitors: visitors.length,
-    meanDwellMs: dwellFigure(visitors.map(({ dwellMs }) => dwellMs)),
-    medianDwellMs: median(visitors.map(({ dwellMs }) => dwellMs)),
-    meanAttentionMs: attentionFigure(visitors),
-    lookedShare: countedShare(visitors.filter(({ glances }) => glances > 0).length, visitors.length),
-    meanGlances: glancesFigure(visitors.map(({ glances }) => glances)).value,
+    meanDwellMs: over(visitors, ({ dwellMs }) => dwellMs, dwellFigure),
+    medianDwellMs: medianFigure(dwells, LENGTH_RESOLUTION_MS),
+    meanAttentionMs: over(
+      visitors,
+      ({ attentionMs }) => attentionMs,
+      (_, days) => attentionFigure(visitors, days),
+    ),
+    lookedShare: over(visitors, ({ glances }) => (glances > 0 ? 1 : 0), shareOf),
+    meanGlances: over(visitors, ({ glances }) => glances, glancesFigure),
     malePercent: from(
       genders,
-      scaled(countedShare(genders.filter((gender) => gender === 'male').length, genders.length), 100),
+      scaled(
+        over(genders, (one) => (genderOf(one) === 'male' ? 1 : 0), shareOf),
+        100,
+      ),
     ),
-    meanAgeYears: from(ages, ageFigure(ages)),
-    mood: meanFigure(momentsOf(visitors.map(({ moodMean }) => moodMean)), MOOD),
+    meanAgeYears: from(
+      aged,
+      over(aged, ({ age }) => age, ageFigure),
+    ),
+    mood: over(
+      visitors,
+      ({ moodMean }) => moodMean,
+      (moods, days) => meanFigure(momentsOf(moods), MOOD, days),
+    ),
   };
 };
 
@@ -63,10 +80,10 @@ const hiddenRow = (label: Label): VisitorsRow => ({
   ...label,
   visitors: null,
   meanDwellMs: NOTHING,
-  medianDwellMs: null,
+  medianDwellMs: NOTHING,
   meanAttentionMs: NOTHING,
   lookedShare: NOTHING,
-  meanGlances: null,
+  meanGlances: NOTHING,
   malePercent: NOTHING,
   meanAgeYears: NOTHING,
   mood: NOTHING,
@@ -113,7 +130,7 @@ export const visitorsReport = (input: VisitorsInput): VisitorsReport => {
   const rows = all.map(([key, own], index): VisitorsRow => {
     const { streamId, role } = own[0] as Visitor;
     const label = labelOf(streamId, role, streams);
-    return hide[index] === true ? hiddenRow(label) : visitorsRow(own, adultsOf.get(key) ?? [], kAnonymity, label);
+    return hide[index] === true ? hiddenRow(label) : visitorsRow(own, adultsOf.get(key) ?? [], input, label);
   });
   const total: Label = { streamId: null, name: 'Итого', role: null };
   const tables = input.tables ?? [visitors];
@@ -124,7 +141,7 @@ export const visitorsReport = (input: VisitorsInput): VisitorsReport => {
     generatedTs: input.generatedTs,
     kAnonymity,
     rows,
-    total: visitors.length < kAnonymity ? hiddenRow(total) : visitorsRow(visitors, adults, kAnonymity, total),
+    total: visitors.length < kAnonymity ? hiddenRow(total) : visitorsRow(visitors, adults, input, total),
     crossTab: addedCrossTab(
       tables.map((table) => groupsOf(table, minorsAge)),
       { kAnonymity, minorsAge },

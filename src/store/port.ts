@@ -3,7 +3,7 @@ import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
 import type { Cell, CellChain, CellLevel, CellSpan, Covered } from '../contracts/cell.js';
 import type { Contact, ContactRule, Verdict } from '../contracts/contact.js';
 import type { Emotion } from '../contracts/emotion.js';
-import type { AgeBucket, FrameRepeats, Me1Aggregate, Me1Params, SeriesSums } from '../contracts/me1.js';
+import type { BucketSums, FrameRepeats, Me1Aggregate, Me1Params } from '../contracts/me1.js';
 import type { Role } from '../contracts/role.js';
 import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
 import type { PastWindows } from '../contracts/window.js';
@@ -63,15 +63,6 @@ export interface Me1Answer {
   readonly coverage: Coverage;
 }
 
-/** The sums of one bucket, stream and role. */
-export interface SeriesRow extends SeriesSums {
-  readonly emotionSums: Readonly<Record<Emotion, number>>;
-  readonly moodSum: number;
-  readonly male: number;
-  readonly female: number;
-  readonly ages: Readonly<Record<AgeBucket, number>>;
-}
-
 /** The parameters of МЭ-1, and the intervals that may be answered from. */
 export interface Me1Query extends Me1Params {
   readonly within?: readonly Covered[];
@@ -85,7 +76,7 @@ export interface SeriesQuery extends Me1Params {
 }
 
 export interface SeriesAnswer {
-  readonly rows: readonly SeriesRow[];
+  readonly rows: readonly BucketSums[];
   readonly coverage: Coverage;
 }
 

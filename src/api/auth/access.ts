@@ -59,6 +59,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/metrics/series': allow('view'),
   'GET /api/v1/happy-index': allow('view'),
   'GET /api/v1/reports/me1': allow('analyse'),
+  'GET /api/v1/reports/comparison': allow('analyse'),
   'GET /api/v1/reports/questions': allow('analyse'),
   'GET /api/v1/reports/visitors': allow('analyse'),
   'GET /api/v1/reports/contacts': personal('analyse', 'reports.contacts'),

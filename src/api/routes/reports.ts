@@ -10,10 +10,26 @@ import { may } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import { REPORT_FORMATS, type ReportModel } from '../ports.js';
 import { contactsReport, happyIndexReading, shiftSummary } from '../schemas/contacts.js';
-import { me1Report, notes, questionsReport, seriesPoint, visitorsReport } from '../schemas/figures.js';
+import {
+  comparisonReport,
+  me1Report,
+  notes,
+  questionsReport,
+  seriesPoint,
+  visitorsReport,
+} from '../schemas/figures.js';
 import { timeZoneOf } from '../schemas/instant.js';
 import { problems } from '../schemas/problem.js';
-import { bucket, bucketMsOf, idsOf, periodOf, periodQuery, pointsQuery, streamsQuery } from '../schemas/query.js';
+import {
+  bucket,
+  bucketMsOf,
+  idsOf,
+  instant,
+  periodOf,
+  periodQuery,
+  pointsQuery,
+  streamsQuery,
+} from '../schemas/query.js';
 
 const threshold = z.coerce.number().min(0).max(100).optional().describe('T, percent; default: the configured one.');
 const smileIndex = z
@@ -23,6 +39,8 @@ const smileIndex = z
     'Reading: face (samples ≥ T ÷ samples), person (visitors who smiled ÷ visitors), frame (samples ≥ T ÷ frames with faces), level (mean Happiness ÷ T). share is the old name of frame.',
   );
 const role = z.enum(ROLES).optional();
+
+const otherInstant = instant.describe('Of the second period, whose figures are compared with those of the first.');
 
 const formatQuery = z.object({
   format: z.enum(REPORT_FORMATS).default('json'),
@@ -181,6 +199,38 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       const bucketMs = query.bucket === undefined ? null : bucketMsOf(query.bucket, period);
       const model = withReadingNotes(disclosure.me1(await reports.me1(params, bucketMs)), query.smileIndex);
       return send(request, reply, { kind: 'me1', model }, query);
+    },
+  );
+
+  app.get(
+    '/api/v1/reports/comparison',
+    {
+      schema: {
+        tags,
+        summary: 'Two periods of МЭ-1 side by side, with differences and verdicts',
+        querystring: periodQuery.extend({
+          ...streamsQuery.shape,
+          otherFrom: otherInstant,
+          otherTo: otherInstant,
+          threshold,
+        }),
+        response: { 200: comparisonReport, ...problems },
+      },
+    },
+    async ({ query }, reply) => {
+      const [now, ids] = [clock.now(), assertStreams(idsOf(query.streams))];
+      const paramsOf = (asked: {
+        readonly from?: string | undefined;
+        readonly to?: string | undefined;
+      }): Me1Params => ({
+        ...periodOf(asked, now, timeZone),
+        ...(ids.length === 0 ? {} : { streams: ids }),
+        threshold: query.threshold ?? config.metrics.threshold,
+        smileIndex: 'face',
+      });
+      const [a, b] = [paramsOf(query), paramsOf({ from: query.otherFrom, to: query.otherTo })];
+      reply.header('cache-control', 'private, no-cache');
+      return reports.comparison(a, b);
     },
   );
 

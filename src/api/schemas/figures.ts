@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bilingual } from '../../contracts/bilingual.js';
+import { COMPARED } from '../../contracts/comparison.js';
 import { EMOTIONS } from '../../contracts/emotion.js';
 import { UNITS, type Figure } from '../../contracts/figure.js';
 import { AGE_BUCKETS, SMILE_READINGS, type Me1Row, type SeriesPoint } from '../../contracts/me1.js';
@@ -110,6 +111,24 @@ const judgement = z
     description: 'A verdict with its test, the visitors on each side and p after Benjamini–Hochberg.',
   }) satisfies z.ZodType<Judgement>;
 
+export const comparisonReport = z
+  .object({
+    a: me1Report,
+    b: me1Report,
+    lines: z
+      .array(
+        z.object({
+          key: z.enum(COMPARED),
+          a: figure,
+          b: figure,
+          difference: figure.describe('b − a.'),
+          judgement: judgement.nullable(),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'ComparisonReport' });
+
 const questionFigure = z.object({
   key: z.string(),
   label: bilingual,
@@ -153,10 +172,10 @@ const visitorsRow = z.object({
   role: z.enum(ROLES).nullable(),
   visitors: number,
   meanDwellMs: figure,
-  medianDwellMs: number,
+  medianDwellMs: figure,
   meanAttentionMs: figure,
   lookedShare: figure,
-  meanGlances: number,
+  meanGlances: figure,
   malePercent: figure,
   meanAgeYears: figure,
   mood: figure,

@@ -8,7 +8,7 @@ export const idParams = z.object({ id: z.string().min(1).max(128) });
 
 const text = z.string().min(1).max(40);
 
-const instant = text.describe(
+export const instant = text.describe(
   'Epoch milliseconds, an ISO 8601 date and time with zone, or a date (midnight in the time zone of the site).',
 );
 

@@ -1,6 +1,8 @@
 import type { Burst, Contact } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
-import { meanFigure, momentsOf, noMoments, rateFigure, withTrack } from '../statistics/ratio.js';
+import { sumsByPeriod, sumsOfValues } from '../statistics/periods.js';
+import { meanFigure, rateFigure } from '../statistics/ratio.js';
+import { noUnits, type UnitsOf } from './units.js';
 
 const countOf = (bursts: readonly Burst[], kind: Burst['kind']): number =>
   bursts.filter((burst) => burst.kind === kind).length;
@@ -15,23 +17,29 @@ export const burstCounts = (contacts: readonly Pick<Contact, 'bursts'>[]): { pos
  * C-Value = (P − K·N) ÷ contacts: the mean of each contact's P − K·N. The pseudo-contacts have one positive and one negative
  * burst, so that bursts which a few contacts did not show are not taken to be impossible.
  */
-export const cValue = (contacts: readonly Pick<Contact, 'bursts'>[], k: number): Figure =>
-  meanFigure(momentsOf(contacts.map(({ bursts }) => countOf(bursts, 'positive') - k * countOf(bursts, 'negative'))), {
-    low: -Math.max(k, 1),
-    high: 1,
-  });
+export const cValue = <C extends Pick<Contact, 'bursts'>>(
+  contacts: readonly C[],
+  k: number,
+  unitsOf: UnitsOf<C> = noUnits,
+): Figure => {
+  const worth = ({ bursts }: C): number => countOf(bursts, 'positive') - k * countOf(bursts, 'negative');
+  const { moments, periods } = sumsOfValues(contacts, worth, unitsOf);
+  return meanFigure(moments, { low: -Math.max(k, 1), high: 1 }, periods);
+};
 
 const MINUTE_MS = 60_000;
 
 /** Bursts of one kind per contact and per minute of contact: bursts grow with length, so that neither says it all. */
-export const burstRates = (
-  contacts: readonly Pick<Contact, 'bursts' | 'startTs' | 'endTs'>[],
+export const burstRates = <C extends Pick<Contact, 'bursts' | 'startTs' | 'endTs'>>(
+  contacts: readonly C[],
   kind: Burst['kind'],
+  unitsOf: UnitsOf<C> = noUnits,
 ): { readonly perContact: Figure; readonly perMinute: Figure } => {
-  const counts = contacts.map(({ bursts }) => countOf(bursts, kind));
-  const overTime = contacts.reduce(
-    (sums, { startTs, endTs }, i) => withTrack(sums, counts[i] ?? 0, (endTs - startTs) / MINUTE_MS),
-    noMoments(),
-  );
-  return { perContact: rateFigure(momentsOf(counts)), perMinute: rateFigure(overTime) };
+  const per = (baseOf: (contact: C) => number): Figure => {
+    const { moments, periods } = sumsByPeriod(
+      contacts.map((one) => ({ periods: unitsOf(one), y: countOf(one.bursts, kind), x: baseOf(one) })),
+    );
+    return rateFigure(moments, periods);
+  };
+  return { perContact: per(() => 1), perMinute: per(({ startTs, endTs }) => (endTs - startTs) / MINUTE_MS) };
 };

@@ -1,8 +1,10 @@
 import type { Contact, HappyIndexReading, PointSummary } from '../../contracts/contact.js';
 import { median } from '../statistics/quantile.js';
-import { momentsOf, shareFigure } from '../statistics/ratio.js';
+import { sumsOfValues } from '../statistics/periods.js';
+import { shareFigure } from '../statistics/ratio.js';
 import { burstCounts, burstRates, cValue } from './c-value.js';
 import { happyIndexOf, peakHappyIndex } from './happy-index.js';
+import { noUnits, type UnitsOf } from './units.js';
 
 /** All of a contact but its curves. */
 type Outcome = Omit<Contact, 'curve'>;
@@ -12,6 +14,8 @@ export interface SummaryOptions {
   readonly k: number;
   /** `peak` shows the literal reading beside. */
   readonly happyIndex: HappyIndexReading;
+  /** Shift and day of a contact, which are units of the intervals; default: the contact alone. */
+  readonly unitsOf?: UnitsOf<Outcome>;
 }
 
 const SIGNIFICANT = 0.05;
@@ -20,35 +24,36 @@ const SIGNIFICANT = 0.05;
 export const summarizePoint = (
   pointId: string,
   contacts: readonly Outcome[],
-  { k, happyIndex }: SummaryOptions,
+  { k, happyIndex, unitsOf = noUnits }: SummaryOptions,
 ): PointSummary => {
   const { positive, negative } = burstCounts(contacts);
-  const [up, down] = [burstRates(contacts, 'positive'), burstRates(contacts, 'negative')];
+  const [up, down] = [burstRates(contacts, 'positive', unitsOf), burstRates(contacts, 'negative', unitsOf)];
   return {
-    ...happyIndexOf(pointId, contacts),
+    ...happyIndexOf(pointId, contacts, unitsOf),
     sellerSmiled: contacts.filter(({ smiles }) => smiles.length > 0).length,
-    peak: happyIndex === 'peak' ? peakHappyIndex(contacts) : null,
+    peak: happyIndex === 'peak' ? peakHappyIndex(contacts, unitsOf) : null,
     positiveBursts: positive,
     negativeBursts: negative,
-    cValue: cValue(contacts, k),
+    cValue: cValue(contacts, k, unitsOf),
     positivePerContact: up.perContact,
     negativePerContact: down.perContact,
     positivePerMinute: up.perMinute,
     negativePerMinute: down.perMinute,
     medianLatencyMs: median(contacts.map(({ latencyMs }) => latencyMs).filter((ms) => ms !== null)),
     medianRise: median(contacts.map(({ riseOverBaseline }) => riseOverBaseline).filter((rise) => rise !== null)),
-    ...contagionOf(contacts),
+    ...contagionOf(contacts, unitsOf),
   };
 };
 
 /** Flat faces and contacts too short to test stay in the denominator, and are not significant. */
-const contagionOf = (contacts: readonly Outcome[]) => {
+const contagionOf = (contacts: readonly Outcome[], unitsOf: UnitsOf<Outcome>) => {
   const qualified = contacts.filter((contact) => contact.qualified);
-  const significant = qualified.map(({ crossLag }) => crossLag !== null && crossLag.pValue < SIGNIFICANT);
+  const isSignificant = ({ crossLag }: Outcome): boolean => crossLag !== null && crossLag.pValue < SIGNIFICANT;
+  const { moments, periods } = sumsOfValues(qualified, (contact) => Number(isSignificant(contact)), unitsOf);
   return {
     correlationTested: qualified.filter(({ crossLag }) => crossLag !== null).length,
-    correlationSignificant: significant.filter(Boolean).length,
-    contagionShare: shareFigure(momentsOf(significant.map(Number))),
+    correlationSignificant: qualified.filter(isSignificant).length,
+    contagionShare: shareFigure(moments, periods),
   };
 };
 

@@ -5,7 +5,8 @@ import type { CrossTab } from '../../contracts/visitors.js';
 import { addedCrossTab } from '../cross-tab/added-cross-tab.js';
 import { cellOf, groupsOf } from '../cross-tab/cross-tab.js';
 import { ageFigure, countedShare, NOTHING } from '../statistics/ratio.js';
-import { genderOf, withoutMinors, type Visitor } from '../visitor.js';
+import { overDays } from '../over-days.js';
+import { genderOf, hasAge, withoutMinors } from '../visitor.js';
 import { NO_DATA, shown, shownFrom, type QuestionsInput } from './input.js';
 import { both, figureText } from './words.js';
 
@@ -27,17 +28,16 @@ const BUCKETS: Record<AgeBucket, Bilingual> = {
   '50+': { ru: '50 и старше', en: '50 and over' },
 };
 
-const hasAge = (visitor: Visitor): visitor is Visitor & { age: number } => visitor.age !== null;
-
 /** 3. What is the average age of women and men? Per visitor, customers only, minors left out. */
 export const age = (input: QuestionsInput): QuestionAnswer => {
   const { kAnonymity, minorsAge } = input;
   const customers = withoutMinors(input.aged ?? input.visitors, minorsAge).filter(({ role }) => role !== 'seller');
   const aged = customers.filter(hasAge);
-  const agesOf = (side: Side): number[] => aged.filter((one) => genderOf(one) === side).map((one) => one.age);
+  const over = overDays(input.localTime);
   const means = SIDES.map((side) => {
-    const ages = agesOf(side);
-    return shownFrom(kAnonymity, `mean-age-${side}`, MEAN[side], 'years', ageFigure(ages), ages.length);
+    const own = aged.filter((one) => genderOf(one) === side);
+    const mean = over(own, (one) => one.age, ageFigure);
+    return shownFrom(kAnonymity, `mean-age-${side}`, MEAN[side], 'years', mean, own.length);
   });
   const tables = (input.tables ?? [aged]).map((table) => groupsOf(table.filter(hasAge), minorsAge));
   const tab = addedCrossTab(tables, { kAnonymity, minorsAge });

@@ -1,7 +1,8 @@
 import type { QuestionAnswer, QuestionRow } from '../../contracts/questions.js';
+import { overDays, shareOf } from '../over-days.js';
+import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';
 import { medianFigure } from '../statistics/median-figure.js';
 import { median } from '../statistics/quantile.js';
-import { countedShare } from '../statistics/ratio.js';
 import type { Visitor } from '../visitor.js';
 import { exact, NO_DATA, shownFrom, type QuestionsInput } from './input.js';
 import { both, durationText, valueText } from './words.js';
@@ -12,9 +13,6 @@ const LABELS = {
   share: { ru: 'Доля посмотревших', en: 'Share who looked' },
   look: { ru: 'Медиана самого долгого взгляда', en: 'Median of the longest look' },
 };
-
-/** Looks are measured between frames of a few per second. */
-const LOOK_RESOLUTION_MS = 100;
 
 interface Place {
   readonly key: string;
@@ -38,7 +36,7 @@ export const attention = (input: QuestionsInput): QuestionAnswer => {
         ? null
         : {
             title: { ru: 'По времени внимания', en: 'By attention time' },
-            rows: places.map((place) => rowOf(place, input.kAnonymity)),
+            rows: places.map((place) => rowOf(place, input)),
           },
   };
 };
@@ -71,10 +69,10 @@ const placesOf = ({ visitors, streams }: QuestionsInput): Place[] => {
 const viewersOf = ({ visitors }: Place): Visitor[] => visitors.filter(({ glances }) => glances > 0);
 const looksOf = (place: Place): number[] => viewersOf(place).map(({ longestLookMs }) => longestLookMs);
 
-const rowOf = (place: Place, k: number): QuestionRow => {
+const rowOf = (place: Place, { kAnonymity: k, localTime }: QuestionsInput): QuestionRow => {
   const { visitors } = place;
   const viewers = viewersOf(place);
-  const looked = countedShare(viewers.length, visitors.length);
+  const looked = overDays(localTime)(visitors, ({ glances }) => (glances > 0 ? 1 : 0), shareOf);
   return {
     key: place.key,
     label: both(() => place.name),
@@ -82,7 +80,14 @@ const rowOf = (place: Place, k: number): QuestionRow => {
       shownFrom(k, 'attention-time', LABELS.time, 'ms', exact(place.attentionMs), visitors.length),
       shownFrom(k, 'viewers', LABELS.viewers, 'count', exact(viewers.length), viewers.length),
       shownFrom(k, 'looked-share', LABELS.share, 'share', looked, visitors.length),
-      shownFrom(k, 'median-look', LABELS.look, 'ms', medianFigure(looksOf(place), LOOK_RESOLUTION_MS), viewers.length),
+      shownFrom(
+        k,
+        'median-look',
+        LABELS.look,
+        'ms',
+        medianFigure(looksOf(place), LENGTH_RESOLUTION_MS),
+        viewers.length,
+      ),
     ],
   };
 };

@@ -1,12 +1,11 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Judgement } from '../../contracts/judgement.js';
-import type { Me1Aggregate } from '../../contracts/me1.js';
 import type { QuestionAnswer } from '../../contracts/questions.js';
+import { dayRatios } from '../day-ratios.js';
 import { addAggregates, emptyAggregate } from '../me1-aggregate.js';
-import { differenceOf, type Difference } from '../statistics/difference.js';
-import { MOOD, SHARE } from '../statistics/ends.js';
+import { comparedRatio, ratioFigure, type PortraitSums } from '../ratio-figures.js';
+import type { Difference } from '../statistics/difference.js';
 import { judgeAll } from '../statistics/judge.js';
-import { meanFigure, shareFigure } from '../statistics/ratio.js';
 import { NO_DATA, shown, type QuestionsInput } from './input.js';
 import { answerCode, judgedWords } from './judged.js';
 import { both, figureText, valueText } from './words.js';
@@ -24,20 +23,11 @@ const LABELS = {
  * 4. Is the emotional background at the exit higher than at the entrance? By the share of visitors who smiled, with mood
  * beside it; both verdicts stand together and are corrected together. Crowds and long stays do not count for more.
  */
-export const exitOverEntrance = ({ aggregates }: QuestionsInput): QuestionAnswer => {
-  const exit = pooled(aggregates, 'exit');
-  const entrance = pooled(aggregates, 'entrance');
-  const smile = difference(exit, entrance, 'person');
-  const mood = difference(exit, entrance, 'mood');
-  const [ofSmile, ofMood] = judgeAll(
-    [smile, mood].map(({ difference: { figure, p }, n, against }) => ({
-      test: 'welch',
-      n,
-      against,
-      p,
-      direction: figure.value ?? 0,
-    })),
-  );
+export const exitOverEntrance = (input: Pick<QuestionsInput, 'aggregates' | 'days' | 'localTime'>): QuestionAnswer => {
+  const [exit, entrance] = [pooled(input, 'exit'), pooled(input, 'entrance')];
+  const smile = comparedRatio(exit, entrance, 'person');
+  const mood = comparedRatio(exit, entrance, 'mood');
+  const [ofSmile, ofMood] = judgeAll([smile.question, mood.question]);
   const head = {
     id: 'exit-over-entrance' as const,
     question: {
@@ -48,15 +38,15 @@ export const exitOverEntrance = ({ aggregates }: QuestionsInput): QuestionAnswer
   };
   if (ofSmile === undefined || ofMood === undefined || smile.difference.p === null)
     return { ...head, verdict: null, judgement: null, answer: NO_DATA, figures: [] };
-  const [out, into] = [exit.clusters.ratios, entrance.clusters.ratios];
+  const [out, into] = [exit.sums.clusters.ratios, entrance.sums.clusters.ratios];
   return {
     ...head,
     verdict: answerCode(ofSmile),
     judgement: ofSmile,
     answer: sentence(ofSmile, exit, entrance, smile.difference),
     figures: [
-      shown('smiling-persons-exit', LABELS.smileExit, 'share', shareFigure(out.person), out.person.m),
-      shown('smiling-persons-entrance', LABELS.smileEntrance, 'share', shareFigure(into.person), into.person.m),
+      shown('smiling-persons-exit', LABELS.smileExit, 'share', ratioFigure(exit, 'person'), out.person.m),
+      shown('smiling-persons-entrance', LABELS.smileEntrance, 'share', ratioFigure(entrance, 'person'), into.person.m),
       shown(
         'smiling-persons-difference',
         LABELS.smileDifference,
@@ -65,8 +55,8 @@ export const exitOverEntrance = ({ aggregates }: QuestionsInput): QuestionAnswer
         out.person.m + into.person.m,
         ofSmile,
       ),
-      shown('mood-exit', LABELS.moodExit, 'points', meanFigure(out.mood, MOOD), out.mood.m),
-      shown('mood-entrance', LABELS.moodEntrance, 'points', meanFigure(into.mood, MOOD), into.mood.m),
+      shown('mood-exit', LABELS.moodExit, 'points', ratioFigure(exit, 'mood'), out.mood.m),
+      shown('mood-entrance', LABELS.moodEntrance, 'points', ratioFigure(entrance, 'mood'), into.mood.m),
       shown(
         'mood-difference',
         LABELS.moodDifference,
@@ -79,22 +69,21 @@ export const exitOverEntrance = ({ aggregates }: QuestionsInput): QuestionAnswer
   };
 };
 
-/** All streams of a role together, pooled over samples and visitors. */
-const pooled = (aggregates: readonly Me1Aggregate[], role: 'exit' | 'entrance'): Me1Aggregate =>
-  aggregates.filter((one) => one.role === role).reduce(addAggregates, emptyAggregate(role, role));
+/** All streams of a role together, pooled over samples and visitors, and by day. */
+const pooled = (
+  { aggregates, days = [], localTime }: Pick<QuestionsInput, 'aggregates' | 'days' | 'localTime'>,
+  role: 'exit' | 'entrance',
+): PortraitSums => ({
+  sums: aggregates.filter((one) => one.role === role).reduce(addAggregates, emptyAggregate(role, role)),
+  days: dayRatios(
+    days.filter((one) => one.role === role),
+    localTime,
+  ),
+});
 
-const difference = (exit: Me1Aggregate, entrance: Me1Aggregate, name: 'person' | 'mood') => {
-  const [a, b] = [exit.clusters.ratios[name], entrance.clusters.ratios[name]];
-  return {
-    difference: differenceOf({ moments: a }, { moments: b }, name === 'mood' ? MOOD : SHARE),
-    n: a.m,
-    against: b.m,
-  };
-};
-
-const sentence = (judged: Judgement, exit: Me1Aggregate, entrance: Me1Aggregate, { figure }: Difference): Bilingual => {
-  const out = valueText(shareFigure(exit.clusters.ratios.person).value, 'share');
-  const into = valueText(shareFigure(entrance.clusters.ratios.person).value, 'share');
+const sentence = (judged: Judgement, exit: PortraitSums, entrance: PortraitSums, { figure }: Difference): Bilingual => {
+  const out = valueText(ratioFigure(exit, 'person').value, 'share');
+  const into = valueText(ratioFigure(entrance, 'person').value, 'share');
   const gap = figureText(figure, 'share');
   const words = judgedWords(judged);
   return both(

@@ -2,7 +2,7 @@ import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Contact } from '../../contracts/contact.js';
 import type { Figure, Unit } from '../../contracts/figure.js';
 import type { Judgement } from '../../contracts/judgement.js';
-import type { Me1Aggregate } from '../../contracts/me1.js';
+import type { BucketSums, Me1Aggregate } from '../../contracts/me1.js';
 import type { QuestionFigure, QuestionsReport } from '../../contracts/questions.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import { NOTHING } from '../statistics/ratio.js';
@@ -25,6 +25,8 @@ export interface QuestionsInput extends Pick<QuestionsReport, 'fromTs' | 'toTs' 
   readonly contactHours?: number;
   /** Sums of МЭ-1 per stream and role over the period. */
   readonly aggregates: readonly Me1Aggregate[];
+  /** Sums of local days, or finer ones; without them the visitor is the unit of every interval. */
+  readonly days?: readonly BucketSums[];
   /** false: the jurisdiction forbids figures about sellers, and what rests on their smiles is not answered. */
   readonly sellerAnalytics: boolean;
   readonly notes?: readonly Bilingual[];

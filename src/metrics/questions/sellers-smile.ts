@@ -2,7 +2,8 @@ import type { Contact } from '../../contracts/contact.js';
 import type { Judgement } from '../../contracts/judgement.js';
 import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionRow } from '../../contracts/questions.js';
-import { sellerSmileIndex, smiledShare, smiledSums, withSeller, type ShiftOf } from '../contact/seller-smiles.js';
+import { sellerSmileIndex, smiledShare, smiledSums, withSeller } from '../contact/seller-smiles.js';
+import { shiftAndDay, type UnitsOf } from '../contact/units.js';
 import { differenceFrom } from '../statistics/difference.js';
 import { FEWEST_PERIODS } from '../statistics/estimate.js';
 import { judge } from '../statistics/judge.js';
@@ -27,10 +28,10 @@ export const sellersSmile = (input: QuestionsInput): QuestionAnswer => {
   if (!sellerAnalytics) return { ...head, answer: NOT_MEASURED, figures: [], table: null };
   const served = withSeller(contacts);
   if (served.length === 0) return { ...head, answer: NO_DATA, figures: [], table: null };
-  const shiftOf = shiftsOf(input);
-  const share = smiledShare(served, shiftOf);
-  const index = sellerSmileIndex(served, threshold, shiftOf);
-  const judgement = againstHalf(served, shiftOf);
+  const unitsOf = shiftAndDay(input.localTime);
+  const share = smiledShare(served, unitsOf);
+  const index = sellerSmileIndex(served, threshold, unitsOf);
+  const judgement = againstHalf(served, unitsOf);
   return {
     ...head,
     verdict: answerCode(judgement),
@@ -47,13 +48,13 @@ export const sellersSmile = (input: QuestionsInput): QuestionAnswer => {
         key: String(hour),
         label: both(() => `${pad(hour)}:00–${pad((hour + contactHours) % 24)}:00`),
         figures: [
-          shownFrom(kAnonymity, 'smiled-share', LABELS.share, 'share', smiledShare(own, shiftOf), own.length),
+          shownFrom(kAnonymity, 'smiled-share', LABELS.share, 'share', smiledShare(own, unitsOf), own.length),
           shownFrom(
             kAnonymity,
             'seller-smile-index',
             LABELS.index,
             'rate',
-            sellerSmileIndex(own, threshold, shiftOf),
+            sellerSmileIndex(own, threshold, unitsOf),
             own.length,
           ),
         ],
@@ -82,19 +83,11 @@ const byHour = (
   return [...hours].sort(([a], [b]) => a - b);
 };
 
-const SHIFT_MS = 6 * 3_600_000;
-
-/** The contact point and the six hours on the local clock that a contact belongs to. */
-const shiftsOf =
-  ({ localTime }: QuestionsInput): ShiftOf<Contact> =>
-  ({ pointId, startTs }) =>
-    JSON.stringify([pointId, localTime.bucketStart(startTs, SHIFT_MS)]);
-
 /** More, or fewer, than half of the contacts: of few shifts it is their sellers that are seen, not ours. */
-const againstHalf = (served: readonly Contact[], shiftOf: ShiftOf<Contact>): Judgement => {
-  const sums = smiledSums(served, shiftOf);
+const againstHalf = (served: readonly Contact[], unitsOf: UnitsOf<Contact>): Judgement => {
+  const sums = smiledSums(served, unitsOf);
   const { figure, p } = differenceFrom(0.5, sums);
-  const has = sums.periods.m;
+  const has = sums.periods[0]?.m ?? 0;
   return judge({
     test: 'student',
     n: served.length,

@@ -1,10 +1,12 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { PointSummary } from '../../contracts/contact.js';
-import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionFigure } from '../../contracts/questions.js';
+import type { Judgement } from '../../contracts/judgement.js';
+import { judgeNetResponse } from '../contact/net-response.js';
+import { shiftAndDay } from '../contact/units.js';
 import { summarizePoint, summarizePoints } from '../contact/point-summary.js';
-import { shareFigure } from '../statistics/ratio.js';
-import { verdictOf } from '../statistics/difference.js';
+import { countedShare } from '../statistics/ratio.js';
+import { answerCode, judgedWords } from './judged.js';
 import { exact, NO_DATA, NOT_MEASURED, shownFrom, type QuestionsInput } from './input.js';
 import { both, figureText, plural, valueText } from './words.js';
 
@@ -22,11 +24,8 @@ const LABELS = {
   },
 };
 
-/** A verdict takes at least so many contacts. */
-const MIN_CONTACTS = 10;
-
 /** 5. Do customers smile back at a seller's smile? */
-export const smileBack = ({ contacts, sellerAnalytics, kAnonymity }: QuestionsInput): QuestionAnswer => {
+export const smileBack = ({ contacts, sellerAnalytics, kAnonymity, localTime }: QuestionsInput): QuestionAnswer => {
   const head = {
     id: 'smile-back' as const,
     question: {
@@ -36,13 +35,17 @@ export const smileBack = ({ contacts, sellerAnalytics, kAnonymity }: QuestionsIn
     verdict: null,
   };
   if (!sellerAnalytics) return { ...head, answer: NOT_MEASURED, figures: [], table: null };
-  const all = summarizePoint('', contacts, OPTIONS);
+  const unitsOf = shiftAndDay(localTime);
+  const options = { k: 1, happyIndex: 'answer', unitsOf } as const;
+  const all = summarizePoint('', contacts, options);
   if (all.qualified + all.already === 0) return { ...head, answer: NO_DATA, figures: [], table: null };
-  const points = summarizePoints(contacts, [], OPTIONS);
+  const judgement = judgeNetResponse(contacts, unitsOf);
+  const points = summarizePoints(contacts, [], options);
   return {
     ...head,
-    verdict: verdictOn(all),
-    answer: sentence(all),
+    verdict: answerCode(judgement),
+    judgement,
+    answer: sentence(all, judgement),
     figures: figuresOf(all, 0),
     table: {
       title: { ru: 'По точкам контакта', en: 'By contact point' },
@@ -55,15 +58,6 @@ export const smileBack = ({ contacts, sellerAnalytics, kAnonymity }: QuestionsIn
   };
 };
 
-const OPTIONS = { k: 1, happyIndex: 'answer' } as const;
-
-/** On the net response: a lively customer of a long contact smiles in some window anyway. */
-const verdictOn = ({ netResponse }: PointSummary): QuestionAnswer['verdict'] => {
-  const judged = netResponse.basis < MIN_CONTACTS ? 'unproven' : verdictOf(netResponse);
-  if (judged === 'higher') return 'yes';
-  return judged === 'lower' ? 'no' : 'unproven';
-};
-
 const figuresOf = (point: PointSummary, k: number): QuestionFigure[] => {
   const { qualified, happy, already, netResponse } = point;
   const { value, low, high, basis } = netResponse;
@@ -71,31 +65,27 @@ const figuresOf = (point: PointSummary, k: number): QuestionFigure[] => {
   const judged = qualified + already;
   return [
     shownFrom(k, 'net-response', LABELS.net, 'share', { value, low, high }, basis),
-    shownFrom(k, 'happy-share', LABELS.answered, 'share', countShare(happy, qualified), qualified),
+    shownFrom(k, 'happy-share', LABELS.answered, 'share', countedShare(happy, qualified), qualified),
     shownFrom(k, 'chance-share', LABELS.byChance, 'share', exact(netResponse.byChance), basis),
     shownFrom(k, 'happy-index', LABELS.index, 'index', index, qualified),
-    shownFrom(k, 'already-share', LABELS.already, 'share', countShare(already, judged), judged),
+    shownFrom(k, 'already-share', LABELS.already, 'share', countedShare(already, judged), judged),
     shownFrom(k, 'median-latency', LABELS.latency, 'ms', exact(point.medianLatencyMs), qualified),
     shownFrom(k, 'median-rise', LABELS.rise, 'points', exact(point.medianRise), qualified),
     shownFrom(k, 'contagion-share', LABELS.contagion, 'share', point.contagionShare, qualified),
   ];
 };
 
-/** A share of contacts with its interval. */
-const countShare = (part: number, whole: number): Figure =>
-  shareFigure({ y: part, x: whole, yy: part, xy: part, xx: whole, m: whole });
-
-const YES_NO: Readonly<Record<'yes' | 'no' | 'unproven' | 'too-few', Bilingual>> = {
-  yes: { ru: 'Да', en: 'Yes' },
-  no: { ru: 'Нет, даже реже случайного', en: 'No, less than by chance' },
+const YES_NO: Readonly<Record<'higher' | 'lower' | 'unproven', Bilingual>> = {
+  higher: { ru: 'Да', en: 'Yes' },
+  lower: { ru: 'Нет, даже реже случайного', en: 'No, less than by chance' },
   unproven: { ru: 'Не доказано', en: 'Not proven' },
-  'too-few': { ru: 'Мало контактов для вывода', en: 'Too few contacts for a verdict' },
 };
 
-const sentence = (all: PointSummary): Bilingual => {
+/** On the net response: a lively customer of a long contact smiles in some window anyway. */
+const sentence = (all: PointSummary, judgement: Judgement): Bilingual => {
   const { happy, qualified, already, netResponse, value, low, high } = all;
   const index = figureText({ value, low, high }, 'index');
-  const head = YES_NO[verdictOn(all) ?? 'unproven'];
+  const head = judgement.code === 'too-few' ? judgedWords(judgement) : YES_NO[judgement.code];
   const people = plural(qualified, 'покупателя', 'покупателей', 'покупателей');
   const net = netText(netResponse);
   return {

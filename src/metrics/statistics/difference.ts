@@ -1,7 +1,7 @@
 import type { Figure } from '../../contracts/figure.js';
 import type { RatioMoments } from '../../contracts/me1.js';
 import { SHARE } from './ends.js';
-import { estimateOf, figureOf, type Estimate } from './estimate.js';
+import { estimateOf, figureOf, type Estimate, type Periods } from './estimate.js';
 import type { Ends } from './moments.js';
 import { NOTHING } from './ratio.js';
 import { studentP } from './student.js';
@@ -9,7 +9,7 @@ import { studentP } from './student.js';
 /** One side of a comparison: the sums over its visitors, and over its days where there are several. */
 export interface Side {
   readonly moments: RatioMoments;
-  readonly periods?: RatioMoments | undefined;
+  readonly periods?: Periods | undefined;
 }
 
 export interface Difference {
@@ -50,10 +50,3 @@ export const differenceFrom = (value: number, side: Side, ends: Ends = SHARE): D
 /** The interval alone. */
 export const differenceFigure = (a: RatioMoments, b: RatioMoments, ends: Ends = SHARE): Figure =>
   differenceOf({ moments: a }, { moments: b }, ends).figure;
-
-/** `higher` or `lower` where the interval excludes zero, `unproven` where it does not, null where there is none. */
-export const verdictOf = ({ low, high }: Figure): 'higher' | 'lower' | 'unproven' | null => {
-  if (low === null || high === null) return null;
-  if (low > 0) return 'higher';
-  return high < 0 ? 'lower' : 'unproven';
-};

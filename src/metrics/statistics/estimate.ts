@@ -1,6 +1,6 @@
 import type { Figure } from '../../contracts/figure.js';
 import type { RatioMoments } from '../../contracts/me1.js';
-import { effectiveTracks, ratioVariance, withPseudoTracks, type Ends } from './moments.js';
+import { effectiveTracks, kishLength, ratioVariance, withPseudoTracks, type Ends } from './moments.js';
 import { student975 } from './student.js';
 
 /**
@@ -8,6 +8,9 @@ import { student975 } from './student.js';
  * is 4.3 at three and 12.7 at two.
  */
 export const FEWEST_PERIODS = 5;
+
+/** The sums with a day, or a shift, as the unit; or with both. */
+export type Periods = RatioMoments | readonly RatioMoments[];
 
 /** What is known of a ratio: its value, and where an interval or a test takes it to lie. */
 export interface Estimate {
@@ -18,15 +21,16 @@ export interface Estimate {
 }
 
 /**
- * Estimate of Σy ÷ Σx over visitors with the two pseudo-tracks. Given the same sums with a day (or a shift) as the unit, the
- * less certain of both readings counts, once there are enough days: people of one day share its weather, its crowd, its
+ * Estimate of Σy ÷ Σx over visitors with the two pseudo-tracks. Given the same sums with a day (or a shift, or both) as the
+ * unit, the least certain of the readings counts, once there are enough days: people of one day share its weather, its crowd, its
  * sellers. null of nothing.
  */
-export const estimateOf = (moments: RatioMoments, ends: Ends, periods?: RatioMoments): Estimate | null => {
+export const estimateOf = (moments: RatioMoments, ends: Ends, periods?: Periods): Estimate | null => {
   if (moments.x === 0) return null;
   const widened = withPseudoTracks(moments, ends);
   const place = { value: moments.y / moments.x, centre: widened.y / widened.x };
-  return { ...place, ...lessCertain(spreadOf(widened), periodSpread(periods)) };
+  const ofPeriods = enough(periods).map((own) => spreadOf(withPseudoTracks(own, ends, kishLength(moments))));
+  return { ...place, ...leastCertain(spreadOf(widened), ofPeriods) };
 };
 
 interface Spread {
@@ -39,16 +43,16 @@ const spreadOf = (moments: RatioMoments): Spread => ({
   df: effectiveTracks(moments) - 1,
 });
 
-const periodSpread = (periods: RatioMoments | undefined): Spread | null =>
-  periods === undefined || periods.m < FEWEST_PERIODS ? null : spreadOf(periods);
+const enough = (periods: Periods = []): RatioMoments[] => [periods].flat().filter(({ m }) => m >= FEWEST_PERIODS);
 
 const halfWidth = ({ variance, df }: Spread): number => student975(df) * Math.sqrt(variance);
 
-const lessCertain = (a: Spread, b: Spread | null): Spread => (b === null || halfWidth(a) >= halfWidth(b) ? a : b);
+const leastCertain = (first: Spread, others: readonly Spread[]): Spread =>
+  others.reduce((widest, one) => (halfWidth(one) > halfWidth(widest) ? one : widest), first);
 
 /** Half of the interval without pseudo-tracks; null for fewer than two tracks. */
-export const halfWidthOfSeen = (moments: RatioMoments, periods?: RatioMoments): number | null =>
-  moments.m < 2 ? null : halfWidth(lessCertain(spreadOf(moments), periodSpread(periods)));
+export const halfWidthOfSeen = (moments: RatioMoments, periods?: Periods): number | null =>
+  moments.m < 2 ? null : halfWidth(leastCertain(spreadOf(moments), enough(periods).map(spreadOf)));
 
 /** The estimate's 95 % interval, which always holds the value, within what is possible. */
 export const figureOf = (

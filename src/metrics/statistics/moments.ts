@@ -65,12 +65,18 @@ export interface Ends {
   readonly high: number;
 }
 
+/** Length Σx² ÷ Σx of the track that a random moment of the period belongs to (Kish). */
+export const kishLength = ({ x, xx }: RatioMoments): number => xx / x;
+
 /**
- * Moments with two pseudo-tracks of Kish length Σx² ÷ Σx, one at each end: what a few visitors cannot have shown yet.
- * Moments of nothing stay as they are.
+ * Moments with two pseudo-tracks, one at each end, of the tracks' Kish length unless told: what a few visitors cannot have
+ * shown yet. Moments of nothing stay as they are.
  */
-export const withPseudoTracks = (moments: RatioMoments, { low, high }: Ends): RatioMoments => {
+export const withPseudoTracks = (
+  moments: RatioMoments,
+  { low, high }: Ends,
+  length = kishLength(moments),
+): RatioMoments => {
   if (moments.x === 0) return moments;
-  const length = moments.xx / moments.x;
   return withTrack(withTrack(moments, low * length, length), high * length, length);
 };

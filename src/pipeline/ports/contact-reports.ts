@@ -9,6 +9,7 @@ import type {
 } from '../../contracts/contact.js';
 import { detectClockOffset } from '../../metrics/contact/clock-offset.js';
 import { summarizePoints } from '../../metrics/contact/point-summary.js';
+import { shiftAndDay } from '../../metrics/contact/units.js';
 import { summarizeShifts, type Shift } from '../../metrics/contact/shifts.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';
 import { pointNotes } from '../cells/covered-notes.js';
@@ -102,7 +103,7 @@ export const pointSummaries = async (
   { happyIndex, ...period }: Period & { readonly happyIndex: HappyIndexReading },
 ): Promise<PointSummary[]> => {
   const { contacts } = await releasedContacts(sources, { ...period, curves: false });
-  const options = { k: sources.config().metrics.cValueK, happyIndex };
+  const options = { k: sources.config().metrics.cValueK, happyIndex, unitsOf: shiftAndDay(sources.localTime) };
   return guarded(sources, summarizePoints(contacts, pointIds(sources, []), options));
 };
 
@@ -134,6 +135,7 @@ export const contactsReport = async (
   const summaries = summarizePoints(contacts, pointIds(sources, request.points), {
     k: sources.config().metrics.cValueK,
     happyIndex: request.happyIndex,
+    unitsOf: shiftAndDay(sources.localTime),
   });
   const generatedTs = sources.clock.now();
   return {

@@ -1,10 +1,10 @@
-import type { Me1Params, Me1Report, SeriesPoint } from '../../contracts/me1.js';
+import type { BucketSums, Me1Aggregate, Me1Params, Me1Report, SeriesPoint } from '../../contracts/me1.js';
 import type { SeriesRequest } from '../../api/ports.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
-import { buildMe1, seriesOf } from '../../metrics/me1.js';
+import { buildMe1, seriesOf, type Me1Input } from '../../metrics/me1.js';
 import { checkMe1Params } from '../../metrics/me1-params.js';
 import type { Covered } from '../../contracts/cell.js';
-import type { Coverage, Me1Answer, SeriesRow } from '../../store/port.js';
+import type { Coverage } from '../../store/port.js';
 import { chartBucketMs } from '../../runtime/chart-bucket.js';
 import { hullOf, isGuarded, merged, insideOf, releasedSpans } from '../cells/released.js';
 import { coveredNotes, sizeNotes } from '../cells/covered-notes.js';
@@ -54,7 +54,7 @@ export const coverageNotes = ({ missing, lost, threshold }: Coverage, asked: num
   return notes;
 };
 
-const sumsOf = (row: SeriesRow) => ({
+const chartSums = (row: BucketSums) => ({
   ts: row.ts,
   streamId: row.streamId,
   role: row.role,
@@ -103,12 +103,28 @@ const releasedFor = async (sources: ReportSources, params: Me1Params, starts: re
   return { within, buckets, hull: hullOf(within, params) };
 };
 
+interface Demographics {
+  readonly aggregates: readonly Me1Aggregate[];
+  readonly days: readonly BucketSums[];
+}
+
 /** Gender and age come from larger unions of cells, and never of a zone or of faces by size. */
-const demographicsOf = async (sources: ReportSources, params: Me1Params): Promise<Pick<Me1Answer, 'aggregates'>> => {
+const demographicsOf = async (
+  sources: ReportSources,
+  params: Me1Params,
+  dayStarts: readonly number[],
+): Promise<Demographics> => {
   const { zoneId, minFacePx } = params;
-  const wide = await releasedSpans(sources, params, [params.fromTs], 'wide');
-  if (wide === null || wide.length === 0 || zoneId !== undefined || minFacePx !== undefined) return { aggregates: [] };
-  return sources.store.me1({ ...params, ...hullOf(wide, params), within: merged(wide) });
+  const wide = await releasedSpans(sources, params, dayStarts, 'wide');
+  if (wide === null || wide.length === 0 || zoneId !== undefined || minFacePx !== undefined) {
+    return { aggregates: [], days: [] };
+  }
+  const asked = { ...params, ...hullOf(wide, params) };
+  const [{ aggregates }, { rows }] = await Promise.all([
+    sources.store.me1({ ...asked, within: merged(wide) }),
+    sources.store.series({ ...asked, bucketStarts: dayStarts, within: wide }),
+  ]);
+  return { aggregates, days: rows };
 };
 
 /** Buckets for charts of a period: as fine as what there is in it allows, so that a young store shows a line. */
@@ -122,13 +138,15 @@ const withSizeStep = (sources: ReportSources, params: Me1Params): Me1Params => {
   return minFacePx <= 0 ? rest : { ...rest, minFacePx: sizeStepOf(minFacePx) };
 };
 
-/** МЭ-1 from the store; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */
-export const me1FromStore = async (
+const DAY_MS = 24 * 3_600_000;
+
+/** What МЭ-1 is built from, and the intervals it may be answered from; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */
+export const me1Input = async (
   sources: ReportSources,
   asked: Me1Params,
   wantedBucketMs: number | null,
   notes: readonly Bilingual[] = [],
-): Promise<Me1Report> => {
+): Promise<{ readonly input: Me1Input; readonly covered: readonly Covered[] | null }> => {
   const params = withSizeStep(sources, asked);
   const { store, localTime, clock } = sources;
   const known = await namedStreams(sources, params);
@@ -139,7 +157,9 @@ export const me1FromStore = async (
   const wanted = params.streams ?? [];
   const { timeZone } = localTime;
   const bucketMs = wantedBucketMs ?? (await chartBuckets(sources, params));
-  const starts = bucketStarts(sources, params, bucketMs);
+  // Days are the unit of the intervals: where the charts take longer buckets, the sums are asked for by day.
+  const starts = bucketStarts(sources, params, Math.min(bucketMs, DAY_MS));
+  const dayStarts = bucketStarts(sources, params, DAY_MS);
   const released = await releasedFor(sources, params, starts);
   const [answer, series, demographics, counted] = await Promise.all([
     store.me1(released === null ? params : { ...params, ...released.hull, within: released.within }),
@@ -148,7 +168,7 @@ export const me1FromStore = async (
       bucketStarts: starts,
       ...(released === null ? {} : { ...released.hull, bucketStarts: starts, within: released.buckets }),
     }),
-    released === null ? null : demographicsOf(sources, params),
+    released === null ? null : demographicsOf(sources, params, dayStarts),
     countingNotes(
       sources.store,
       {
@@ -160,12 +180,14 @@ export const me1FromStore = async (
       { several: true, k: sources.config().privacy.kAnonymity },
     ),
   ]);
-  const report = buildMe1({
+  const input: Me1Input = {
     params,
     aggregates:
       demographics === null ? answer.aggregates : withDemographicsOf(answer.aggregates, demographics.aggregates),
     repeats: answer.repeats,
-    series: series.rows.map(sumsOf),
+    series: series.rows.map(chartSums),
+    days: series.rows,
+    ...(demographics === null ? {} : { demographicDays: demographics.days }),
     streams: known.filter(
       ({ id, role }) =>
         (wanted.length === 0 || wanted.includes(id)) && (params.role === undefined || role === params.role),
@@ -180,8 +202,25 @@ export const me1FromStore = async (
       ...(released === null ? [] : coveredNotes(sources, params, released.within, clock.now())),
       ...counted,
     ],
-  });
-  return released === null ? report : { ...withCoarseDemographics(report), covered: released.within };
+  };
+  return { input, covered: released === null ? null : released.within };
+};
+
+/** МЭ-1 from the store; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */
+export const me1FromStore = async (
+  sources: ReportSources,
+  params: Me1Params,
+  bucketMs: number | null,
+  notes: readonly Bilingual[] = [],
+): Promise<Me1Report> => {
+  const { input, covered } = await me1Input(sources, params, bucketMs, notes);
+  return portraitOf(input, covered);
+};
+
+/** The report as far as small groups stay hidden. */
+export const portraitOf = (input: Me1Input, covered: readonly Covered[] | null): Me1Report => {
+  const report = buildMe1(input);
+  return covered === null ? report : { ...withCoarseDemographics(report), covered };
 };
 
 /** The chart points of a period. */
@@ -200,5 +239,5 @@ export const seriesFromStore = async (sources: ReportSources, request: SeriesReq
     bucketStarts: starts,
     ...(within === null ? {} : { ...hullOf(within, params), within }),
   });
-  return seriesOf(rows.map(sumsOf), params, sources.localTime, bucketMs);
+  return seriesOf(rows.map(chartSums), params, sources.localTime, bucketMs);
 };

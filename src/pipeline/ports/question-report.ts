@@ -5,12 +5,14 @@ import type { TrackSummary } from '../../contracts/sample.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';
 import { coveredNotes } from '../cells/covered-notes.js';
 import { withWholeYears } from '../cells/demographics.js';
-import { hullOf } from '../cells/released.js';
+import { hullOf, releasedSpans } from '../cells/released.js';
 import { contactNotes, releasedContacts } from './contact-reports.js';
 import { countingNotes } from './counting-notes.js';
 import { coverageNotes, namedStreams } from './period-reports.js';
 import type { ReportSources } from './report-sources.js';
 import { releasedVisitors } from './visitor-reports.js';
+
+const DAY_MS = 24 * 3_600_000;
 
 /** A zone is named only where every interval of its stream has enough visitors in each of its zones. */
 const withSafeZones = async (
@@ -45,10 +47,19 @@ export const questionsReport = async (
   ]);
   const { visitors, aged, tables, covered } = released;
   const within = covered === null ? {} : { ...hullOf(covered, period), within: covered };
-  const [streams, me1] = await Promise.all([
+  const dayStarts = localTime.bucketStarts(fromTs, toTs, DAY_MS);
+  const asked = { fromTs, toTs, threshold, smileIndex: 'person' } as const;
+  const [streams, me1, spans] = await Promise.all([
     namedStreams(sources, period),
-    store.me1({ fromTs, toTs, threshold, smileIndex: 'person', ...within }),
+    store.me1({ ...asked, ...within }),
+    releasedSpans(sources, period, dayStarts),
   ]);
+  const days = await store.series({
+    ...asked,
+    ...within,
+    bucketStarts: dayStarts,
+    ...(spans === null ? {} : { within: spans.filter(({ role }) => role !== 'seller') }),
+  });
   const generatedTs = clock.now();
   const counted = await countingNotes(sources.store, { fromTs, toTs, ...within }, streams, {
     several: true,
@@ -69,6 +80,7 @@ export const questionsReport = async (
     tables,
     contactHours: cells === null ? 1 : SHIFT_MS / 3_600_000,
     aggregates: me1.aggregates,
+    days: days.rows,
     sellerAnalytics: sellerAnalyticsOf(privacy) !== 'off',
     notes: [
       ...contactNotes(contacts),

@@ -4,6 +4,7 @@ import type { Role } from '../../contracts/role.js';
 import { Disclosure } from '../../disclosure/disclosure.js';
 import type { Me1Params } from '../../contracts/me1.js';
 import type { ReportRenderer } from '../../report/report-renderer.js';
+import { comparisonFromStore } from './comparison-report.js';
 import { contactsReport, shiftSummaries } from './contact-reports.js';
 import { questionsReport } from './question-report.js';
 import { visitorsReport } from './visitor-reports.js';
@@ -50,6 +51,7 @@ export const createReportModels = (sources: ReportSources): Omit<ReportsPort, 'r
   return {
     series: async (request) => policy().series(await seriesFromStore(sources, request), request.bucketMs),
     me1: async (params, bucketMs) => policy().me1(await me1FromStore(sources, params, bucketMs)),
+    comparison: (a, b) => comparisonFromStore(sources, a, b, (report) => policy().me1(report)),
     questions: async (period) => policy().questions(await questionsReport(sources, period)),
     visitors: async (request) => policy().visitors(await visitorsReport(sources, request)),
     contacts: (request) =>

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Role } from '../../contracts/role.js';
-import type { SeriesAnswer, SeriesQuery, SeriesRow } from '../port.js';
+import type { BucketSums } from '../../contracts/me1.js';
+import type { SeriesAnswer, SeriesQuery } from '../port.js';
 import { checkPeriod, checkThreshold, Values } from './filter.js';
 import { wholeSeconds } from '../../runtime/whole-seconds.js';
 import { filterOf, openVisitsFrom } from './me1-query.js';
@@ -83,7 +84,7 @@ export const series = (connection: DuckDBConnection, asked: SeriesQuery): Promis
     const persons = await select((values, bucketOf) =>
       personSumsSql({ ...query, threshold: plan.threshold, openFromTs }, filter, values, bucketOf),
     );
-    const rows = [...new Set([...frames.keys(), ...samples.keys()])].map((key): SeriesRow => {
+    const rows = [...new Set([...frames.keys(), ...samples.keys()])].map((key): BucketSums => {
       const known = frames.get(key) ?? samples.get(key) ?? {};
       const sums = sumsOf(samples.get(key));
       return {

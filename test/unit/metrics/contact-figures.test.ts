@@ -3,7 +3,7 @@ import type { Burst, Contact, Verdict } from '../../../src/contracts/contact.js'
 import { cValue } from '../../../src/metrics/contact/c-value.js';
 import { detectClockOffset } from '../../../src/metrics/contact/clock-offset.js';
 import { crossLagOf } from '../../../src/metrics/contact/cross-lag.js';
-import { happyIndex, verdictCounts } from '../../../src/metrics/contact/happy-index.js';
+import { happyIndexOf } from '../../../src/metrics/contact/happy-index.js';
 import { summarizePoints } from '../../../src/metrics/contact/point-summary.js';
 import { summarizeShifts } from '../../../src/metrics/contact/shifts.js';
 import { seededRandom } from '../../../src/metrics/statistics/random.js';
@@ -104,7 +104,7 @@ describe('Happy-Index', () => {
     [4, 0, 0, 2, 1],
     [2, 2, 6, 0, 0],
   ])('of %i happy, %i unhappy, %i indifferent, %i not qualified', (happy, unhappy, indifferent, rest, expected) => {
-    const figure = happyIndex(verdictCounts(verdicts(happy, unhappy, indifferent, rest)));
+    const figure = happyIndexOf('till', verdicts(happy, unhappy, indifferent, rest));
     expect(figure.value).toBeCloseTo(expected, 12);
     expect(figure.low).toBeLessThanOrEqual(figure.value ?? NaN);
     expect(figure.low).toBeLessThan(figure.high ?? NaN);
@@ -114,7 +114,7 @@ describe('Happy-Index', () => {
   });
 
   it('is nothing without a qualified contact', () => {
-    expect(happyIndex(verdictCounts(verdicts(0, 0, 0, 7)))).toEqual({ value: null, low: null, high: null });
+    expect(happyIndexOf('till', verdicts(0, 0, 0, 7))).toMatchObject({ value: null, low: null, high: null });
   });
 
   it('has an interval that covers the truth', () => {
@@ -123,7 +123,7 @@ describe('Happy-Index', () => {
     for (let i = 0; i < 3000; i += 1) {
       const draw = Array.from({ length: 30 }, random);
       const [happy, unhappy] = [draw.filter((u) => u < 0.5).length, draw.filter((u) => u > 0.8).length];
-      const { low, high } = happyIndex({ qualified: 30, happy, unhappy });
+      const { low, high } = happyIndexOf('till', verdicts(happy, unhappy, 30 - happy - unhappy, 0));
       if ((low ?? 1) <= 0.3 && (high ?? 0) >= 0.3) held += 1;
     }
     expect(held / 3000).toBeGreaterThanOrEqual(0.93);

@@ -77,6 +77,7 @@ const anyVisitors: fc.Arbitrary<Visitor[]> = fc.array(
       gender: fc.constantFrom(null, 0.1, 0.9),
     })
     .map(({ happiness, dwellMs, glances, age, gender }) => ({
+      startTs: 0,
       streamId: 'cam',
       zoneId: null,
       role: 'customer' as const,

@@ -34,6 +34,7 @@ const answer = (id: QuestionId, over: Partial<QuestionsInput>): QuestionAnswer =
 const figure = (of: QuestionAnswer, key: string) => of.figures.find((one) => one.key === key);
 
 const visitor = (over: Partial<Visitor> = {}): Visitor => ({
+  startTs: 0,
   streamId: 'shelf',
   zoneId: null,
   role: 'display',
@@ -259,7 +260,10 @@ describe('do customers smile back', () => {
   });
 
   it('proves nothing from nine customers, nor where they smile as much at other moments', () => {
-    expect(answer('smile-back', { contacts: contactsAt(NINE, 9, true, true) }).verdict).toBe('unproven');
+    expect(answer('smile-back', { contacts: contactsAt(NINE, 9, true, true) })).toMatchObject({
+      verdict: 'too-few',
+      judgement: { code: 'too-few', test: 'student', short: { unit: 'contacts', has: 9, needs: 10 } },
+    });
     const lively = simulateContacts({ seed: 3, contacts: 60, lengthMs: 60_000, liveliness: 12 });
     const found = answer('smile-back', { contacts: lively });
     expect(figure(found, 'happy-share')?.figure.value).toBeGreaterThan(0.25);

@@ -7,6 +7,7 @@ import { scores } from './faces.js';
 
 const visitors = (count: number, streamId: string, over: Partial<Visitor> = {}): Visitor[] =>
   Array.from({ length: count }, (_, i) => ({
+    startTs: 0,
     streamId,
     zoneId: null,
     role: 'customer',
@@ -44,7 +45,7 @@ describe('visitorsReport', () => {
       ['Вход', 13],
       ['b', 8],
     ]);
-    expect(total).toMatchObject({ visitors: 21, medianDwellMs: 5000 });
+    expect(total).toMatchObject({ visitors: 21, medianDwellMs: { value: 5000 } });
     expect(total.lookedShare.value).toBeCloseTo(10 / 21);
     expect(rows[0]?.meanDwellMs.value).toBeCloseTo((6 * 5000 + 34_000) / 13);
     expect(rows[0]?.malePercent.value).toBe(100);

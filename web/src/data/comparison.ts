@@ -1,55 +1,19 @@
-import type { Figure, Me1Report, Me1Row } from '../../../src/contracts/me1.js';
+import type { Compared } from '../../../src/contracts/comparison.js';
+import type { Me1Report } from '../../../src/contracts/me1.js';
 import { audienceOf } from '../../../src/contracts/role.js';
 import { EMOTIONS } from './emotions.js';
 
-type ComparisonVerdict = 'higher' | 'lower' | 'unproven';
-
-/** One figure in two periods. */
-export interface ComparisonLine {
-  readonly key: string;
-  readonly decimals: number;
-  readonly a: Figure;
-  readonly b: Figure;
-  readonly difference: Figure;
-  /** null where there is no interval to judge by. */
-  readonly verdict: ComparisonVerdict | null;
-}
-
-const bare = (value: number | null): Figure => ({ value, low: null, high: null });
-
-const halfWidth = (figure: Figure): number | null =>
-  figure.low === null || figure.high === null ? null : (figure.high - figure.low) / 2;
-
-/** Difference of two independent figures; the halves of their intervals add up in quadrature. */
-const differenceOf = (a: Figure, b: Figure): Figure => {
-  if (a.value === null || b.value === null) return bare(null);
-  const value = b.value - a.value;
-  const [halfA, halfB] = [halfWidth(a), halfWidth(b)];
-  if (halfA === null || halfB === null) return bare(value);
-  const half = Math.hypot(halfA, halfB);
-  return { value, low: value - half, high: value + half };
-};
-
-const verdictOf = ({ low, high }: Figure): ComparisonVerdict | null =>
-  low === null || high === null ? null : low > 0 ? 'higher' : high < 0 ? 'lower' : 'unproven';
-
-const line = (key: string, decimals: number, a: Figure, b: Figure): ComparisonLine => {
-  const difference = differenceOf(a, b);
-  return { key, decimals, a, b, difference, verdict: verdictOf(difference) };
-};
-
-/** The totals of two reports side by side. */
-export const compareTotals = (a: Me1Row, b: Me1Row): readonly ComparisonLine[] => [
-  line('smilingPersons', 2, a.smilingPersons, b.smilingPersons),
-  // Judged are people, not samples: one who stands for an hour is one.
-  { ...line('smileIndex', 2, a.smileIndex, b.smileIndex), verdict: null },
-  line('mood', 1, a.mood, b.mood),
-  ...EMOTIONS.map((emotion) => line(emotion, 1, a.emotions[emotion], b.emotions[emotion])),
-  line('male', 1, a.malePercent, b.malePercent),
-  line('utilization', 1, bare(a.utilizationPercent), bare(b.utilizationPercent)),
-  line('visitors', 0, bare(a.visitors), bare(b.visitors)),
-  line('samples', 0, bare(a.samples), bare(b.samples)),
-];
+/** Decimals of each compared figure. */
+export const DECIMALS = {
+  smilingPersons: 2,
+  smileIndex: 2,
+  mood: 1,
+  ...(Object.fromEntries(EMOTIONS.map((emotion) => [emotion, 1])) as Record<(typeof EMOTIONS)[number], number>),
+  male: 1,
+  utilization: 1,
+  visitors: 0,
+  samples: 0,
+} as const satisfies Record<Compared, number>;
 
 /** Share of visitors who smiled of all lines of visitors together, by time since the start of the period. */
 export const pooledCurve = (report: Me1Report): ReadonlyMap<number, number | null> => {

@@ -113,9 +113,15 @@ export const reports = {
   'compare.male': ['Мужчины, %', 'Men, %'],
   'compare.utilization': ['Utilization, %', 'Utilization, %'],
   'compare.samples': both(FIGURE_WORDS.samples),
+  'compare.too-few': ['мало посетителей для вывода', 'too few visitors for a verdict'],
+  'compare.short': ['{has} из {needs}', '{has} of {needs}'],
+  'compare.basis': [
+    'Критерий Уэлча; посетителей: {a} и {b}; p = {p} с поправкой Бенджамини — Хохберга',
+    'Welch’s test; visitors: {a} and {b}; p = {p} after Benjamini–Hochberg',
+  ],
   'compare.note': [
-    'Вывод делается, когда 95-процентный интервал разности не содержит нуля; периоды считаются независимыми.',
-    'A verdict is given when the 95% interval of the difference excludes zero; the periods are taken as independent.',
+    'Вывод — критерий Уэлча по посетителям (от пяти дней — по дням), не меньше десяти посетителей с каждой стороны; выводы таблицы проверены вместе (Бенджамини — Хохберг). Судят по людям: под каждым выводом доля улыбнувшихся, а не отметки.',
+    'A verdict is Welch’s test over visitors (from five days on, over days), with ten visitors or more on each side; the verdicts of the table are tested together (Benjamini–Hochberg). People are judged: under every verdict stands the share who smiled, not samples.',
   ],
   'compare.chart': ['Доля улыбнувшихся от начала периода', 'Visitors who smiled, from the start of the period'],
   'compare.title': ['Сравнение двух периодов', 'Comparison of two periods'],

@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
+import type { Compared, ComparisonLine, ComparisonReport } from '../../../../src/contracts/comparison.js';
+import type { Judgement } from '../../../../src/contracts/judgement.js';
 import type { Figure, Me1Report } from '../../../../src/contracts/me1.js';
 import { call } from '../../data/api.js';
-import { compareTotals, pooledCurve, type ComparisonLine } from '../../data/comparison.js';
+import { DECIMALS, pooledCurve } from '../../data/comparison.js';
 import { duration, number, periodText, range, signed } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import type { ReportPeriod } from '../../data/period.js';
@@ -17,9 +19,9 @@ import { useData } from '../../parts/use-data.js';
 import { EMOTIONS } from '../../data/emotions.js';
 
 /** Shapes without a judgement: whether higher is better depends on the figure. */
-const SHAPE = { higher: 'up', lower: 'down', unproven: 'flat' } as const;
+const SHAPE = { higher: 'up', lower: 'down', unproven: 'flat', 'too-few': 'flat' } as const;
 
-const nameOf = (key: string): string => {
+const nameOf = (key: Compared): string => {
   const emotion = EMOTIONS.find((name) => name === key);
   if (emotion !== undefined) return t(`emotion.${emotion}`);
   switch (key) {
@@ -49,30 +51,40 @@ const Difference = ({ figure, decimals }: { readonly figure: Figure; readonly de
   </>
 );
 
-const Line = ({ line }: { readonly line: ComparisonLine }) => (
-  <tr>
-    <th scope="row">{nameOf(line.key)}</th>
-    <td class="num">
-      <FigureText figure={line.a} decimals={line.decimals} interval />
-    </td>
-    <td class="num">
-      <FigureText figure={line.b} decimals={line.decimals} interval />
-    </td>
-    <td class="num">
-      <Difference figure={line.difference} decimals={line.decimals} />
-    </td>
-    <td>
-      {line.verdict === null ? (
-        <span class="muted">—</span>
-      ) : (
-        <span class={`trend plain ${line.verdict === 'unproven' ? 'muted' : ''}`} data-verdict={line.verdict}>
-          <Icon name={SHAPE[line.verdict]} />
-          {t(`compare.${line.verdict}`)}
-        </span>
-      )}
-    </td>
-  </tr>
-);
+/** How the verdict was come to: test, both sides and p. */
+const basisOf = ({ n, against, pAdjusted }: Judgement): string =>
+  t('compare.basis', { a: number(against), b: number(n), p: pAdjusted === null ? '—' : number(pAdjusted, 3) });
+
+const Verdict = ({ judgement }: { readonly judgement: Judgement }) => {
+  const { code, short } = judgement;
+  const isShown = code === 'higher' || code === 'lower';
+  return (
+    <span class={`trend plain ${isShown ? '' : 'muted'}`} data-verdict={code} title={basisOf(judgement)}>
+      <Icon name={SHAPE[code]} />
+      {t(`compare.${code}`)}
+      {short !== null && ` (${t('compare.short', { has: number(short.has), needs: number(short.needs) })})`}
+    </span>
+  );
+};
+
+const Line = ({ line }: { readonly line: ComparisonLine }) => {
+  const decimals = DECIMALS[line.key];
+  return (
+    <tr>
+      <th scope="row">{nameOf(line.key)}</th>
+      <td class="num">
+        <FigureText figure={line.a} decimals={decimals} interval />
+      </td>
+      <td class="num">
+        <FigureText figure={line.b} decimals={decimals} interval />
+      </td>
+      <td class="num">
+        <Difference figure={line.difference} decimals={decimals} />
+      </td>
+      <td>{line.judgement === null ? <span class="muted">—</span> : <Verdict judgement={line.judgement} />}</td>
+    </tr>
+  );
+};
 
 const Curves = ({ a, b }: { readonly a: Me1Report; readonly b: Me1Report }) => {
   const [times, values] = useMemo(() => {
@@ -115,9 +127,12 @@ export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
   const [a, setA] = useState<ReportPeriod>(() => initialPeriod('yesterday'));
   const [b, setB] = useState<ReportPeriod>(() => initialPeriod('today'));
   const [streams, setStreams] = useState<readonly string[]>([]);
-  const reports = useData(
+  const report = useData(
     (signal) =>
-      Promise.all([a, b].map((period) => call<Me1Report>('/reports/me1', { query: { ...period, streams }, signal }))),
+      call<ComparisonReport>('/reports/comparison', {
+        query: { ...a, otherFrom: b.from, otherTo: b.to, streams },
+        signal,
+      }),
     [a.from, a.to, b.from, b.to, streams.join()],
   );
   return (
@@ -127,9 +142,9 @@ export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
         <PeriodSelect label={t('compare.b')} initial="today" onChange={setB} />
         <StreamPicker streams={feed.streams.value} value={streams} onChange={setStreams} />
       </div>
-      <LoadedView of={reports}>
-        {([first, second]) =>
-          first === undefined || second === undefined ? null : first.total.samples + second.total.samples === 0 ? (
+      <LoadedView of={report}>
+        {({ a: first, b: second, lines }) =>
+          first.total.samples + second.total.samples === 0 ? (
             <div class="card">
               <NoData period={`${caption(first)} · ${caption(second)}`} />
             </div>
@@ -157,7 +172,7 @@ export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
                       </tr>
                     </thead>
                     <tbody>
-                      {compareTotals(first.total, second.total).map((line) => (
+                      {lines.map((line) => (
                         <Line key={line.key} line={line} />
                       ))}
                     </tbody>

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
+import type { Figure, Unit } from '../../../../src/contracts/figure.js';
 import type { VisitorsReport, VisitorsRow } from '../../../../src/contracts/visitors.js';
 import { call } from '../../data/api.js';
 import { number } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { language, t } from '../../i18n/i18n.js';
-import { inUnit } from '../../parts/figure-text.js';
+import { inUnit, intervalInUnit } from '../../parts/figure-text.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
 import { RowHead } from '../../parts/row-head.js';
@@ -13,16 +14,27 @@ import { useData } from '../../parts/use-data.js';
 import { CrossTabTable } from './cross-tab.js';
 import { Downloads } from './downloads.js';
 
+/** A figure in its unit, and under it its interval. */
+const FigureCell = ({ figure, unit }: { readonly figure: Figure; readonly unit: Unit }) => {
+  const interval = intervalInUnit(figure, unit);
+  return (
+    <td class="num">
+      {inUnit(figure.value, unit)}
+      {interval !== '' && <span class="ci">{interval}</span>}
+    </td>
+  );
+};
+
 const Row = ({ row, k }: { readonly row: VisitorsRow; readonly k: number }) => (
   <>
     <td class="num">{row.visitors === null ? `<${String(k)}` : number(row.visitors)}</td>
-    <td class="num">{inUnit(row.meanDwellMs.value, 'ms')}</td>
-    <td class="num">{inUnit(row.meanAttentionMs.value, 'ms')}</td>
-    <td class="num">{inUnit(row.lookedShare.value, 'share')}</td>
-    <td class="num">{number(row.meanGlances, 1)}</td>
-    <td class="num">{inUnit(row.malePercent.value, 'percent')}</td>
-    <td class="num">{number(row.meanAgeYears.value, 1)}</td>
-    <td class="num">{number(row.mood.value)}</td>
+    <FigureCell figure={row.meanDwellMs} unit="ms" />
+    <FigureCell figure={row.meanAttentionMs} unit="ms" />
+    <FigureCell figure={row.lookedShare} unit="share" />
+    <FigureCell figure={row.meanGlances} unit="rate" />
+    <FigureCell figure={row.malePercent} unit="percent" />
+    <FigureCell figure={row.meanAgeYears} unit="points" />
+    <FigureCell figure={row.mood} unit="points" />
   </>
 );
 

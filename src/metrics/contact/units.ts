@@ -1,0 +1,22 @@
+import type { Contact } from '../../contracts/contact.js';
+import type { LocalTime } from '../../runtime/local-time.js';
+import type { PeriodKeys } from '../statistics/periods.js';
+
+/** The periods of a contact that are units of what is said of many: its shift and its day. */
+export type UnitsOf<C = Pick<Contact, 'pointId' | 'startTs'>> = (contact: C) => PeriodKeys;
+
+/** Contacts that stand for themselves alone, as those of one shift do. */
+export const noUnits: UnitsOf<unknown> = () => [];
+
+const SHIFT_MS = 6 * 3_600_000;
+
+/**
+ * The contact point and the six hours on the local clock that a contact belongs to, for what its seller does depends on who
+ * works then; and its local day.
+ */
+export const shiftAndDay =
+  (localTime: Pick<LocalTime, 'bucketStart' | 'startOfDay'>): UnitsOf =>
+  ({ pointId, startTs }) => [
+    JSON.stringify([pointId, localTime.bucketStart(startTs, SHIFT_MS)]),
+    localTime.startOfDay(startTs),
+  ];

@@ -1,0 +1,45 @@
+import { EMOTIONS } from '../contracts/emotion.js';
+import { AGE_BUCKETS, type BucketSums, type RatioMoments, type RatioName } from '../contracts/me1.js';
+import type { LocalTime } from '../runtime/local-time.js';
+import { perRatio } from './me1-aggregate.js';
+import { noMoments, withTrack } from './statistics/moments.js';
+
+/** Moments of every ratio with a local day as the unit. */
+export type DayRatios = Readonly<Record<RatioName, RatioMoments>>;
+
+type Total = { y: number; x: number };
+
+/** What some sums add to y and x of each ratio, as of `RATIO_NAMES`. */
+const ratiosOf = (sums: BucketSums): Record<RatioName, Total> => {
+  const aged = AGE_BUCKETS.reduce((total, bucket) => total + sums.ages[bucket], 0);
+  const over = <Name extends string>(names: readonly Name[], yOf: (name: Name) => number, x: number) =>
+    Object.fromEntries(names.map((name) => [name, { y: yOf(name), x }])) as Record<Name, Total>;
+  return {
+    face: { y: sums.absolute, x: sums.samples },
+    person: { y: sums.smilingVisitors, x: sums.visitors },
+    frame: { y: sums.absolute, x: sums.framesWithFaces },
+    male: { y: sums.male, x: sums.male + sums.female },
+    ...over(AGE_BUCKETS, (bucket) => sums.ages[bucket], aged),
+    ...over(EMOTIONS, (emotion) => sums.emotionSums[emotion], sums.samples),
+    mood: { y: sums.moodSum, x: sums.samples },
+  };
+};
+
+/** The moments over local days of all rows together, each row being of a day or less. */
+export const dayRatios = (rows: readonly BucketSums[], localTime: Pick<LocalTime, 'startOfDay'>): DayRatios => {
+  const days = new Map<number, Record<RatioName, Total>>();
+  for (const row of rows) {
+    const day = localTime.startOfDay(row.ts);
+    const own = ratiosOf(row);
+    const known = days.get(day);
+    if (known === undefined) days.set(day, own);
+    else
+      for (const [name, { y, x }] of Object.entries(own) as [RatioName, Total][]) {
+        known[name].y += y;
+        known[name].x += x;
+      }
+  }
+  return perRatio((name) =>
+    [...days.values()].reduce((sums, day) => withTrack(sums, day[name].y, day[name].x), noMoments()),
+  );
+};
