@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { LiveFeed } from './data/live-feed.js';
 import { clockTime } from './data/format.js';
 import { chooseLanguage, logout, sessionState, type Session } from './data/session.js';
+import { siteInfo } from './data/site.js';
 import { language, t } from './i18n/i18n.js';
 import { Icon } from './parts/icon.js';
 import { useNow } from './parts/use-now.js';
@@ -77,6 +78,7 @@ const Nav = ({ section }: { readonly section: string }) => (
 export const Shell = ({ feed, children }: { readonly feed: LiveFeed; readonly children: ComponentChildren }) => {
   const state = sessionState.value;
   const session = state.kind === 'known' ? state.session : null;
+  const site = siteInfo.value?.site.name ?? t('app.name');
   return (
     <div class="shell">
       <a
@@ -94,6 +96,11 @@ export const Shell = ({ feed, children }: { readonly feed: LiveFeed; readonly ch
           <img src="./favicon.svg" alt="" />
           <span>{t('app.name')}</span>
         </a>
+        {site !== t('app.name') && (
+          <span class="bar-site" title={site}>
+            {site}
+          </span>
+        )}
         <div class="space" />
         <LinkChip feed={feed} />
         <Clock />

@@ -48,7 +48,7 @@ export const demo = async (context: CliContext, options: DemoOptions, version: s
       // The demonstration is made of photographs.
       stillFaces: 'keep',
     })),
-    contacts: [DEMO_CONTACT],
+    contacts: [{ ...DEMO_CONTACT, name: DEMO_CONTACT.name[context.language] }],
   });
   try {
     await runService(context, withCacheDir(context, config), {

@@ -25,7 +25,12 @@ export interface DemoOptions {
 }
 
 /** The two sides of the staged contact point among the demo cameras. */
-export const DEMO_CONTACT = { id: 'till', seller: 'till-seller', customer: 'till-customer' } as const;
+export const DEMO_CONTACT = {
+  id: 'till',
+  name: { ru: 'Касса', en: 'Till' },
+  seller: 'till-seller',
+  customer: 'till-customer',
+} as const;
 
 const secondsOf = (shots: readonly Shot[]): number => shots.reduce((sum, { seconds }) => sum + seconds, 0);
 

@@ -80,6 +80,7 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
     await withPage({ width, theme }, async (page) => {
       const look = async (hash: string, audited = true): Promise<void> => {
         expect(await page.locator('[role="alert"]').allInnerTexts(), hash).toEqual([]);
+        expect(await page.locator('.bar-site').innerText(), hash).toBe('Проверка');
         expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), hash).toBeLessThanOrEqual(0);
         if (audited) expect(await seriousFindings(page), hash).toEqual([]);
       };
