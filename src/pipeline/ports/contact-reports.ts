@@ -49,9 +49,9 @@ export const releasedContacts = async (
   const contacts = await contactsOf(sources, period);
   if (cells === null) return { contacts, cells };
   const released = contacts.flatMap((contact): Contact[] => {
-    const { pointId, startTs } = contact;
+    const { pointId, startTs, endTs } = contact;
     const cell = cells.find(({ id, fromTs, toTs }) => id === pointId && startTs >= fromTs && startTs < toTs);
-    return cell === undefined ? [] : [{ ...contact, startTs: cell.fromTs }];
+    return cell === undefined ? [] : [{ ...contact, startTs: cell.fromTs, endTs: cell.fromTs + endTs - startTs }];
   });
   return { contacts: released, cells };
 };
