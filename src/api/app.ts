@@ -14,7 +14,7 @@ import { Authenticator } from './auth/authenticator.js';
 import { assertBindable } from './auth/bind.js';
 import { LoginThrottle } from './auth/login-throttle.js';
 import { isLoopbackHost } from './auth/origin.js';
-import { Proxies, trustedNetworks } from './auth/proxies.js';
+import { Proxies } from './auth/proxies.js';
 import { Sessions } from './auth/sessions.js';
 import type { Api, ApiContext } from './context.js';
 import { LiveHub } from './live/hub.js';
@@ -23,6 +23,7 @@ import { installAccess } from './plugins/access.js';
 import { installDashboard } from './plugins/dashboard.js';
 import { listenOn } from './listen.js';
 import { installErrors } from './plugins/errors.js';
+import { installFrontage } from './plugins/frontage.js';
 import { installOpenApi } from './plugins/openapi.js';
 import { installPrometheus } from './plugins/prometheus.js';
 import { installSecurity } from './plugins/security.js';
@@ -82,11 +83,10 @@ const readCertificate = async (tls: NonNullable<Config['server']['tls']>): Promi
   }
 };
 
-const createServer = (trustProxy: string[], certificate: Certificate | null, logger: Logger): Api => {
+const createServer = (certificate: Certificate | null, logger: Logger): Api => {
   const options = {
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: trustProxy.length === 0 ? false : trustProxy,
     bodyLimit: 262_144,
     requestTimeout: 30_000,
     forceCloseConnections: true as const,
@@ -126,7 +126,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   assertBindable(config.server, accounts.hasAccounts);
   const sessions = new Sessions(clock);
   const disclosure = new Disclosure(config.privacy, (id) => ports.streams.get(id)?.role ?? null);
-  const authenticator = new Authenticator(config.server, accounts, sessions, new Proxies(config.server));
+  const proxies = new Proxies(config.server);
+  const authenticator = new Authenticator(config.server, accounts, sessions, proxies);
   const throttle = new LoginThrottle(clock);
   const webhooks = await Webhooks.open({
     path: join(dirname(config.server.accounts), 'webhooks.json'),
@@ -148,7 +149,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   };
 
   const { tls, trustProxy } = config.server;
-  const app = createServer(trustedNetworks(trustProxy), tls === undefined ? null : await readCertificate(tls), logger);
+  const app = createServer(tls === undefined ? null : await readCertificate(tls), logger);
   app.setValidatorCompiler(strictValidator);
   app.setSerializerCompiler(serializerCompiler);
   const hub = new LiveHub({ ports, disclosure, clock, logger });
@@ -156,6 +157,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   const mqtt = config.mqtt === undefined ? null : startMqtt(config.mqtt, ports, logger);
   if (mqtt !== null) hub.addSink(mqtt.sink);
   installErrors(app, options.webRoot !== undefined && existsSync(join(options.webRoot, 'index.html')));
+  installFrontage(app, proxies);
   await installSecurity(app, config.server);
   await installAccess(app, context);
   await installOpenApi(app, version);

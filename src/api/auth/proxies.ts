@@ -6,7 +6,7 @@ import type { Config } from '../../config/schema.js';
 const OWN_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 
 /** Networks whose machines may say whom they ask for, in the words of @fastify/proxy-addr; empty: nobody. */
-export const trustedNetworks = (trustProxy: Config['server']['trustProxy']): string[] => {
+const trustedNetworks = (trustProxy: Config['server']['trustProxy']): string[] => {
   if (trustProxy === true) return OWN_NETWORKS;
   return trustProxy === false ? [] : [...trustProxy];
 };

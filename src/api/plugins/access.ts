@@ -50,7 +50,7 @@ export const auditEntry = (
   ts: now,
   ...entry,
   actor: request.identity?.actor ?? 'anonymous',
-  address: request.ip,
+  address: request.frontage.clientAddress,
   requestId: request.id,
 });
 
@@ -72,7 +72,7 @@ export const installAccess = async (app: Api, context: ApiContext): Promise<void
   app.addHook('onRequest', async (request) => {
     const access = rowOf(request);
     const caller = { headers: request.headers, peerAddress: request.socket.remoteAddress ?? '' };
-    const cookieValue = request.cookies[authenticator.cookieName(authenticator.frontage(caller))];
+    const cookieValue = request.cookies[authenticator.cookieName(request.frontage)];
     request.identity = await authenticator.identify({ ...caller, cookie: cookieValue });
     if (access === undefined) return;
     assertAllowed(request, access, config.privacy.sampleExport);

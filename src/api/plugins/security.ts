@@ -37,7 +37,7 @@ export const installSecurity = async (app: Api, server: Config['server']): Promi
     strictTransportSecurity: false,
   });
   app.addHook('onRequest', async (request, reply) => {
-    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=15552000');
+    if (request.frontage.isSecure) reply.header('strict-transport-security', 'max-age=15552000');
   });
   await app.register(cors, {
     origin: server.corsOrigins.length === 0 ? false : [...server.corsOrigins],
@@ -50,6 +50,7 @@ export const installSecurity = async (app: Api, server: Config['server']): Promi
     max: server.rateLimitPerMinute,
     timeWindow: 60_000,
     cache: 10_000,
+    keyGenerator: (request) => request.frontage.clientAddress,
     allowList: (request) => EXEMPT.has(request.routeOptions.url ?? ''),
     errorResponseBuilder: (_request, { after }) =>
       new EmoscopeError('RATE_LIMITED', {

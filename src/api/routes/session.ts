@@ -33,10 +33,10 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
     sameSite: 'strict' as const,
   };
   /** Encrypted up to the browser, by us or by a proxy in front: then the cookie is too. */
-  const cookieOf = ({ headers, socket }: FastifyRequest) => {
-    const frontage = authenticator.frontage({ headers, peerAddress: socket.remoteAddress ?? '' });
-    return { name: authenticator.cookieName(frontage), secure: frontage.isSecure };
-  };
+  const cookieOf = ({ frontage }: FastifyRequest) => ({
+    name: authenticator.cookieName(frontage),
+    secure: frontage.isSecure,
+  });
 
   const accountOf = (identity: Identity | null): string | null =>
     identity?.via === 'session' ? identity.actor.replace(/^user:/, '') : null;
@@ -93,7 +93,7 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
     async (request, reply) => {
       const { name, password } = request.body;
       request.auditTarget = name;
-      const waitMs = throttle.waitMs(name, request.ip);
+      const waitMs = throttle.waitMs(name, request.frontage.clientAddress);
       if (waitMs > 0) {
         reply.header('retry-after', Math.ceil(waitMs / 1000));
         throw new EmoscopeError('RATE_LIMITED', {
@@ -101,14 +101,14 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
           en: 'Too many failed logins; try again later.',
         });
       }
-      throttle.charge(name, request.ip);
+      throttle.charge(name, request.frontage.clientAddress);
       const user = await accounts.authenticate(name, password);
       if (user === null)
         throw new EmoscopeError('UNAUTHENTICATED', {
           ru: 'Имя или пароль не подходят.',
           en: 'The name or the password is wrong.',
         });
-      throttle.forgive(name, request.ip);
+      throttle.forgive(name, request.frontage.clientAddress);
       const { name: cookieName, secure } = cookieOf(request);
       const previous = request.cookies[cookieName];
       if (previous !== undefined) sessions.close(previous);

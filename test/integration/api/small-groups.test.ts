@@ -194,6 +194,7 @@ describe('an attacker who asks overlapping questions', () => {
             config: (): Config => test.config,
             localTime,
             clock: { now: () => at, monotonic: () => at },
+            heldSmiles: () => [],
           };
           const released = new ReleasedWindows(sources, 20);
           await released.refresh();

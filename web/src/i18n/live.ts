@@ -44,6 +44,14 @@ export const live = {
     'Add the first camera: all it takes is its address (RTSP, HTTP or a file).',
   ],
   'live.nocameras.add': ['Добавить камеру', 'Add a camera'],
+  'live.covered': [
+    'По целым промежуткам: {period}. Новые показатели появятся, когда наберётся следующий промежуток с достаточным числом посетителей.',
+    'Whole intervals: {period}. New figures appear when the next interval has enough visitors.',
+  ],
+  'live.covered.none': [
+    'Показатели появятся, когда наберётся первый за сегодня промежуток с достаточным числом посетителей.',
+    'Figures appear when today’s first interval has enough visitors.',
+  ],
   'live.nofaces': ['Лиц в кадре нет', 'No face in view'],
   'live.faces': ['{n} лицо в кадре|{n} лица в кадре|{n} лиц в кадре', '{n} face in view|{n} faces in view'],
   'live.drawn': ['Картинка скрыта: только рамки', 'Picture hidden: boxes only'],

@@ -9,6 +9,7 @@ import { Icon } from '../parts/icon.js';
 import { useNow } from '../parts/use-now.js';
 import { CameraTile } from './live/camera-tile.js';
 import { BigNumbers, LIVE_WINDOWS, type LiveWindow } from './live/big-numbers.js';
+import { CoveredNote } from './live/covered-note.js';
 import { PictureSwitch } from '../parts/picture-switch.js';
 import { SmileCurve } from './live/smile-curve.js';
 
@@ -82,6 +83,7 @@ export const LivePage = ({ feed }: { readonly feed: LiveFeed }) => {
           ))}
         </div>
       </div>
+      <CoveredNote metrics={metrics} ids={ids} window={window} />
       <BigNumbers metrics={metrics} ids={ids} window={window} />
       <div class="live-row">
         <SmileCurve feed={feed} ids={ids} />
