@@ -167,9 +167,7 @@ const metrics = z.strictObject({
     .min(0)
     .max(1)
     .optional()
-    .describe(
-      'Alarm when the 15-minute Smile-Index and the share of visitors who smiled fall below this, of 10 visitors or more.',
-    ),
+    .describe('Alarm when the 15-minute Smile-Index and the share of visitors who smiled fall below this.'),
 });
 
 const privacy = z.strictObject({

@@ -7,10 +7,10 @@ const executable = findChromium();
 if (executable === null) console.warn('skipped: no Chromium (set EMOSCOPE_CHROMIUM or install the package chromium)');
 
 /**
- * The displeased customer brings the share of smiles down to 2 of 8 seconds, the one after up to 10 of 16; however the
- * clip goes on, it does not fall below 12 of 24 again.
+ * Smile-Index by samples and the share of visitors who smiled are both under it from the displeased customer on, of whom
+ * every third is one; the smiling one after brings the share up to two in three.
  */
-const SMILE_ALARM = 0.45;
+const SMILE_ALARM = 0.65;
 
 describe.skipIf(executable === null)('a till with two customers, seen live in Chromium', { timeout: 120_000 }, () => {
   let scene: Awaited<ReturnType<typeof startContactScene>>;
@@ -33,7 +33,9 @@ describe.skipIf(executable === null)('a till with two customers, seen live in Ch
       const verdict = page.locator('[data-contact="ended"]');
       const alarm = page.locator('[data-alarm="smile-index"]');
       await alarm.waitFor();
-      expect(await alarm.innerText()).toMatch(/Smile-Index за 15 минут 0,[0-4]\d — ниже порога 0,45/);
+      expect(await alarm.innerText()).toMatch(
+        /Smile-Index за 15 минут 0,[0-6]\d, доля улыбнувшихся 0,[0-6]\d — ниже порога 0,65/,
+      );
       await page.locator('[data-contact="running"] .now-line').waitFor();
       await verdict.getByText('Не ответил', { exact: true }).waitFor();
       expect(await verdict.innerText()).toMatch(/Контакт закончен в \d\d:\d\d:\d\d/);
@@ -44,7 +46,6 @@ describe.skipIf(executable === null)('a till with two customers, seen live in Ch
       await list.locator('[data-verdict="already"]').first().waitFor();
       await list.locator('[data-verdict="indifferent"]').first().waitFor();
       expect(await page.locator('[data-kpi="contacts"] .value').innerText()).toMatch(/^[2-9]$/);
-      expect(await alarm.count()).toBe(0);
       expect(errors).toEqual([]);
     } finally {
       await context.close();

@@ -86,7 +86,6 @@ describe('the alarm', () => {
     ['both lie under the level', window(0.1, 0.15, 40), true],
     ['one who does not smile stands there for long', window(0.1, 0.4, 40), false],
     ['one who smiles stands there for long', window(0.5, 0.1, 40), false],
-    ['there are nine visitors', window(0.1, 0.1, 9), false],
     ['there is nobody', window(null, null, 0), false],
     ['the level is just reached', window(0.2, 0.2, 40), false],
   ])('where %s', (_, pooled, raised) => {

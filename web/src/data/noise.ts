@@ -1,4 +1,4 @@
-/** Fewest visitors of either window for an arrow or an alarm, as for a verdict. */
+/** Fewest visitors of either window for an arrow, as for a verdict. */
 const FEWEST = 10;
 /** Student's 97.5 % quantile for ten visitors and the two added ones; nearly as much for more. */
 const STUDENT = 2.2;
@@ -75,7 +75,7 @@ export const changesOf = (present: Figures | null, base: Figures | null): Change
 
 /**
  * Whether smiling has fallen under a level: Smile-Index by samples, which is what the page shows, and the share of visitors
- * who smiled, so that one who stands there for long raises no alarm; never on fewer than ten visitors.
+ * who smiled, so that one who stands there for long raises no alarm.
  */
-export const isUnderLevel = ({ smileIndex, smilingPersons, visitors }: Figures, level: number): boolean =>
-  visitors >= FEWEST && smileIndex !== null && smileIndex < level && smilingPersons !== null && smilingPersons < level;
+export const isUnderLevel = ({ smileIndex, smilingPersons }: Figures, level: number): boolean =>
+  smileIndex !== null && smileIndex < level && smilingPersons !== null && smilingPersons < level;
