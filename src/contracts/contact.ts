@@ -62,6 +62,22 @@ export interface SmileResponse {
   readonly displeasureGrowth: number | null;
 }
 
+/** What is known of the answer to a smile. */
+export type SmileAnswer = Omit<SmileResponse, 'startTs' | 'endTs' | 'onsetTs'>;
+
+/** The answer to a smile whose onset was not seen. */
+export const UNJUDGED_ANSWER: SmileAnswer = {
+  measuredShare: null,
+  measuredBefore: null,
+  qualified: false,
+  verdict: null,
+  before: null,
+  peak: null,
+  peakDelayMs: null,
+  latencyMs: null,
+  displeasureGrowth: null,
+};
+
 /** An excursion of the customer's expression from their own baseline (docs/metrics.md, "C-Value"). */
 export interface Burst {
   readonly kind: 'positive' | 'negative';

@@ -1,11 +1,8 @@
-import type { SmileResponse, Verdict } from '../../contracts/contact.js';
+import type { SmileAnswer, Verdict } from '../../contracts/contact.js';
 import { median } from '../statistics/quantile.js';
 import { displeasureOf, greenOnTop, type CurveValues, type CustomerCurve } from './customer-curve.js';
 import { firstAtOrAfter } from './curve.js';
 import type { ContactOptions } from './options.js';
-
-/** What the customer did after one onset. */
-export type Answer = Omit<SmileResponse, 'startTs' | 'endTs' | 'onsetTs'>;
 
 /** A peak is reached where green comes within this of its highest, points: on a plateau, its beginning. */
 const PLATEAU = 1;
@@ -13,7 +10,7 @@ const PLATEAU = 1;
 const SHORTEST_LATENCY_MS = 200;
 
 /** Compares the response window after `onsetTs` with the customer's own second before it. */
-export const answerTo = (onsetTs: number, curve: CustomerCurve, options: ContactOptions): Answer => {
+export const answerTo = (onsetTs: number, curve: CustomerCurve, options: ContactOptions): SmileAnswer => {
   const windowEnd = onsetTs + options.responseWindowMs;
   const beforeFrom = onsetTs - curve.atLeastFrames(options.beforeMs);
   const measuredShare = curve.measuredShare(onsetTs, windowEnd);

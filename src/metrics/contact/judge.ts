@@ -1,5 +1,5 @@
-import type { Contact, SmileResponse } from '../../contracts/contact.js';
-import { answerTo, type Answer } from './answer.js';
+import { UNJUDGED_ANSWER, type Contact, type SmileResponse } from '../../contracts/contact.js';
+import { answerTo } from './answer.js';
 import { answeredByChance } from './by-chance.js';
 import { crossLagOf } from './cross-lag.js';
 import { excursions, type Excursion, type Reading } from './curve.js';
@@ -77,18 +77,6 @@ const sellerSmiles = ({ seller, startTs, endTs }: ContactCurves, options: Contac
     .map((smile) => (smile.startTs < startTs ? { ...smile, startTs, crossed: false } : smile))
     .filter((smile) => smile.startTs <= endTs && smile.endTs - smile.startTs >= options.sellerSmileMinMs);
 
-const UNSEEN: Answer = {
-  measuredShare: null,
-  measuredBefore: null,
-  qualified: false,
-  verdict: null,
-  before: null,
-  peak: null,
-  peakDelayMs: null,
-  latencyMs: null,
-  displeasureGrowth: null,
-};
-
 const responseTo = (
   { startTs, endTs, crossed }: Excursion,
   curve: CustomerCurve,
@@ -96,5 +84,5 @@ const responseTo = (
   options: ContactOptions,
 ): SmileResponse => {
   const onsetTs = crossed && startTs >= arrivalTs ? startTs : null;
-  return { startTs, onsetTs, endTs, ...(onsetTs === null ? UNSEEN : answerTo(onsetTs, curve, options)) };
+  return { startTs, onsetTs, endTs, ...(onsetTs === null ? UNJUDGED_ANSWER : answerTo(onsetTs, curve, options)) };
 };

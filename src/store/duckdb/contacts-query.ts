@@ -1,13 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type {
-  Burst,
-  Contact,
-  ContactRule,
-  CrossLag,
-  CurvePoint,
-  PeakVerdict,
-  SmileResponse,
-  Verdict,
+import {
+  UNJUDGED_ANSWER,
+  type Burst,
+  type Contact,
+  type ContactRule,
+  type CrossLag,
+  type CurvePoint,
+  type PeakVerdict,
+  type SmileResponse,
+  type Verdict,
 } from '../../contracts/contact.js';
 import type { ContactQuery, ContactTotals, Period } from '../port.js';
 import { checkPeriod, ms, Values } from './filter.js';
@@ -54,15 +55,7 @@ const smilesOf = (row: Row, rule: ContactRule): SmileResponse[] => {
     startTs: onsetTs,
     onsetTs: null,
     endTs,
-    measuredShare: null,
-    measuredBefore: null,
-    qualified: false,
-    verdict: null,
-    before: null,
-    peak: null,
-    peakDelayMs: null,
-    latencyMs: null,
-    displeasureGrowth: null,
+    ...UNJUDGED_ANSWER,
   }));
 };
 
