@@ -159,6 +159,10 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       expect(await page.locator('[data-chart] .chart canvas').count()).toBe(4);
       const beyond = `(() => { const box = document.querySelector('.table-scroll'); return box.scrollWidth - box.clientWidth; })()`;
       expect(await page.evaluate(beyond)).toBe(0);
+      const heads = await table.locator('thead').innerText();
+      await page.getByLabel('Показать 95-процентные интервалы').check();
+      expect(await table.locator('thead').innerText()).toBe(heads);
+      expect(await page.evaluate(beyond), 'with intervals').toBe(0);
       await page.getByLabel('Порог Happiness (T)').fill('35');
       await page.getByRole('button', { name: 'Построить' }).click();
       await page.getByText('Smile-Index [35]').waitFor();
@@ -232,6 +236,7 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       await page.getByLabel('Название', { exact: true }).fill('Новая витрина');
       await page.getByLabel('Файл по кругу').check();
       await page.getByLabel('Кто перед камерой').selectOption('display');
+      await page.getByLabel('Повернуть по часовой стрелке').selectOption('180');
       await page.getByRole('button', { name: 'Проверить' }).click();
       await page.locator('[data-probe="ok"], [data-probe="failed"]').waitFor();
 
@@ -267,7 +272,10 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       await ((await anyway.isVisible()) ? anyway : save).click();
       await page.waitForURL(/#\/cameras\/novaya-vitrina/);
       const answer = await page.request.get(new URL('/api/v1/streams/novaya-vitrina', dashboard.url).href);
-      const { config } = (await answer.json()) as { config: { zones: { polygon: [number, number][] }[] } };
+      const { config } = (await answer.json()) as {
+        config: { rotate: number; zones: { polygon: [number, number][] }[] };
+      };
+      expect(config.rotate).toBe(180);
       const wanted = [0.25, 0.2, 0.9, 0.3, 0.5, 0.8];
       const saved = config.zones[0]?.polygon.flat() ?? [];
       expect(saved).toHaveLength(wanted.length);

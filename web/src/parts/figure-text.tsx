@@ -64,7 +64,11 @@ export const FigureText = ({ figure, decimals, interval }: Props) => (
   <>
     {number(figure.value, decimals)}
     {interval && figure.low !== null && figure.high !== null && (
-      <span class="ci">{range(number(figure.low, decimals), number(figure.high, decimals))}</span>
+      <span class="ci">
+        {range(number(figure.low, decimals), '')}
+        <wbr />
+        {number(figure.high, decimals)}
+      </span>
     )}
   </>
 );
