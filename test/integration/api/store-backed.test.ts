@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configSchema, type ConfigInput } from '../../../src/config/schema.js';
+import { COMPARED, type ComparisonLine } from '../../../src/contracts/comparison.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';
 import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js';
@@ -130,6 +131,30 @@ describe('the API over a real store', () => {
     readonly smileIndex: { readonly value: number };
     readonly malePercent: { readonly value: number | null };
   }
+
+  it('compares two periods, and refuses as МЭ-1 does', async () => {
+    const test = await start();
+    const other = (fromTs: number, toTs: number): string => `otherFrom=${fromTs}&otherTo=${toTs}`;
+    const url = (rest: string): string => `/api/v1/reports/comparison?${PERIOD}&${rest}`;
+    const { a, b, lines } = await get<{ a: { total: Row }; b: { total: Row }; lines: ComparisonLine[] }>(
+      test,
+      url(`streams=hall&${other(FROM + 7 * 60_000 + 30_000, FROM + 3 * 3_600_000)}`),
+    );
+    expect([a.total.visitors, b.total.visitors]).toEqual([14, 7]);
+    expect(lines.map(({ key }) => key)).toEqual(COMPARED);
+    expect(lines[0]).toMatchObject({
+      key: 'smilingPersons',
+      difference: { value: 0 },
+      judgement: { code: 'too-few', test: 'welch', n: 7, against: 14, short: { has: 7, needs: 10 } },
+    });
+    const status = async (rest: string, of = test): Promise<number> =>
+      (await of.app.fastify.inject(url(rest))).statusCode;
+    expect(await status(other(FROM + 1000, FROM))).toBe(400);
+    expect(await status(`streams=nobody&${other(FROM, FROM + 1000)}`)).toBe(404);
+    const eu = await start({ privacy: { jurisdiction: 'eu' } });
+    expect(await status(other(FROM, FROM + 3_600_000), eu)).toBe(403);
+    expect(await status(`streams=staff&${other(FROM, FROM + 3_600_000)}`, eu)).toBe(403);
+  });
 
   it('gives МЭ-1 with a total per audience', async () => {
     const { rows, total, totals } = await get<{ rows: Row[]; total: Row; totals: Row[] }>(
