@@ -123,8 +123,11 @@ export class Disclosure {
     return { ...report, answers: report.answers.filter(({ id }) => id !== 'sellers-smile' && id !== 'smile-back') };
   }
 
-  status(status: StreamStatus, showUrl: boolean): StreamStatus {
-    return showUrl ? status : { ...status, url: withoutPath(status.url) };
+  /** Of people who stay, those who may not see faces are told whole groups of k only. */
+  status(status: StreamStatus, shows: { readonly url: boolean; readonly faces: boolean }): StreamStatus {
+    const url = shows.url ? status.url : withoutPath(status.url);
+    const longStays = shows.faces ? status.longStays : Math.floor(status.longStays / this.kAnonymity) * this.kAnonymity;
+    return { ...status, url, longStays };
   }
 
   /** Of sellers' streams nothing is shown from second to second unless seller analytics is `on`. */

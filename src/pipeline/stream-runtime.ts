@@ -51,6 +51,7 @@ export class StreamRuntime {
   private framesAnalysed = 0;
   private lastResultMs = 0;
   private stillInView = 0;
+  private leftOut = { still: 0, stays: 0 };
   private facesSeen = 0;
   /** Since when frames come without a break; null while the camera is not online. */
   private onlineSinceMs: number | null = null;
@@ -110,7 +111,14 @@ export class StreamRuntime {
     const hints = before.stillSinceTs !== stillSinceTs || before.suggestedRotate !== suggestedRotate;
     if (hints && (stillSinceTs !== null || suggestedRotate !== null))
       this.logger.warn(this.hints, 'the picture of this camera needs a look');
-    return rate || hints;
+    return rate || hints || this.leftOutChanged();
+  }
+
+  /** Whether more or fewer faces are left out of the figures than when this was asked last. */
+  private leftOutChanged(): boolean {
+    const before = this.leftOut;
+    this.leftOut = { still: this.stillInView, stays: this.numbers.longStays };
+    return before.still !== this.leftOut.still || before.stays !== this.leftOut.stays;
   }
 
   private judgeRate(): boolean {

@@ -161,7 +161,7 @@ export class LiveHub implements LiveListener {
         .happyIndex()
         .filter((event) => subscriber.wants('happy-index', event))
         .map((event) => ({ ...event, seq: this.seq })),
-      streams: streams.map((status) => disclosure.status(status, false)),
+      streams: streams.map((status) => disclosure.status(status, { url: false, faces: seesFaces(subscriber) })),
     };
   }
 
@@ -250,10 +250,14 @@ export class LiveHub implements LiveListener {
   }
 
   status(status: Parameters<LiveListener['status']>[0]): void {
-    const full = { ...this.options.disclosure.status(status, false), seq: this.next() };
-    for (const sink of this.sinks) sink({ event: 'status', payload: full });
+    const { disclosure } = this.options;
+    const seq = this.next();
+    const full = { ...disclosure.status(status, { url: false, faces: true }), seq };
+    const safe = { ...disclosure.status(status, { url: false, faces: false }), seq };
+    for (const sink of this.sinks) sink({ event: 'status', payload: safe });
     for (const subscriber of this.wanting('status', { streamId: status.id })) {
-      subscriber.sendLatest(`status ${status.id}`, () => subscriber.socket.emit('status', full));
+      const shown = seesFaces(subscriber) ? full : safe;
+      subscriber.sendLatest(`status ${status.id}`, () => subscriber.socket.emit('status', shown));
     }
   }
 

@@ -5,6 +5,7 @@ import type { StreamStatus } from '../../contracts/stream.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { hideAddress } from '../../runtime/address/hide-address.js';
 import { redact } from '../../runtime/redact.js';
+import { mayLive } from '../auth/access.js';
 import { may, type Identity } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import type { ProbeOutcome } from '../ports.js';
@@ -50,7 +51,10 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
   const { streams } = ports;
   const tags = ['streams'];
   const shown = (status: StreamStatus, identity: Identity | null): StreamStatus =>
-    disclosure.status(status, isAdmin(identity));
+    disclosure.status(status, {
+      url: isAdmin(identity),
+      faces: identity !== null && mayLive(identity.role, 'faces'),
+    });
   const configured = (id: string): StreamConfig => {
     const config = streams.configOf(id);
     if (config === null) throw unknownStream();

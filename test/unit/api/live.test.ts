@@ -331,6 +331,26 @@ describe('what a page gets when it subscribes', () => {
     expect((await snapshotOf(test.url, { topics: ['status'] })).history).toEqual({ ts: [], streams: {} });
   });
 
+  it('tells of people who stay whole groups of k alone, but to those who may see faces', async () => {
+    const test = await start(sellers('on'));
+    const accounts = await Accounts.open(test.config.server.accounts);
+    await accounts.addUser('root', 'correct horse battery staple', 'admin');
+    const key = async (role: 'viewer' | 'operator') => (await accounts.addKey(role, role)).token;
+    const [viewer, operator] = [await key('viewer'), await key('operator')];
+    await expect.poll(async () => (await fetch(`${test.url}api/v1/streams`)).status, { timeout: 30_000 }).toBe(401);
+    const told = new Map<string, number[]>();
+    for (const apiKey of [viewer, operator]) {
+      const { client } = await connected({ url: test.url, topics: ['status'], apiKey });
+      told.set(apiKey, []);
+      client.on('status', ({ longStays }) => told.get(apiKey)?.push(longStays));
+    }
+    const [stream] = test.ports.streams.list();
+    if (stream === undefined) throw new Error('no stream');
+    for (const longStays of [1, 4, 5, 9, 10]) test.ports.live.emit().status({ ...stream, longStays });
+    await expect.poll(() => told.get(operator)).toEqual([1, 4, 5, 9, 10]);
+    await expect.poll(() => told.get(viewer)).toEqual([0, 0, 5, 5, 10]);
+  });
+
   it('keeps sellers out of curve and count unless they are `on`', async () => {
     const test = await start(sellers('aggregate'));
     const live = test.ports.live.emit();

@@ -101,7 +101,7 @@ describe('privacy of answers', () => {
     const disclosure = new Disclosure(test.config.privacy, () => null);
     const [status] = test.ports.streams.list();
     if (status === undefined) throw new Error('no stream');
-    const shown = (url: string) => disclosure.status({ ...status, url }, false).url;
+    const shown = (url: string) => disclosure.status({ ...status, url }, { url: false, faces: false }).url;
     expect(shown('rtsp://***@cam-a:554/private/path?x=1')).toBe('rtsp://cam-a:554');
     expect(shown('/srv/videos/shop.mp4')).toBe('file');
     expect(shown('file:///srv/videos/shop.mp4')).toBe('file');

@@ -22,6 +22,10 @@ export const live = {
   'live.mood': both(FIGURE_WORDS.mood),
   'live.mood.hint': ['0–100, 50 — спокойное лицо', '0–100, 50 is a calm face'],
   'live.visitors': ['Посетители', 'Visitors'],
+  'live.visitors.added': [
+    'Посетители нескольких камер сложены: один человек у двух камер считается дважды',
+    'Visitors of several cameras are added: one person before two cameras counts twice',
+  ],
   'live.visitors.hint': ['Разные лица за период: {w}', 'Distinct faces over: {w}'],
   'live.utilization': both(FIGURE_WORDS.utilization),
   'live.utilization.hint': ['Доля кадров, в которых есть лицо', 'Share of frames with a face'],

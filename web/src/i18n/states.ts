@@ -29,10 +29,21 @@ export const states = {
   'reason.invalid-url': ['адрес записан неверно', 'the address is not valid'],
   'reason.internal': ['сбой программы, подробности в журнале', 'a fault of the program; the log says more'],
   'shortfall.overload': [
-    'компьютер перегружен: анализируется меньше кадров, чем задано',
-    'this computer is overloaded: fewer frames are analysed than asked for',
+    'компьютер перегружен: анализируется меньше кадров, чем задано; одного человека могут сосчитать несколько раз',
+    'this computer is overloaded: fewer frames are analysed than asked for; one person may be counted several times',
   ],
-  'shortfall.source': ['камера присылает меньше кадров, чем задано', 'the camera sends fewer frames than asked for'],
+  'shortfall.source': [
+    'камера присылает меньше кадров, чем задано; одного человека могут сосчитать несколько раз',
+    'the camera sends fewer frames than asked for; one person may be counted several times',
+  ],
+  'left-out.still': [
+    '{n} неживое лицо (плакат, упаковка, экран) не входит в показатели|{n} неживых лица (плакат, упаковка, экран) не входят в показатели|{n} неживых лиц (плакат, упаковка, экран) не входят в показатели',
+    '{n} face that does not live (poster, packaging, screen) is left out of the figures|{n} faces that do not live (poster, packaging, screen) are left out of the figures',
+  ],
+  'left-out.stays': [
+    '{n} человек постоянно в кадре (дольше 30 минут), к посетителям не отнесён|{n} человека постоянно в кадре (дольше 30 минут), к посетителям не отнесены|{n} человек постоянно в кадре (дольше 30 минут), к посетителям не отнесены',
+    '{n} person is always in view (longer than 30 minutes) and not counted as a visitor|{n} people are always in view (longer than 30 minutes) and not counted as visitors',
+  ],
   'hint.still': [
     'картинка не меняется уже {d}: камера зависла или перед ней ничего не движется',
     'the picture has not changed for {d}: the camera is stuck, or nothing moves before it',

@@ -85,6 +85,7 @@ export const LivePage = ({ feed }: { readonly feed: LiveFeed }) => {
       </div>
       <CoveredNote metrics={metrics} ids={ids} window={window} />
       <BigNumbers metrics={metrics} ids={ids} window={window} />
+      {ids.length > 1 && <p class="small muted">{t('live.visitors.added')}</p>}
       <div class="live-row">
         <SmileCurve feed={feed} ids={ids} />
         <section class="card" aria-labelledby="expressions-title">

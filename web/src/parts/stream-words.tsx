@@ -1,6 +1,6 @@
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { duration } from '../data/format.js';
-import { t } from '../i18n/i18n.js';
+import { plural, t } from '../i18n/i18n.js';
 
 export const streamState = (stream: StreamStatus): string => t(`stream.${stream.state}`);
 
@@ -14,6 +14,15 @@ export const streamHints = (stream: StreamStatus, now: number): readonly string[
     ...(suggestedRotate === null ? [] : [t('hint.rotate', { n: suggestedRotate })]),
   ];
 };
+
+/** Which faces before it are left out of every figure now, and why. */
+export const leftOutOf = ({ state, stillFaces, longStays }: StreamStatus): readonly string[] =>
+  state !== 'online'
+    ? []
+    : [
+        ...(stillFaces === 0 ? [] : [plural('left-out.still', stillFaces)]),
+        ...(longStays === 0 ? [] : [plural('left-out.stays', longStays)]),
+      ];
 
 /** Why it delivers nothing, in words; empty when there is nothing to say. */
 export const streamReason = ({ reason }: StreamStatus): string => (reason === null ? '' : t(`reason.${reason}`));

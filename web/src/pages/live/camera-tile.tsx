@@ -7,7 +7,7 @@ import { may } from '../../data/session.js';
 import { plural, t } from '../../i18n/i18n.js';
 import { ExpressionBars, ExpressionStrip } from '../../parts/expression-bars.js';
 import { Icon } from '../../parts/icon.js';
-import { isDark, StateChip, streamHints } from '../../parts/stream-words.js';
+import { isDark, StateChip, leftOutOf, streamHints } from '../../parts/stream-words.js';
 import { StreamView } from '../../parts/stream-view.js';
 import { useFaces } from '../../parts/use-faces.js';
 import { pictureMode } from '../../data/pictures.js';
@@ -115,6 +115,11 @@ export const CameraTile = ({ feed, stream, now, zoomed, onZoom }: Props) => {
         {streamHints(stream, now).map((hint) => (
           <p key={hint} class="notice warn small" data-hint>
             {hint}
+          </p>
+        ))}
+        {leftOutOf(stream).map((line) => (
+          <p key={line} class="small muted" data-left-out>
+            {line}
           </p>
         ))}
         {faces && !isDark(stream) && <FaceList feed={feed} stream={stream} all={zoomed} />}
