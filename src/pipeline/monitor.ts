@@ -13,6 +13,7 @@ import type { LiveBus } from './live-bus.js';
 import type { NumbersSink } from './numbers-sink.js';
 import type { PastOf } from './past.js';
 import { sellerAnalyticsOf } from '../config/seller-analytics.js';
+import { StreamNumbers } from './stream-numbers.js';
 import { StreamRuntime } from './stream-runtime.js';
 
 const TICK_MS = 1000;
@@ -173,12 +174,11 @@ export class Monitor {
   }
 
   private begin(stream: StreamConfig, past?: PastWindows): void {
-    const { bus, config, inference, localTime, logger } = this.options;
+    const { bus, config, inference, localTime, logger, sink } = this.options;
     const camera = new Camera({ stream, logger });
     const streamLogger = logger.child({ stream: stream.id });
-    const runtime = new StreamRuntime(stream, camera, config.metrics.threshold, localTime, streamLogger, () =>
-      inference.suggestedTurn(stream.id),
-    );
+    const numbers = new StreamNumbers(stream, config.metrics.threshold, localTime, (rows) => sink.hold?.(rows));
+    const runtime = new StreamRuntime(stream, camera, numbers, streamLogger, () => inference.suggestedTurn(stream.id));
     if (past !== undefined) runtime.resume(past, this.options.clock.now());
     this.runtimes.set(stream.id, runtime);
     camera.onState(() => bus.tell('status', runtime.status()));

@@ -1,9 +1,12 @@
+import type { HeldRows } from '../store/port.js';
 import type { FrameResult } from '../contracts/face.js';
 import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
 
 /** Where the numbers of one analysed frame go; live it is the store and the contacts, offline a collection. */
 export interface NumbersSink {
   numbers(numbers: FrameNumbers): void;
+  /** Rows of a frame that waits, to be kept apart until its numbers come; nobody needs to keep them. */
+  hold?(rows: HeldRows): void;
 }
 
 /** Everything one analysed frame added. */
@@ -14,4 +17,6 @@ export interface FrameNumbers {
   readonly frames: readonly FrameCount[];
   /** Visitors whose track ended. */
   readonly tracks: readonly TrackSummary[];
+  /** The key under which the frame was held. */
+  readonly decided?: string;
 }

@@ -2,7 +2,7 @@ import type { FrameNumbers, NumbersSink } from './numbers-sink.js';
 import type { ContactWatch } from './contact-watch.js';
 import { sellerAnalyticsOf } from '../config/seller-analytics.js';
 import type { Config } from '../config/schema.js';
-import type { Store } from '../store/port.js';
+import type { HeldRows, Store } from '../store/port.js';
 
 /** Where live and offline numbers go alike: the store, and the detectors of contacts. Sellers are dropped where the law says so. */
 export class StoringSink implements NumbersSink {
@@ -16,11 +16,19 @@ export class StoringSink implements NumbersSink {
     this.withSellers = sellerAnalyticsOf(privacy) !== 'off';
   }
 
-  numbers({ result, samples, frames, tracks }: FrameNumbers): void {
-    const allowed = <Row extends { readonly role: string }>(rows: readonly Row[]): readonly Row[] =>
-      this.withSellers ? rows : rows.filter(({ role }) => role !== 'seller');
-    const batch = { samples: allowed(samples), frames: allowed(frames), tracks: allowed(tracks) };
-    if (batch.samples.length + batch.frames.length + batch.tracks.length > 0) this.store.append(batch);
+  numbers({ result, samples, frames, tracks, decided }: FrameNumbers): void {
+    const batch = { samples: this.allowed(samples), frames: this.allowed(frames), tracks: this.allowed(tracks) };
+    const keys = decided === undefined ? {} : { decided: [decided] };
+    if (decided !== undefined || batch.samples.length + batch.frames.length + batch.tracks.length > 0)
+      this.store.append({ ...batch, ...keys });
     if (result.seq >= 0) this.contacts.push(result);
+  }
+
+  hold({ key, samples, frames }: HeldRows): void {
+    this.store.append({ held: [{ key, samples: this.allowed(samples), frames: this.allowed(frames) }] });
+  }
+
+  private allowed<Row extends { readonly role: string }>(rows: readonly Row[]): readonly Row[] {
+    return this.withSellers ? rows : rows.filter(({ role }) => role !== 'seller');
   }
 }

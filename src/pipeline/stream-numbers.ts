@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { StreamConfig } from '../config/schema.js';
 import type { FrameResult } from '../contracts/face.js';
 import type { PastWindows, StreamWindows } from '../contracts/window.js';
@@ -9,6 +10,7 @@ import type { LocalTime } from '../runtime/local-time.js';
 import { RollingWindows } from '../metrics/rolling-windows.js';
 import { samplesOf } from '../metrics/sample.js';
 import { TrackAccumulator } from '../metrics/track-accumulator.js';
+import type { HeldRows } from '../store/port.js';
 import type { FrameNumbers } from './numbers-sink.js';
 
 /**
@@ -23,9 +25,23 @@ export class StreamNumbers {
   private readonly stays = new LongStays();
   private readonly smiles: HeldSmiles;
 
-  constructor(stream: Pick<StreamConfig, 'id' | 'role' | 'zones'>, threshold: number, localTime: LocalTime) {
+  /** For each frame in `held` the key it was handed out under, oldest first; null: it was not. */
+  private keys: (string | null)[] = [];
+  private readonly run = randomUUID();
+  private heldFrames = 0;
+  /** Counts what waits, as it would count if every face in it lives. */
+  private readonly waitingCounter: FrameCounter;
+
+  /** @param hold takes the rows of each frame that waits, as they will be unless a face turns out not to live. */
+  constructor(
+    stream: Pick<StreamConfig, 'id' | 'role' | 'zones'>,
+    threshold: number,
+    localTime: LocalTime,
+    private readonly hold?: (rows: HeldRows) => void,
+  ) {
     this.windows = new RollingWindows({ threshold, localTime, role: stream.role });
     this.counter = new FrameCounter(stream);
+    this.waitingCounter = new FrameCounter(stream);
     this.smiles = new HeldSmiles({ role: stream.role, localTime });
   }
 
@@ -43,7 +59,18 @@ export class StreamNumbers {
   /** Takes one frame; gives the numbers of every frame that need not wait any more, in order. */
   add(result: FrameResult): FrameNumbers[] {
     this.smiles.add(result);
-    return this.held.add(result).map((frame) => this.count(frame));
+    this.keys.push(null);
+    const settled = this.held.add(result).map((frame) => this.count(frame));
+    if (this.hold === undefined) return settled;
+    const frames = this.waitingCounter.countsOf(result);
+    // Frames leave in order: where any waits, the newest does.
+    if (this.keys.length > 0) {
+      this.heldFrames += 1;
+      const key = `${this.run} ${this.heldFrames}`;
+      this.keys[this.keys.length - 1] = key;
+      this.hold({ key, samples: samplesOf(result), frames });
+    }
+    return settled;
   }
 
   /** The numbers of the frames that wait, as when no more frames come. */
@@ -71,10 +98,12 @@ export class StreamNumbers {
   }
 
   private count(frame: FrameResult): FrameNumbers {
+    const key = this.keys.shift() ?? null;
     const result = this.stays.mark(frame);
     const samples = samplesOf(result);
     this.windows.add(result);
     this.tracks.add(samples);
-    return { result, samples, frames: this.counter.countsOf(result), tracks: this.tracks.end(result.endedTracks) };
+    const counted = { frames: this.counter.countsOf(result), tracks: this.tracks.end(result.endedTracks) };
+    return { result, samples, ...counted, ...(key === null ? {} : { decided: key }) };
   }
 }

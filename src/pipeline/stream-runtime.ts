@@ -5,7 +5,6 @@ import { DROP_REASONS, type DropReason, type Frame } from '../contracts/frame.js
 import type { Shortfall, StreamStatus } from '../contracts/stream.js';
 import type { PastWindows, StreamWindows } from '../contracts/window.js';
 import type { Camera } from '../ingest/camera.js';
-import type { LocalTime } from '../runtime/local-time.js';
 import { recognisedFaces } from '../metrics/sample.js';
 import type { Logger } from '../runtime/logger.js';
 import { Histogram } from '../runtime/histogram.js';
@@ -14,7 +13,7 @@ import { encodePicture } from './live-view.js';
 import type { FrameNumbers } from './numbers-sink.js';
 import { shortfallOf } from './shortfall.js';
 import { ShownFrame } from './shown-frame.js';
-import { StreamNumbers } from './stream-numbers.js';
+import type { StreamNumbers } from './stream-numbers.js';
 
 /** Close enough that percentiles read off the histogram are good to about a fifth where it matters. */
 const LATENCY_BOUNDS_SECONDS = [
@@ -45,7 +44,6 @@ export class StreamRuntime {
   private readonly latencyHistogram = new Histogram(LATENCY_BOUNDS_SECONDS);
   private readonly drops = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<DropReason, number>;
   private readonly rejected: Partial<Record<RejectReason, number>> = {};
-  private readonly numbers: StreamNumbers;
   private newest: ShownFrame | null = null;
   private recentBoxes: { ts: number; boxes: readonly Box[] }[] = [];
   private framesAnalysed = 0;
@@ -61,13 +59,10 @@ export class StreamRuntime {
   constructor(
     readonly config: StreamConfig,
     readonly camera: Camera,
-    threshold: number,
-    localTime: LocalTime,
+    private readonly numbers: StreamNumbers,
     private readonly logger: Logger,
     private readonly suggestedTurn: () => 90 | 180 | 270 | null,
-  ) {
-    this.numbers = new StreamNumbers(config, threshold, localTime);
-  }
+  ) {}
 
   /** Remembers a frame that was handed to inference. */
   submitted(frame: Frame): void {

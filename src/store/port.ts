@@ -8,6 +8,14 @@ import type { Role } from '../contracts/role.js';
 import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
 import type { PastWindows } from '../contracts/window.js';
 
+/** The rows of a frame of which something is still to be judged, as they will be unless a face turns out not to live. */
+export interface HeldRows {
+  /** Names the frame; never used twice. */
+  readonly key: string;
+  readonly samples: readonly Sample[];
+  readonly frames: readonly FrameCount[];
+}
+
 /** Rows to be kept; every field may be absent. */
 export interface StoreBatch {
   /** A sender that may send a batch again names it; a name seen before (about an hour back) is not stored again. */
@@ -19,6 +27,10 @@ export interface StoreBatch {
   readonly tracks?: readonly TrackSummary[];
   /** The last version of a contact wins; bursts come with their contact. */
   readonly contacts?: readonly Contact[];
+  /** Frames that wait: in no answer, and counted at the next start if the process dies before they are decided. */
+  readonly held?: readonly HeldRows[];
+  /** Keys of held frames that are decided: what counts of them comes in this batch. */
+  readonly decided?: readonly string[];
 }
 
 export const ROW_KINDS = ['samples', 'frames', 'tracks', 'contacts'] as const;

@@ -16,6 +16,7 @@ import type { Burst, Contact } from '../../contracts/contact.js';
 import { EMOTIONS } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import type { FrameCount, Sample, TrackSummary } from '../../contracts/sample.js';
+import type { HeldRows } from '../port.js';
 
 /** How rows of one kind become columns of one table, `seq` left out. */
 export interface TableColumns<T> {
@@ -194,5 +195,14 @@ export const AUDIT: TableColumns<AuditRecord> = {
     ['outcome', VARCHAR, (a) => a.outcome],
     ['address', VARCHAR, (a) => a.address],
     ['request_id', VARCHAR, (a) => a.requestId],
+  ],
+};
+
+/** Frames that wait, as stored. */
+export const HELD: TableColumns<HeldRows> = {
+  table: 'held',
+  columns: [
+    ['key', VARCHAR, (h) => h.key],
+    ['content', VARCHAR, ({ samples, frames }) => JSON.stringify({ samples, frames })],
   ],
 };

@@ -10,6 +10,7 @@ import type {
   ContactQuery,
   ExportFile,
   ExportQuery,
+  HeldRows,
   MaintenanceResult,
   CellQuery,
   Me1Answer,
@@ -41,7 +42,7 @@ import { past } from './past-query.js';
 import { SCHEMA_VERSION } from './migrate.js';
 import { distinctStreams, filledPeriod } from './presence-query.js';
 import { Readers } from './readers.js';
-import { numberOf, selectRows, sumOf } from './select.js';
+import { numberOf, selectRows, sumOf, textOf } from './select.js';
 import { series } from './series-query.js';
 import { readHorizon } from './snapshot.js';
 import { counting } from './counting-query.js';
@@ -108,6 +109,7 @@ export class DuckdbStore implements Store {
     if (cutLogBytes > 0) options.logger.warn({ cutLogBytes }, 'store: the end of the log was damaged and is set aside');
     const store = new DuckdbStore(options, database, await Writer.create(database.writer));
     await store.look();
+    await store.takeUpHeld();
     store.committer.start();
     store.keeper.start();
     return store;
@@ -292,6 +294,21 @@ export class DuckdbStore implements Store {
       };
       return { stored, rawFromTs, memoryBytes: sumOf(row, 'memory'), ...(await this.database.fileSizes()) };
     });
+  }
+
+  /** Frames that a process which died left waiting: nothing is known against the faces in them, so they count. */
+  private async takeUpHeld(): Promise<void> {
+    const rows = await this.readers.use((connection) => selectRows(connection, 'SELECT key, content FROM held'));
+    if (rows.length === 0) return;
+    const contents = rows.map((row) => JSON.parse(textOf(row, 'content')) as Omit<HeldRows, 'key'>);
+    this.append({
+      samples: contents.flatMap(({ samples }) => samples),
+      frames: contents.flatMap(({ frames }) => frames),
+      decided: rows.map((row) => textOf(row, 'key')),
+    });
+    // At once, so that the first question is answered with them; a disk that refuses is tried again like for all rows.
+    await this.committer.flush().catch(() => undefined);
+    this.options.logger.info({ frames: rows.length }, 'store: frames that waited when the process died are counted');
   }
 
   private refuseClosed(): void {

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { FrameCount } from '../../contracts/sample.js';
 import type { StoreBatch } from '../port.js';
 import type { Portion } from '../write-buffer.js';
-import { AUDIT, BURSTS, CONTACTS, FRAMES, SAMPLES, TRACKS } from './columns.js';
+import { AUDIT, BURSTS, CONTACTS, FRAMES, HELD, SAMPLES, TRACKS } from './columns.js';
 import { GivenOut } from './given-out.js';
 import { numberOf, selectRows, sumOf, textOf } from './select.js';
 import { columnNames as names, Stage } from './stage.js';
@@ -142,11 +142,13 @@ export class Writer {
       lastContacts.flatMap(({ id, bursts }) => bursts.map((burst) => ({ ...burst, contactId: id }))),
     );
     await stages.audit.fill(audit);
+    await stages.held.fill(heldOf(batches).fresh);
   }
 
   /** What moves the staged rows into their tables, in order. */
   private moves(seq: number, batches: readonly StoreBatch[]): string[] {
-    const { samples, frames, tracks, contacts, bursts, audit } = this.stages;
+    const { samples, frames, tracks, contacts, bursts, audit, held } = this.stages;
+    const { decided } = heldOf(batches);
     return [
       ...when(samples, [this.insertSamples(seq, batches)]),
       ...when(frames, [
@@ -171,6 +173,8 @@ export class Writer {
       ...when(bursts, [
         `INSERT INTO bursts (seq, ${names(BURSTS)}) SELECT ${seq}, ${names(BURSTS)} FROM ${bursts.name}`,
       ]),
+      ...(decided.length > 0 ? [`DELETE FROM held WHERE key IN (${decided.map(quoted).join(', ')})`] : []),
+      ...when(held, [`INSERT INTO held (${names(HELD)}) SELECT ${names(HELD)} FROM ${held.name}`]),
       ...when(audit, [`INSERT INTO audit (${names(AUDIT)}) SELECT ${names(AUDIT)} FROM ${audit.name}`]),
     ];
   }
@@ -200,6 +204,15 @@ export class Writer {
     for (const stage of Object.values(this.stages)) stage.forget();
   }
 }
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Frames held by these batches and not decided by them, and the keys of those that earlier commits hold. */
+const heldOf = (batches: readonly StoreBatch[]) => {
+  const held = new Map(batches.flatMap((batch) => batch.held ?? []).map((rows) => [rows.key, rows]));
+  const decided = batches.flatMap((batch) => batch.decided ?? []).filter((key) => !held.delete(key));
+  return { fresh: [...held.values()], decided };
+};
 
 /** One row per second and place of what the frames of a commit counted. */
 const perSecond = (frames: readonly FrameCount[]): FrameCount[] => {
@@ -241,4 +254,5 @@ const stagesOf = (connection: DuckDBConnection) => ({
   contacts: new Stage(connection, CONTACTS),
   bursts: new Stage(connection, BURSTS),
   audit: new Stage(connection, AUDIT),
+  held: new Stage(connection, HELD),
 });

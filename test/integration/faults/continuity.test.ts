@@ -142,6 +142,31 @@ it.skipIf(!rtspServerAvailable())(
   },
 );
 
+it.skipIf(!rtspServerAvailable())(
+  'kill -9 while it is not known yet whether the faces live: the frames that waited are kept',
+  PATIENCE,
+  async ({ onTestFinished }) => {
+    const path = join(folder.path, 'waiting.duckdb');
+    const rtsp = await startRtspServer({ files: { door: faceClip() } });
+    onTestFinished(() => rtsp.kill());
+    const fps = 5;
+    const door = { id: 'door', url: rtsp.url('door'), fps, stillFaces: 'leave-out' as const };
+    const service = await startUnderFault(onTestFinished, { storePath: path, config: { streams: [door] } });
+    // Three seconds: a face is judged after five at the earliest, and until then its frames are in no answer.
+    const analysed = await waitFor('three seconds of frames', async () => {
+      const { framesAnalysed } = await service.stream('door');
+      return framesAnalysed >= 3 * fps ? framesAnalysed : null;
+    });
+    service.signal('SIGKILL');
+    await service.finished;
+    const kept = await service.kept();
+    // What is not committed yet is lost: a second, and more of it on a busy machine.
+    expect(kept.analysed('door')).toBeGreaterThanOrEqual(analysed - 2 * fps);
+    expect(kept.framesWithFaces).toBe(kept.sampledFrames);
+    expect(kept.samples).toBeGreaterThan(0);
+  },
+);
+
 /** A zone in which it is about noon, so that the test never runs over midnight. */
 const zoneAtNoon = (now: number): string => {
   const ahead = 12 - new Date(now).getUTCHours();
