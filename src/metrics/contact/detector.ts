@@ -6,6 +6,7 @@ import { Customers } from './customers.js';
 import type { Episode } from './episode.js';
 import type { ContactOptions } from './options.js';
 import type { ContactRecord } from './record.js';
+import { PassingSellers } from './passing-sellers.js';
 import { SellerTrack } from './seller-track.js';
 import { PointViews } from './view.js';
 
@@ -43,6 +44,7 @@ export class ContactDetector {
   private readonly views: PointViews;
   private readonly customers: Customers;
   private readonly seller = new SellerTrack();
+  private readonly passing: PassingSellers;
   private newestCustomerTs = -Infinity;
   private closing: Episode[] = [];
   /** Times the clock of a camera of this point was seen to jump back. */
@@ -55,6 +57,8 @@ export class ContactDetector {
   ) {
     this.views = new PointViews(point);
     this.customers = new Customers(options, deps.newId);
+    const sameStream = this.views.seller.streamId === this.views.customer.streamId;
+    this.passing = new PassingSellers({ handoverMs: options.contactGapMs, sameStream });
   }
 
   /** Streams whose results concern this point. */
@@ -74,7 +78,10 @@ export class ContactDetector {
     const changes: ContactChange[] = [];
     if (ts < newest - CLOCK_JUMP_MS) changes.push(...this.restart());
     else if (ts <= newest) return [];
-    if (sellers !== null) this.seller.observe(ts, sellers);
+    if (sellers !== null) {
+      this.seller.observe(ts, sellers);
+      this.passing.observe(ts, sellers);
+    }
     if (customers !== null) changes.push(...this.observeCustomers(ts, customers));
     changes.push(...this.finish((episode) => this.isComplete(episode)));
     this.seller.forgetBefore(this.oldestNeededTs());
@@ -97,7 +104,12 @@ export class ContactDetector {
   private progressOf(episode: Episode, ts: number): ContactChange[] {
     const label = this.labelOf(episode);
     const changes: ContactChange[] = [];
-    if (!episode.announced && this.isContact(episode)) {
+    if (
+      !episode.announced &&
+      this.isContact(episode) &&
+      !this.passing.cameOver(episode) &&
+      !this.passing.mayPass(episode)
+    ) {
       episode.announced = true;
       changes.push({ kind: 'start', ...label });
     }
@@ -112,6 +124,11 @@ export class ContactDetector {
     return episode.durationMs >= this.options.contactMinMs;
   }
 
+  /** A seller who passes through the customers' view; one whose contact was announced is none any more. */
+  private isPassing(episode: Episode): boolean {
+    return !episode.announced && (this.passing.cameOver(episode) || this.passing.hasPassed(episode));
+  }
+
   /** Everything that can still matter has been seen, or has been waited for long enough. */
   private isComplete(episode: Episode): boolean {
     const { contactGapMs } = this.options;
@@ -120,7 +137,9 @@ export class ContactDetector {
   }
 
   private finish(ready: (episode: Episode) => boolean): ContactChange[] {
-    const done = this.closing.filter((episode) => ready(episode) && this.isContact(episode));
+    const done = this.closing.filter(
+      (episode) => ready(episode) && this.isContact(episode) && !this.isPassing(episode),
+    );
     this.closing = this.closing.filter((episode) => !ready(episode));
     return done.flatMap((episode) => [
       ...(episode.announced ? [] : [{ kind: 'start' as const, ...this.labelOf(episode) }]),
@@ -156,6 +175,7 @@ export class ContactDetector {
     this.clockJumps += 1;
     const ended = this.flush();
     this.seller.reset();
+    this.passing.reset();
     this.newestCustomerTs = -Infinity;
     return ended;
   }

@@ -15,6 +15,7 @@ export class Episode {
   announced = false;
   lastUpdateTs = -Infinity;
   private readonly trackIds = new Set<string>();
+  private readonly firstFace: TrackedFace;
   private lastFace: TrackedFace;
   lastSeenTs: number;
 
@@ -23,6 +24,7 @@ export class Episode {
     readonly startTs: number,
     face: TrackedFace,
   ) {
+    this.firstFace = face;
     this.lastFace = face;
     this.lastSeenTs = startTs;
     this.trackIds.add(face.trackId);
@@ -30,6 +32,10 @@ export class Episode {
 
   get durationMs(): number {
     return this.lastSeenTs - this.startTs;
+  }
+
+  get newestFace(): TrackedFace {
+    return this.lastFace;
   }
 
   owns(trackId: string): boolean {
@@ -50,11 +56,11 @@ export class Episode {
   }
 
   /**
-   * How far a new face stands from where this customer was last seen, in box widths; null when it cannot be the same
-   * person by place, size or gender.
+   * How far another face stands from where this customer was last (or first) seen, in box widths; null when it cannot be
+   * the same person by place, size or gender.
    */
-  distanceTo(face: TrackedFace): number | null {
-    const a = this.lastFace.box;
+  distanceTo(face: TrackedFace, end: 'first' | 'last' = 'last'): number | null {
+    const a = (end === 'first' ? this.firstFace : this.lastFace).box;
     const b = face.box;
     const ratio = Math.max(a.width, b.width) / Math.min(a.width, b.width);
     const dx = a.x + a.width / 2 - (b.x + b.width / 2);
