@@ -15,14 +15,14 @@ export interface Look {
 }
 
 /** Looks over less time than this do not make a face a picture, ms. */
-const WINDOW_MS = 6000;
+export const WINDOW_MS = 6000;
 /** Fewer looks than this are no evidence of stillness in a window, nor of life in the shorter one. */
 const MIN_LOOKS = 6;
 const MIN_LIFE_LOOKS = 4;
 const LIFE_WINDOW_MS = 4000;
 /** Motion of all points, and of eyelids and eyebrows alone, below which a window is still. Measured: docs/accuracy.md. */
-const STILL_ALL = 0.0115;
-const STILL_EYES = 0.007;
+export const STILL_ALL = 0.0115;
+export const STILL_EYES = 0.007;
 /** Motion that encoders and light do not make on a picture: of large faces, and of small ones, whose points flicker more. */
 const LIFE_LARGE = 0.018;
 const LIFE_SMALL = 0.027;

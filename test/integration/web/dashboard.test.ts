@@ -314,18 +314,6 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
     });
   });
 
-  it('says on the live page who is left out, and that visitors of several cameras are added', async () => {
-    await withPage({}, async (page) => {
-      await open(page, 'live');
-      await page.getByText('один человек у двух камер считается дважды').waitFor();
-      const poster = { id: 'poster', name: 'Плакат', url: dashboard.clip, loop: true, fps: 4, role: 'entrance' };
-      await page.request.post(`${dashboard.url}api/v1/streams`, { data: poster });
-      const line = page.locator('[data-tile="poster"] [data-left-out]');
-      expect(await line.innerText()).toMatch(/^\d+ нежив\S+ (лицо|лица|лиц) \(плакат, упаковка, экран\) не вход/);
-      await page.request.delete(`${dashboard.url}api/v1/streams/poster`);
-    });
-  });
-
   it('raises the alarm when a camera dies, and lets go when it is back', async ({ skip }) => {
     const { camera } = dashboard;
     if (camera === null) skip('GStreamer’s RTSP server is not installed');
