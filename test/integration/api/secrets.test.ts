@@ -30,7 +30,22 @@ const SECRETS = {
   'wrong login': 'Pw11-kQzWsX',
   'wrong key': 'Pw12-lQzWsX',
   'cookie of somebody': 'Pw13-mQzWsX',
+  'password with spaces': 'Pw14 nQz WsX',
+  'password of reserved characters': 'Pw15/oQ?z#W@sX',
+  'the same, encoded': 'Pw15%2FoQ',
+  "recorder's path with &": 'Pw16-pQzWsX',
+  "recorder's path with _": 'Pw17qQzWsX',
+  "recorder's query": 'Pw18-rQzWsX',
+  'password as a part of the path': 'Pw19-sQzWsX',
+  'colon in the path': 'Pw20-tQzWsX',
+  'passphrase of SRT': 'Pw21-uQzWsX',
+  'percent sign that encodes nothing': 'Pw22%vQzWsX%',
 } as const;
+/** Parts of a password that must not be left over where only the rest of it was hidden. */
+const REMAINS = /Pw1[4-9]|Pw2[0-2]|[n-v]QzW|z WsX|oQ\?z|W@sX/;
+
+/** Cameras of which nobody answers, each with a secret of another kind. */
+const DARK = ['dark', 'spaces', 'reserved', 'ampersands', 'underlines', 'query', 'path', 'colon', 'srt', 'percent'];
 
 const USABLE = rtspServerAvailable() && spawnSync('mosquitto', ['-h']).error === undefined;
 
@@ -54,6 +69,21 @@ const unpacked = (bytes: Buffer): string => {
   }
   return parts.map((part) => part.toString('latin1') + part.toString('utf8')).join('\n');
 };
+
+/** The arguments of every process, as any user of the machine sees them. */
+const commandLines = (): string =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      } catch {
+        return '';
+      }
+    })
+    // The server that plays the camera has its password among its own arguments.
+    .filter((line) => /ffmpeg|ffprobe|emoscope/.test(line) && !/python/.test(line))
+    .join('\n');
 
 describe.skipIf(!USABLE)('secrets, planted everywhere, asked of every sink', () => {
   const folder = temporaryFolder('secrets');
@@ -94,6 +124,15 @@ describe.skipIf(!USABLE)('secrets, planted everywhere, asked of every sink', () 
       dark: `rtsp://viewer:${SECRETS['camera that is dark, encoded']}@127.0.0.1:${closed}/x`,
       token: `http://127.0.0.1:${closed}/x.mjpg?token=${SECRETS['token in a query']}`,
       push: `listen:rtmp://viewer:${SECRETS['push that is awaited']}@127.0.0.1:${await freePort()}/live`,
+      spaces: `rtsp://viewer:${SECRETS['password with spaces']}@127.0.0.1:${closed}/x`,
+      reserved: `rtsp://viewer:${SECRETS['password of reserved characters']}@127.0.0.1:${closed}/x`,
+      ampersands: `rtsp://127.0.0.1:${closed}/user=viewer&password=${SECRETS["recorder's path with &"]}&channel=1&stream=0.sdp?`,
+      underlines: `rtsp://127.0.0.1:${closed}/user=viewer_password=${SECRETS["recorder's path with _"]}_channel=1_stream=0.sdp?real_stream`,
+      query: `http://127.0.0.1:${closed}/videostream.cgi?loginuse=viewer&loginpas=${SECRETS["recorder's query"]}`,
+      path: `rtsp://127.0.0.1:${closed}/admin/${SECRETS['password as a part of the path']}/stream1`,
+      colon: `rtsp://127.0.0.1:${closed}/0/viewer:${SECRETS['colon in the path']}/main`,
+      srt: `srt://127.0.0.1:${closed}?mode=caller&passphrase=${SECRETS['passphrase of SRT']}`,
+      percent: `rtsp://viewer:${SECRETS['percent sign that encodes nothing']}@127.0.0.1:${closed}/x`,
       wrong: `gopher://viewer:${SECRETS['address that is no address']}@127.0.0.1/x`,
     };
     const streams = Object.entries(urls).map(([id, url]) => `  - { id: ${id}, fps: 1, url: '${url}' }`);
@@ -136,7 +175,15 @@ ${streams.join('\n')}
     await ask('/api/v1/streams', { headers: { 'x-api-key': SECRETS['wrong key'] } });
     await ask('/api/v1/streams', { headers: { cookie: `session=${SECRETS['cookie of somebody']}` } });
     await ask(`/api/v1/streams/x?url=${encodeURIComponent(tried)}`);
-    const pages = ['streams', 'streams/works', 'streams/dark', 'streams/token', 'contact-points', 'contacts'];
+    for (const id of DARK) await post(`/api/v1/streams/${id}/probe`, {});
+    const pages = [
+      'streams',
+      'streams/works',
+      'streams/token',
+      ...DARK.map((id) => `streams/${id}`),
+      'contact-points',
+      'contacts',
+    ];
     const papers = ['audit', 'models', 'info', 'session', 'keys', 'accounts', 'webhooks', 'webhooks/dead-letters'];
     const shown = ['privacy/report', 'privacy/notice', 'openapi.json', 'visitors/summary', 'streams/dark/snapshot.jpg'];
     for (const page of [...pages, ...papers, ...shown]) await ask(`/api/v1/${page}`);
@@ -175,6 +222,17 @@ ${streams.join('\n')}
     live.on('status', (event) => keep('live socket', JSON.stringify(event)));
     live.on('metrics', (event) => keep('live socket', JSON.stringify(event)));
     live.connect();
+    const looks = setInterval(() => keep('process list', commandLines()), 20);
+    closers.push(() => clearInterval(looks));
+    const waiting = async (): Promise<readonly string[]> => {
+      const { items } = (await (await fetch(`${base}/api/v1/streams`)).json()) as {
+        items: { id: string; reason: string | null }[];
+      };
+      return items
+        .filter(({ id, reason }) => ['refuses', 'token', ...DARK].includes(id) && reason === null)
+        .map(({ id }) => id);
+    };
+    await waitUntil('every dark camera to be given up once', async () => (await waiting()).length === 0);
     await waitUntil('the crash reports', () => (cli.stderr().match(/"msg":"camera lost"/g) ?? []).length >= 3);
     await waitUntil('live figures', () => sinks.get('live socket')?.includes('"threshold"') === true);
     await askApi(base);
@@ -210,9 +268,10 @@ ${streams.join('\n')}
     expect([...sinks.keys()].toSorted()).toEqual(
       [
         ...['/metrics', 'MQTT', 'REST', 'command line', 'database', 'doctor', 'live socket', 'log', 'stdout'],
-        ...['support bundle', 'webhook'],
+        ...['process list', 'support bundle', 'webhook'],
       ].toSorted(),
     );
+    expect(sinks.get('process list')).toContain('ffmpeg');
     expect(sinks.get('log')).toMatch(/"decoder":\[/);
     expect(sinks.get('REST')).toContain('***@');
     expect(sinks.get('support bundle')).toContain('***@');
@@ -220,5 +279,10 @@ ${streams.join('\n')}
 
   it.each(Object.entries(SECRETS))('%s: found in none', (_, secret) => {
     expect([...sinks].filter(([, text]) => text.includes(secret)).map(([sink]) => sink)).toEqual([]);
+  });
+
+  it('leave nothing of a password over where the rest of it is hidden', () => {
+    const left = [...sinks].map(([sink, text]) => [sink, REMAINS.exec(text)?.[0]] as const);
+    expect(left.filter(([, found]) => found !== undefined)).toEqual([]);
   });
 });
