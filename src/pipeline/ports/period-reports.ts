@@ -5,8 +5,9 @@ import { buildMe1, seriesOf, type Me1Input } from '../../metrics/me1.js';
 import { checkMe1Params } from '../../metrics/me1-params.js';
 import type { Covered } from '../../contracts/cell.js';
 import type { Coverage } from '../../store/port.js';
-import { chartBucketMs } from '../../runtime/chart-bucket.js';
-import { hullOf, isGuarded, merged, insideOf, releasedSpans } from '../cells/released.js';
+import { quantile } from '../../metrics/statistics/quantile.js';
+import { chartBucketMs, chartStepFor } from '../../runtime/chart-bucket.js';
+import { hullOf, isGuarded, merged, insideOf, releasedCells, releasedSpans } from '../cells/released.js';
 import { coveredNotes, sizeNotes } from '../cells/covered-notes.js';
 import { safeCells, sizeStepOf } from '../cells/safe-cells.js';
 import { withCoarseDemographics, withDemographicsOf } from '../cells/demographics.js';
@@ -127,9 +128,19 @@ const demographicsOf = async (
   return { aggregates, days: rows };
 };
 
-/** Buckets for charts of a period: as fine as what there is in it allows, so that a young store shows a line. */
-const chartBuckets = async ({ store }: ReportSources, period: Me1Params): Promise<number> =>
-  chartBucketMs((await store.filled(period)) ?? period);
+/** Share of the intervals that a step of charts is no shorter than. */
+const MOST_CELLS = 0.75;
+
+/**
+ * Buckets for charts of a period: as fine as what there is in it allows, so that a young store shows a line; where figures
+ * are made of whole intervals no finer than most of these, which would be single points with gaps between them.
+ */
+const chartBuckets = async (sources: ReportSources, period: Me1Params): Promise<number> => {
+  const fine = chartBucketMs((await sources.store.filled(period)) ?? period);
+  if (!isGuarded(sources)) return fine;
+  const lengths = (await releasedCells(sources, period, { level: 'cell' })).map(({ fromTs, toTs }) => toTs - fromTs);
+  return Math.max(fine, chartStepFor(quantile(lengths, MOST_CELLS) ?? fine));
+};
 
 /** Where small groups are guarded the size of faces is one of a few steps: any other would tell people apart by it. */
 const withSizeStep = (sources: ReportSources, params: Me1Params): Me1Params => {

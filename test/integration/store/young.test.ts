@@ -1,9 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
 import { chartSpan } from '../../../src/contracts/chart-span.js';
+import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
 import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
-import { crowd } from '../../fixtures/store-rows.js';
+import { crowd, sample, summaryOf } from '../../fixtures/store-rows.js';
 import { DAY, storeConfig, Stores, TestClock } from './stores.js';
 
 const stores = new Stores();
@@ -38,4 +39,37 @@ it('leaves the axis of a period that is filled, or holds nothing, as it is', () 
   const day = { fromTs: DAY, toTs: DAY + 86_400_000 };
   expect(chartSpan([], day, MINUTE_MS)).toEqual(day);
   expect(chartSpan([DAY + 9 * 3_600_000, DAY + 21 * 3_600_000], day, 3_600_000)).toEqual(day);
+});
+
+it('takes steps as long as the intervals that figures are made of, so that points have neighbours', async () => {
+  const clock = new TestClock(DAY + 12 * 60 * MINUTE_MS);
+  const store = await stores.memory({}, clock);
+  const config = configSchema.parse({ streams: [{ id: 'hall', url: '/hall.mp4', role: 'entrance' }] });
+  const localTime = new LocalTime('UTC');
+  for (let n = 0; n < 150; n += 1) {
+    const ts = DAY + n * 4 * MINUTE_MS;
+    const own = [0, 1, 2].map((second) =>
+      sample({ streamId: 'hall', role: 'entrance', trackId: `v${n}`, ts: ts + second * 1000 }),
+    );
+    const frame = {
+      ts,
+      streamId: 'hall',
+      role: 'entrance' as const,
+      zoneId: null,
+      analysed: 3,
+      withFaces: 3,
+      faces: 3,
+    };
+    store.append({ samples: own, tracks: [summaryOf(own)], frames: [frame] });
+  }
+  await store.flush();
+  await store.maintain();
+  await new CellMaker({ store, localTime, clock, privacy: () => config.privacy }).run();
+  const reports = createReportModels({ store, config: () => config, localTime, clock });
+  const day = { fromTs: DAY, toTs: DAY + 24 * 60 * MINUTE_MS };
+  const { bucketMs, series } = await reports.me1({ ...day, threshold: 20, smileIndex: 'face' }, null);
+  const times = series.map(({ ts }) => ts);
+  expect(times.length).toBeGreaterThan(5);
+  const neighboured = times.filter((ts) => times.includes(ts - bucketMs) || times.includes(ts + bucketMs));
+  expect(neighboured.length / times.length).toBeGreaterThan(0.8);
 });

@@ -47,6 +47,12 @@ const alignLines = (series: readonly SeriesPoint[]): Lines => {
 const valuesOf = (lines: Lines, value: ChartValue): (number | null)[][] =>
   lines.keys.map((key) => lines.times.map((ts) => lines.at.get(key)?.get(ts)?.[value] ?? null));
 
+/** Whether a line has points without a neighbour, which only a dot can show. */
+const isBroken = ({ times, at }: Lines, key: string): boolean => {
+  const measured = times.map((ts) => at.get(key)?.has(ts) === true);
+  return measured.some((here, index) => here && measured[index - 1] !== true && measured[index + 1] !== true);
+};
+
 /** The report's charts: Smile-Index and the share of visitors who smiled, absolute level of happiness, frames with recognised faces. */
 export const Me1Charts = ({ report }: { readonly report: Me1Report }) => {
   const lines = useMemo(() => alignLines(report.series), [report]);
@@ -58,7 +64,7 @@ export const Me1Charts = ({ report }: { readonly report: Me1Report }) => {
   const series: ChartSeries[] = lines.keys.map((key, index) => ({
     label: names.get(key) ?? key,
     ...(LOOKS[index % LOOKS.length] ?? { token: 'green' }),
-    points: lines.times.length <= 60,
+    points: lines.times.length <= 60 || isBroken(lines, key),
   }));
   return (
     <div class="stack">
