@@ -1,3 +1,5 @@
+import type { SeriesPoint } from './me1.js';
+
 /** A part that fills less of a period than this is shown by itself. */
 const FILLED_SHARE = 0.25;
 
@@ -6,10 +8,11 @@ const FILLED_SHARE = 0.25;
  * an hour old, that part with one bucket around it.
  */
 export const chartSpan = (
-  times: readonly number[],
+  series: readonly Pick<SeriesPoint, 'ts' | 'analysedFrames'>[],
   { fromTs, toTs }: { readonly fromTs: number; readonly toTs: number },
   bucketMs: number,
 ): { readonly fromTs: number; readonly toTs: number } => {
+  const times = series.filter(({ analysedFrames }) => analysedFrames > 0).map(({ ts }) => ts);
   if (times.length === 0) return { fromTs, toTs };
   const first = times.reduce((least, ts) => Math.min(least, ts));
   const last = times.reduce((most, ts) => Math.max(most, ts));

@@ -2,7 +2,7 @@ import type { LivePicture, PictureOptions } from '../api/ports.js';
 import type { StreamConfig } from '../config/schema.js';
 import type { Box, FrameDrop, FrameResult, RejectReason } from '../contracts/face.js';
 import { DROP_REASONS, type DropReason, type Frame } from '../contracts/frame.js';
-import type { Shortfall, StreamStatus } from '../contracts/stream.js';
+import type { Shortfall, StreamState, StreamStatus } from '../contracts/stream.js';
 import type { PastWindows, StreamWindows } from '../contracts/window.js';
 import type { Camera } from '../ingest/camera.js';
 import { recognisedFaces } from '../metrics/sample.js';
@@ -98,8 +98,8 @@ export class StreamRuntime {
 
   /** Judges the rate and the pictures of the last seconds; true when a verdict has changed. */
   judge(): boolean {
-    const rate = this.judgeRate();
-    const { stillSinceTs } = this.camera.status();
+    const { state, stillSinceTs } = this.camera.status();
+    const rate = this.judgeRate(state);
     const suggestedRotate = this.suggestedRotate();
     const before = this.hints;
     this.hints = { stillSinceTs, suggestedRotate };
@@ -116,9 +116,9 @@ export class StreamRuntime {
     return before.still !== this.leftOut.still || before.stays !== this.leftOut.stays;
   }
 
-  private judgeRate(): boolean {
+  private judgeRate(state: StreamState): boolean {
     const now = performance.now();
-    this.onlineSinceMs = this.camera.status().state === 'online' ? (this.onlineSinceMs ?? now) : null;
+    this.onlineSinceMs = state === 'online' ? (this.onlineSinceMs ?? now) : null;
     const before = this.shortfall;
     const steady = this.onlineSinceMs !== null && now - this.onlineSinceMs >= RATE_WINDOW_MS;
     this.shortfall = steady

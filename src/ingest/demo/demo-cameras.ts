@@ -1,5 +1,5 @@
 import type { Role } from '../../contracts/role.js';
-import { DEMO_FACES, type DemoFace } from './demo-faces.js';
+import { DEMO_FACES, groupPhoto, type DemoFace } from './demo-faces.js';
 
 /** A view into a photograph: centre and width as fractions of the photograph; the height follows from 16:9. */
 export interface View {
@@ -36,11 +36,10 @@ export interface DemoCamera {
   readonly shots: readonly Shot[];
 }
 
-const PHOTOS = '@vladmandic/face-api/demo';
 const nobody = (seconds: number): Shot => ({ kind: 'nobody', seconds });
 const move = (sample: number, seconds: number, from: View, to: View): Shot => ({
   kind: 'group',
-  photo: `${PHOTOS}/sample${sample}.jpg`,
+  photo: groupPhoto(sample),
   from,
   to,
   seconds,

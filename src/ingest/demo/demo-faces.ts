@@ -11,10 +11,12 @@ export interface DemoFace {
   readonly eyes: { readonly x: number; readonly y: number };
 }
 
-const PHOTOS = '@vladmandic/face-api/demo';
 const TILES = '@vladmandic/human/assets/screenshot-facematch.jpg';
 const VIEW = { width: 690, height: 388 };
 const NO_BORDER = { x: 0, y: 0 };
+
+/** One of the group photographs, as `<package>/<file>`. */
+export const groupPhoto = (sample: number): string => `@vladmandic/face-api/demo/sample${sample}.jpg`;
 
 /** A face in one of the group photographs. */
 const inPhoto = (
@@ -23,7 +25,7 @@ const inPhoto = (
   mouth: readonly [number, number],
   eyes: readonly [number, number],
 ): DemoFace => ({
-  photo: `${PHOTOS}/sample${sample}.jpg`,
+  photo: groupPhoto(sample),
   crop: { left: centre[0] - VIEW.width / 2, top: Math.max(0, centre[1] - 175), ...VIEW },
   border: NO_BORDER,
   mouth: { x: mouth[0], y: mouth[1] },

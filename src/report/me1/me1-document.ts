@@ -16,7 +16,7 @@ import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Lang } from '../language.js';
 import { formatNumber, NOTHING } from '../number-format.js';
 import { printable, shorten } from '../printable-text.js';
-import { ROLE_WORDS } from '../role-words.js';
+import { ROLE_WORDS } from '../../contracts/words.js';
 import { formatDuration, formatMoment, formatPeriod } from '../time-format.js';
 import { LocalTime } from '../../runtime/local-time.js';
 import { me1Columns } from './me1-columns.js';
@@ -152,8 +152,7 @@ const me1Charts = (report: Me1Report, threshold: string, lang: Lang): Chart[] =>
     group.points.push(point);
     groups.set(key, group);
   }
-  const measured = report.series.filter(({ analysedFrames }) => analysedFrames > 0).map(({ ts }) => ts);
-  const span = chartSpan(measured, report.params, report.bucketMs);
+  const span = chartSpan(report.series, report.params, report.bucketMs);
   const chart = (id: string, title: string, digits: number, value: (p: SeriesPoint) => number | null): Chart => ({
     id,
     title,

@@ -16,7 +16,7 @@ import type { Lang } from '../language.js';
 import { formatNumber } from '../number-format.js';
 import { printable } from '../printable-text.js';
 import { EXPRESSION_NOTE, reportFrame } from '../report-frame.js';
-import { ROLE_WORDS } from '../role-words.js';
+import { ROLE_WORDS } from '../../contracts/words.js';
 import { crossTabTable } from './cross-tab.js';
 
 const TITLE: Bilingual = { ru: 'Посетители', en: 'Visitors' };

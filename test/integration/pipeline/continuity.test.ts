@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { printedSeed } from '../../fixtures/seeded.js';
 import type { StreamConfig } from '../../../src/config/schema.js';
 import type { FrameResult } from '../../../src/contracts/face.js';
 import type { StreamWindows } from '../../../src/contracts/window.js';
@@ -69,8 +70,7 @@ describe.each(DAYS)('live figures on $midnight in $timeZone', ({ timeZone, midni
   const midnight = Date.parse(text);
 
   it('go on after the service was stopped or killed, as if it had not been', async () => {
-    const seed = Number(process.env['EMOSCOPE_TEST_SEED'] ?? Date.now());
-    console.log(`seed | continuity | EMOSCOPE_TEST_SEED=${seed}`);
+    const seed = printedSeed('continuity');
     const random = seeded(seed);
     for (const [hours, how] of [
       [0.01, 'killed'],

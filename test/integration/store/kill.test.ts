@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { printedSeed } from '../../fixtures/seeded.js';
 import { seeded } from '../../fixtures/store-rows.js';
 import { writeAndKill } from './killed.js';
 import { storeConfig, Stores } from './stores.js';
@@ -9,8 +10,7 @@ afterEach(() => stores.closeAll());
 
 it('survives kill -9: what was confirmed is there, without holes, and only the newest rows are missing', async () => {
   const path = join(await stores.folder(), 'emoscope.duckdb');
-  const seed = Number(process.env['EMOSCOPE_TEST_SEED'] ?? Date.now());
-  console.log(`seed | kill -9 | EMOSCOPE_TEST_SEED=${seed}`);
+  const seed = printedSeed('kill -9');
   const random = seeded(seed);
   let start = 0;
   for (let round = 0; round < 4; round += 1) {

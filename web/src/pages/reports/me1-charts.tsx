@@ -58,8 +58,7 @@ export const Me1Charts = ({ report }: { readonly report: Me1Report }) => {
   const lines = useMemo(() => alignLines(report.series), [report]);
   const { fromTs, toTs } = report.params;
   const elapsed = { fromTs, toTs: Math.min(toTs, Math.max(report.generatedTs, fromTs + 1)) };
-  const measured = report.series.filter(({ analysedFrames }) => analysedFrames > 0).map(({ ts }) => ts);
-  const span = chartSpan(measured, elapsed, report.bucketMs);
+  const span = chartSpan(report.series, elapsed, report.bucketMs);
   const names = new Map(report.rows.map((row) => [`${row.streamId ?? ''} ${row.role ?? ''}`, row.name]));
   const series: ChartSeries[] = lines.keys.map((key, index) => ({
     label: names.get(key) ?? key,
