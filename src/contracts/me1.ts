@@ -28,6 +28,11 @@ export interface Me1Params {
   readonly threshold: number;
   /** Faces whose shorter side is below this many source pixels do not count. */
   readonly minFacePx?: number;
+  /**
+   * Frames with faces count faces of any size although `minFacePx` is asked, and the reading `frame` is withheld: which
+   * people of one size met in a frame would tell them apart where small groups are guarded.
+   */
+  readonly framesOfAnySize?: boolean;
   /** Reading of the Smile-Index. */
   readonly smileIndex: SmileReading;
 }
@@ -74,7 +79,7 @@ export interface Me1Aggregate {
   readonly streamId: string;
   readonly role: Role;
   readonly analysedFrames: number;
-  /** Analysed frames with at least one counted face of this role (and zone, and size). */
+  /** Analysed frames with at least one counted face of this role (and zone, and size, unless `framesOfAnySize`). */
   readonly framesWithFaces: number;
   readonly samples: number;
   /** Samples with Happiness ≥ T. */

@@ -12,6 +12,7 @@ import type {
   RatioName,
   SeriesPoint,
   SeriesSums,
+  SmileReading,
 } from '../contracts/me1.js';
 import { AUDIENCES, audienceOf, type Audience, type Role } from '../contracts/role.js';
 import type { LocalTime } from '../runtime/local-time.js';
@@ -19,7 +20,7 @@ import { dayRatios, type DayRatios } from './day-ratios.js';
 import { addAggregates, emptyAggregate, isDemographic, mergeByRow, perRatio, rowKey } from './me1-aggregate.js';
 import { smileIndex, utilizationPercent } from './smile-index.js';
 import { centred, ratioFigure, type PortraitSums } from './ratio-figures.js';
-import { complement, scaled } from './statistics/ratio.js';
+import { complement, NOTHING, scaled } from './statistics/ratio.js';
 
 export interface Me1Input {
   readonly params: Me1Params;
@@ -43,7 +44,13 @@ export interface Me1Input {
 
 const over = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
-const smileFigure = (portrait: PortraitSums, { smileIndex: reading, threshold }: Me1Params): Figure => {
+/** The reading by frames has no meaning for faces by size over frames of any size. */
+const isWithheld = (reading: SmileReading, { framesOfAnySize = false }: Pick<Me1Params, 'framesOfAnySize'>): boolean =>
+  reading === 'frame' && framesOfAnySize;
+
+const smileFigure = (portrait: PortraitSums, params: Me1Params): Figure => {
+  const { smileIndex: reading, threshold } = params;
+  if (isWithheld(reading, params)) return NOTHING;
   const { sums } = portrait;
   const { person } = sums.clusters.ratios;
   const value = smileIndex(
@@ -91,10 +98,11 @@ const me1Row = (
 /** Chart points from sums of any finer granularity, ascending in time, one per bucket, stream and role. */
 export const seriesOf = (
   sums: readonly SeriesSums[],
-  { smileIndex: reading, threshold }: Pick<Me1Params, 'smileIndex' | 'threshold'>,
+  params: Pick<Me1Params, 'smileIndex' | 'threshold' | 'framesOfAnySize'>,
   localTime: LocalTime,
   bucketMs: number,
 ): SeriesPoint[] => {
+  const { smileIndex: reading, threshold } = params;
   const buckets = new Map<string, SeriesSums>();
   for (const one of sums) {
     const ts = localTime.bucketStart(one.ts, bucketMs);
@@ -106,7 +114,7 @@ export const seriesOf = (
     const of = { ...rest, happinessSum, smilingVisitors };
     return {
       ...rest,
-      smileIndex: smileIndex(of, reading, threshold),
+      smileIndex: isWithheld(reading, params) ? null : smileIndex(of, reading, threshold),
       smilingPersons: smileIndex(of, 'person', threshold),
     };
   });

@@ -90,8 +90,8 @@ export const sizeNotes = (
         };
   return [
     {
-      ru: `Лица не меньше ${minFacePx} пикселей${instead.ru}. Вошли только промежутки, где таких лиц и лиц меньше — ни у кого или не менее чем у k посетителей; пол и возраст по размеру лиц не показывают.`,
-      en: `Faces of at least ${minFacePx} pixels${instead.en}. Only intervals are in it in which such faces, and smaller ones, are nobody's or at least k visitors'; gender and age are not shown by size.`,
+      ru: `Лица не меньше ${minFacePx} пикселей${instead.ru}. Вошли только промежутки, где таких лиц и лиц меньше — ни у кого или не менее чем у k посетителей; пол и возраст по размеру лиц не показывают. Кадры с лицами и заполненность — с лицами любого размера, поэтому Smile-Index «улыбок на кадр» не показывают.`,
+      en: `Faces of at least ${minFacePx} pixels${instead.en}. Only intervals are in it in which such faces, and smaller ones, are nobody's or at least k visitors'; gender and age are not shown by size. Frames with faces and utilization are those of faces of any size, so the Smile-Index by frames is not shown.`,
     },
   ];
 };

@@ -142,11 +142,14 @@ const chartBuckets = async (sources: ReportSources, period: Me1Params): Promise<
   return Math.max(fine, chartStepFor(quantile(lengths, MOST_CELLS) ?? fine));
 };
 
-/** Where small groups are guarded the size of faces is one of a few steps: any other would tell people apart by it. */
+/**
+ * Where small groups are guarded the size of faces is one of a few steps, and frames are those of faces of any size: anything
+ * else would tell people apart by it.
+ */
 const withSizeStep = (sources: ReportSources, params: Me1Params): Me1Params => {
   const { minFacePx, ...rest } = params;
   if (minFacePx === undefined || !isGuarded(sources)) return params;
-  return minFacePx <= 0 ? rest : { ...rest, minFacePx: sizeStepOf(minFacePx) };
+  return minFacePx <= 0 ? rest : { ...rest, minFacePx: sizeStepOf(minFacePx), framesOfAnySize: true };
 };
 
 const DAY_MS = 24 * 3_600_000;

@@ -51,8 +51,9 @@ export const me1 = (connection: DuckDBConnection, asked: Me1Query, source: Me1So
     const select = async (sql: (values: Values) => string) => byKey(await list(sql));
     const samples = await select((values) => sampleSumsSql(plan, horizon, filter, values));
     const frames = await select((values) => frameSumsSql(plan, horizon, filter, values));
+    const framesFilter = params.framesOfAnySize === true ? { ...filter, minFacePx: undefined } : filter;
     const sized =
-      params.minFacePx === undefined ? frames : await select((values) => sizedFramesSql(plan, filter, values));
+      framesFilter.minFacePx === undefined ? frames : await select((values) => sizedFramesSql(plan, filter, values));
     const count = [...samples.values()].reduce((sum, row) => sum + sumOf(row, 'samples'), 0);
     const narrowed = params.minFacePx !== undefined || params.zoneId !== undefined;
     const exact =
@@ -68,7 +69,7 @@ export const me1 = (connection: DuckDBConnection, asked: Me1Query, source: Me1So
       personSumsSql({ ...params, threshold: plan.threshold, openFromTs }, filter, values),
     );
     const pooled = params.role === undefined && params.zoneId === undefined;
-    const repeats = pooled ? await list((values) => repeatedFramesSql(plan, horizon, filter, values)) : [];
+    const repeats = pooled ? await list((values) => repeatedFramesSql(plan, horizon, framesFilter, values)) : [];
     const keys = [...new Set([...frames.keys(), ...samples.keys()])].sort();
     const aggregates = keys.map((key): Me1Aggregate => {
       const known = frames.get(key) ?? samples.get(key) ?? {};

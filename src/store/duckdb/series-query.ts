@@ -76,7 +76,7 @@ export const series = (connection: DuckDBConnection, asked: SeriesQuery): Promis
     const samples = await select((values, bucketOf) => sampleSumsSql(plan, horizon, filter, values, bucketOf));
     const frames = await select((values, bucketOf) => frameSumsSql(plan, horizon, filter, values, bucketOf));
     const sized =
-      query.minFacePx === undefined
+      query.minFacePx === undefined || query.framesOfAnySize === true
         ? frames
         : await select((values, bucketOf) => sizedFramesSql(plan, filter, values, bucketOf));
     const count = [...samples.values()].reduce((sum, row) => sum + numberOf(row, 'samples'), 0);

@@ -35,8 +35,7 @@ import { hasPoppler, pdfText } from '../../unit/report/tools.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY_MS = 24 * HOUR;
-// Seed 1040866110 finds a fault that is still open: by size, frames with faces tell whether two large faces met in one.
-const SEED = printedSeed('small groups', 20_261_128);
+const SEED = printedSeed('small groups');
 /** How many times as many questions as usual are asked; ten make thousands. */
 const THOROUGH = Number(process.env['EMOSCOPE_TEST_ATTACK'] ?? 1);
 const ROLES: readonly AccountRole[] = ['viewer', 'operator', 'analyst', 'admin'];
