@@ -248,20 +248,20 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
         [0.2, 0.2],
         [0.8, 0.2],
         [0.5, 0.8],
+        [0.2, 0.2],
       ] as const) {
-        await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
+        await canvas.click({ position: { x: x * box.width, y: y * box.height } });
       }
-      await page.mouse.click(box.x + 0.2 * box.width, box.y + 0.2 * box.height);
       await page.locator('[data-zone-line]').waitFor();
       const corner = page.locator('[data-corner="0"]');
       await corner.focus();
       await page.keyboard.press('Shift+ArrowRight');
       await expect.poll(() => corner.getAttribute('aria-label')).toMatch(/25 %/);
       await page.getByLabel('Роль зоны').selectOption('seller');
-      await canvas.scrollIntoViewIfNeeded();
-      const now = (await canvas.boundingBox()) ?? box;
-      await page.mouse.move(now.x + 0.8 * now.width, now.y + 0.2 * now.height);
+      // Hovering waits until the page stands still and the pointer really is on the corner.
+      await page.locator('[data-corner="1"]').hover();
       await page.mouse.down();
+      const now = (await canvas.boundingBox()) ?? box;
       await page.mouse.move(now.x + 0.9 * now.width, now.y + 0.3 * now.height, { steps: 2 });
       await page.mouse.up();
       await page.mouse.move(now.x + 0.5 * now.width, now.y + 0.5 * now.height);
