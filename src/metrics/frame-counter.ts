@@ -31,7 +31,7 @@ export const rolesOf = (layout: StreamLayout): Role[] => [
 export class FrameCounter {
   private readonly places: readonly Place[];
   private readonly visitorRoles: readonly Role[];
-  private previousTs: number | null = null;
+  private lastTs: number | null = null;
 
   constructor(private readonly layout: StreamLayout) {
     const roles = rolesOf(layout);
@@ -42,13 +42,24 @@ export class FrameCounter {
     this.visitorRoles = roles.filter((role) => audienceOf(role) === 'visitors');
   }
 
-  /** The rows of one analysed frame, for every role (zoneId null) and every zone. */
+  /** The rows of the next analysed frame, for every role (zoneId null) and every zone. */
   countsOf(result: FrameResult): FrameCount[] {
+    const rows = this.rowsOf(result, this.lastTs);
+    this.lastTs = result.ts;
+    return rows;
+  }
+
+  /** When the frame counted last was taken, epoch ms; null: none yet. */
+  get previousTs(): number | null {
+    return this.lastTs;
+  }
+
+  /** The rows that a frame after one of `previousTs` would have; counts nothing. */
+  rowsOf(result: FrameResult, previousTs: number | null): FrameCount[] {
     const head = { ts: Math.floor(result.ts / 1000) * 1000, streamId: this.layout.id };
     const faces = recognisedFaces(result);
     const stillFaces = result.faces.filter(({ rejected }) => rejected === 'still');
-    const late = this.previousTs !== null && result.ts - this.previousTs > FOLLOWED_MS ? 1 : 0;
-    this.previousTs = result.ts;
+    const late = previousTs !== null && result.ts - previousTs > FOLLOWED_MS ? 1 : 0;
     const rows = this.places.map((place) => {
       const here = faces.filter((face) => holds(place, face)).length;
       const still = stillFaces.filter((face) => holds(place, face)).length;

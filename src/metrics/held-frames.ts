@@ -17,13 +17,18 @@ export class HeldFrames {
     return this.held;
   }
 
-  /** Takes the next frame; returns those that need not wait any more. */
+  /**
+   * Takes the next frame; returns those that need not wait any more. Those that wait for another face are shown without
+   * one that was found to be a picture from then on, as a new object.
+   */
   add(result: FrameResult): FrameResult[] {
     for (const face of result.faces) if (face.unsure !== true) this.judged.set(face.trackId, face.rejected === 'still');
     for (const trackId of result.endedTracks) if (!this.judged.has(trackId)) this.judged.set(trackId, false);
     this.held.push(result);
     const free = this.held.findIndex((frame) => this.mustWait(frame, result.ts));
-    return this.release(free === -1 ? this.held.length : free);
+    const settled = this.release(free === -1 ? this.held.length : free);
+    this.held = this.held.map((frame) => this.withoutPictures(frame));
+    return settled;
   }
 
   /** Lets everything go, as when the stream stops or no more frames come. */
@@ -46,9 +51,18 @@ export class HeldFrames {
     return settled;
   }
 
+  private withoutPictures(frame: FrameResult): FrameResult {
+    const isKnown = (face: TrackedFace): boolean => face.unsure === true && this.isPicture(face);
+    if (!frame.faces.some(isKnown)) return frame;
+    return { ...frame, faces: frame.faces.map((face) => (isKnown(face) ? this.settled(face) : face)) };
+  }
+
   private settled(face: TrackedFace): TrackedFace {
     if (face.unsure !== true) return face;
-    const still = face.rejected === null && this.judged.get(face.trackId) === true;
-    return { ...face, unsure: false, rejected: still ? 'still' : face.rejected };
+    return { ...face, unsure: false, rejected: this.isPicture(face) ? 'still' : face.rejected };
+  }
+
+  private isPicture({ trackId, rejected }: TrackedFace): boolean {
+    return rejected === null && this.judged.get(trackId) === true;
   }
 }

@@ -1,4 +1,4 @@
-import type { FrameResult } from '../contracts/face.js';
+import type { FrameResult, TrackedFace } from '../contracts/face.js';
 import { LONG_STAY_MS, type TrackSummary } from '../contracts/sample.js';
 
 export { LONG_STAY_MS };
@@ -14,6 +14,17 @@ export class LongStays {
   /** Faces in view now that stay. */
   get count(): number {
     return [...this.tracks.values()].filter(({ stays }) => stays).length;
+  }
+
+  /** The frame without those who are known to stay; learns nothing from it. */
+  leaveOut(result: FrameResult): FrameResult {
+    const stays = (face: TrackedFace): boolean =>
+      face.rejected === null && this.tracks.get(face.trackId)?.stays === true;
+    if (!result.faces.some(stays)) return result;
+    return {
+      ...result,
+      faces: result.faces.map((face) => (stays(face) ? { ...face, rejected: 'stays' as const } : face)),
+    };
   }
 
   /** The frame with those who stay marked; the sample that completes the half hour still counts, so that it shows in the dwell. */

@@ -177,7 +177,9 @@ export class Monitor {
     const { bus, config, inference, localTime, logger, sink } = this.options;
     const camera = new Camera({ stream, logger });
     const streamLogger = logger.child({ stream: stream.id });
-    const numbers = new StreamNumbers(stream, config.metrics.threshold, localTime, (rows) => sink.hold?.(rows));
+    const numbers = new StreamNumbers(stream, config.metrics.threshold, localTime, (rows, insteadOf) =>
+      sink.hold?.(rows, insteadOf),
+    );
     const runtime = new StreamRuntime(stream, camera, numbers, streamLogger, () => inference.suggestedTurn(stream.id));
     if (past !== undefined) runtime.resume(past, this.options.clock.now());
     this.runtimes.set(stream.id, runtime);

@@ -5,8 +5,8 @@ import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
 /** Where the numbers of one analysed frame go; live it is the store and the contacts, offline a collection. */
 export interface NumbersSink {
   numbers(numbers: FrameNumbers): void;
-  /** Rows of a frame that waits, to be kept apart until its numbers come; nobody needs to keep them. */
-  hold?(rows: HeldRows): void;
+  /** Rows of a frame that waits, to be kept apart until its numbers come, instead of those kept under `insteadOf`; nobody needs to keep them. */
+  hold?(rows: HeldRows, insteadOf?: string): void;
 }
 
 /** Everything one analysed frame added. */
@@ -17,6 +17,6 @@ export interface FrameNumbers {
   readonly frames: readonly FrameCount[];
   /** Visitors whose track ended. */
   readonly tracks: readonly TrackSummary[];
-  /** The key under which the frame was held. */
+  /** The key under which the frame was held last. */
   readonly decided?: string;
 }

@@ -24,8 +24,9 @@ export class StoringSink implements NumbersSink {
     if (result.seq >= 0) this.contacts.push(result);
   }
 
-  hold({ key, samples, frames }: HeldRows): void {
-    this.store.append({ held: [{ key, samples: this.allowed(samples), frames: this.allowed(frames) }] });
+  hold({ key, samples, frames }: HeldRows, insteadOf?: string): void {
+    const held = [{ key, samples: this.allowed(samples), frames: this.allowed(frames) }];
+    this.store.append({ held, ...(insteadOf === undefined ? {} : { decided: [insteadOf] }) });
   }
 
   private allowed<Row extends { readonly role: string }>(rows: readonly Row[]): readonly Row[] {

@@ -10,8 +10,13 @@ import type { LocalTime } from '../runtime/local-time.js';
 import { RollingWindows } from '../metrics/rolling-windows.js';
 import { samplesOf } from '../metrics/sample.js';
 import { TrackAccumulator } from '../metrics/track-accumulator.js';
-import type { HeldRows } from '../store/port.js';
-import type { FrameNumbers } from './numbers-sink.js';
+import type { FrameNumbers, NumbersSink } from './numbers-sink.js';
+
+/** A frame that waits, and the key under which it was handed out last. */
+interface Handed {
+  readonly frame: FrameResult;
+  readonly key: string;
+}
 
 /**
  * One stream's frame results turned into samples, counts, visitors and rolling figures; the same live and offline. Frames
@@ -25,23 +30,20 @@ export class StreamNumbers {
   private readonly stays = new LongStays();
   private readonly smiles: HeldSmiles;
 
-  /** For each frame in `held` the key it was handed out under, oldest first; null: it was not. */
-  private keys: (string | null)[] = [];
+  /** What `hold` has of the frames that wait, oldest first. */
+  private handed: Handed[] = [];
   private readonly run = randomUUID();
-  private heldFrames = 0;
-  /** Counts what waits, as it would count if every face in it lives. */
-  private readonly waitingCounter: FrameCounter;
+  private handedOut = 0;
 
-  /** @param hold takes the rows of each frame that waits, as they will be unless a face turns out not to live. */
+  /** @param hold takes the rows of each frame that waits, and takes them again when a face in it turns out not to live. */
   constructor(
     stream: Pick<StreamConfig, 'id' | 'role' | 'zones'>,
     threshold: number,
     localTime: LocalTime,
-    private readonly hold?: (rows: HeldRows) => void,
+    private readonly hold?: NumbersSink['hold'],
   ) {
     this.windows = new RollingWindows({ threshold, localTime, role: stream.role });
     this.counter = new FrameCounter(stream);
-    this.waitingCounter = new FrameCounter(stream);
     this.smiles = new HeldSmiles({ role: stream.role, localTime });
   }
 
@@ -59,17 +61,8 @@ export class StreamNumbers {
   /** Takes one frame; gives the numbers of every frame that need not wait any more, in order. */
   add(result: FrameResult): FrameNumbers[] {
     this.smiles.add(result);
-    this.keys.push(null);
     const settled = this.held.add(result).map((frame) => this.count(frame));
-    if (this.hold === undefined) return settled;
-    const frames = this.waitingCounter.countsOf(result);
-    // Frames leave in order: where any waits, the newest does.
-    if (this.keys.length > 0) {
-      this.heldFrames += 1;
-      const key = `${this.run} ${this.heldFrames}`;
-      this.keys[this.keys.length - 1] = key;
-      this.hold({ key, samples: samplesOf(result), frames });
-    }
+    this.handOut();
     return settled;
   }
 
@@ -84,7 +77,10 @@ export class StreamNumbers {
   }
 
   snapshot(nowTs: number): StreamWindows {
-    return this.windows.snapshot(nowTs, this.held.waiting);
+    return this.windows.snapshot(
+      nowTs,
+      this.held.waiting.map((frame) => this.stays.leaveOut(frame)),
+    );
   }
 
   /** The Smile-Index of the last 900 seconds, as samples and smiles. */
@@ -97,13 +93,30 @@ export class StreamNumbers {
     return this.smiles.times(nowTs);
   }
 
+  /** Hands out the frames that wait and are new or have lost a face since. */
+  private handOut(): void {
+    const { hold } = this;
+    if (hold === undefined) return;
+    const { waiting } = this.held;
+    this.handed = waiting.map((frame, at) => {
+      const before = this.handed[at];
+      if (before?.frame === frame) return before;
+      const shown = this.stays.leaveOut(frame);
+      this.handedOut += 1;
+      const key = `${this.run} ${this.handedOut}`;
+      const frames = this.counter.rowsOf(shown, waiting[at - 1]?.ts ?? this.counter.previousTs);
+      hold({ key, samples: samplesOf(shown), frames }, before?.key);
+      return { frame, key };
+    });
+  }
+
   private count(frame: FrameResult): FrameNumbers {
-    const key = this.keys.shift() ?? null;
+    const handed = this.handed.shift();
     const result = this.stays.mark(frame);
     const samples = samplesOf(result);
     this.windows.add(result);
     this.tracks.add(samples);
     const counted = { frames: this.counter.countsOf(result), tracks: this.tracks.end(result.endedTracks) };
-    return { result, samples, ...counted, ...(key === null ? {} : { decided: key }) };
+    return { result, samples, ...counted, ...(handed === undefined ? {} : { decided: handed.key }) };
   }
 }

@@ -8,7 +8,7 @@ import type { Role } from '../contracts/role.js';
 import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
 import type { PastWindows } from '../contracts/window.js';
 
-/** The rows of a frame of which something is still to be judged, as they will be unless a face turns out not to live. */
+/** The rows of a frame of which something is still to be judged, as they will be unless one more face turns out not to live. */
 export interface HeldRows {
   /** Names the frame; never used twice. */
   readonly key: string;
@@ -29,7 +29,7 @@ export interface StoreBatch {
   readonly contacts?: readonly Contact[];
   /** Frames that wait: in no answer, and counted at the next start if the process dies before they are decided. */
   readonly held?: readonly HeldRows[];
-  /** Keys of held frames that are decided: what counts of them comes in this batch. */
+  /** Keys of held frames that are decided or held anew: what counts of them comes in this batch. */
   readonly decided?: readonly string[];
 }
 

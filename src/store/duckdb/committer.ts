@@ -23,8 +23,10 @@ export interface CommitStats {
   readonly reason: string | null;
 }
 
-/** Half a second, so that with the commit itself a row is on disk within one. */
+/** From the beginning of a commit to that of the next, so that a row is on disk after this and one commit at most. */
 const COMMIT_EVERY_MS = 500;
+/** Of every beat the disk rests this long, however slow it is. */
+const REST_MS = 100;
 /** While the disk refuses. */
 const RETRY_AFTER_MS = 1000;
 const ROWS_PER_COMMIT = 20_000;
@@ -112,8 +114,9 @@ export class Committer {
   private schedule(delayMs: number): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
+      const startedMs = this.clock.monotonic();
       this.flush().then(
-        () => this.schedule(COMMIT_EVERY_MS),
+        () => this.schedule(Math.max(REST_MS, COMMIT_EVERY_MS - (this.clock.monotonic() - startedMs))),
         () => this.schedule(RETRY_AFTER_MS),
       );
     }, delayMs);

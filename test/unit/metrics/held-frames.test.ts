@@ -36,6 +36,22 @@ describe('frames that wait for a verdict', () => {
     expect(held.waiting).toEqual([]);
   });
 
+  it('show a picture as such from its verdict on, also while they wait for somebody else', () => {
+    const held = new HeldFrames();
+    held.add(frame(0, [unsure('poster'), unsure('sitter')]));
+    held.add(frame(200, [unsure('sitter')]));
+    const untouched = held.waiting[1];
+    expect(held.add(frame(400, [face({ trackId: 'poster', rejected: 'still' }), unsure('sitter')]))).toEqual([]);
+    expect(rejections(held.waiting)).toEqual([['still', null], [null], ['still', null]]);
+    expect(held.waiting[1]).toBe(untouched);
+    expect(rejections(held.add(frame(600, [face({ trackId: 'sitter' })])))).toEqual([
+      ['still', null],
+      [null],
+      ['still', null],
+      [null],
+    ]);
+  });
+
   it('do not wait for a face that the gate rejects anyway, nor after a clock set back', () => {
     const held = new HeldFrames();
     expect(held.add(frame(0, [face({ unsure: true, rejected: 'size' })]))).toHaveLength(1);

@@ -14,6 +14,9 @@ it('whoever is in view for more than half an hour is left out from then on and i
     tracks.add(samplesOf(stays.mark(frame(ts, [...faces, ...came]))));
   }
   expect(stays.count).toBe(1);
+  // Frames that still wait to be counted show it, too.
+  const waiting = frame(2 * LONG_STAY_MS + 1, [...faces, face({ trackId: 'new', unsure: true })]);
+  expect(stays.leaveOut(waiting).faces.map(({ rejected }) => rejected)).toEqual(['stays', null, null]);
   const summaries = tracks.flush();
   const visitors = withoutLongStays(summaries).map(({ trackId }) => trackId);
   expect(visitors).not.toContain('guard');
