@@ -1,11 +1,25 @@
 import { z } from 'zod';
 import { HAPPY_INDEX_READINGS } from '../contracts/contact.js';
 import { ROLES } from '../contracts/role.js';
+import { durationMs } from './duration.js';
 
-const duration = (fallback: string, about: string) =>
+const LONGEST_NAME = 200;
+const LONGEST_PATH = 4096;
+const LONGEST_URL = 2000;
+/** An id, a slash and an id. */
+const LONGEST_VIEW = 127;
+const DAY_MS = 86_400_000;
+
+/** At most `longestMs`: what waits for longer than 24 days would not wait at all, since timers count in 32 bits. */
+const duration = (fallback: string, about: string, longestMs = 200 * 365 * DAY_MS) =>
   z
     .string()
-    .regex(/^\d+(ms|s|m|h|d|y)$/, 'expected a duration such as 500ms, 10s, 15m, 12h, 30d or 5y')
+    .max(12, { abort: true })
+    .regex(/^\d+(ms|s|m|h|d|y)$/, {
+      error: 'expected a duration such as 500ms, 10s, 15m, 12h, 30d or 5y',
+      abort: true,
+    })
+    .refine((text) => durationMs(text) <= longestMs, `expected at most ${String(longestMs / DAY_MS)} days`)
     .default(fallback)
     .describe(about);
 
@@ -19,31 +33,46 @@ const server = z.strictObject({
   host: z
     .string()
     .min(1)
+    .max(255)
     .overwrite((host) => host.replace(/^\[(.*)\]$/, '$1'))
     .default('127.0.0.1')
     .describe('Address to listen on; anything beyond loopback needs accounts.'),
   port: z.int().min(0).max(65535).default(8080).describe('TCP port; 0 picks a free one.'),
   tls: z
     .strictObject({
-      cert: z.string().min(1).describe('PEM certificate file.'),
-      key: z.string().min(1).describe('PEM private key file.'),
+      cert: z.string().min(1).max(LONGEST_PATH).describe('PEM certificate file.'),
+      key: z.string().min(1).max(LONGEST_PATH).describe('PEM private key file.'),
     })
     .optional()
     .describe('Serve HTTPS with this certificate.'),
-  corsOrigins: z.array(z.string()).default([]).describe('Origins other than our own that may call the API.'),
+  corsOrigins: z
+    .array(z.string().max(LONGEST_URL))
+    .max(64)
+    .default([])
+    .describe('Origins other than our own that may call the API.'),
   rateLimitPerMinute: z.int().min(1).default(600).describe('Requests per client address and minute.'),
   trustProxy: z
-    .union([z.boolean(), z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).min(1)])
+    .union([
+      z.boolean(),
+      z
+        .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+        .min(1)
+        .max(64),
+    ])
     .default(false)
     .describe(
       'Proxies in front of this service, as addresses or networks; their X-Forwarded-For, -Host and -Proto are believed. true: loopback and private networks.',
     ),
-  accounts: z.string().default('./data/accounts.json').describe('File of accounts and API keys (hashes only).'),
+  accounts: z
+    .string()
+    .max(LONGEST_PATH)
+    .default('./data/accounts.json')
+    .describe('File of accounts and API keys (hashes only).'),
 });
 
 const store = z.strictObject({
   kind: z.enum(['duckdb', 'memory']).default('duckdb').describe('duckdb keeps a file; memory forgets at exit.'),
-  path: z.string().min(1).default('./data/emoscope.duckdb').describe('Database file.'),
+  path: z.string().min(1).max(LONGEST_PATH).default('./data/emoscope.duckdb').describe('Database file.'),
   memoryLimitMb: z.int().min(64).default(512).describe('Memory DuckDB may use, MB.'),
   maxBufferedRows: z
     .int()
@@ -72,7 +101,11 @@ const inference = z.strictObject({
     .enum(['fast', 'best'])
     .default('best')
     .describe('best: our own head and several views; fast: one view of the base net.'),
-  cache: z.string().default('auto').describe('Folder for converted models; auto: the user cache folder.'),
+  cache: z
+    .string()
+    .max(LONGEST_PATH)
+    .default('auto')
+    .describe('Folder for converted models; auto: the user cache folder.'),
   maxFaces: z.int().min(1).max(200).default(60).describe('Faces followed per frame.'),
 });
 
@@ -194,15 +227,19 @@ const privacy = z.strictObject({
 
 const zone = z.strictObject({
   id,
-  name: z.string().optional(),
+  name: z.string().max(LONGEST_NAME).optional(),
   role: z.enum(ROLES).optional().describe("Default: the stream's role."),
   polygon: z.array(point).min(3).max(64).describe('Corners as fractions of width and height.'),
 });
 
 const stream = z.strictObject({
   id,
-  name: z.string().max(200).optional().describe('Shown to people; default: the id.'),
-  url: z.string().min(1).max(2000).describe('rtsp(s), http(s), file path, v4l2 device or listen: to accept a push.'),
+  name: z.string().max(LONGEST_NAME).optional().describe('Shown to people; default: the id.'),
+  url: z
+    .string()
+    .min(1)
+    .max(LONGEST_URL)
+    .describe('rtsp(s), http(s), file path, v4l2 device or listen: to accept a push.'),
   role: z.enum(ROLES).default('customer'),
   fps: z.number().min(0.1).max(60).default(5).describe('Analysed frames per second.'),
   maxWidth: z
@@ -222,7 +259,7 @@ const stream = z.strictObject({
     .describe('Turn the picture clockwise by this, degrees: for a camera that hangs turned.'),
   loop: z.boolean().default(false).describe('Play a file again and again, as if it were a camera.'),
   clockOffsetMs: z.number().default(0).describe("Added to this camera's capture times, ms."),
-  stallTimeout: duration('10s', 'No frame for this long: stalled, then reconnected.'),
+  stallTimeout: duration('10s', 'No frame for this long: stalled, then reconnected.', DAY_MS),
   stillFaces: z
     .enum(['leave-out', 'keep'])
     .default('leave-out')
@@ -237,13 +274,13 @@ const stream = z.strictObject({
 
 const contactPoint = z.strictObject({
   id,
-  name: z.string().optional(),
-  seller: z.string().min(1).describe('Stream id, or stream/zone.'),
-  customer: z.string().min(1).describe('Stream id, or stream/zone.'),
+  name: z.string().max(LONGEST_NAME).optional(),
+  seller: z.string().min(1).max(LONGEST_VIEW).describe('Stream id, or stream/zone.'),
+  customer: z.string().min(1).max(LONGEST_VIEW).describe('Stream id, or stream/zone.'),
 });
 
 const mqtt = z.strictObject({
-  url: z.string().max(2000).describe('mqtt(s)://user:pass@host:1883'),
+  url: z.string().max(LONGEST_URL).describe('mqtt(s)://user:pass@host:1883'),
   topicPrefix: z
     .string()
     .regex(/^[^#+\p{Cc}]{1,200}$/u, 'expected up to 200 characters without # and +')
@@ -257,16 +294,16 @@ export const configSchema = z.strictObject({
   site: z
     .strictObject({
       id: id.default('site').describe('Tells this site from others where figures of several are put together.'),
-      name: z.string().default('EmoScope').describe('Shown in the interface and in reports.'),
-      timeZone: z.string().default('auto').describe("IANA zone for days and midnight; auto: the machine's."),
+      name: z.string().max(LONGEST_NAME).default('EmoScope').describe('Shown in the interface and in reports.'),
+      timeZone: z.string().max(100).default('auto').describe("IANA zone for days and midnight; auto: the machine's."),
       language: z
         .enum(['auto', 'ru', 'en'])
         .default('auto')
         .describe(
           "Language of reports, notices and, unless an account chose another, the dashboard; auto: Russian on paper, the browser's on screen.",
         ),
-      operator: z.string().default('').describe('Who answers for the processing; printed on the notice.'),
-      contact: z.string().default('').describe('How to reach them; printed on the notice.'),
+      operator: z.string().max(1000).default('').describe('Who answers for the processing; printed on the notice.'),
+      contact: z.string().max(1000).default('').describe('How to reach them; printed on the notice.'),
     })
     .prefault({}),
   server: server.prefault({}),

@@ -47,6 +47,14 @@ describe('configuration', { timeout: 240_000 }, () => {
     expect(problemsOf(text)[0]?.path).toBe(path);
   });
 
+  it.each(['25d', '2y', '99999999999s', `${'9'.repeat(400)}s`, '10'])(
+    'refuses a stall time that no timer can wait for, or that is none: %s',
+    (stallTimeout) => {
+      const problems = problemsOf(`streams: [{ id: a, url: x.mp4, stallTimeout: '${stallTimeout}' }]`);
+      expect(problems.map(({ path }) => path)).toEqual(['streams[0].stallTimeout']);
+    },
+  );
+
   it('lets the environment override any key, list items included', () => {
     const config = parseConfig('streams: [{ id: a, url: x.mp4 }]', 'f', {
       EMOSCOPE_SERVER_RATE_LIMIT_PER_MINUTE: '7',
