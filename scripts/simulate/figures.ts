@@ -84,10 +84,7 @@ const visitFigures = (all: Visitors): SimulatedFigure[] => [
     (units) => dwellFigure(units.map(({ dwellMs }) => dwellMs)),
   ),
   sampled('median dwell', all, median(all.map(({ dwellMs }) => dwellMs)) ?? 0, (units) =>
-    medianFigure(
-      units.map(({ dwellMs }) => dwellMs),
-      LENGTH_RESOLUTION_MS,
-    ),
+    medianFigure(units, ({ dwellMs }) => dwellMs, { resolution: LENGTH_RESOLUTION_MS }),
   ),
   sampled(
     'mean attention',
@@ -145,10 +142,7 @@ export const visitorFigures = (random: Random): SimulatedFigure[] => {
       .filter(({ name }) => ['mean dwell', 'median dwell', 'mean attention'].includes(name))
       .map(passed),
     sampled('median look', lookers, median(lookers.map(({ longestLookMs }) => longestLookMs)) ?? 0, (units) =>
-      medianFigure(
-        units.map(({ longestLookMs }) => longestLookMs),
-        LENGTH_RESOLUTION_MS,
-      ),
+      medianFigure(units, ({ longestLookMs }) => longestLookMs, { resolution: LENGTH_RESOLUTION_MS }),
     ),
   ];
 };

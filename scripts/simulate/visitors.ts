@@ -26,6 +26,8 @@ interface Surroundings {
   readonly faces?: number;
   /** What the day or the place does to everybody's readiness to smile, in logits. */
   readonly warmth?: number;
+  /** What the day does to everybody's stay, as a logarithm. */
+  readonly leisure?: number;
   /** Three quarters pass by in seconds, the others stay for minutes. */
   readonly passersBy?: boolean;
 }
@@ -66,10 +68,10 @@ const dwellSeconds = (random: Random, passersBy: boolean, smiling: number): numb
 /** One visitor; who smiles more stays a little longer. */
 export const visitor = (
   random: Random,
-  { faces = 1.5, warmth = 0, passersBy = false }: Surroundings = {},
+  { faces = 1.5, warmth = 0, leisure = 0, passersBy = false }: Surroundings = {},
 ): SimulatedVisitor => {
   const readiness = readinessOf(random, warmth);
-  const seconds = dwellSeconds(random, passersBy, readiness);
+  const seconds = dwellSeconds(random, passersBy, readiness) * Math.exp(leisure);
   const samples = Math.max(2, Math.round(seconds * FPS));
   const spread = Math.sqrt((readiness * (1 - readiness) * FRAMES_OF_A_SPELL) / samples);
   const smiling = clamp(readiness + spread * normal(random), 0, 1);

@@ -47,6 +47,7 @@ const RUSSIAN: readonly (readonly [RegExp, string])[] = [
   [/mean age/, 'средний возраст'],
   [/median look/, 'медиана взгляда'],
   [/median latency/, 'медиана задержки'],
+  [/median rise/, 'медиана подъёма'],
   [/seller smile/, 'улыбка продавца'],
   [/share with a smile/, 'доля контактов с улыбкой'],
   [/male/, 'мужчины'],

@@ -181,10 +181,10 @@ export interface PointSummary extends HappyIndex {
   readonly negativePerContact: Figure;
   readonly positivePerMinute: Figure;
   readonly negativePerMinute: Figure;
-  /** Median over the contacts that answered, ms. */
-  readonly medianLatencyMs: number | null;
-  /** Median over qualified contacts, points. */
-  readonly medianRise: number | null;
+  /** Median over the contacts that answered, ms; nothing of fewer than five. */
+  readonly medianLatencyMs: Figure;
+  /** Median over qualified contacts, points; nothing of fewer than five. */
+  readonly medianRise: Figure;
   /** Qualified contacts whose curves could be tested, and those whose correlation beats the null at 5 %. */
   readonly correlationTested: number;
   readonly correlationSignificant: number;

@@ -9,7 +9,7 @@ import { MOOD } from './statistics/ends.js';
 import { attentionFigure, dwellFigure, glancesFigure, LENGTH_RESOLUTION_MS } from './statistics/lengths.js';
 import { medianFigure } from './statistics/median-figure.js';
 import { ageFigure, meanFigure, momentsOf, NOTHING, scaled } from './statistics/ratio.js';
-import { overDays, shareOf } from './over-days.js';
+import { dayOf, overDays, shareOf } from './over-days.js';
 import { genderOf, hasAge, withoutMinors, type Visitor } from './visitor.js';
 
 export interface VisitorsInput {
@@ -43,12 +43,14 @@ const visitorsRow = (
   const genders = adults.filter((one) => genderOf(one) !== 'undetermined');
   const aged = adults.filter(hasAge);
   const from = (values: readonly unknown[], figure: Figure): Figure => (values.length < k ? NOTHING : figure);
-  const dwells = visitors.map(({ dwellMs }) => dwellMs);
   return {
     ...label,
     visitors: visitors.length,
     meanDwellMs: over(visitors, ({ dwellMs }) => dwellMs, dwellFigure),
-    medianDwellMs: medianFigure(dwells, LENGTH_RESOLUTION_MS),
+    medianDwellMs: medianFigure(visitors, ({ dwellMs }) => dwellMs, {
+      resolution: LENGTH_RESOLUTION_MS,
+      periodsOf: dayOf(localTime),
+    }),
     meanAttentionMs: over(
       visitors,
       ({ attentionMs }) => attentionMs,

@@ -1,5 +1,6 @@
 import type { Contact, HappyIndexReading, PointSummary } from '../../contracts/contact.js';
-import { median } from '../statistics/quantile.js';
+import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';
+import { medianFigure } from '../statistics/median-figure.js';
 import { sumsOfValues } from '../statistics/periods.js';
 import { shareFigure } from '../statistics/ratio.js';
 import { burstCounts, burstRates, cValue } from './c-value.js';
@@ -19,6 +20,8 @@ export interface SummaryOptions {
 }
 
 const SIGNIFICANT = 0.05;
+/** Curves are read to a point of the 0–100 scale. */
+const RISE_RESOLUTION = 1;
 
 /** Happy-Index, C-Value and contagion of one contact point from its contacts. */
 export const summarizePoint = (
@@ -39,8 +42,15 @@ export const summarizePoint = (
     negativePerContact: down.perContact,
     positivePerMinute: up.perMinute,
     negativePerMinute: down.perMinute,
-    medianLatencyMs: median(contacts.map(({ latencyMs }) => latencyMs).filter((ms) => ms !== null)),
-    medianRise: median(contacts.map(({ riseOverBaseline }) => riseOverBaseline).filter((rise) => rise !== null)),
+    medianLatencyMs: medianFigure(contacts, ({ latencyMs }) => latencyMs, {
+      resolution: LENGTH_RESOLUTION_MS,
+      periodsOf: unitsOf,
+    }),
+    medianRise: medianFigure(contacts, ({ riseOverBaseline }) => riseOverBaseline, {
+      resolution: RISE_RESOLUTION,
+      least: -100,
+      periodsOf: unitsOf,
+    }),
     ...contagionOf(contacts, unitsOf),
   };
 };

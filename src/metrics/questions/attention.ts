@@ -1,8 +1,8 @@
-import type { QuestionAnswer, QuestionRow } from '../../contracts/questions.js';
-import { overDays, shareOf } from '../over-days.js';
+import type { Bilingual } from '../../contracts/bilingual.js';
+import type { QuestionAnswer, QuestionFigure, QuestionRow } from '../../contracts/questions.js';
+import { dayOf, overDays, shareOf } from '../over-days.js';
 import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';
 import { medianFigure } from '../statistics/median-figure.js';
-import { median } from '../statistics/quantile.js';
 import type { Visitor } from '../visitor.js';
 import { exact, NO_DATA, shownFrom, type QuestionsInput } from './input.js';
 import { both, durationText, valueText } from './words.js';
@@ -29,7 +29,7 @@ export const attention = (input: QuestionsInput): QuestionAnswer => {
     id: 'attention',
     question: { ru: 'На что покупатели обращают больше внимания?', en: 'What do customers pay more attention to?' },
     verdict: null,
-    answer: first === undefined ? NO_DATA : sentence(first),
+    answer: first === undefined ? NO_DATA : sentence(first, input),
     figures: [],
     table:
       places.length === 0
@@ -67,9 +67,19 @@ const placesOf = ({ visitors, streams }: QuestionsInput): Place[] => {
 };
 
 const viewersOf = ({ visitors }: Place): Visitor[] => visitors.filter(({ glances }) => glances > 0);
-const looksOf = (place: Place): number[] => viewersOf(place).map(({ longestLookMs }) => longestLookMs);
 
-const rowOf = (place: Place, { kAnonymity: k, localTime }: QuestionsInput): QuestionRow => {
+/** Median of the longest looks of those who looked; hidden of fewer than k. */
+const lookOf = (place: Place, { kAnonymity: k, localTime }: QuestionsInput): QuestionFigure => {
+  const viewers = viewersOf(place);
+  const look = medianFigure(viewers, ({ longestLookMs }) => longestLookMs, {
+    resolution: LENGTH_RESOLUTION_MS,
+    periodsOf: dayOf(localTime),
+  });
+  return shownFrom(k, 'median-look', LABELS.look, 'ms', look, viewers.length);
+};
+
+const rowOf = (place: Place, input: QuestionsInput): QuestionRow => {
+  const { kAnonymity: k, localTime } = input;
   const { visitors } = place;
   const viewers = viewersOf(place);
   const looked = overDays(localTime)(visitors, ({ glances }) => (glances > 0 ? 1 : 0), shareOf);
@@ -80,24 +90,20 @@ const rowOf = (place: Place, { kAnonymity: k, localTime }: QuestionsInput): Ques
       shownFrom(k, 'attention-time', LABELS.time, 'ms', exact(place.attentionMs), visitors.length),
       shownFrom(k, 'viewers', LABELS.viewers, 'count', exact(viewers.length), viewers.length),
       shownFrom(k, 'looked-share', LABELS.share, 'share', looked, visitors.length),
-      shownFrom(
-        k,
-        'median-look',
-        LABELS.look,
-        'ms',
-        medianFigure(looksOf(place), LENGTH_RESOLUTION_MS),
-        viewers.length,
-      ),
+      lookOf(place, input),
     ],
   };
 };
 
-const sentence = (place: Place) => {
+const sentence = (place: Place, input: QuestionsInput): Bilingual => {
   const time = durationText(place.attentionMs);
-  const look = valueText(median(looksOf(place)), 'ms');
+  const { value } = lookOf(place, input).figure;
+  const look = valueText(value, 'ms');
+  const [ruLook, enLook] =
+    value === null ? ['', ''] : [`, медиана взгляда ${look.ru}`, `, the median look is ${look.en}`];
   const [viewers, visitors] = [viewersOf(place).length, place.visitors.length];
   return {
-    ru: `Больше всего смотрят на «${place.name}»: ${time.ru} внимания, посмотрели ${viewers} из ${visitors} посетителей, медиана взгляда ${look.ru}.`,
-    en: `Most attention goes to “${place.name}”: ${time.en} in total, ${viewers} of ${visitors} visitors looked, the median look is ${look.en}.`,
+    ru: `Больше всего смотрят на «${place.name}»: ${time.ru} внимания, посмотрели ${viewers} из ${visitors} посетителей${ruLook}.`,
+    en: `Most attention goes to “${place.name}”: ${time.en} in total, ${viewers} of ${visitors} visitors looked${enLook}.`,
   };
 };

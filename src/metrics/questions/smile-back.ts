@@ -1,11 +1,13 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { PointSummary } from '../../contracts/contact.js';
+import type { Contact, PointSummary } from '../../contracts/contact.js';
+import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionFigure } from '../../contracts/questions.js';
 import type { Judgement } from '../../contracts/judgement.js';
 import { judgeNetResponse } from '../contact/net-response.js';
-import { shiftAndDay } from '../contact/units.js';
+import { shiftAndDay, type UnitsOf } from '../contact/units.js';
 import { summarizePoint, summarizePoints } from '../contact/point-summary.js';
-import { countedShare } from '../statistics/ratio.js';
+import { sumsOfValues } from '../statistics/periods.js';
+import { shareFigure } from '../statistics/ratio.js';
 import { answerCode, judgedWords } from './judged.js';
 import { exact, NO_DATA, NOT_MEASURED, shownFrom, type QuestionsInput } from './input.js';
 import { both, figureText, plural, valueText } from './words.js';
@@ -46,31 +48,58 @@ export const smileBack = ({ contacts, sellerAnalytics, kAnonymity, localTime }: 
     verdict: answerCode(judgement),
     judgement,
     answer: sentence(all, judgement),
-    figures: figuresOf(all, 0),
+    figures: figuresOf(all, contacts, { k: 0, kAnonymity, unitsOf }),
     table: {
       title: { ru: 'По точкам контакта', en: 'By contact point' },
       rows: points.map((point) => ({
         key: point.pointId,
         label: both(() => point.pointId),
-        figures: figuresOf(point, kAnonymity),
+        figures: figuresOf(
+          point,
+          contacts.filter(({ pointId }) => pointId === point.pointId),
+          { k: kAnonymity, kAnonymity, unitsOf },
+        ),
       })),
     },
   };
 };
 
-const figuresOf = (point: PointSummary, k: number): QuestionFigure[] => {
-  const { qualified, happy, already, netResponse } = point;
+interface FigureOptions {
+  /** Fewest contacts of a figure of the row, and of one that rests on some of them. */
+  readonly k: number;
+  readonly kAnonymity: number;
+  readonly unitsOf: UnitsOf;
+}
+
+/** The share of some contacts that belong to it, by contact, shift and day. */
+const shareOf = (contacts: readonly Contact[], belongs: (contact: Contact) => boolean, unitsOf: UnitsOf): Figure => {
+  const { moments, periods } = sumsOfValues(contacts, (contact) => (belongs(contact) ? 1 : 0), unitsOf);
+  return shareFigure(moments, periods);
+};
+
+const figuresOf = (
+  point: PointSummary,
+  contacts: readonly Contact[],
+  { k, kAnonymity, unitsOf }: FigureOptions,
+): QuestionFigure[] => {
+  const { qualified, happy, netResponse } = point;
   const { value, low, high, basis } = netResponse;
   const index = { value: point.value, low: point.low, high: point.high };
-  const judged = qualified + already;
+  const judged = contacts.filter(({ verdict }) => verdict !== null);
+  const answered = shareOf(
+    judged.filter(({ verdict }) => verdict !== 'already'),
+    ({ verdict }) => verdict === 'happy',
+    unitsOf,
+  );
+  const before = shareOf(judged, ({ verdict }) => verdict === 'already', unitsOf);
   return [
     shownFrom(k, 'net-response', LABELS.net, 'share', { value, low, high }, basis),
-    shownFrom(k, 'happy-share', LABELS.answered, 'share', countedShare(happy, qualified), qualified),
+    shownFrom(k, 'happy-share', LABELS.answered, 'share', answered, qualified),
     shownFrom(k, 'chance-share', LABELS.byChance, 'share', exact(netResponse.byChance), basis),
     shownFrom(k, 'happy-index', LABELS.index, 'index', index, qualified),
-    shownFrom(k, 'already-share', LABELS.already, 'share', countedShare(already, judged), judged),
-    shownFrom(k, 'median-latency', LABELS.latency, 'ms', exact(point.medianLatencyMs), qualified),
-    shownFrom(k, 'median-rise', LABELS.rise, 'points', exact(point.medianRise), qualified),
+    shownFrom(k, 'already-share', LABELS.already, 'share', before, judged.length),
+    shownFrom(kAnonymity, 'median-latency', LABELS.latency, 'ms', point.medianLatencyMs, happy),
+    shownFrom(kAnonymity, 'median-rise', LABELS.rise, 'points', point.medianRise, qualified),
     shownFrom(k, 'contagion-share', LABELS.contagion, 'share', point.contagionShare, qualified),
   ];
 };

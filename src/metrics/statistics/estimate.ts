@@ -43,7 +43,9 @@ const spreadOf = (moments: RatioMoments): Spread => ({
   df: effectiveTracks(moments) - 1,
 });
 
-const enough = (periods: Periods = []): RatioMoments[] => [periods].flat().filter(({ m }) => m >= FEWEST_PERIODS);
+/** The kinds of period of which there are enough to be units. */
+export const enough = (periods: Periods = []): RatioMoments[] =>
+  [periods].flat().filter(({ m }) => m >= FEWEST_PERIODS);
 
 const halfWidth = ({ variance, df }: Spread): number => student975(df) * Math.sqrt(variance);
 

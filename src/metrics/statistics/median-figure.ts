@@ -1,32 +1,85 @@
-import type { Figure } from '../../contracts/figure.js';
 import jStat from 'jstat';
-import { NOTHING } from './ratio.js';
-import { median } from './quantile.js';
+import type { Figure } from '../../contracts/figure.js';
+import { enough } from './estimate.js';
+import { sumsByPeriod, type PeriodKeys } from './periods.js';
+import { quantile } from './quantile.js';
+import { NOTHING, shareFigure } from './ratio.js';
 
 /** From here on the normal distribution stands for the coins. */
 const MANY = 500;
 
+/** Fewest values that have a median: of fewer, the interval would reach no further than chance has put them. */
+export const FEWEST_OF_MEDIAN = 5;
+
+export interface MedianOptions<Thing> {
+  /** Step of the measurement: equal values leave as much to either side. */
+  readonly resolution: number;
+  /** Lowest possible value; default 0. */
+  readonly least?: number;
+  /** The day, the shift or both that a thing belongs to; default: things stand for themselves alone. */
+  readonly periodsOf?: (thing: Thing) => PeriodKeys;
+}
+
 /**
- * The median of values ≥ 0 with the interval between two of them, which holds with at least 95 % whatever their distribution
- * (the sign test turned round). Fewer than six values cannot reach that: the interval then reaches half their range beyond
- * them. Equal values leave the `resolution` of the measurement.
+ * The median of a value that things have, or lack (null), with the interval between two of the values. It is the wider of two:
+ * that of the sign test turned round, which holds with at least 95 % whatever the distribution of independent values, and
+ * Woodruff's (1952), which puts the interval of the share that lies below the median, clustered by day or shift, back on the
+ * values. Where the values do not reach so far, the interval goes half their range beyond them. Nothing of fewer than five.
  */
-export const medianFigure = (values: readonly number[], resolution: number): Figure => {
-  const value = median(values);
-  if (value === null) return NOTHING;
-  const sorted = [...values].sort((a, b) => a - b);
+export const medianFigure = <Thing>(
+  things: readonly Thing[],
+  valueOf: (thing: Thing) => number | null,
+  { resolution, least = 0, periodsOf = () => [] }: MedianOptions<Thing>,
+): Figure => {
+  const valued = things.flatMap((thing): Valued[] => {
+    const value = valueOf(thing);
+    return value === null ? [] : [{ value, periods: periodsOf(thing) }];
+  });
+  const sorted = Float64Array.from(valued, ({ value }) => value).sort();
+  const value = quantile(sorted, 0.5);
+  if (value === null || sorted.length < FEWEST_OF_MEDIAN) return NOTHING;
+  const last = sorted.length - 1;
   const rank = lowestRank(sorted.length);
-  const at = (index: number): number => sorted[index] ?? value;
-  const beyond = rank === null ? (at(sorted.length - 1) - at(0)) / 2 : 0;
-  const low = at(rank ?? 0) - beyond;
-  const high = at(sorted.length - 1 - (rank ?? 0)) + beyond;
-  return { value, low: Math.max(0, Math.min(low, value - resolution)), high: Math.max(high, value + resolution) };
+  const ranks = [{ low: rank, high: last - rank }, ...ranksOfPeriods(value, valued)];
+  const low = valueAt(sorted, Math.min(...ranks.map((own) => own.low)));
+  const high = valueAt(sorted, Math.max(...ranks.map((own) => own.high)));
+  return { value, low: Math.max(least, Math.min(low, value - resolution)), high: Math.max(high, value + resolution) };
 };
 
-/** The largest k with 2·P(fewer than k + 1 of n fair coins) ≤ 5 %: the interval runs from value k to value n − 1 − k. */
-const lowestRank = (n: number): number | null => {
+interface Valued {
+  readonly value: number;
+  readonly periods: PeriodKeys;
+}
+
+/** Indices of the ascending values between which the median lies; outside of them where the values do not reach so far. */
+interface Ranks {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The ranks that the share of values below the median, a half about, has by day or shift; none of too few. */
+const ranksOfPeriods = (median: number, valued: readonly Valued[]): Ranks[] => {
+  const parts = valued.map(({ value, periods }) => ({ periods, y: (1 - Math.sign(value - median)) / 2, x: 1 }));
+  const { moments, periods } = sumsByPeriod(parts);
+  if (enough(periods).length === 0) return [];
+  const { low, high } = shareFigure(moments, periods);
+  if (low === null || high === null) return [];
+  const last = valued.length - 1;
+  return [{ low: low <= 0 ? -1 : Math.floor(low * last), high: high >= 1 ? last + 1 : Math.ceil(high * last) }];
+};
+
+/** The value at an index of ascending ones, half their range beyond the first or the last outside of them. */
+const valueAt = (sorted: Float64Array, index: number): number => {
+  const [first = NaN, last = NaN] = [sorted[0], sorted[sorted.length - 1]];
+  const beyond = (last - first) / 2;
+  if (index < 0) return first - beyond;
+  return sorted[index] ?? last + beyond;
+};
+
+/** The largest k with 2·P(fewer than k + 1 of n fair coins) ≤ 5 %: the interval runs from value k to value n − 1 − k; −1 for none. */
+const lowestRank = (n: number): number => {
   if (n > MANY) return Math.floor((n - 1.96 * Math.sqrt(n)) / 2) - 1;
-  let rank: number | null = null;
+  let rank = -1;
   for (let k = 0; k < n / 2 && 2 * jStat.binomial.cdf(k, n, 0.5) <= 0.05; k += 1) rank = k;
   return rank;
 };

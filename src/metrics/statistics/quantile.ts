@@ -1,5 +1,5 @@
 /** Linear-interpolated quantile q ∈ [0, 1] (Hyndman–Fan type 7); null of nothing. */
-export const quantile = (values: readonly number[], q: number): number | null => {
+export const quantile = (values: ArrayLike<number>, q: number): number | null => {
   const sorted = Float64Array.from(values).sort();
   const at = q * (sorted.length - 1);
   const low = sorted[Math.floor(at)];

@@ -7,10 +7,12 @@ import type {
   PointSummary,
   ShiftSummary,
 } from '../../contracts/contact.js';
+import type { Figure } from '../../contracts/figure.js';
 import { detectClockOffset } from '../../metrics/contact/clock-offset.js';
 import { summarizePoints } from '../../metrics/contact/point-summary.js';
 import { shiftAndDay } from '../../metrics/contact/units.js';
 import { summarizeShifts, type Shift } from '../../metrics/contact/shifts.js';
+import { NOTHING } from '../../metrics/statistics/ratio.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';
 import { pointNotes } from '../cells/covered-notes.js';
 import { isGuarded, releasedPoints } from '../cells/released.js';
@@ -107,9 +109,16 @@ export const pointSummaries = async (
   return guarded(sources, summarizePoints(contacts, pointIds(sources, []), options));
 };
 
-/** How long somebody took to answer is told of at least k who did. */
-const guarded = ({ config }: ReportSources, points: readonly PointSummary[]): PointSummary[] =>
-  points.map((point) => (point.happy < config().privacy.kAnonymity ? { ...point, medianLatencyMs: null } : point));
+/** How long somebody took to answer is told of at least k who did, and how far it rose of at least k who were judged. */
+const guarded = ({ config }: ReportSources, points: readonly PointSummary[]): PointSummary[] => {
+  const { kAnonymity } = config().privacy;
+  const from = (basis: number, figure: Figure): Figure => (basis < kAnonymity ? NOTHING : figure);
+  return points.map((point) => ({
+    ...point,
+    medianLatencyMs: from(point.happy, point.medianLatencyMs),
+    medianRise: from(point.qualified, point.medianRise),
+  }));
+};
 
 /** Contacts of the running shift, one by one, newest last. */
 const singleContacts = (sources: ReportSources, request: Period & { readonly points: readonly string[] }) => {

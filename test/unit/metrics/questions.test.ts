@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Contact } from '../../../src/contracts/contact.js';
 import type { QuestionAnswer, QuestionId } from '../../../src/contracts/questions.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
@@ -257,6 +258,37 @@ describe('do customers smile back', () => {
     );
     expect(found.answer.en).toMatch(/^Yes: 8 of 10 customers answered .*\. 1 smiled already, 2 did not answer; /);
     expect(found.table?.rows.map(({ key }) => key)).toEqual(['till']);
+  });
+
+  const DAY = 86_400_000;
+  const widthOf = (found: ReturnType<typeof answer>, key: string): number => {
+    const { low, high } = figure(found, key)?.figure ?? { low: null, high: null };
+    return (high ?? NaN) - (low ?? NaN);
+  };
+  /** The same contacts as if all were of one shift. */
+  const together = (contacts: readonly Contact[]): Contact[] => contacts.map((one) => ({ ...one, startTs: NINE }));
+
+  it('gives the medians intervals, wider where shifts differ, and withholds them of fewer than k who answered', () => {
+    const contacts = Array.from({ length: 6 }, (_, day) =>
+      contactsAt(NINE + day * DAY, 6, true, true).map((one) => ({ ...one, latencyMs: 400 + 300 * day })),
+    ).flat();
+    const over = answer('smile-back', { contacts });
+    const alone = answer('smile-back', { contacts: together(contacts) });
+    expect(widthOf(over, 'median-latency')).toBeGreaterThan(widthOf(alone, 'median-latency'));
+    expect(widthOf(alone, 'median-rise')).toBeGreaterThan(0);
+    expect(figure(over, 'median-latency')).toMatchObject({ basis: 36, figure: { value: 1150 } });
+
+    const few = [...contactsAt(NINE, 4, true, true), ...contactsAt(NINE + 7_200_000, 8, true, false)];
+    const hidden = answer('smile-back', { contacts: few });
+    expect(figure(hidden, 'median-latency')).toMatchObject({ basis: null, figure: { value: null, low: null } });
+    expect(figure(hidden, 'median-rise')?.figure.low).not.toBeNull();
+  });
+
+  it('gives the share who answered the interval of its shifts and days', () => {
+    const contacts = Array.from({ length: 8 }, (_, day) => contactsAt(NINE + day * DAY, 8, true, day % 2 === 0)).flat();
+    const [over, alone] = [contacts, together(contacts)].map((own) => answer('smile-back', { contacts: own }));
+    if (over === undefined || alone === undefined) throw new Error('no answer');
+    expect(widthOf(over, 'happy-share')).toBeGreaterThan(1.5 * widthOf(alone, 'happy-share'));
   });
 
   it('proves nothing from nine customers, nor where they smile as much at other moments', () => {

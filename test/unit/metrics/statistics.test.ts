@@ -5,7 +5,7 @@ import { differenceFigure, differenceOf } from '../../../src/metrics/statistics/
 import { FAINT, INDEX, MOOD } from '../../../src/metrics/statistics/ends.js';
 import { benjaminiHochberg, judge, judgeAll } from '../../../src/metrics/statistics/judge.js';
 import { attentionFigure, dwellFigure, glancesFigure } from '../../../src/metrics/statistics/lengths.js';
-import { medianFigure } from '../../../src/metrics/statistics/median-figure.js';
+import { FEWEST_OF_MEDIAN, medianFigure } from '../../../src/metrics/statistics/median-figure.js';
 import { sumsByPeriod } from '../../../src/metrics/statistics/periods.js';
 import { median, quantile } from '../../../src/metrics/statistics/quantile.js';
 import { seededRandom } from '../../../src/metrics/statistics/random.js';
@@ -24,6 +24,8 @@ import {
   withTrack,
 } from '../../../src/metrics/statistics/ratio.js';
 import { student975, studentP } from '../../../src/metrics/statistics/student.js';
+
+const self = (value: number | null): number | null => value;
 
 /** Totals y ≤ top · x of visitors, with visits of one sample to an hour of them. */
 const tracks = (top: number) =>
@@ -62,7 +64,7 @@ describe('every interval of anything holds its value, has a width and is a numbe
     );
   });
 
-  const lists: [string, (values: readonly number[]) => Figure][] = [
+  const lists: [string, (values: readonly number[]) => Figure, fewest?: number][] = [
     ['dwell', (values) => dwellFigure(values)],
     [
       'attention',
@@ -70,12 +72,17 @@ describe('every interval of anything holds its value, has a width and is a numbe
     ],
     ['glances', (values) => glancesFigure(values.map(Math.round))],
     ['age', (values) => ageFigure(values)],
-    ['median', (values) => medianFigure(values, 100)],
+    ['median', (values) => medianFigure(values, self, { resolution: 100 }), FEWEST_OF_MEDIAN],
+    [
+      'median over days',
+      (values) => medianFigure(values, self, { resolution: 100, periodsOf: (value) => [value % 7] }),
+      FEWEST_OF_MEDIAN,
+    ],
     ['C-Value', (values) => meanFigure(momentsOf(values.map((value) => Math.round(value) % 3)), INDEX)],
   ];
-  it.each(lists)('%s', (_name, figureOf) => {
+  it.each(lists)('%s', (_name, figureOf, minLength = 1) => {
     const some = fc.array(fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2e6, noNaN: true })), {
-      minLength: 1,
+      minLength,
       maxLength: 30,
     });
     fc.assert(fc.property(some, (values) => holds(figureOf(values))));
@@ -247,10 +254,45 @@ describe('building blocks', () => {
 
   it('medians of six and of twenty run between the values of the sign test', () => {
     const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => 1000 * (i + 1));
-    expect(medianFigure(upTo(6), 1)).toEqual({ value: 3500, low: 1000, high: 6000 });
+    expect(medianFigure(upTo(6), self, { resolution: 1 })).toEqual({ value: 3500, low: 1000, high: 6000 });
     // Published: the 6th and the 15th of twenty, 95.9 %.
-    expect(medianFigure(upTo(20), 1)).toEqual({ value: 10_500, low: 6000, high: 15_000 });
-    expect(medianFigure([500, 500, 500], 100)).toEqual({ value: 500, low: 400, high: 600 });
+    expect(medianFigure(upTo(20), self, { resolution: 1 })).toEqual({ value: 10_500, low: 6000, high: 15_000 });
+    const equal = [500, 500, 500, 500, 500];
+    expect(medianFigure(equal, self, { resolution: 100 })).toEqual({ value: 500, low: 400, high: 600 });
+  });
+
+  it('there is no median of fewer than five values', () => {
+    const values = [1, 2, 3, 4, null, null];
+    expect(medianFigure(values, self, { resolution: 1 })).toEqual({ value: null, low: null, high: null });
+    expect(medianFigure([...values, 5], self, { resolution: 1 }).value).toBe(3);
+  });
+
+  it('days that differ widen the interval of a median, from five on, and days alike do not', () => {
+    const random = seededRandom(11);
+    const over = (days: number, effect: number) =>
+      Array.from({ length: days }, (_, day) =>
+        Array.from({ length: 40 }, () => ({ day, value: 100 + effect * day + 20 * random() })),
+      ).flat();
+    const widths = (things: ReturnType<typeof over>): { readonly alone: number; readonly byDay: number } => {
+      const valueOf = ({ value }: { readonly value: number }): number => value;
+      const widthOf = ({ low, high }: Figure): number => (high ?? NaN) - (low ?? NaN);
+      const periodsOf = ({ day }: { readonly day: number }): number[] => [day];
+      return {
+        alone: widthOf(medianFigure(things, valueOf, { resolution: 0.1 })),
+        byDay: widthOf(medianFigure(things, valueOf, { resolution: 0.1, periodsOf })),
+      };
+    };
+    const apart = widths(over(10, 20));
+    expect(apart.byDay).toBeGreaterThan(2 * apart.alone);
+    const alike = widths(over(10, 0));
+    expect(alike.byDay).toBeLessThan(1.6 * alike.alone);
+    const few = widths(over(4, 20));
+    expect(few.byDay).toBe(few.alone);
+  });
+
+  it('a median may be negative where its values may', () => {
+    const values = [-30, -20, -10, -5, 0, 5];
+    expect(medianFigure(values, self, { resolution: 1, least: -100 })).toEqual({ value: -7.5, low: -30, high: 5 });
   });
 
   it('Student falls as degrees of freedom grow', () => {

@@ -40,6 +40,17 @@ const NetResponse = ({ net }: { readonly net: PointSummary['netResponse'] | null
   />
 );
 
+const seconds = (ms: number | null | undefined): string =>
+  ms === null || ms === undefined ? '—' : t('unit.seconds', { n: number(ms / 1000, 1) });
+
+/** What the seconds are, with their interval. */
+const latencyLine = (latency: PointSummary['medianLatencyMs'] | undefined): string => {
+  const [low, high] = [latency?.low ?? null, latency?.high ?? null];
+  if (low === null || high === null) return t('happy.latency');
+  const between = t('unit.seconds', { n: range(number(low / 1000, 1), number(high / 1000, 1)) });
+  return `${t('happy.latency')} · ${t('interval.95', { range: between })}`;
+};
+
 /** Happy-Index, C-Value and the contagion figures of a shift. */
 export const PointFigures = ({ figures }: { readonly figures: PointSummary | null }) => (
   <div class="kpis even">
@@ -85,13 +96,9 @@ export const PointFigures = ({ figures }: { readonly figures: PointSummary | nul
     <Big
       id="response"
       label={t('happy.response')}
-      value={
-        figures?.medianLatencyMs === null || figures === null
-          ? '—'
-          : t('unit.seconds', { n: number(figures.medianLatencyMs / 1000, 1) })
-      }
+      value={seconds(figures?.medianLatencyMs.value)}
       lines={[
-        t('happy.latency'),
+        latencyLine(figures?.medianLatencyMs),
         figures === null || figures.qualified === 0
           ? t('happy.contagion.none')
           : t('happy.contagion', { n: figures.correlationSignificant, m: figures.qualified }),
