@@ -105,6 +105,7 @@ class TailHider {
   /** An empty key goes on with the value before. */
   private pair(key: string, value: string): string {
     if (key === '' && this.running !== null) {
+      if (value !== '') this.secrets.push(value);
       this.running += `=${value}`;
       return '';
     }

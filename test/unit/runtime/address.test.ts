@@ -75,6 +75,11 @@ describe('an address', { timeout: 240_000 }, () => {
     expect(hideAddress(shown)).toBe(shown);
   });
 
+  it.each(['Zq/=aa9Zq', 'Zq==aa9Zq', 'Zqaa/=9Zq'])('hides a password with an equals sign in a path: %s', (secret) => {
+    const text = `rtsp://10.0.0.5/0/admin:${secret}/main`;
+    expect(hiderOf(text)(`bad password ${secret}`)).not.toMatch(/Zq[^*]*9Zq/u);
+  });
+
   it('hides every secret that the decoder gets, in every sink', () => {
     fc.assert(
       fc.property(fc.constantFrom(...STYLES), user, password, host, (style, name, secret, machine) => {
