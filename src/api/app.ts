@@ -12,6 +12,7 @@ import type { Logger } from '../runtime/logger.js';
 import { Accounts } from './auth/accounts.js';
 import { Authenticator } from './auth/authenticator.js';
 import { assertBindable } from './auth/bind.js';
+import { OpenConnections } from './auth/open-connections.js';
 import { LoginThrottle } from './auth/login-throttle.js';
 import { isLoopbackHost } from './auth/origin.js';
 import { Proxies } from './auth/proxies.js';
@@ -128,6 +129,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   const disclosure = new Disclosure(config.privacy, (id) => ports.streams.get(id)?.role ?? null);
   const proxies = new Proxies(config.server);
   const authenticator = new Authenticator(config.server, accounts, sessions, proxies);
+  const connections = new OpenConnections(accounts, sessions, logger);
   const throttle = new LoginThrottle(clock);
   const webhooks = await Webhooks.open({
     path: join(dirname(config.server.accounts), 'webhooks.json'),
@@ -144,6 +146,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     sessions,
     throttle,
     authenticator,
+    connections,
     disclosure,
     webhooks,
   };
@@ -204,6 +207,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     close: () => {
       closing ??= (async () => {
         stopListening();
+        connections.stop();
         await Promise.all([socket.close(), webhooks.close(), mqtt?.close()]);
         await app.close();
       })();

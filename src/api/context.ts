@@ -11,6 +11,7 @@ import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import type { Accounts } from './auth/accounts.js';
 import type { Authenticator } from './auth/authenticator.js';
+import type { OpenConnections } from './auth/open-connections.js';
 import type { LoginThrottle } from './auth/login-throttle.js';
 import type { Sessions } from './auth/sessions.js';
 import type { Disclosure } from '../disclosure/disclosure.js';
@@ -27,6 +28,7 @@ export interface ApiContext {
   readonly sessions: Sessions;
   readonly throttle: LoginThrottle;
   readonly authenticator: Authenticator;
+  readonly connections: OpenConnections;
   readonly disclosure: Disclosure;
   readonly webhooks: Webhooks;
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { EmoscopeError } from '../../runtime/errors.js';
 import {
   accountName,
@@ -37,9 +37,15 @@ export interface KeyView {
   readonly createdTs: number;
 }
 
+/** Beside the accounts: says that there are some, so that a file that is gone is not taken for one that never was. */
+const markOf = (path: string): string => `${path}.in-use`;
+const MARK_TEXT = 'Accounts exist. Without their file nobody is let in. Removing the last account removes this file.\n';
 const NOBODY: AccountsContent = { users: [], keys: [], refused: { users: [], keys: [] } };
-const RECHECK_MS = 1000;
+const RECHECK_MS = 400;
 export const MIN_PASSWORD_LENGTH = 10;
+const sizeOf = ({ users, keys, refused }: AccountsContent): number =>
+  users.length + keys.length + refused.users.length + refused.keys.length;
+const isThere = async (path: string): Promise<boolean> => (await stat(path).catch(() => null)) !== null;
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const conflict = (ru: string, en: string): EmoscopeError => new EmoscopeError('CONFLICT', { ru, en });
@@ -62,6 +68,9 @@ const checkPassword = (password: string): void => {
 /** Accounts and API keys in one file of hashes; several processes (service and command line) may share it. */
 export class Accounts {
   private checkedMs = -Infinity;
+  private changes = 0;
+  /** Accounts existed, and their file is missing or cannot be read: nobody is let in until it is back. */
+  private isLost = false;
   private stampOnDisk = '';
 
   private constructor(
@@ -76,7 +85,7 @@ export class Accounts {
     return accounts;
   }
 
-  /** Takes over changes made by another process; looks at the disk at most once a second. */
+  /** Takes over changes made by another process; looks at the disk a few times a second at most. */
   async refresh(): Promise<void> {
     const now = performance.now();
     if (now - this.checkedMs < RECHECK_MS) return;
@@ -84,15 +93,24 @@ export class Accounts {
     await this.load();
   }
 
+  /** Grows with every change of the content. */
+  get version(): number {
+    return this.changes;
+  }
+
   get hasAccounts(): boolean {
-    const { users, keys, refused } = this.content;
-    return users.length + keys.length + refused.users.length + refused.keys.length > 0;
+    return this.isLost || sizeOf(this.content) > 0;
   }
 
   /** Entries of the file that could not be taken, as sentences without their values. */
   get problems(): readonly string[] {
     const { users, keys } = this.content.refused;
-    return [...users, ...keys].map(({ at, problem }) => `${at}: ${problem}`);
+    const lost = this.isLost
+      ? [
+          'the file is missing or cannot be read although accounts existed: nobody is let in until it is back, or "emoscope user add" has made a new one',
+        ]
+      : [];
+    return [...lost, ...[...users, ...keys].map(({ at, problem }) => `${at}: ${problem}`)];
   }
 
   users(): readonly UserView[] {
@@ -231,7 +249,10 @@ export class Accounts {
   private async change(edit: (content: AccountsContent) => AccountsContent): Promise<void> {
     await withAccountsLock(this.path, async () => {
       const next = edit(await readAccounts(this.path));
+      const isEmpty = sizeOf(next) === 0;
+      if (!isEmpty) await writeFileAtomically(markOf(this.path), MARK_TEXT);
       await writeFileAtomically(this.path, accountsText(next));
+      if (isEmpty) await rm(markOf(this.path), { force: true });
       await this.load();
     });
   }
@@ -240,7 +261,21 @@ export class Accounts {
     const info = await stat(this.path).catch(() => null);
     const stamp = info === null ? 'missing' : `${info.ino}:${info.mtimeMs}:${info.size}`;
     if (stamp === this.stampOnDisk) return;
-    this.content = await readAccounts(this.path);
-    this.stampOnDisk = stamp;
+    this.changes += 1;
+    try {
+      const content = await readAccounts(this.path);
+      const isMarked = await isThere(markOf(this.path));
+      this.isLost = info === null && isMarked;
+      // Files of earlier versions have no mark yet; where none can be written the file itself has to do.
+      if (sizeOf(content) > 0 && !isMarked)
+        await writeFileAtomically(markOf(this.path), MARK_TEXT).catch(() => undefined);
+      this.content = content;
+      this.stampOnDisk = stamp;
+    } catch (error) {
+      this.isLost = true;
+      this.content = NOBODY;
+      this.stampOnDisk = '';
+      throw error;
+    }
   }
 }

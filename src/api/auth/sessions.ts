@@ -18,8 +18,14 @@ const keyOf = (token: string): string => createHash('sha256').update(token).dige
 /** Browser sessions of one process, by hash of their token; the least recently opened ends when there are too many. */
 export class Sessions {
   private readonly byHash = new Map<string, Session>();
+  private ended = 0;
 
   constructor(private readonly clock: Clock) {}
+
+  /** Grows with every session that ends before its time. */
+  get version(): number {
+    return this.ended;
+  }
 
   open(userName: string, stamp: string): { readonly token: string; readonly session: Session } {
     const token = randomBytes(32).toString('base64url');
@@ -29,6 +35,7 @@ export class Sessions {
     for (const oldest of this.byHash.keys()) {
       if (this.byHash.size <= MAX_SESSIONS) break;
       this.byHash.delete(oldest);
+      this.ended += 1;
     }
     return { token, session };
   }
@@ -48,6 +55,6 @@ export class Sessions {
   }
 
   close(token: string): void {
-    this.byHash.delete(keyOf(token));
+    if (this.byHash.delete(keyOf(token))) this.ended += 1;
   }
 }

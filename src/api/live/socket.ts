@@ -15,8 +15,6 @@ import { meaningOf, reasonOf } from '../error-words.js';
 import type { LiveHub } from './hub.js';
 import { Subscriber, type LiveSocket } from './subscriber.js';
 
-const MAX_SUBSCRIBERS = 2000;
-const RECHECK_MS = 30_000;
 const MAX_PACKETS_PER_10_S = 200;
 /** How long those who still read are waited for at the end. */
 const LAST_WORDS_MS = 500;
@@ -58,7 +56,6 @@ const acknowledge = (args: readonly unknown[], answer: SubscribeAck | { readonly
 export class LiveSocketServer {
   private readonly io: LiveServer;
   private readonly namespace: LiveNamespace;
-  private readonly recheck: NodeJS.Timeout;
 
   constructor(
     server: HttpServer,
@@ -92,13 +89,10 @@ export class LiveSocketServer {
     hub.sendWith((socketIds, event, payload) => {
       if (socketIds.length > 0) this.namespace.to([...socketIds]).emit(event, ...([payload] as never));
     });
-    this.recheck = setInterval(() => void this.recheckAll(), RECHECK_MS);
-    this.recheck.unref();
   }
 
   /** Ends every connection in a way that makes clients come back; what was told last goes out before. */
   async close(): Promise<void> {
-    clearInterval(this.recheck);
     await this.sendLastWords();
     this.io.engine.close();
     this.namespace.disconnectSockets(true);
@@ -133,15 +127,20 @@ export class LiveSocketServer {
   }
 
   private async admit(socket: LiveSocket): Promise<void> {
-    if (this.hub.stats().subscribers >= MAX_SUBSCRIBERS) {
-      throw new EmoscopeError('RATE_LIMITED', { ru: 'Слишком много подписчиков.', en: 'Too many subscribers.' });
-    }
-    socket.data.identity = await this.identify(socket);
+    const identity = await this.identify(socket);
+    this.context.connections.assertRoom('socket', identity);
+    socket.data.identity = identity;
   }
 
   private connected(socket: LiveSocket): void {
     const subscriber = new Subscriber(socket, socket.data.identity, (drained) => this.hub.drained(drained));
     this.hub.add(subscriber);
+    const done = this.context.connections.add({
+      kind: 'socket',
+      identity: socket.data.identity,
+      identify: () => this.identify(socket),
+      close: () => socket.conn.close(),
+    });
     let packets = 0;
     let sinceMs = this.context.clock.monotonic();
     socket.use((_packet, next) => {
@@ -162,6 +161,7 @@ export class LiveSocketServer {
       acknowledge(args, { ok: true });
     });
     socket.on('disconnect', () => {
+      done();
       this.hub.remove(subscriber);
     });
   }
@@ -226,14 +226,6 @@ export class LiveSocketServer {
   private addressOf({ handshake, conn }: LiveSocket): string {
     const caller = { headers: handshake.headers, peerAddress: conn.remoteAddress };
     return this.context.authenticator.frontage(caller).clientAddress;
-  }
-
-  /** Sessions end, keys are withdrawn, roles change: who is no longer welcome is let go. */
-  private async recheckAll(): Promise<void> {
-    for (const socket of this.namespace.sockets.values()) {
-      const identity = await this.identify(socket).catch(() => null);
-      if (identity?.role !== socket.data.identity.role) socket.conn.close();
-    }
   }
 
   private cutOff(subscriber: Subscriber): void {

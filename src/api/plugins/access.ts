@@ -16,6 +16,8 @@ declare module 'fastify' {
   }
 }
 
+/** Pictures without end. */
+const LIVE_PICTURES = '/api/v1/streams/:id/live.mjpg';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const rowOf = (request: FastifyRequest): Access | undefined =>
@@ -56,7 +58,7 @@ export const auditEntry = (
 
 /** Identifies every caller, holds each route to its row of the access table, and writes the audit log. */
 export const installAccess = async (app: Api, context: ApiContext): Promise<void> => {
-  const { authenticator, config, ports, clock } = context;
+  const { authenticator, connections, config, ports, clock } = context;
   await app.register(cookie);
   app.decorateRequest('identity', null);
   app.decorateRequest('auditTarget', null);
@@ -69,13 +71,21 @@ export const installAccess = async (app: Api, context: ApiContext): Promise<void
     }
   });
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const access = rowOf(request);
     const caller = { headers: request.headers, peerAddress: request.socket.remoteAddress ?? '' };
     const cookieValue = request.cookies[authenticator.cookieName(request.frontage)];
-    request.identity = await authenticator.identify({ ...caller, cookie: cookieValue });
+    const identify = () => authenticator.identify({ ...caller, cookie: cookieValue });
+    request.identity = await identify();
     if (access === undefined) return;
     assertAllowed(request, access, config.privacy.sampleExport);
+    if (SAFE_METHODS.has(request.method) && request.identity !== null && access.needs !== 'public') {
+      const kind = request.routeOptions.url === LIVE_PICTURES ? 'picture' : 'answer';
+      const { identity, raw } = request;
+      connections.assertRoom(kind, identity);
+      const done = connections.add({ kind, identity, identify, close: () => raw.destroy() });
+      reply.raw.once('close', done);
+    }
     if (SAFE_METHODS.has(request.method) || request.identity?.via === 'key') return;
     if (authenticator.isForeign(caller)) {
       throw new EmoscopeError('FORBIDDEN', {

@@ -10,13 +10,13 @@ import { fileAnswer, problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
 import { pictureQuery, turn } from '../schemas/streams.js';
 
-const MAX_VIEWERS = 64;
+/** A viewer who takes nothing for so long reads no more. */
+const UNREAD_MS = 15_000;
 const BOUNDARY = 'emoscope-frame';
 
 /** Pictures of a camera: the newest one, and a live view whose slow viewers lose pictures instead of queueing them. */
 export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
   const { streams } = ports;
-  let viewers = 0;
 
   /** Blurred unless asked for otherwise by someone who may see faces; such looks are audited. */
   const optionsFor = (
@@ -79,12 +79,6 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
     },
     (request, reply) => {
       const options = optionsFor(request, request.query, 'live-view.view');
-      if (viewers >= MAX_VIEWERS)
-        throw new EmoscopeError('RATE_LIMITED', {
-          ru: 'Открыто слишком много живых картинок.',
-          en: 'Too many live views are open.',
-        });
-      viewers += 1;
       const { raw } = reply;
       reply.hijack();
       raw.writeHead(200, {
@@ -94,8 +88,15 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
         connection: 'close',
       });
       raw.flushHeaders();
+      let takenMs = clock.monotonic();
       const stop = streams.watch(request.params.id, options, ({ ts, jpeg }) => {
-        if (raw.writableNeedDrain || raw.destroyed) return;
+        if (raw.destroyed) return;
+        const now = clock.monotonic();
+        if (!raw.writableNeedDrain) takenMs = now;
+        else {
+          if (now - takenMs > UNREAD_MS) raw.destroy();
+          return;
+        }
         raw.cork();
         raw.write(
           `--${BOUNDARY}\r\ncontent-type: image/jpeg\r\ncontent-length: ${jpeg.byteLength}\r\nx-timestamp: ${ts}\r\n\r\n`,
@@ -104,10 +105,7 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
         raw.write('\r\n');
         raw.uncork();
       });
-      raw.once('close', () => {
-        viewers -= 1;
-        stop();
-      });
+      raw.once('close', stop);
     },
   );
 };

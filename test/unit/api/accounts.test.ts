@@ -27,7 +27,7 @@ describe('Accounts', () => {
     // After the first two underscores; the secret itself may hold more.
     expect(text).not.toContain(token.split('_').slice(2).join('_'));
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(readdirSync(join(folder, 'sub'))).toEqual(['accounts.json']);
+    expect(readdirSync(join(folder, 'sub'))).toEqual(['accounts.json', 'accounts.json.in-use']);
   });
 
   it('knows the right password and no other', async () => {
