@@ -41,7 +41,7 @@ const daySql = (day: number, perStream: number, streams: number, firstSeq: numbe
       CASE WHEN h % 9 = 0 THEN NULL ELSE (h // 11) % 100 / 100.0 END,
       round((random() - 0.5) * 60, 2), round((random() - 0.5) * 30, 2), round((random() - 0.5) * 20, 2),
       random() < 0.4, round(random(), 5), round(random(), 5), round(random() / 5, 5), round(random() / 5, 5),
-      30 + random() * 120, random(), 1
+      30 + random() * 120, random(), 1, false
     FROM rest`;
 };
 
@@ -52,7 +52,7 @@ const derivedSql = (day: number): readonly string[] => {
   const means = ['happiness', ...OTHERS, 'neutral', 'mood'].map((name) => `avg(${name})`);
   const ages = ['age < 20', 'age >= 20 AND age < 30', 'age >= 30 AND age < 40', 'age >= 40 AND age < 50', 'age >= 50'];
   return [
-    `INSERT INTO frames SELECT max(seq), ts - ts % 1000, stream, NULL, role, 5, least(5, count(*)), count(*)
+    `INSERT INTO frames SELECT max(seq), ts - ts % 1000, stream, NULL, role, 5, least(5, count(*)), count(*), 0, 0, false
      FROM samples WHERE ${where} GROUP BY ts - ts % 1000, stream, role ORDER BY 2`,
     `INSERT INTO tracks
      WITH visits AS (
@@ -65,7 +65,7 @@ const derivedSql = (day: number): readonly string[] => {
      SELECT seq, track, stream, NULL, role, start_ts, end_ts, n, n,
        list_transform(range(101), lambda k: len(list_filter(bins, lambda bin: bin >= k)))::UINTEGER[101],
        ${means.map((_, k) => `m${k}`).join(', ')}, end_ts - start_ts, looked * 200, 3, looked * 80, male, female,
-       ${ages.map((_, k) => `a${k}`).join(', ')}, age, gender FROM visits ORDER BY start_ts`,
+       ${ages.map((_, k) => `a${k}`).join(', ')}, age, gender, false FROM visits ORDER BY start_ts`,
   ];
 };
 

@@ -273,8 +273,8 @@ export interface LiveListener {
   faces(event: Omit<FacesEvent, 'seq' | 'lost'>): void;
   /** Once a second; `released` is what those see who may not see faces: whole cells alone. */
   metrics(event: Omit<MetricsEvent, 'seq'>, released?: ReleasedFigures | null): void;
-  /** Once, before the first `metrics`: the curves of the last quarter of an hour, from before a restart. */
-  history(history: MetricsHistory): void;
+  /** Once what was before a start has been read: the curves of the last quarter of an hour; `released` as above. */
+  history(history: MetricsHistory, released?: MetricsHistory | null): void;
   contactStart(event: Omit<ContactStartEvent, 'seq'>): void;
   contactUpdate(event: Omit<ContactUpdateEvent, 'seq'>): void;
   contactEnd(contact: Contact): void;

@@ -38,6 +38,8 @@ export interface MetricsEvent {
   readonly streams: Readonly<Record<string, StreamWindows>>;
   /** By stream: visitors of today who held a smile (Happiness ≥ 40 for half a second), which the terminal counts. */
   readonly smiles: Readonly<Record<string, number>>;
+  /** Streams whose figures of before the start are still being read: `today`, `15m` and `smiles` are too small. Absent: none. */
+  readonly catchingUp?: readonly string[];
 }
 
 /** What those see live who may not see faces: figures of whole cells. */
@@ -112,6 +114,8 @@ export type SubscribeAck =
 export interface ServerEvents {
   faces: (event: FacesEvent) => void;
   metrics: (event: MetricsEvent) => void;
+  /** The whole curve, once what was before a start has been read. */
+  history: (history: MetricsHistory) => void;
   'contact:start': (event: ContactStartEvent) => void;
   'contact:update': (event: ContactUpdateEvent) => void;
   'contact:end': (event: ContactEndEvent) => void;

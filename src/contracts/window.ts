@@ -84,7 +84,7 @@ export interface VisitSecond {
   readonly smiles: number;
 }
 
-/** What a stream's live figures go on from, of the faces of one role, as it was stored before the stream was opened. */
+/** What a stream's live figures go on from, of the faces of one role, as it was stored before its first frame. */
 export interface PastWindows {
   readonly day: WindowSums & { readonly visitors: number; readonly smiling: number };
   /** The last quarter of an hour by epoch second; seconds without frames are left out. */

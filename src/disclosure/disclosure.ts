@@ -63,13 +63,19 @@ export class Disclosure {
   }
 
   /**
-   * Curves from before a restart, for those who may see faces and for the others. Where small groups are guarded, the
-   * others' curve begins with what they are given from now on: when each value of it was given out is not known.
+   * Curves from before a restart, for those who may see faces and for the others: these, where small groups are guarded, get
+   * the one made of whole cells, or none.
    */
-  history({ ts, streams }: MetricsHistory): { readonly full: MetricsHistory; readonly safe: MetricsHistory } {
-    const shown = Object.entries(streams).filter(([id]) => this.showsLive(id));
-    const full = { ts, streams: Object.fromEntries(shown) };
-    return { full, safe: this.guardsSmallGroups ? { ts: [], streams: {} } : full };
+  history(
+    history: MetricsHistory,
+    released: MetricsHistory | null,
+  ): { readonly full: MetricsHistory; readonly safe: MetricsHistory } {
+    const shown = ({ ts, streams }: MetricsHistory): MetricsHistory => ({
+      ts,
+      streams: Object.fromEntries(Object.entries(streams).filter(([id]) => this.showsLive(id))),
+    });
+    const full = shown(history);
+    return { full, safe: this.guardsSmallGroups ? shown(released ?? { ts: [], streams: {} }) : full };
   }
 
   /** What those see who may not see faces: the windows of whole cells, or nothing while there are none. */
@@ -79,7 +85,8 @@ export class Disclosure {
     const nothing = { '10s': none, '1m': none, '15m': none, today: none };
     const streams = Object.keys(event.streams).map((id) => [id, released?.streams[id] ?? nothing] as const);
     const smiles = Object.keys(event.smiles).map((id) => [id, released?.smiles[id] ?? 0] as const);
-    return { ...event, streams: Object.fromEntries(streams), smiles: Object.fromEntries(smiles) };
+    const { catchingUp: _live, ...rest } = event;
+    return { ...rest, streams: Object.fromEntries(streams), smiles: Object.fromEntries(smiles) };
   }
 
   /** Without `on`, the seller's own curve stays inside. */

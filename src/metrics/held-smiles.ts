@@ -23,10 +23,10 @@ export class HeldSmiles {
 
   constructor(private readonly options: { readonly role: Role; readonly localTime: LocalTime }) {}
 
-  /** Goes on from the smiles of `nowTs`'s day that were held before. */
+  /** Adds the smiles of `nowTs`'s day that were held before the first frame, unless that day is over. */
   resume(heldTs: readonly number[], nowTs: number): void {
-    this.turnDay(nowTs);
-    this.held = [...heldTs];
+    if (this.day.toTs === 0) this.turnDay(nowTs);
+    if (nowTs >= this.day.fromTs && nowTs < this.day.toTs) this.held = [...heldTs, ...this.held];
   }
 
   add(result: FrameResult): void {

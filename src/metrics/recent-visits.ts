@@ -26,17 +26,19 @@ export class RecentVisits {
 
   constructor(private readonly spanSeconds: number) {}
 
-  /** Goes on from earlier visits of the span, second by second, and from how many the day has had. */
-  resume(visits: readonly VisitSecond[], { visitors, smiling }: VisitCounts): void {
+  /**
+   * Adds visits of an earlier run, second by second, and how many the day had had by then (null: that day is over). None of
+   * them goes on: every run names its tracks anew.
+   */
+  resume(visits: readonly VisitSecond[], day: VisitCounts | null): void {
     for (const { trackId, second, samples, smiles } of [...visits].sort((a, b) => a.second - b.second)) {
       const visit = this.visits.get(trackId) ?? { lastTs: 0, stretches: [], daySamples: 0, daySmiles: 0 };
       this.visits.set(trackId, visit);
       visit.lastTs = second * 1000;
       visit.stretches.push({ second, samples, smiles });
-      visit.daySamples += samples;
-      visit.daySmiles += smiles;
     }
-    this.day = { visitors, smiling };
+    this.day.visitors += day?.visitors ?? 0;
+    this.day.smiling += day?.smiling ?? 0;
   }
 
   add(trackId: string, ts: number, smiles: boolean): void {

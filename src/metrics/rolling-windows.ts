@@ -47,12 +47,22 @@ export class RollingWindows {
 
   constructor(private readonly options: RollingOptions) {}
 
-  /** Goes on from what was stored before the first frame; times are judged as of `nowTs`. Call it once, first. */
+  /**
+   * Adds what had been stored before the first frame, whenever it comes; its day is that of `nowTs`. Call it once. What the
+   * ring has gone past is left out, and so is a day that is over.
+   */
   resume(past: PastWindows, nowTs: number): void {
-    this.turnDay(nowTs);
-    mergeInto(this.day.totals, past.day);
-    for (const { second, sums } of past.seconds) mergeInto(this.slotOf(second * 1000).totals, sums);
-    this.visits.resume(past.visits, past.day);
+    if (this.day.toTs === 0) this.turnDay(nowTs);
+    const sameDay = nowTs >= this.day.fromTs && nowTs < this.day.toTs;
+    if (sameDay) mergeInto(this.day.totals, past.day);
+    for (const { second, sums } of past.seconds) {
+      const slot = this.ring[second % RING_SECONDS];
+      if (slot === undefined || slot.second > second) continue;
+      if (slot.second < second) slot.totals = emptyTotals();
+      slot.second = second;
+      mergeInto(slot.totals, sums);
+    }
+    this.visits.resume(past.visits, sameDay ? past.day : null);
   }
 
   /** Smile-Index of the 10 s up to each second that the ring holds them of, as samples and smiles, oldest first. */

@@ -2,7 +2,6 @@ import type { Config, StreamConfig } from '../config/schema.js';
 import type { FrameDrop, FrameResult, TrackedFace } from '../contracts/face.js';
 import type { Frame } from '../contracts/frame.js';
 import type { LiveFace, MetricsHistory, ReleasedFigures } from '../contracts/events.js';
-import type { PastWindows } from '../contracts/window.js';
 import type { Role } from '../contracts/role.js';
 import { Camera } from '../ingest/camera.js';
 import type { LocalTime } from '../runtime/local-time.js';
@@ -92,14 +91,13 @@ export class Monitor {
     options.inference.onDrop((drop) => this.runtimes.get(drop.streamId)?.dropped(drop));
   }
 
-  /** Opens every configured stream, each with its past of today. */
-  async start(): Promise<void> {
+  /** Opens every configured stream; resolves when what they had of today is added, for which no camera waits. */
+  start(): Promise<void> {
     const { streams } = this.options.config;
-    const past = await this.pastOf(streams);
-    if (this.stopped) return;
-    for (const stream of streams) this.begin(stream, past.get(stream.id));
-    this.options.bus.tell('history', this.history(this.options.clock.now()));
+    const past = this.pastOf(streams);
+    const opened = streams.map((stream) => this.begin(stream));
     this.timer ??= setInterval(() => this.tick(), TICK_MS);
+    return this.resume(opened, past);
   }
 
   async stop(): Promise<void> {
@@ -122,8 +120,11 @@ export class Monitor {
   open(stream: StreamConfig): Promise<void> {
     return this.inTurn(stream.id, async () => {
       await this.end(stream.id);
-      const past = await this.pastOf([stream]);
-      if (!this.stopped) this.begin(stream, past.get(stream.id));
+      if (this.stopped) return;
+      const past = this.pastOf([stream]);
+      this.resume([this.begin(stream)], past).catch((error: unknown) =>
+        this.options.logger.error({ err: error, stream: stream.id }, 'what was earlier today is not added'),
+      );
     });
   }
 
@@ -148,12 +149,19 @@ export class Monitor {
     return this.runtimes.get(id)?.heldSmiles(this.options.clock.now()) ?? [];
   }
 
+  /** To be called before the first frame of these streams. */
   private pastOf(streams: readonly StreamConfig[]): ReturnType<PastOf> {
     return this.options.past?.(streams) ?? Promise.resolve(new Map());
   }
 
+  private async resume(opened: readonly StreamRuntime[], past: ReturnType<PastOf>): Promise<void> {
+    const openedTs = this.options.clock.now();
+    const found = await past;
+    for (const runtime of opened) runtime.resume(found.get(runtime.config.id) ?? null, openedTs);
+  }
+
   /** The curves of the last quarter of an hour, from the first second with a sample on. */
-  private history(nowTs: number): MetricsHistory {
+  history(nowTs: number): MetricsHistory {
     const curves = [...this.runtimes].map(([id, runtime]) => [id, runtime.curve(nowTs)] as const);
     const seconds = curves[0]?.[1].map(({ second }) => second) ?? [];
     const first = seconds.findIndex((_, at) => curves.some(([, curve]) => (curve[at]?.samples ?? 0) > 0));
@@ -173,7 +181,7 @@ export class Monitor {
     };
   }
 
-  private begin(stream: StreamConfig, past?: PastWindows): void {
+  private begin(stream: StreamConfig): StreamRuntime {
     const { bus, config, inference, localTime, logger, sink } = this.options;
     const camera = new Camera({ stream, logger });
     const streamLogger = logger.child({ stream: stream.id });
@@ -181,20 +189,20 @@ export class Monitor {
       sink.hold?.(rows, insteadOf),
     );
     const runtime = new StreamRuntime(stream, camera, numbers, streamLogger, () => inference.suggestedTurn(stream.id));
-    if (past !== undefined) runtime.resume(past, this.options.clock.now());
     this.runtimes.set(stream.id, runtime);
     camera.onState(() => bus.tell('status', runtime.status()));
     try {
       inference.openStream(inferenceOptionsOf(config, stream));
     } catch (error) {
       camera.fail(error);
-      return;
+      return runtime;
     }
     camera.onFrame((frame) => {
       runtime.submitted(frame);
       inference.submit(frame);
     });
     if (stream.enabled) camera.start();
+    return runtime;
   }
 
   private async end(id: string): Promise<void> {
@@ -235,7 +243,11 @@ export class Monitor {
     }
     const streams = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.windows(ts)]));
     const smiles = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.heldSmiles(ts).length]));
-    const event = { ts, threshold: config.metrics.threshold, streams, smiles };
+    const catchingUp = [...this.runtimes].filter(([, runtime]) => !runtime.knowsPast).map(([id]) => id);
+    const event = {
+      ...{ ts, threshold: config.metrics.threshold, streams, smiles },
+      ...(catchingUp.length === 0 ? {} : { catchingUp }),
+    };
     bus.tell('metrics', event, this.options.released?.() ?? null);
   }
 }

@@ -1,6 +1,7 @@
 import type { StreamConfig } from '../config/schema.js';
 import { HELD_SMILE, type PastWindows } from '../contracts/window.js';
 import { RING_SECONDS } from '../metrics/rolling-windows.js';
+import { EmoscopeError } from '../runtime/errors.js';
 import type { Clock } from '../runtime/clock.js';
 import type { LocalTime } from '../runtime/local-time.js';
 import type { Logger } from '../runtime/logger.js';
@@ -12,7 +13,7 @@ export type PastOf = (
 ) => Promise<ReadonlyMap<string, PastWindows>>;
 
 export interface PastSources {
-  readonly store: Pick<Store, 'flush' | 'past'>;
+  readonly store: Pick<Store, 'past'>;
   readonly localTime: LocalTime;
   readonly clock: Pick<Clock, 'now'>;
   /** T of the live figures, percent. */
@@ -21,8 +22,9 @@ export interface PastSources {
 }
 
 /**
- * Reads what live figures go on from. To be asked before a stream's first frame: everything stored of it by then is the
- * past, everything after is added live, so that nothing counts twice. A store that refuses leaves the figures at zero.
+ * Reads what live figures go on from. To be asked before a stream's first frame, which need not wait for the answer:
+ * everything appended by then is the past, everything after is added live, so that nothing counts twice. A store that
+ * cannot be read leaves the past out.
  */
 export const pastFrom =
   ({ store, localTime, clock, threshold, logger }: PastSources): PastOf =>
@@ -31,7 +33,6 @@ export const pastFrom =
     const now = clock.now();
     const newest = Math.floor(now / 1000) * 1000 + 1000;
     try {
-      await store.flush();
       const rows = await store.past({
         streams: streams.map(({ id }) => id),
         day: { fromTs: localTime.startOfDay(now), toTs: localTime.startOfDay(now, 1) },
@@ -42,7 +43,8 @@ export const pastFrom =
       const roles = new Map(streams.map(({ id, role }) => [id, role]));
       return new Map(rows.filter((row) => roles.get(row.streamId) === row.role).map((row) => [row.streamId, row]));
     } catch (error) {
-      logger.warn({ err: error }, 'live figures begin at zero: the store cannot be read');
+      if (error instanceof EmoscopeError && error.code === 'STORE_CLOSED') return new Map();
+      logger.warn({ err: error }, 'live figures go without what was earlier today: the store cannot be read');
       return new Map();
     }
   };

@@ -74,6 +74,7 @@ interface Parts {
   readonly released: ReleasedWindows;
   readonly happiness: ReleasedHappiness;
   readonly tally: HappyTally;
+  readonly bus: LiveBus;
   readonly localTime: LocalTime;
   readonly ports: Ports;
 }
@@ -129,7 +130,7 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
   const happiness = new ReleasedHappiness(sources, (event) => bus.tell('happyIndexReleased', event));
   return {
     ...{ store, inference, keeper, monitor, contacts, renderer, cells },
-    ...{ released, happiness, tally, localTime, ports },
+    ...{ released, happiness, tally, bus, localTime, ports },
   };
 };
 
@@ -147,12 +148,12 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     const parts = compose(options, store, inference);
     app = await createApp({ config, ports: parts.ports, logger, version, webRoot });
     const address = await app.listen();
-    await resumeTally(parts, logger);
-    await parts.monitor.start();
+    const stopResuming = resumeToday(parts, logger);
     const beside = workBeside(parts.store, options);
     const stopCells = cellsAfter(beside.done, parts, logger);
     const stopJudging = judgeInBackground(parts.store, options);
     const stopUpkeep = async (): Promise<void> => {
+      stopResuming();
       await Promise.all([beside.stop(), stopCells(), stopJudging()]);
     };
     return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app, stopUpkeep) };
@@ -164,20 +165,43 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   }
 };
 
-/** Today's contacts from before a restart, so that the live Happy-Index goes on; a store that refuses leaves it at zero. */
-const resumeTally = async ({ store, tally, localTime }: Parts, logger: Logger): Promise<void> => {
+/**
+ * Starts the cameras, and adds what was earlier today while they run: none of them waits for it. What cannot be read is left
+ * out. Gives what ends it.
+ */
+const resumeToday = (parts: Parts, logger: Logger): (() => void) => {
+  const { monitor, released, bus } = parts;
+  let stopped = false;
+  const isStopped = (): boolean => stopped;
+  const resumed = Promise.all([monitor.start(), resumeTally(parts, isStopped)]).then(async () => {
+    if (stopped) return;
+    await released.refresh();
+    const now = systemClock.now();
+    const curve = await released.history(now);
+    if (!stopped) bus.tell('history', monitor.history(now), curve);
+  });
+  resumed.catch((error: unknown) => {
+    if (!stopped)
+      logger.warn({ err: error }, 'live figures go without what was earlier today: the store cannot be read');
+  });
+  return () => {
+    stopped = true;
+  };
+};
+
+/** Today's contacts from before a restart, so that the live Happy-Index goes on. */
+const resumeTally = async ({ store, tally, localTime, bus }: Parts, isStopped: () => boolean): Promise<void> => {
   const now = systemClock.now();
-  try {
-    const contacts = await store.contacts({
-      fromTs: localTime.startOfDay(now) - LONGEST_CONTACT_MS,
-      toTs: localTime.startOfDay(now, 1),
-      limit: MOST_CONTACTS,
-      curves: false,
-    });
-    tally.resume(contacts, now);
-  } catch (error) {
-    logger.warn({ err: error }, 'the live Happy-Index begins at zero: the store cannot be read');
-  }
+  const contacts = await store.contacts({
+    fromTs: localTime.startOfDay(now) - LONGEST_CONTACT_MS,
+    toTs: localTime.startOfDay(now, 1),
+    limit: MOST_CONTACTS,
+    curves: false,
+  });
+  if (isStopped()) return;
+  tally.resume(contacts, now);
+  const ts = systemClock.now();
+  for (const index of tally.current(ts)) bus.tell('happyIndex', { ...index, ts });
 };
 
 /**

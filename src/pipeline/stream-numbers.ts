@@ -47,7 +47,7 @@ export class StreamNumbers {
     this.smiles = new HeldSmiles({ role: stream.role, localTime });
   }
 
-  /** Goes on from what was stored before the first frame. */
+  /** Adds what was stored before the first frame, whenever it has been read; its day is that of `nowTs`. */
   resume(past: PastWindows, nowTs: number): void {
     this.windows.resume(past, nowTs);
     this.smiles.resume(past.heldSmiles, nowTs);

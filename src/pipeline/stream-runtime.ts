@@ -48,6 +48,7 @@ export class StreamRuntime {
   private recentBoxes: { ts: number; boxes: readonly Box[] }[] = [];
   private framesAnalysed = 0;
   private lastResultMs = 0;
+  private pastKnown = false;
   private stillInView = 0;
   private leftOut = { still: 0, stays: 0 };
   private facesSeen = 0;
@@ -152,9 +153,15 @@ export class StreamRuntime {
     return this.numbers.finish();
   }
 
-  /** Goes on from what was stored before the first frame. */
-  resume(past: PastWindows, nowTs: number): void {
-    this.numbers.resume(past, nowTs);
+  /** Adds what was stored before the first frame, or null where there is nothing or it cannot be read; its day is that of `nowTs`. */
+  resume(past: PastWindows | null, nowTs: number): void {
+    this.pastKnown = true;
+    if (past !== null) this.numbers.resume(past, nowTs);
+  }
+
+  /** Whether the figures of earlier today are in the windows, too. */
+  get knowsPast(): boolean {
+    return this.pastKnown;
   }
 
   /** The Smile-Index of the last 900 seconds, as samples and smiles. */

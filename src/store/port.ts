@@ -290,7 +290,10 @@ export interface Store {
   visitorMedians(filter: RowFilter): Promise<readonly VisitorMedians[]>;
   /** Who was left out of the figures of a period, and whether people could be followed in it; per stream and role. */
   counting(filter: RowFilter & { readonly longStayMs: number }): Promise<readonly CountingRow[]>;
-  /** One row for each stream and role with frames or samples in the day; throws PERIOD_INVALID, THRESHOLD_INVALID. */
+  /**
+   * One row for each stream and role with frames or samples in the day, of all that was appended before this call and of
+   * nothing that is appended after it, however long the reading takes. Throws PERIOD_INVALID, THRESHOLD_INVALID.
+   */
   past(query: PastQuery): Promise<readonly PastRow[]>;
   /** Visitors one by one, by arrival. */
   tracks(filter: RowFilter & { readonly limit: number }): Promise<readonly TrackSummary[]>;

@@ -35,10 +35,18 @@ const plus = (a: RowCounts, b: RowCounts, sign = 1): RowCounts => ({
 
 const total = (counts: RowCounts): number => ROW_KINDS.reduce((sum, kind) => sum + counts[kind], 0);
 
+interface Entry {
+  readonly batch: StoreBatch;
+  /** How many borders had been drawn when it came. */
+  readonly after: number;
+}
+
 /** Bounded queue between the pipeline and the disk. Drop policy: the oldest batch goes first, and is counted. */
 export class WriteBuffer {
-  private waiting: StoreBatch[] = [];
-  private taken: readonly StoreBatch[] = [];
+  private waiting: Entry[] = [];
+  private taken: readonly Entry[] = [];
+  /** Borders drawn so far. */
+  private borders = 0;
   private audit: AuditRecord[] = [];
   private losses: Loss[] = [];
   private takenAudit = 0;
@@ -73,8 +81,20 @@ export class WriteBuffer {
     return this.waiting.length === 0 && this.audit.length === 0 && this.losses.length === 0;
   }
 
+  /** Draws a border: no portion will hold batches of both sides. Gives its number for `reached`. */
+  drawBorder(): number {
+    this.borders += 1;
+    return this.borders;
+  }
+
+  /** Whether everything before a border is committed or given up. */
+  reached(border: number): boolean {
+    const oldest = this.taken[0] ?? this.waiting[0];
+    return oldest === undefined || oldest.after >= border;
+  }
+
   push(batch: StoreBatch): void {
-    this.waiting.push(batch);
+    this.waiting.push({ batch, after: this.borders });
     this.pushedBatches += 1;
     this.counts = plus(this.counts, countRows(batch));
     while (total(this.counts) > this.maxRows && this.waiting.length > 0) this.dropOldest();
@@ -84,24 +104,25 @@ export class WriteBuffer {
     this.audit.push(record);
   }
 
-  /** Up to about `maxRows` rows for one commit; they stay counted until `committed` or `putBack`. */
+  /** Up to about `maxRows` rows of one side of any border for one commit; they stay counted until `committed` or `putBack`. */
   take(maxRows: number): Portion {
     let rows = 0;
     let end = 0;
-    while (end < this.waiting.length && rows < maxRows) {
-      rows += total(countRows(this.waiting[end] ?? {}));
+    for (const { batch, after } of this.waiting) {
+      if (rows >= maxRows || after !== this.waiting[0]?.after) break;
+      rows += total(countRows(batch));
       end += 1;
     }
     this.taken = this.waiting.slice(0, end);
     this.waiting = this.waiting.slice(end);
     this.takenAudit = this.audit.length;
     this.takenLosses = this.losses.length;
-    return { batches: this.taken, audit: [...this.audit], losses: mergeLosses(this.losses) };
+    return { batches: this.taken.map(({ batch }) => batch), audit: [...this.audit], losses: mergeLosses(this.losses) };
   }
 
   /** The portion is on disk. */
   committed(): void {
-    for (const batch of this.taken) this.counts = plus(this.counts, countRows(batch), -1);
+    for (const { batch } of this.taken) this.counts = plus(this.counts, countRows(batch), -1);
     this.doneBatches += this.taken.length;
     this.taken = [];
     this.audit = this.audit.slice(this.takenAudit);
@@ -120,7 +141,7 @@ export class WriteBuffer {
   giveUpTaken(): void {
     const { taken } = this;
     this.committed();
-    for (const batch of taken) this.noteLoss(batch);
+    for (const { batch } of taken) this.noteLoss(batch);
   }
 
   /** Gives everything up (the store is closing and the disk still refuses). */
@@ -129,8 +150,9 @@ export class WriteBuffer {
   }
 
   private dropOldest(): void {
-    const batch = this.waiting.shift();
-    if (batch === undefined) return;
+    const entry = this.waiting.shift();
+    if (entry === undefined) return;
+    const { batch } = entry;
     this.doneBatches += 1;
     this.counts = plus(this.counts, countRows(batch), -1);
     this.noteLoss(batch);

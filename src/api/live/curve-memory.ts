@@ -11,9 +11,15 @@ interface Point {
 export class CurveMemory {
   private points: Point[] = [];
 
-  /** Takes the points of an earlier run. */
-  seed({ ts, streams }: MetricsHistory): void {
-    this.points = ts.map((at, index) => ({
+  /**
+   * Takes the points of an earlier run. Those given out since stand as they were given out, or, where `instead`, are
+   * replaced as far as these reach.
+   */
+  seed({ ts, streams }: MetricsHistory, { instead }: { readonly instead: boolean }): void {
+    const lastTs = instead ? (ts.at(-1) ?? -Infinity) : -Infinity;
+    const own = this.points.filter((point) => point.ts > lastTs);
+    const firstTs = own[0]?.ts ?? Infinity;
+    const earlier = ts.map((at, index) => ({
       ts: at,
       streams: Object.fromEntries(
         Object.entries(streams).map(([id, { samples, absolute }]) => [
@@ -22,6 +28,7 @@ export class CurveMemory {
         ]),
       ),
     }));
+    this.points = [...earlier.filter((point) => point.ts < firstTs), ...own];
   }
 
   /** Takes an event just given out; points that a clock set back left in the future go. */

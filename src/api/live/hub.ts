@@ -151,18 +151,20 @@ export class LiveHub implements LiveListener {
     const last = this.lastMetrics?.[audience];
     const metrics = last === undefined ? null : narrowed(last, subscriber);
     const wantsMetrics = subscriber.wants('metrics', {});
-    const wanted = subscriber.wish?.streams ?? null;
     return {
       metrics: wantsMetrics ? metrics : null,
-      history: wantsMetrics
-        ? this.curves[audience].read((id) => wanted === null || wanted.has(id))
-        : { ts: [], streams: {} },
+      history: wantsMetrics ? this.curveOf(subscriber) : { ts: [], streams: {} },
       happyIndex: ports.live
         .happyIndex()
         .filter((event) => subscriber.wants('happy-index', event))
         .map((event) => ({ ...event, seq: this.seq })),
       streams: streams.map((status) => disclosure.status(status, { url: false, faces: seesFaces(subscriber) })),
     };
+  }
+
+  private curveOf(subscriber: Subscriber): MetricsHistory {
+    const wanted = subscriber.wish?.streams ?? null;
+    return this.curves[seesFaces(subscriber) ? 'full' : 'safe'].read((id) => wanted === null || wanted.has(id));
   }
 
   /** Ended contacts a subscriber will be sent from where it stands. */
@@ -212,10 +214,14 @@ export class LiveHub implements LiveListener {
     for (const sink of this.sinks) sink({ event: 'metrics', payload: safe });
   }
 
-  history(history: MetricsHistory): void {
-    const { full, safe } = this.options.disclosure.history(history);
-    this.curves.full.seed(full);
-    this.curves.safe.seed(safe);
+  history(history: MetricsHistory, released: MetricsHistory | null = null): void {
+    const { disclosure } = this.options;
+    const { full, safe } = disclosure.history(history, released);
+    this.curves.full.seed(full, { instead: false });
+    // Until the cells had been read nothing was given out at all.
+    this.curves.safe.seed(safe, { instead: disclosure.guardsSmallGroups });
+    for (const subscriber of this.wanting('metrics', {}))
+      subscriber.sendLatest('history', () => subscriber.socket.emit('history', this.curveOf(subscriber)));
   }
 
   contactStart(event: Parameters<LiveListener['contactStart']>[0]): void {
@@ -332,5 +338,9 @@ const narrowed = (event: MetricsEvent, { wish }: Subscriber): MetricsEvent => {
   if (wanted === null) return event;
   const only = <Value>(all: Readonly<Record<string, Value>>): Record<string, Value> =>
     Object.fromEntries(Object.entries(all).filter(([id]) => wanted.has(id)));
-  return { ...event, streams: only(event.streams), smiles: only(event.smiles) };
+  const catchingUp = event.catchingUp?.filter((id) => wanted.has(id));
+  return {
+    ...{ ...event, streams: only(event.streams), smiles: only(event.smiles) },
+    ...(catchingUp === undefined ? {} : { catchingUp }),
+  };
 };

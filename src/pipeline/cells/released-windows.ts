@@ -1,7 +1,9 @@
 import { EMOTIONS, type EmotionScores } from '../../contracts/emotion.js';
-import type { ReleasedFigures } from '../../contracts/events.js';
+import type { MetricsHistory, ReleasedFigures } from '../../contracts/events.js';
 import type { Me1Aggregate } from '../../contracts/me1.js';
 import { EMPTY_WINDOW, type StreamWindows, type WindowMetrics } from '../../contracts/window.js';
+import { SETTLE_MS } from '../../disclosure/policy.js';
+import { RING_SECONDS } from '../../metrics/rolling-windows.js';
 import { smileIndex, utilizationPercent } from '../../metrics/smile-index.js';
 import type { Clock } from '../../runtime/clock.js';
 import { hullOf, isGuarded, releasedCells, type CellSources } from './released.js';
@@ -49,6 +51,51 @@ export class ReleasedWindows {
   /** The windows and held smiles by stream; null where small groups are not guarded. */
   current(): ReleasedFigures | null {
     return isGuarded(this.sources) ? this.figures : null;
+  }
+
+  /**
+   * The curve of the last quarter of an hour up to `nowTs`: at each second the newest cell of today that was complete by
+   * then, which is about what was told. null where small groups are not guarded.
+   */
+  async history(nowTs: number): Promise<MetricsHistory | null> {
+    if (!isGuarded(this.sources)) return null;
+    const { store, config, localTime } = this.sources;
+    const period = { fromTs: localTime.startOfDay(nowTs), toTs: localTime.startOfDay(nowTs, 1) };
+    const cells = await releasedCells(this.sources, period, { level: 'cell' });
+    const newest = Math.floor(nowTs / 1000);
+    const ts = Array.from({ length: RING_SECONDS - 1 }, (_, at) => (newest - RING_SECONDS + 2 + at) * 1000);
+    const columnsOf = async (streamId: string, own: typeof cells) => {
+      const samples = ts.map(() => 0);
+      const absolute = ts.map(() => 0);
+      for (const cell of own) {
+        const from = ts.findIndex((at) => at >= cell.toTs + SETTLE_MS);
+        const next = own.find((other) => other.fromTs >= cell.toTs);
+        const isPast = next !== undefined && (ts[0] ?? nowTs) >= next.toTs + SETTLE_MS;
+        if (from === -1 || isPast) continue;
+        const params = { ...hullOf([cell], period), streams: [streamId], threshold: this.threshold, within: [cell] };
+        const { aggregates } = await store.me1({ ...params, smileIndex: 'face' });
+        samples.fill(aggregates[0]?.samples ?? 0, from);
+        absolute.fill(aggregates[0]?.absolute ?? 0, from);
+      }
+      return { samples, absolute };
+    };
+    const streams: Record<string, Awaited<ReturnType<typeof columnsOf>>> = {};
+    for (const { id, role } of config().streams)
+      streams[id] = await columnsOf(
+        id,
+        cells.filter((cell) => cell.streamId === id && cell.role === role),
+      );
+    const first = ts.findIndex((_, at) => Object.values(streams).some(({ samples }) => (samples[at] ?? 0) > 0));
+    const from = first === -1 ? ts.length : first;
+    return {
+      ts: ts.slice(from),
+      streams: Object.fromEntries(
+        Object.entries(streams).map(([id, { samples, absolute }]) => [
+          id,
+          { samples: samples.slice(from), absolute: absolute.slice(from) },
+        ]),
+      ),
+    };
   }
 
   /** Reads the figures of today's cells anew. */

@@ -23,6 +23,12 @@ export interface CommitStats {
   readonly reason: string | null;
 }
 
+interface Border {
+  readonly number: number;
+  readonly run: () => Promise<void>;
+  readonly refuse: (error: EmoscopeError) => void;
+}
+
 /** From the beginning of a commit to that of the next, so that a row is on disk after this and one commit at most. */
 const COMMIT_EVERY_MS = 500;
 /** Of every beat the disk rests this long, however slow it is. */
@@ -37,6 +43,8 @@ export class Committer {
   private timer: NodeJS.Timeout | null = null;
   private work: Promise<unknown> = Promise.resolve();
   private stopped = false;
+  /** What is to happen between two commits, in order. */
+  private borders: Border[] = [];
   private needsReopen = false;
   /** Batches to be committed singly, to find the one that cannot be stored. */
   private oneByOne = 0;
@@ -81,10 +89,26 @@ export class Committer {
   flush(): Promise<void> {
     return this.exclusive(async () => {
       const mark = this.buffer.mark();
+      for (const next of this.dueBorders()) await next.run();
       if (this.buffer.empty && !this.needsReopen) return;
       do await this.commitOnce();
       while (!this.buffer.passed(mark));
+      for (const next of this.dueBorders()) await next.run();
     });
+  }
+
+  /**
+   * Runs `job` when all that was appended before this call is committed (or given up) and nothing that is appended after
+   * it: later rows wait for the job, so it must be short. Waits for as long as the disk refuses.
+   */
+  atBorder<T>(job: () => Promise<T>): Promise<T> {
+    const number = this.buffer.drawBorder();
+    const done = new Promise<T>((resolve, reject) => {
+      this.borders.push({ number, run: () => job().then(resolve, reject), refuse: reject });
+    });
+    // At once; a disk that refuses is tried again at the next beat.
+    this.flush().catch(() => undefined);
+    return done;
   }
 
   /** Hears of a fault elsewhere; a fatal one has the database opened anew at the next beat. */
@@ -108,6 +132,18 @@ export class Committer {
     } catch (error) {
       this.buffer.abandon();
       this.logger.error({ err: storeError(error), lost: this.buffer.lost }, 'store: rows lost at the end');
+    }
+    for (const { refuse } of this.borders.splice(0))
+      refuse(new EmoscopeError('STORE_CLOSED', 'The store has been stopped'));
+  }
+
+  /** One after another the borders that everything before them has reached; they are not waited for any more. */
+  private *dueBorders(): Generator<Border> {
+    for (;;) {
+      const [next] = this.borders;
+      if (next === undefined || !this.buffer.reached(next.number)) return;
+      this.borders.shift();
+      yield next;
     }
   }
 
@@ -138,6 +174,8 @@ export class Committer {
 
   private async commitOnce(): Promise<void> {
     const startedMs = this.clock.monotonic();
+    // Looked for right before the rows are taken: one may be drawn at any await, with rows behind it.
+    for (const next of this.dueBorders()) await next.run();
     const portion = this.buffer.take(this.oneByOne > 0 ? 1 : ROWS_PER_COMMIT);
     try {
       if (this.needsReopen) {

@@ -7,8 +7,8 @@ import type { PastQuery, PastRow, Period } from '../port.js';
 import { checkPeriod, checkThreshold, keyCondition, ms, Values } from './filter.js';
 import { planPeriod } from './period-plan.js';
 import { personSumsSql } from './persons.js';
-import { numberOf, selectRows, sumOf, textOf, type Row } from './select.js';
-import { inSnapshot, readHorizon } from './snapshot.js';
+import { numberOf, selectChunks, sumOf, textOf, type Row } from './select.js';
+import { readHorizon } from './snapshot.js';
 import { frameSumsSql, RAW_SUMS, sampleSumsSql } from './sums.js';
 
 const AGES = 'count(age) AS aged, sum(age) AS age_sum';
@@ -52,65 +52,96 @@ const heldSmilesSql = ({ day, streams, heldSmile }: PastQuery, values: Values): 
     GROUP BY stream, role, track ORDER BY ts`;
 };
 
-/** What live figures go on from, by stream and role. The day comes from the sums per minute where there are any. */
-export const past = (connection: DuckDBConnection, query: PastQuery): Promise<readonly PastRow[]> => {
-  const { streams, day, recent, threshold } = query;
+/** Throws PERIOD_INVALID, THRESHOLD_INVALID. */
+export const checkPast = ({ day, recent, threshold }: PastQuery): void => {
   checkPeriod(day);
   checkPeriod(recent);
   checkThreshold(threshold);
-  return inSnapshot(connection, async () => {
-    const horizon = await readHorizon(connection);
-    const plan = planPeriod({ ...day, threshold, needsRaw: false, source: 'auto' }, horizon);
-    const list = (sql: (values: Values) => string): Promise<readonly Row[]> => {
-      const values = new Values();
-      const text = sql(values);
-      return selectRows(connection, text, values.named);
+};
+
+/** Rows by stream and role, each made of a row of the answer. */
+const byKey = async <T>(
+  chunks: AsyncIterable<readonly Row[]>,
+  valueOf: (row: Row) => T,
+): Promise<ReadonlyMap<string, T[]>> => {
+  const groups = new Map<string, T[]>();
+  for await (const rows of chunks) {
+    for (const row of rows) {
+      const group = groups.get(keyOf(row));
+      if (group === undefined) groups.set(keyOf(row), [valueOf(row)]);
+      else group.push(valueOf(row));
+    }
+  }
+  return groups;
+};
+
+const ofSecond = (row: Row): { readonly second: number; readonly row: Row } => ({
+  second: numberOf(row, 'second'),
+  row,
+});
+
+/**
+ * What live figures go on from, by stream and role, of the state that the connection's transaction sees. The day comes
+ * from the sums per minute where there are any.
+ */
+export const past = async (connection: DuckDBConnection, query: PastQuery): Promise<readonly PastRow[]> => {
+  const { streams, day, recent, threshold } = query;
+  const horizon = await readHorizon(connection);
+  const plan = planPeriod({ ...day, threshold, needsRaw: false, source: 'auto' }, horizon);
+  const list = <T>(valueOf: (row: Row) => T, sql: (values: Values) => string): Promise<ReadonlyMap<string, T[]>> => {
+    const values = new Values();
+    const text = sql(values);
+    return byKey(selectChunks(connection, text, values.named), valueOf);
+  };
+  const whole = (sql: (values: Values) => string) => list((row) => row, sql);
+  const own = (values: Values): string => keyCondition({ streams }, values);
+  const head = 'stream, role::VARCHAR AS role';
+  const second = 'ts // 1000 AS second';
+  const dayFrames = await whole((values) => frameSumsSql(plan, horizon, { streams }, values));
+  const daySamples = await whole((values) => sampleSumsSql(plan, horizon, { streams }, values));
+  const dayAges = await whole(
+    (values) => `SELECT ${head}, ${AGES} FROM samples WHERE ${inside(day)}${own(values)} GROUP BY ALL`,
+  );
+  const count = [...daySamples.values()].reduce((sum, [row]) => sum + sumOf(row, 'samples'), 0);
+  const openFromTs = openVisitsFrom(day, count);
+  const persons = await whole((values) =>
+    personSumsSql({ ...day, threshold: plan.threshold, openFromTs }, { streams }, values),
+  );
+  const samples = await list(
+    ofSecond,
+    (values) => `SELECT ${head}, ${second}, ${RAW_SUMS}, ${AGES},
+        count(*) FILTER (happiness >= ${values.add(threshold)}) AS absolute
+      FROM samples WHERE ${inside(recent)}${own(values)} GROUP BY ALL`,
+  );
+  const frames = await list(
+    ofSecond,
+    (values) => `SELECT ${head}, ${second}, sum(analysed) AS analysed, sum(with_faces) AS with_faces
+      FROM frames WHERE ${inside(recent)}${own(values)} AND zone IS NULL GROUP BY ALL`,
+  );
+  const visits = await list(
+    visitOf,
+    (values) => `SELECT ${head}, track, ${second}, count(*) AS samples,
+        count(*) FILTER (happiness >= ${values.add(threshold)}) AS smiles
+      FROM samples WHERE ${inside(recent)}${own(values)} GROUP BY ALL`,
+  );
+  const heldSmiles = await list(
+    (row) => numberOf(row, 'ts'),
+    (values) => heldSmilesSql(query, values),
+  );
+  return [...new Map([...dayFrames, ...daySamples])].map(([key, [row = {}]]): PastRow => {
+    const [person] = persons.get(key) ?? [];
+    return {
+      streamId: textOf(row, 'stream'),
+      role: textOf(row, 'role') as Role,
+      day: {
+        ...windowSums(daySamples.get(key)?.[0], dayAges.get(key)?.[0], dayFrames.get(key)?.[0]),
+        visitors: sumOf(person, 'visitors'),
+        smiling: sumOf(person, 'smiling'),
+      },
+      seconds: bySecond(samples.get(key) ?? [], frames.get(key) ?? []),
+      visits: visits.get(key) ?? [],
+      heldSmiles: heldSmiles.get(key) ?? [],
     };
-    const own = (values: Values): string => keyCondition({ streams }, values);
-    const head = 'stream, role::VARCHAR AS role';
-    const dayFrames = await list((values) => frameSumsSql(plan, horizon, { streams }, values));
-    const daySamples = await list((values) => sampleSumsSql(plan, horizon, { streams }, values));
-    const dayAges = await list(
-      (values) => `SELECT ${head}, ${AGES} FROM samples WHERE ${inside(day)}${own(values)} GROUP BY ALL`,
-    );
-    const count = daySamples.reduce((sum, row) => sum + numberOf(row, 'samples'), 0);
-    const openFromTs = openVisitsFrom(day, count);
-    const persons = await list((values) =>
-      personSumsSql({ ...day, threshold: plan.threshold, openFromTs }, { streams }, values),
-    );
-    const second = 'ts // 1000 AS second';
-    const samples = await list(
-      (values) => `SELECT ${head}, ${second}, ${RAW_SUMS}, ${AGES},
-          count(*) FILTER (happiness >= ${values.add(threshold)}) AS absolute
-        FROM samples WHERE ${inside(recent)}${own(values)} GROUP BY ALL`,
-    );
-    const frames = await list(
-      (values) => `SELECT ${head}, ${second}, sum(analysed) AS analysed, sum(with_faces) AS with_faces
-        FROM frames WHERE ${inside(recent)}${own(values)} AND zone IS NULL GROUP BY ALL`,
-    );
-    const visits = await list(
-      (values) => `SELECT ${head}, track, ${second}, count(*) AS samples,
-          count(*) FILTER (happiness >= ${values.add(threshold)}) AS smiles
-        FROM samples WHERE ${inside(recent)}${own(values)} GROUP BY ALL`,
-    );
-    const heldSmiles = await list((values) => heldSmilesSql(query, values));
-    return [...new Map([...dayFrames, ...daySamples].map((row) => [keyOf(row), row])).values()].map((row): PastRow => {
-      const key = keyOf(row);
-      const of = (rows: readonly Row[]): readonly Row[] => rows.filter((one) => keyOf(one) === key);
-      const [person] = of(persons);
-      return {
-        streamId: textOf(row, 'stream'),
-        role: textOf(row, 'role') as Role,
-        day: {
-          ...windowSums(of(daySamples)[0], of(dayAges)[0], of(dayFrames)[0]),
-          visitors: sumOf(person, 'visitors'),
-          smiling: sumOf(person, 'smiling'),
-        },
-        seconds: bySecond(of(samples), of(frames)),
-        visits: of(visits).map(visitOf),
-        heldSmiles: of(heldSmiles).map((one) => numberOf(one, 'ts')),
-      };
-    });
   });
 };
 
@@ -121,9 +152,11 @@ const visitOf = (row: Row): VisitSecond => ({
   smiles: numberOf(row, 'smiles'),
 });
 
-const bySecond = (samples: readonly Row[], frames: readonly Row[]) => {
-  const sampled = new Map(samples.map((row) => [numberOf(row, 'second'), row]));
-  const analysed = new Map(frames.map((row) => [numberOf(row, 'second'), row]));
+type SecondRow = ReturnType<typeof ofSecond>;
+
+const bySecond = (samples: readonly SecondRow[], frames: readonly SecondRow[]) => {
+  const sampled = new Map(samples.map(({ second, row }) => [second, row]));
+  const analysed = new Map(frames.map(({ second, row }) => [second, row]));
   return [...new Set([...sampled.keys(), ...analysed.keys()])]
     .sort((a, b) => a - b)
     .map((second) => ({

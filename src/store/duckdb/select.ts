@@ -13,6 +13,19 @@ export const selectRows = async (
   return reader.getRowObjects();
 };
 
+/** The same some thousand rows at a time, so that many of them do not hold up the event loop. */
+export async function* selectChunks(
+  connection: DuckDBConnection,
+  sql: string,
+  values: SqlValues,
+): AsyncGenerator<readonly Row[]> {
+  const result = await connection.stream(sql, values);
+  for await (const rows of result.yieldRowObjects()) {
+    yield rows;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 /**
  * A number that is always there; DuckDB hands 64-bit integers over as bigint. Throws where it is NULL or not selected:
  * a column that may be empty is read by `numberOrNull`, and nothing unknown passes for zero.

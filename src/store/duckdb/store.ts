@@ -38,13 +38,14 @@ import { exportSamples } from './export.js';
 import { storeError } from './faults.js';
 import { Keeper, LOG_FOLDING, type LogFolding, type Retention } from './keeper.js';
 import { me1 } from './me1-query.js';
-import { past } from './past-query.js';
+import { checkPast, past } from './past-query.js';
 import { SCHEMA_VERSION } from './migrate.js';
 import { distinctStreams, filledPeriod } from './presence-query.js';
 import { Readers } from './readers.js';
 import { numberOf, selectRows, sumOf, textOf } from './select.js';
 import { series } from './series-query.js';
 import { readHorizon } from './snapshot.js';
+import { Snapshots } from './snapshots.js';
 import { counting } from './counting-query.js';
 import { listSamples, listTracks, visitorGroups, visitorMedians } from './visitors-query.js';
 import { Writer } from './writer.js';
@@ -73,6 +74,7 @@ export class DuckdbStore implements Store {
   private readonly committer: Committer;
   private readonly keeper: Keeper;
   private readers: Readers;
+  private snapshots: Snapshots;
   private looked: Looked = {
     stored: { samples: 0, frames: 0, tracks: 0, contacts: 0 },
     rawFromTs: null,
@@ -90,6 +92,7 @@ export class DuckdbStore implements Store {
   ) {
     const { clock = systemClock, logger, maxBufferedRows = 60_000 } = options;
     this.readers = new Readers(() => this.database.connect());
+    this.snapshots = new Snapshots(() => this.database.connect());
     this.committer = new Committer(
       { writer: () => this.writer, reopen: () => this.reopen() },
       clock,
@@ -150,8 +153,15 @@ export class DuckdbStore implements Store {
     return this.read((connection) => counting(connection, filter));
   }
 
-  past(query: PastQuery): Promise<readonly PastRow[]> {
-    return this.read((connection) => past(connection, query));
+  async past(query: PastQuery): Promise<readonly PastRow[]> {
+    this.refuseClosed();
+    checkPast(query);
+    try {
+      const snapshot = await this.committer.atBorder(() => this.snapshots.take());
+      return await snapshot.read((connection) => past(connection, query));
+    } catch (error) {
+      throw storeError(error);
+    }
   }
 
   visitorMedians(filter: RowFilter) {
@@ -261,7 +271,9 @@ export class DuckdbStore implements Store {
   private async shutDown(): Promise<void> {
     this.keeper.stop();
     await this.committer.stop();
-    await this.readers.close(new EmoscopeError('STORE_CLOSED', 'The store has been stopped'));
+    const reason = new EmoscopeError('STORE_CLOSED', 'The store has been stopped');
+    await this.snapshots.close(reason);
+    await this.readers.close(reason);
     await this.committer
       .exclusive(() => this.database.checkpoint())
       .catch((error: unknown) => this.options.logger.warn({ err: storeError(error) }, 'store: not folded at the end'));
@@ -269,10 +281,13 @@ export class DuckdbStore implements Store {
   }
 
   private async reopen(): Promise<void> {
-    await this.readers.close(new EmoscopeError('STORE_WRITE', 'The database is being opened anew after a fault'));
+    const reason = new EmoscopeError('STORE_WRITE', 'The database is being opened anew after a fault');
+    await this.snapshots.close(reason);
+    await this.readers.close(reason);
     await this.database.close();
     this.database = await Database.open(this.options);
     this.readers = new Readers(() => this.database.connect());
+    this.snapshots = new Snapshots(() => this.database.connect());
     this.writer = await Writer.create(this.database.writer, this.writer);
     this.options.logger.warn('store: opened anew after a fault');
   }

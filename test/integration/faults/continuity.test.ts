@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { LiveClient } from '../../../src/client/index.js';
 import type { HappyIndex } from '../../../src/contracts/contact.js';
-import type { MetricsEvent, Snapshot } from '../../../src/contracts/events.js';
+import type { MetricsEvent, MetricsHistory, Snapshot } from '../../../src/contracts/events.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { rtspServerAvailable, startRtspServer } from '../../fixtures/rtsp-server.js';
@@ -45,6 +45,7 @@ const seedContacts = async (now: number): Promise<void> => {
 /** What a page gets when it subscribes, and what it is told then. */
 const page = async (service: ServiceUnderFault, onEnd: (undo: () => void) => void) => {
   const events: MetricsEvent[] = [];
+  const histories: MetricsHistory[] = [];
   let client: LiveClient | undefined;
   const snapshot = await new Promise<Snapshot>((resolve, reject) => {
     client = new LiveClient({
@@ -54,11 +55,12 @@ const page = async (service: ServiceUnderFault, onEnd: (undo: () => void) => voi
       onRefused: (code) => reject(new Error(code)),
     });
     client.on('metrics', (event) => events.push(event));
+    client.on('history', (history) => histories.push(history));
     client.connect();
   });
   onEnd(() => client?.close());
   const latest = (): MetricsEvent | null => events.at(-1) ?? snapshot.metrics;
-  return { snapshot, latest };
+  return { snapshot, latest, histories };
 };
 
 /** Today's sums of the camera in the store once the service has gone. */
@@ -106,8 +108,18 @@ it.skipIf(!rtspServerAvailable())(
 
     // The camera is away, so that nothing is added to what was stored.
     const second = await startUnderFault(onTestFinished, { config, storePath });
+    const early = await page(second, onTestFinished);
+    await waitFor('what was before the kill', () => {
+      const event = early.latest();
+      return event !== null && event.catchingUp === undefined ? event : null;
+    });
     const { snapshot, latest } = await page(second, onTestFinished);
     const told = await waitFor('the figures', () => latest());
+    // A page that came while it was read is told the curve; one that came later has it.
+    await waitFor(
+      'the curve',
+      () => ([early.snapshot.history, ...early.histories].at(-1)?.ts.length ?? 0) > 10 || null,
+    );
     const today = told.streams['door']?.today;
     expect(today).toMatchObject({
       samples: stored.samples,

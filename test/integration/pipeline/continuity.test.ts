@@ -54,6 +54,13 @@ const dayOf = (random: () => number, midnight: number, cutTs: number, untilTs: n
     });
 };
 
+/** The frame with its tracks as another run of the process names them. */
+const namedAnew = (result: FrameResult): FrameResult => ({
+  ...result,
+  faces: result.faces.map((one) => ({ ...one, trackId: `${one.trackId} anew` })),
+  endedTracks: result.endedTracks.map((trackId) => `${trackId} anew`),
+});
+
 const plain = (windows: StreamWindows): unknown =>
   JSON.parse(
     JSON.stringify(windows, (_key, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value)),
@@ -92,18 +99,35 @@ describe.each(DAYS)('live figures on $midnight in $timeZone', ({ timeZone, midni
       }
       if (how === 'stopped') store.append(before.finish());
       if (random() < 0.5) await store.maintain();
-      const clock = { now: () => openTs };
-      const past = await pastFrom({ store, localTime, clock, threshold: THRESHOLD, logger: silent })([STREAM]);
-      const after = new StreamNumbers(STREAM, THRESHOLD, localTime);
-      const own = past.get(STREAM.id);
-      if (own !== undefined) after.resume(own, openTs);
+      let nowTs = openTs;
+      const clock = { now: () => nowTs };
+      const pastOf = pastFrom({ store, localTime, clock, threshold: THRESHOLD, logger: silent });
+      let later = frames.filter(({ ts }) => ts >= openTs);
+      // What comes while the past is read: nothing, some, or all of it; then perhaps the process dies before it is added.
+      const meanwhile = Math.floor(random() * 3) * Math.ceil(later.length / 2);
+      let after = new StreamNumbers(STREAM, THRESHOLD, localTime);
+      let reading = pastOf([STREAM]);
+      for (const result of later.slice(0, meanwhile)) {
+        nowTs = result.ts;
+        whole.add(result);
+        keep(after.add(result));
+      }
+      later = later.slice(meanwhile);
+      if (random() < 0.5) await store.maintain();
+      if (random() < 0.5) {
+        await reading;
+        after = new StreamNumbers(STREAM, THRESHOLD, localTime);
+        reading = pastOf([STREAM]);
+        later = later.map(namedAnew);
+      }
+      const own = (await reading).get(STREAM.id);
+      if (own !== undefined) after.resume(own, nowTs);
       const check = (ts: number): void => {
         expect(plain(after.snapshot(ts)), `${hours} h`).toEqual(plain(whole.snapshot(ts)));
         expect(after.curve(ts), `${hours} h`).toEqual(whole.curve(ts));
         expect(after.heldSmiles(ts), `${hours} h`).toEqual(whole.heldSmiles(ts));
       };
-      check(openTs);
-      const later = frames.filter(({ ts }) => ts >= openTs);
+      check(nowTs);
       for (const result of later) {
         whole.add(result);
         after.add(result);
@@ -133,6 +157,28 @@ it('a clock set back shows the future of the day in today alone; nothing is coun
   });
 });
 
+it('a past that is read over midnight is no part of the new day', async () => {
+  const localTime = new LocalTime('UTC');
+  const midnight = Date.UTC(2026, 10, 23);
+  const store = await stores.memory();
+  const before = new StreamNumbers(STREAM, THRESHOLD, localTime);
+  const smile = { emotions: scores({ happiness: 90 }) };
+  for (let i = 0; i < 50; i += 1)
+    storeOf(store)(before.add(frame(midnight - 20_000 + i * 200, [face({ trackId: 'early', ...smile })])));
+  store.append(before.finish());
+  const openTs = midnight - 1000;
+  const sources = { store, localTime, clock: { now: () => openTs }, threshold: THRESHOLD, logger: silent };
+  const reading = pastFrom(sources)([STREAM]);
+  const after = new StreamNumbers(STREAM, THRESHOLD, localTime);
+  for (let i = 0; i < 10; i += 1) after.add(frame(midnight + i * 200, [face({ trackId: 'late', ...smile })]));
+  after.resume((await reading).get(STREAM.id) ?? expect.fail('no past'), openTs);
+  expect(after.snapshot(midnight + 2000)).toMatchObject({
+    today: { samples: 10, frames: 10, visitors: 1 },
+    '15m': { samples: 60, frames: 60, visitors: 2 },
+  });
+  expect(after.heldSmiles(midnight + 2000)).toHaveLength(1);
+});
+
 it('another role of the same camera, another stream and yesterday are no part of it', async () => {
   const localTime = new LocalTime('UTC');
   const noon = Date.UTC(2026, 10, 22, 12);
@@ -150,10 +196,10 @@ it('another role of the same camera, another stream and yesterday are no part of
   expect(past.get('cam')?.day).toMatchObject({ samples: 1, visitors: 1, frames: 1, framesWithFaces: 1 });
 });
 
-it('a store that refuses leaves the live figures at zero, and says so', async () => {
+it('a store that cannot be read leaves the past out, and says so', async () => {
   const warned: string[] = [];
   const logger = { warn: (_context: unknown, message: string) => void warned.push(message) };
-  const store = { flush: () => Promise.reject(new Error('disk')), past: () => Promise.resolve([]) };
+  const store = { past: () => Promise.reject(new Error('disk')) };
   const sources = { store, localTime: new LocalTime('UTC'), clock: { now: () => 0 }, threshold: THRESHOLD };
   const past = await pastFrom({ ...sources, logger: logger as never })([STREAM]);
   expect(past.size).toBe(0);
@@ -173,6 +219,10 @@ it('the Happy-Index goes on from the contacts that ended today', () => {
   const resumed = new HappyTally(localTime);
   resumed.resume(contacts, midnight + HOUR_MS);
   expect(resumed.current(midnight + HOUR_MS)).toMatchObject([{ pointId: 'till', happy: 2, unhappy: 0 }]);
+  const late = new HappyTally(localTime);
+  late.add(judged('meanwhile', midnight + 100_000, 'happy'));
+  late.resume([...contacts, judged('meanwhile', midnight + 100_000, 'happy')], midnight + HOUR_MS);
+  expect(late.current(midnight + HOUR_MS)).toMatchObject([{ pointId: 'till', happy: 3, unhappy: 0 }]);
   const next = resumed.add(judged('next', midnight + 2 * HOUR_MS, 'unhappy'));
   expect(next).toMatchObject({ happy: 2, unhappy: 1, qualified: 3 });
   expect(resumed.current(midnight + 25 * HOUR_MS)).toEqual([]);

@@ -2,7 +2,14 @@ import type { Socket as TcpSocket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { io } from 'socket.io-client';
 import { LiveClient, type LiveClientOptions } from '../../../src/client/index.js';
-import type { ContactEndEvent, FacesEvent, LiveFace, MetricsEvent, Snapshot } from '../../../src/contracts/events.js';
+import type {
+  ContactEndEvent,
+  FacesEvent,
+  LiveFace,
+  MetricsEvent,
+  MetricsHistory,
+  Snapshot,
+} from '../../../src/contracts/events.js';
 import type { WindowMetrics } from '../../../src/contracts/window.js';
 import { Accounts } from '../../../src/api/auth/accounts.js';
 import { happyContact, testApp, type TestApp } from '../../fixtures/api-ports.js';
@@ -364,19 +371,43 @@ describe('what a page gets when it subscribes', () => {
     expect(metrics?.smiles).toEqual({ a: 7 });
   });
 
-  it('gives a viewer nothing but what viewers were given: whole cells, and no curve from before', async () => {
+  it('tells the curve from before a start once it has been read; what was given out since stands', async () => {
+    const test = await start(sellers('on'));
+    const live = test.ports.live.emit();
+    live.metrics({ ...event(100_000, 3), catchingUp: ['a', 'staff'] });
+    const wish = { topics: ['metrics'], streams: ['a'] } as const;
+    const before = await snapshotOf(test.url, wish);
+    expect(before).toMatchObject({ metrics: { catchingUp: ['a'] }, history: { ts: [100_000] } });
+    const { client } = await connected({ url: test.url, ...wish });
+    const told: MetricsHistory[] = [];
+    client.on('history', (history) => told.push(history));
+    const columns = { samples: [1, 2, 2], absolute: [0, 1, 1] };
+    live.history({ ts: [98_000, 99_000, 100_000], streams: { a: columns, staff: columns } });
+    await expect
+      .poll(() => told)
+      .toEqual([{ ts: [98_000, 99_000, 100_000], streams: { a: { samples: [1, 2, 3], absolute: [0, 1, 5] } } }]);
+    live.metrics(event(101_000, 4));
+    expect((await snapshotOf(test.url, { topics: ['metrics'] })).metrics?.catchingUp).toBeUndefined();
+  });
+
+  it('gives a viewer nothing but what viewers were given: whole cells, before a restart and since', async () => {
     const test = await start(sellers('on'));
     const live = test.ports.live.emit();
     const accounts = await Accounts.open(test.config.server.accounts);
     await accounts.addUser('root', 'correct horse battery staple', 'admin');
     const { token: key } = await accounts.addKey('screen', 'viewer');
     await expect.poll(async () => (await fetch(`${test.url}api/v1/streams`)).status, { timeout: 30_000 }).toBe(401);
-    live.history({ ts: [99_000], streams: { a: { samples: [8], absolute: [8] } } });
-    live.metrics(event(100_000, 3), null);
+    live.metrics({ ...event(100_000, 3), catchingUp: ['a'] }, null);
+    const known = { ts: [99_000], streams: { a: { samples: [8], absolute: [8] } } };
+    live.history(known, null);
+    expect((await snapshotOf(test.url, { topics: ['metrics'], apiKey: key })).history.ts).toEqual([100_000]);
+    const cells = { samples: [50, 50], absolute: [5, 5] };
+    live.history(known, { ts: [99_000, 100_000], streams: { a: cells } });
     live.metrics(event(101_000, 4), { streams: { a: windows(50), staff: windows(60) }, smiles: { a: 5 } });
     const { history, metrics } = await snapshotOf(test.url, { topics: ['metrics'], apiKey: key });
-    expect(history.ts).toEqual([100_000, 101_000]);
-    expect(history.streams['a']).toEqual({ samples: [0, 50], absolute: [0, 5] });
+    expect(history.ts).toEqual([99_000, 100_000, 101_000]);
+    expect(history.streams['a']).toEqual({ samples: [50, 50, 50], absolute: [5, 5, 5] });
+    expect(metrics?.catchingUp).toBeUndefined();
     expect(metrics?.smiles).toEqual({ a: 5, staff: 0 });
   });
 });

@@ -110,6 +110,9 @@ export class LiveFeed {
     socket.on('metrics', (event) => {
       this.#takeMetrics(event);
     });
+    socket.on('history', (history) => {
+      this.#takeHistory(history);
+    });
     socket.on('status', (event) => {
       this.#takeStatus(event);
     });
@@ -184,7 +187,7 @@ export class LiveFeed {
       this.refusal.value = null;
       this.link.value = 'online';
       this.streams.value = answer.snapshot.streams;
-      this.history.value = momentsOf(answer.snapshot.history);
+      this.#takeHistory(answer.snapshot.history);
       this.happyIndex.value = new Map(answer.snapshot.happyIndex.map((index) => [index.pointId, index]));
       if (answer.snapshot.metrics !== null) this.#takeMetrics(answer.snapshot.metrics);
       this.ready.value = true;
@@ -202,6 +205,13 @@ export class LiveFeed {
 
   #forgetFaces(): void {
     for (const [streamId, event] of this.latestFaces) this.#takeFaces({ ...event, streamId, faces: [] });
+  }
+
+  /** What the server knows of the curve, and before that what this page has known. */
+  #takeHistory(history: MetricsHistory): void {
+    const known = momentsOf(history);
+    const firstTs = known[0]?.ts ?? Infinity;
+    this.history.value = [...this.history.value.filter(({ ts }) => ts < firstTs), ...known];
   }
 
   #takeMetrics(event: MetricsEvent): void {

@@ -56,6 +56,10 @@ export const live = {
     'Показатели появятся, когда наберётся первый за сегодня промежуток с достаточным числом посетителей.',
     'Figures appear when today’s first interval has enough visitors.',
   ],
+  'live.catchingup': [
+    'Показатели начала дня ещё считываются: «сегодня» и «15 минут» пока неполные.',
+    'Figures of earlier today are still being read: “today” and “15 min” are not complete yet.',
+  ],
   'live.nofaces': ['Лиц в кадре нет', 'No face in view'],
   'live.faces': ['{n} лицо в кадре|{n} лица в кадре|{n} лиц в кадре', '{n} face in view|{n} faces in view'],
   'live.drawn': ['Картинка скрыта: только рамки', 'Picture hidden: boxes only'],
