@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** A cell of visitors is at least this long. */
-const CELL_MS = 15 * MINUTE_MS;
+export const CELL_MS = 15 * MINUTE_MS;
 /** A shift on the local clock: the shortest interval in which figures of sellers and of contacts are given. */
 export const SHIFT_MS = 6 * HOUR_MS;
 /** A cell waits this long for every zone to have enough visitors. */

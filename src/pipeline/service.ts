@@ -174,11 +174,11 @@ const resumeToday = (parts: Parts, logger: Logger): (() => void) => {
   let stopped = false;
   const isStopped = (): boolean => stopped;
   const resumed = Promise.all([monitor.start(), resumeTally(parts, isStopped)]).then(async () => {
-    if (stopped) return;
+    if (isStopped()) return;
     await released.refresh();
     const now = systemClock.now();
     const curve = await released.history(now);
-    if (!stopped) bus.tell('history', monitor.history(now), curve);
+    if (!isStopped()) bus.tell('history', monitor.history(now), curve);
   });
   resumed.catch((error: unknown) => {
     if (!stopped)

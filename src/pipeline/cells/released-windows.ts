@@ -2,7 +2,7 @@ import { EMOTIONS, type EmotionScores } from '../../contracts/emotion.js';
 import type { MetricsHistory, ReleasedFigures } from '../../contracts/events.js';
 import type { Me1Aggregate } from '../../contracts/me1.js';
 import { EMPTY_WINDOW, type StreamWindows, type WindowMetrics } from '../../contracts/window.js';
-import { SETTLE_MS } from '../../disclosure/policy.js';
+import { CELL_MS, SETTLE_MS } from '../../disclosure/policy.js';
 import { RING_SECONDS } from '../../metrics/rolling-windows.js';
 import { smileIndex, utilizationPercent } from '../../metrics/smile-index.js';
 import type { Clock } from '../../runtime/clock.js';
@@ -54,8 +54,8 @@ export class ReleasedWindows {
   }
 
   /**
-   * The curve of the last quarter of an hour up to `nowTs`: at each second the newest cell of today that was complete by
-   * then, which is about what was told. null where small groups are not guarded.
+   * The curve of the last quarter of an hour up to `nowTs`: at each second the newest cell of today that had been given
+   * out by then. null where small groups are not guarded.
    */
   async history(nowTs: number): Promise<MetricsHistory | null> {
     if (!isGuarded(this.sources)) return null;
@@ -67,11 +67,12 @@ export class ReleasedWindows {
     const columnsOf = async (streamId: string, own: typeof cells) => {
       const samples = ts.map(() => 0);
       const absolute = ts.map(() => 0);
-      for (const cell of own) {
-        const from = ts.findIndex((at) => at >= cell.toTs + SETTLE_MS);
-        const next = own.find((other) => other.fromTs >= cell.toTs);
-        const isPast = next !== undefined && (ts[0] ?? nowTs) >= next.toTs + SETTLE_MS;
-        if (from === -1 || isPast) continue;
+      // One is given out when the next one has closed, too; when that was is not known of the newest, but the earliest is.
+      const givenTs = own.map(({ toTs }, at) => (own[at + 1]?.toTs ?? toTs + CELL_MS) + SETTLE_MS);
+      for (const [at, cell] of own.entries()) {
+        const from = ts.findIndex((second) => second >= (givenTs[at] ?? Infinity));
+        const isReplaced = (givenTs[at + 1] ?? Infinity) <= (ts[0] ?? nowTs);
+        if (from === -1 || isReplaced) continue;
         const params = { ...hullOf([cell], period), streams: [streamId], threshold: this.threshold, within: [cell] };
         const { aggregates } = await store.me1({ ...params, smileIndex: 'face' });
         samples.fill(aggregates[0]?.samples ?? 0, from);

@@ -15,7 +15,6 @@ it('the curve of those who may not see faces goes on after a restart from cells 
   const store = await stores.memory({}, clock);
   const localTime = new LocalTime('UTC');
   const config = configSchema.parse({ streams: [{ id: 'a', url: 'x', role: 'customer' }] });
-  const maker = new CellMaker({ store, localTime, clock, privacy: () => config.privacy });
   /** As a process that has just started makes them. */
   const fresh = () => new ReleasedWindows({ store, localTime, clock, config: () => config, heldSmiles: () => [] }, 20);
   let visit = 0;
@@ -25,11 +24,16 @@ it('the curve of those who may not see faces goes on after a restart from cells 
     store.append({ samples: rows, tracks: [summaryOf(rows)] });
   };
   const given: { readonly ts: number; readonly samples: number; readonly absolute: number }[] = [];
-  const running = fresh();
-  for (let minute = 0; minute < 88; minute += 1) {
-    visitor(minute % 3 === 0 ? 80 : 5);
+  const pass = (minute: number): void => {
+    visitor(minute < 45 && minute % 3 === 0 ? 80 : 5);
     clock.move(MINUTE);
-    if (minute < 60 || minute % 2 === 0) continue;
+  };
+  for (let minute = 0; minute < 60; minute += 1) pass(minute);
+  const maker = new CellMaker({ store, localTime, clock, privacy: () => config.privacy });
+  const running = fresh();
+  for (let minute = 60; minute < 88; minute += 2) {
+    pass(minute);
+    pass(minute + 1);
     await store.flush();
     await maker.run();
     await running.refresh();
@@ -43,11 +47,9 @@ it('the curve of those who may not see faces goes on after a restart from cells 
     const { samples = [], absolute = [] } = history?.streams['a'] ?? {};
     return { ts, samples: samples[index] ?? 0, absolute: absolute[index] ?? 0 };
   };
-  // At each minute what had been told then.
   const told = given.filter(({ ts }) => ts > now - 15 * MINUTE && ts <= now);
-  expect(told.length).toBeGreaterThan(5);
   for (const point of told) expect(at(point.ts)).toEqual(point);
-  expect(new Set(told.map(({ samples }) => samples)).size).toBeGreaterThan(1);
+  expect(new Set(told.map(({ absolute }) => absolute)).size).toBeGreaterThan(1);
   // Whoever came since the last cell changes nothing.
   for (let n = 0; n < 4; n += 1) visitor(80);
   await store.flush();

@@ -371,25 +371,6 @@ describe('what a page gets when it subscribes', () => {
     expect(metrics?.smiles).toEqual({ a: 7 });
   });
 
-  it('tells the curve from before a start once it has been read; what was given out since stands', async () => {
-    const test = await start(sellers('on'));
-    const live = test.ports.live.emit();
-    live.metrics({ ...event(100_000, 3), catchingUp: ['a', 'staff'] });
-    const wish = { topics: ['metrics'], streams: ['a'] } as const;
-    const before = await snapshotOf(test.url, wish);
-    expect(before).toMatchObject({ metrics: { catchingUp: ['a'] }, history: { ts: [100_000] } });
-    const { client } = await connected({ url: test.url, ...wish });
-    const told: MetricsHistory[] = [];
-    client.on('history', (history) => told.push(history));
-    const columns = { samples: [1, 2, 2], absolute: [0, 1, 1] };
-    live.history({ ts: [98_000, 99_000, 100_000], streams: { a: columns, staff: columns } });
-    await expect
-      .poll(() => told)
-      .toEqual([{ ts: [98_000, 99_000, 100_000], streams: { a: { samples: [1, 2, 3], absolute: [0, 1, 5] } } }]);
-    live.metrics(event(101_000, 4));
-    expect((await snapshotOf(test.url, { topics: ['metrics'] })).metrics?.catchingUp).toBeUndefined();
-  });
-
   it('gives a viewer nothing but what viewers were given: whole cells, before a restart and since', async () => {
     const test = await start(sellers('on'));
     const live = test.ports.live.emit();
