@@ -92,6 +92,10 @@ it.skipIf(!rtspServerAvailable())(
       contacts: [{ id: 'till', seller: 'staff', customer: 'door' }],
     };
     const first = await startUnderFault(onTestFinished, { config, storePath });
+    await waitFor('the index of earlier today', async () => {
+      const { snapshot } = await page(first, onTestFinished);
+      return snapshot.happyIndex.length > 0 || null;
+    });
     const seen = await page(first, onTestFinished);
     expect(seen.snapshot.happyIndex).toMatchObject([{ pointId: 'till', happy: 2, unhappy: 1, qualified: 3 }]);
     await waitFor('a held smile and some figures', () => {
