@@ -17,6 +17,7 @@ import { ContactWatch } from './contact-watch.js';
 import { judgeStoredContacts } from './judge-again.js';
 import { HappyTally } from './happy-tally.js';
 import { LiveBus } from './live-bus.js';
+import { sumUpLostVisits } from './lost-visits.js';
 import { Monitor } from './monitor.js';
 import { pastFrom } from './past.js';
 import { createBackupPort } from './ports/backup-port.js';
@@ -149,12 +150,14 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     app = await createApp({ config, ports: parts.ports, logger, version, webRoot });
     const address = await app.listen();
     const stopResuming = resumeToday(parts, logger);
+    const summing = sumUpLost(parts.store, logger);
     const beside = workBeside(parts.store, options);
-    const stopCells = cellsAfter(beside.done, parts, logger);
+    const ready = Promise.all([beside.done, summing.done]).then(() => undefined);
+    const stopCells = cellsAfter(ready, parts, logger);
     const stopJudging = judgeInBackground(parts.store, options);
     const stopUpkeep = async (): Promise<void> => {
       stopResuming();
-      await Promise.all([beside.stop(), stopCells(), stopJudging()]);
+      await Promise.all([beside.stop(), summing.stop(), stopCells(), stopJudging()]);
     };
     return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app, stopUpkeep) };
   } catch (error) {
@@ -217,6 +220,23 @@ const judgeInBackground = (store: Store, { config, logger }: ServiceOptions): ((
     abort.abort();
     await work;
   };
+};
+
+/** Visits that a process which died left without a summary; to be called before any frame can come. */
+const sumUpLost = (store: Store, logger: Logger) => {
+  const abort = new AbortController();
+  const done = store
+    .lostVisits(systemClock.now())
+    .then((visits) => sumUpLostVisits(store, visits, abort.signal))
+    .then((visits) => {
+      if (visits > 0) logger.info({ visits }, 'visits that were going on when the process died are summed up');
+    })
+    .catch((error: unknown) => logger.warn({ err: error }, 'visits that were going on at the end are not summed up'));
+  const stop = async (): Promise<void> => {
+    abort.abort();
+    await done;
+  };
+  return { done, stop };
 };
 
 const workBeside = (store: Store, { beside, logger }: ServiceOptions) => {

@@ -52,6 +52,8 @@ export interface RowFilter extends Period {
   readonly within?: readonly Covered[];
 }
 
+export type SampleFilter = RowFilter & { readonly tracks?: readonly string[]; readonly limit: number };
+
 /** `auto` takes rollups for whole minutes and raw samples for the rest; the others are for checks and benchmarks. */
 export type Me1Source = 'auto' | 'raw' | 'rollups';
 
@@ -215,6 +217,15 @@ export interface PastQuery {
   readonly heldSmile: { readonly level: number; readonly ms: number };
 }
 
+/** A visit without a summary: its first and its last sample. */
+export interface LostVisit {
+  readonly streamId: string;
+  readonly role: Role;
+  readonly trackId: string;
+  readonly firstTs: number;
+  readonly lastTs: number;
+}
+
 /** The past of one stream and role. */
 export type PastRow = PastWindows & { readonly streamId: string; readonly role: Role };
 
@@ -297,8 +308,13 @@ export interface Store {
   past(query: PastQuery): Promise<readonly PastRow[]>;
   /** Visitors one by one, by arrival. */
   tracks(filter: RowFilter & { readonly limit: number }): Promise<readonly TrackSummary[]>;
-  /** Raw samples in order of time. */
-  samples(filter: RowFilter & { readonly limit: number }): Promise<readonly Sample[]>;
+  /** Raw samples in order of time; of these tracks, or of all. */
+  samples(filter: SampleFilter): Promise<readonly Sample[]>;
+  /**
+   * Visits of the two days before the newest sample (not after `nowTs`) that have samples appended before this call and no
+   * summary, by their beginning. Asked before any camera starts, they are those whose process died.
+   */
+  lostVisits(nowTs: number): Promise<readonly LostVisit[]>;
   /** Newest first. */
   contacts(query: ContactQuery): Promise<readonly Contact[]>;
   /** With its curve; null for an unknown id. */

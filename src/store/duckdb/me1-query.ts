@@ -8,6 +8,7 @@ import { wholeSeconds } from '../../runtime/whole-seconds.js';
 import { checkPeriod, checkThreshold, Values } from './filter.js';
 import { personSumsSql } from './persons.js';
 import { planPeriod } from './period-plan.js';
+import { newestSampleTs } from './retention.js';
 import { selectRows, sumOf, textOf, type Row } from './select.js';
 import { coverageOf, inSnapshot, readHorizon } from './snapshot.js';
 import { frameSumsSql, repeatedFramesSql, sampleSumsSql, sizedFramesSql, sumsOf, type SumsFilter } from './sums.js';
@@ -25,11 +26,19 @@ export const filterOf = (params: Me1Query): SumsFilter => ({
 });
 
 /**
- * Beyond so many samples only visits that began in the last half hour are taken to be without a summary: who has been in
- * view for longer is no visitor.
+ * From when on visits without a summary are looked for. Beyond so many samples only those that began within half an hour
+ * before the newest sample: who has been in view for longer is no visitor, and what a process that died left without a
+ * summary is summed up at the next start.
  */
-export const openVisitsFrom = ({ fromTs, toTs }: Period, samples: number): number =>
-  samples <= EXACT_MOMENTS_SAMPLES ? fromTs : Math.max(fromTs, toTs - LONG_STAY_MS);
+export const openVisitsFrom = async (
+  connection: DuckDBConnection,
+  { fromTs, toTs }: Period,
+  samples: number,
+): Promise<number> => {
+  if (samples <= EXACT_MOMENTS_SAMPLES) return fromTs;
+  const newestTs = (await newestSampleTs(connection)) ?? toTs;
+  return Math.max(fromTs, Math.min(toTs, newestTs) - LONG_STAY_MS);
+};
 
 const keyOf = (row: Row): string => `${textOf(row, 'role')} ${textOf(row, 'stream')}`;
 const byKey = (rows: readonly Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [keyOf(row), row]));
@@ -64,7 +73,7 @@ export const me1 = (connection: DuckDBConnection, asked: Me1Query, source: Me1So
         ? sampleMomentsSql(params, plan.threshold, filter, values)
         : trackMomentsSql(params, plan.threshold, filter, values),
     );
-    const openFromTs = openVisitsFrom(params, count);
+    const openFromTs = await openVisitsFrom(connection, params, count);
     const persons = await select((values) =>
       personSumsSql({ ...params, threshold: plan.threshold, openFromTs }, filter, values),
     );

@@ -52,13 +52,6 @@ const heldSmilesSql = ({ day, streams, heldSmile }: PastQuery, values: Values): 
     GROUP BY stream, role, track ORDER BY ts`;
 };
 
-/** Throws PERIOD_INVALID, THRESHOLD_INVALID. */
-export const checkPast = ({ day, recent, threshold }: PastQuery): void => {
-  checkPeriod(day);
-  checkPeriod(recent);
-  checkThreshold(threshold);
-};
-
 /** Rows by stream and role, each made of a row of the answer. */
 const byKey = async <T>(
   chunks: AsyncIterable<readonly Row[]>,
@@ -86,6 +79,9 @@ const ofSecond = (row: Row): { readonly second: number; readonly row: Row } => (
  */
 export const past = async (connection: DuckDBConnection, query: PastQuery): Promise<readonly PastRow[]> => {
   const { streams, day, recent, threshold } = query;
+  checkPeriod(day);
+  checkPeriod(recent);
+  checkThreshold(threshold);
   const horizon = await readHorizon(connection);
   const plan = planPeriod({ ...day, threshold, needsRaw: false, source: 'auto' }, horizon);
   const list = <T>(valueOf: (row: Row) => T, sql: (values: Values) => string): Promise<ReadonlyMap<string, T[]>> => {
@@ -103,7 +99,7 @@ export const past = async (connection: DuckDBConnection, query: PastQuery): Prom
     (values) => `SELECT ${head}, ${AGES} FROM samples WHERE ${inside(day)}${own(values)} GROUP BY ALL`,
   );
   const count = [...daySamples.values()].reduce((sum, [row]) => sum + sumOf(row, 'samples'), 0);
-  const openFromTs = openVisitsFrom(day, count);
+  const openFromTs = await openVisitsFrom(connection, day, count);
   const persons = await whole((values) =>
     personSumsSql({ ...day, threshold: plan.threshold, openFromTs }, { streams }, values),
   );

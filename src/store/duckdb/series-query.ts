@@ -80,7 +80,7 @@ export const series = (connection: DuckDBConnection, asked: SeriesQuery): Promis
         ? frames
         : await select((values, bucketOf) => sizedFramesSql(plan, filter, values, bucketOf));
     const count = [...samples.values()].reduce((sum, row) => sum + numberOf(row, 'samples'), 0);
-    const openFromTs = openVisitsFrom(query, count);
+    const openFromTs = await openVisitsFrom(connection, query, count);
     const persons = await select((values, bucketOf) =>
       personSumsSql({ ...query, threshold: plan.threshold, openFromTs }, filter, values, bucketOf),
     );

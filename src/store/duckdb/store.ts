@@ -11,6 +11,7 @@ import type {
   ExportFile,
   ExportQuery,
   HeldRows,
+  LostVisit,
   MaintenanceResult,
   CellQuery,
   Me1Answer,
@@ -22,6 +23,7 @@ import type {
   Period,
   RowCounts,
   RowFilter,
+  SampleFilter,
   SeriesAnswer,
   SeriesQuery,
   Store,
@@ -38,7 +40,7 @@ import { exportSamples } from './export.js';
 import { storeError } from './faults.js';
 import { Keeper, LOG_FOLDING, type LogFolding, type Retention } from './keeper.js';
 import { me1 } from './me1-query.js';
-import { checkPast, past } from './past-query.js';
+import { past } from './past-query.js';
 import { SCHEMA_VERSION } from './migrate.js';
 import { distinctStreams, filledPeriod } from './presence-query.js';
 import { Readers } from './readers.js';
@@ -47,7 +49,7 @@ import { series } from './series-query.js';
 import { readHorizon } from './snapshot.js';
 import { Snapshots } from './snapshots.js';
 import { counting } from './counting-query.js';
-import { listSamples, listTracks, visitorGroups, visitorMedians } from './visitors-query.js';
+import { listSamples, listTracks, lostVisits, visitorGroups, visitorMedians } from './visitors-query.js';
 import { Writer } from './writer.js';
 
 export interface DuckdbStoreOptions extends DatabaseOptions {
@@ -153,15 +155,12 @@ export class DuckdbStore implements Store {
     return this.read((connection) => counting(connection, filter));
   }
 
-  async past(query: PastQuery): Promise<readonly PastRow[]> {
-    this.refuseClosed();
-    checkPast(query);
-    try {
-      const snapshot = await this.committer.atBorder(() => this.snapshots.take());
-      return await snapshot.read((connection) => past(connection, query));
-    } catch (error) {
-      throw storeError(error);
-    }
+  past(query: PastQuery): Promise<readonly PastRow[]> {
+    return this.readBefore((connection) => past(connection, query));
+  }
+
+  lostVisits(nowTs: number): Promise<readonly LostVisit[]> {
+    return this.readBefore((connection) => lostVisits(connection, nowTs));
   }
 
   visitorMedians(filter: RowFilter) {
@@ -172,7 +171,7 @@ export class DuckdbStore implements Store {
     return this.read((connection) => listTracks(connection, filter));
   }
 
-  samples(filter: RowFilter & { readonly limit: number }) {
+  samples(filter: SampleFilter) {
     return this.read((connection) => listSamples(connection, filter));
   }
 
@@ -328,6 +327,17 @@ export class DuckdbStore implements Store {
 
   private refuseClosed(): void {
     if (this.closing !== null) throw new EmoscopeError('STORE_CLOSED', 'The store has been stopped');
+  }
+
+  /** Reads what has been appended by now and nothing that comes after it. */
+  private async readBefore<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    this.refuseClosed();
+    try {
+      const snapshot = await this.committer.atBorder(() => this.snapshots.take());
+      return await snapshot.read(work);
+    } catch (error) {
+      throw storeError(error);
+    }
   }
 
   private async read<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {

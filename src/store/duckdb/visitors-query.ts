@@ -2,10 +2,11 @@ import { DuckDBArrayValue, type DuckDBConnection } from '@duckdb/node-api';
 import { EMOTIONS, type Emotion, type EmotionScores } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import type { Role } from '../../contracts/role.js';
-import type { Sample, TrackSummary } from '../../contracts/sample.js';
-import type { RowFilter, VisitorGroup, VisitorMedians } from '../port.js';
+import { LONG_STAY_MS, type Sample, type TrackSummary } from '../../contracts/sample.js';
+import type { LostVisit, RowFilter, SampleFilter, VisitorGroup, VisitorMedians } from '../port.js';
 import { AGE_COLUMNS, histogramOf } from './columns.js';
 import { checkPeriod, keyCondition, ms, Values, withinCondition } from './filter.js';
+import { newestSampleTs } from './retention.js';
 import { numberOf, numberOrNull, selectRows, sumOf, textOf, textOrNull, type Row } from './select.js';
 
 const HIGHEST = `greatest(${EMOTIONS.join(', ')})`;
@@ -120,16 +121,38 @@ export const listTracks = async (
   });
 };
 
-/** Raw samples in order of time. */
-export const listSamples = async (
-  connection: DuckDBConnection,
-  filter: RowFilter & { readonly limit: number },
-): Promise<readonly Sample[]> => {
-  checkPeriod(filter);
-  const values = new Values();
+/** How far back visits that a process left without a summary are looked for, before the newest sample. */
+const LOST_WITHIN_MS = 48 * 3_600_000;
+
+/** Visits without a summary; one that may have begun before the stretch that is looked through is left out. */
+export const lostVisits = async (connection: DuckDBConnection, nowTs: number): Promise<readonly LostVisit[]> => {
+  const sinceTs = Math.min(nowTs, (await newestSampleTs(connection)) ?? nowTs) - LOST_WITHIN_MS;
   const rows = await selectRows(
     connection,
-    `SELECT * REPLACE (role::VARCHAR AS role) FROM samples WHERE ${condition(filter, 'ts', values)}
+    `WITH seen AS (
+       SELECT stream, role, track, min(ts) AS first_ts, max(ts) AS last_ts FROM samples
+       WHERE ts >= ${ms(sinceTs)} GROUP BY stream, role, track)
+     SELECT stream, role::VARCHAR AS role, track, first_ts, last_ts FROM seen ANTI JOIN tracks USING (track, role)
+     WHERE first_ts >= ${ms(sinceTs + LONG_STAY_MS)} ORDER BY first_ts, stream, track`,
+  );
+  return rows.map((row) => ({
+    streamId: textOf(row, 'stream'),
+    role: textOf(row, 'role') as Role,
+    trackId: textOf(row, 'track'),
+    firstTs: numberOf(row, 'first_ts'),
+    lastTs: numberOf(row, 'last_ts'),
+  }));
+};
+
+/** Raw samples in order of time. */
+export const listSamples = async (connection: DuckDBConnection, filter: SampleFilter): Promise<readonly Sample[]> => {
+  checkPeriod(filter);
+  const values = new Values();
+  const { tracks = [] } = filter;
+  const ofTracks = tracks.length === 0 ? '' : ` AND track IN (${values.list(tracks)})`;
+  const rows = await selectRows(
+    connection,
+    `SELECT * REPLACE (role::VARCHAR AS role) FROM samples WHERE ${condition(filter, 'ts', values)}${ofTracks}
      ORDER BY ts, stream, role, track LIMIT ${limitOf(filter.limit)}`,
     values.named,
   );

@@ -3,6 +3,7 @@ import type { Me1Params } from '../../../src/contracts/me1.js';
 import { LONG_STAY_MS, REPEATED_FRAMES, type FrameCount, type Sample } from '../../../src/contracts/sample.js';
 import { hasSmiled } from '../../../src/metrics/smile-index.js';
 import type { Role } from '../../../src/contracts/role.js';
+import { Database } from '../../../src/store/duckdb/database.js';
 import { openVisitsFrom } from '../../../src/store/duckdb/me1-query.js';
 import type { Store } from '../../../src/store/port.js';
 import { crowd, sample, seeded, summaryOf } from '../../fixtures/store-rows.js';
@@ -113,11 +114,20 @@ describe('the reading person', () => {
     expect(count).toBe(summedUp ? 2 : 0);
   });
 
-  it('of more samples than are read at once, visits without a summary are sought for as long as visits last', () => {
+  it('of more samples than are read at once, visits without a summary are sought for as long as visits last', async () => {
+    const { store, config } = await stores.file();
+    const newestTs = DAY + 50 * MINUTE;
+    store.append({ samples: [sample({ ts: newestTs })] });
+    await store.close();
+    const database = await Database.open({ path: config.path, memoryLimitMb: 256, threads: 1 });
     const hour = { fromTs: DAY, toTs: DAY + 60 * MINUTE };
-    expect(openVisitsFrom(hour, 1_000_000)).toBe(DAY);
-    expect(openVisitsFrom(hour, 1_000_001)).toBe(hour.toTs - LONG_STAY_MS);
-    expect(openVisitsFrom({ ...hour, fromTs: hour.toTs - MINUTE }, 2_000_000)).toBe(hour.toTs - MINUTE);
+    const from = (period: typeof hour, count: number) => openVisitsFrom(database.writer, period, count);
+    expect(await from(hour, 1_000_000)).toBe(DAY);
+    // A period may end in the future, as today does.
+    expect(await from({ ...hour, toTs: DAY + 24 * 60 * MINUTE }, 1_000_001)).toBe(newestTs - LONG_STAY_MS);
+    expect(await from({ ...hour, toTs: DAY + 40 * MINUTE }, 1_000_001)).toBe(DAY + 10 * MINUTE);
+    expect(await from({ ...hour, fromTs: newestTs - MINUTE }, 2_000_000)).toBe(newestTs - MINUTE);
+    await database.close();
   });
 
   it('knows the visits that are still going on, and counts each in one period alone', async () => {
