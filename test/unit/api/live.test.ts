@@ -2,14 +2,7 @@ import type { Socket as TcpSocket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { io } from 'socket.io-client';
 import { LiveClient, type LiveClientOptions } from '../../../src/client/index.js';
-import type {
-  ContactEndEvent,
-  FacesEvent,
-  LiveFace,
-  MetricsEvent,
-  MetricsHistory,
-  Snapshot,
-} from '../../../src/contracts/events.js';
+import type { ContactEndEvent, FacesEvent, LiveFace, MetricsEvent, Snapshot } from '../../../src/contracts/events.js';
 import type { WindowMetrics } from '../../../src/contracts/window.js';
 import { Accounts } from '../../../src/api/auth/accounts.js';
 import { happyContact, testApp, type TestApp } from '../../fixtures/api-ports.js';
