@@ -1,45 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
 import readXlsx from 'read-excel-file/node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { startTcpProxy } from '../../fixtures/tcp-proxy.js';
 import { addAccount, signInAs } from './access-forms.js';
-import { findChromium, launchChromium, openPage, seriousFindings, until, type WatchedPage } from './browser.js';
+import { seriousFindings, until } from './browser.js';
+import { describeInChromium } from './dashboard-in-chromium.js';
 import { PAGES } from './dashboard-pages.js';
-import { anotherDayThanMoscow, startDashboard, type Dashboard } from './dashboard-service.js';
+import { anotherDayThanMoscow } from './dashboard-service.js';
 import { walkByTab } from './keyboard-walk.js';
 
-const executable = findChromium();
-if (executable === null) console.warn('skipped: no Chromium (set EMOSCOPE_CHROMIUM or install the package chromium)');
-
-describe.skipIf(executable === null)('the dashboard in Chromium over the real service', { timeout: 240_000 }, () => {
-  let dashboard: Dashboard;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    dashboard = await startDashboard();
-    browser = await launchChromium(executable ?? '');
-  }, 240_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await dashboard.stop();
-  }, 60_000);
-
-  const withPage = async (
-    options: Partial<Parameters<typeof openPage>[1]>,
-    look: (page: Page, watched: WatchedPage) => Promise<void>,
-  ): Promise<void> => {
-    const watched = await openPage(browser, { origin: dashboard.url, width: 1440, ...options });
-    try {
-      await look(watched.page, watched);
-      expect(watched.errors).toEqual([]);
-    } finally {
-      await watched.context.close();
-    }
-  };
-
-  const open = (page: Page, hash: string) => page.goto(`${dashboard.url}#/${hash}`);
+describeInChromium('the dashboard in Chromium over the real service', 240_000, (dashboard) => {
+  const { withPage, withWatchedPage, open } = dashboard;
 
   it('shows cameras in words, boxes over the picture and a number that moves', async () => {
     await withPage({}, async (page) => {
@@ -181,7 +152,7 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
         (JSON.parse((await download('json')).toString()) as { params: { threshold: number } }).params.threshold,
       ).toBe(35);
       const html = (await download('html')).toString();
-      const opened = await browser.newPage();
+      const opened = await page.context().newPage();
       await opened.setContent(html);
       expect(await opened.locator('body').innerText()).toContain('Итого');
       expect(await opened.locator('svg').count()).toBeGreaterThanOrEqual(3);
@@ -192,7 +163,7 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
   it('tests a source before it is saved', async () => {
     await withPage({}, async (page) => {
       await open(page, 'cameras/new');
-      await page.getByLabel('Адрес').fill(dashboard.clip);
+      await page.getByLabel('Адрес').fill(dashboard.service.clip);
       await page.getByRole('button', { name: 'Проверить' }).click();
       const found = page.locator('[data-probe="ok"], [data-probe="failed"]');
       await found.waitFor();
@@ -212,10 +183,10 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
         await route.fulfill({ response });
       });
       await open(page, 'cameras/new');
-      await page.getByLabel('Адрес').fill(dashboard.clip);
+      await page.getByLabel('Адрес').fill(dashboard.service.clip);
       const answered = page.waitForResponse('**/probe');
       await page.getByRole('button', { name: 'Проверить' }).click();
-      await page.getByLabel('Адрес').fill(`${dashboard.clip}.other`);
+      await page.getByLabel('Адрес').fill(`${dashboard.service.clip}.other`);
       letGo();
       await (await answered).finished();
       await page.getByRole('button', { name: 'Проверить' }).and(page.locator(':enabled')).waitFor();
@@ -232,7 +203,7 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       await page.locator('[data-probe="failed"]').waitFor();
       expect(await page.getByRole('button', { name: 'Сохранить', exact: true }).isDisabled()).toBe(true);
 
-      await page.getByLabel('Адрес').fill(dashboard.clip);
+      await page.getByLabel('Адрес').fill(dashboard.service.clip);
       await page.getByLabel('Название', { exact: true }).fill('Новая витрина');
       await page.getByLabel('Файл по кругу').check();
       await page.getByLabel('Кто перед камерой').selectOption('display');
@@ -271,7 +242,7 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       const save = page.getByRole('button', { name: 'Сохранить', exact: true });
       await ((await anyway.isVisible()) ? anyway : save).click();
       await page.waitForURL(/#\/cameras\/novaya-vitrina/);
-      const answer = await page.request.get(new URL('/api/v1/streams/novaya-vitrina', dashboard.url).href);
+      const answer = await page.request.get(new URL('/api/v1/streams/novaya-vitrina', dashboard.service.url).href);
       const { config } = (await answer.json()) as {
         config: { rotate: number; zones: { polygon: [number, number][] }[] };
       };
@@ -315,7 +286,7 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
   });
 
   it('raises the alarm when a camera dies, and lets go when it is back', async ({ skip }) => {
-    const { camera } = dashboard;
+    const { camera } = dashboard.service;
     if (camera === null) skip('GStreamer’s RTSP server is not installed');
     await withPage({}, async (page) => {
       await open(page, 'live');
@@ -332,35 +303,33 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
   });
 
   it('says when the service is gone, shows no faces of before, and comes back by itself', async () => {
-    const proxy = await startTcpProxy(Number(new URL(dashboard.url).port));
+    const proxy = await startTcpProxy(Number(new URL(dashboard.service.url).port));
     const origin = `http://localhost:${proxy.port}`;
-    const { page, context, errors } = await openPage(browser, { origin, width: 1440 });
     try {
-      await page.goto(`${origin}/#/live`);
-      const tile = page.locator('[data-tile="till-customer"]');
-      const someFaces = tile.locator('[data-face-count]:not([data-face-count="0"])');
-      await someFaces.waitFor();
-      expect(errors).toEqual([]);
-      proxy.hangUp();
-      await page.locator('[data-link="offline"]').waitFor();
-      await page.getByText('Нет связи с сервером.').waitFor();
-      await tile.locator('[data-face-count="0"]').waitFor();
-      proxy.mend();
-      await page.locator('[data-link="online"]').waitFor();
-      await someFaces.waitFor();
+      await withWatchedPage({ origin }, async ({ page, errors }) => {
+        await page.goto(`${origin}/#/live`);
+        const tile = page.locator('[data-tile="till-customer"]');
+        const someFaces = tile.locator('[data-face-count]:not([data-face-count="0"])');
+        await someFaces.waitFor();
+        expect(errors).toEqual([]);
+        proxy.hangUp();
+        await page.locator('[data-link="offline"]').waitFor();
+        await page.getByText('Нет связи с сервером.').waitFor();
+        await tile.locator('[data-face-count="0"]').waitFor();
+        proxy.mend();
+        await page.locator('[data-link="online"]').waitFor();
+        await someFaces.waitFor();
+      });
     } finally {
-      await context.close();
       proxy.close();
     }
   });
 
   it('asks for a name once there is an account, says why a login failed, and shows each role its part', async () => {
-    const watched = await openPage(browser, { origin: dashboard.url, width: 1440 });
-    const { page, context, errors } = watched;
-    const password = 'correct horse battery';
-    const signIn = (name: string, secret: string): Promise<void> => signInAs(page, name, secret);
-    const addUser = (name: string, role: string): Promise<void> => addAccount(page, { name, password, role });
-    try {
+    await withWatchedPage({}, async ({ page, errors }) => {
+      const password = 'correct horse battery';
+      const signIn = (name: string, secret: string): Promise<void> => signInAs(page, name, secret);
+      const addUser = (name: string, role: string): Promise<void> => addAccount(page, { name, password, role });
       await open(page, 'system/access');
       await addUser('anna', 'admin');
       await page.getByRole('heading', { level: 1, name: 'Вход' }).waitFor();
@@ -393,8 +362,6 @@ describe.skipIf(executable === null)('the dashboard in Chromium over the real se
       await page.locator('[data-camera="till-seller"]').waitFor();
       expect(await page.getByRole('link', { name: 'Добавить камеру' }).count()).toBe(0);
       expect(errors.filter((error) => !/status of (401 .*\/auth\/login|409 .*\/users)/.test(error))).toEqual([]);
-    } finally {
-      await context.close();
-    }
+    });
   });
 });
