@@ -117,6 +117,7 @@ export interface Rendered {
 /** A finished report model and which one it is. */
 export type ReportModel =
   | { readonly kind: 'me1'; readonly model: Me1Report }
+  | { readonly kind: 'comparison'; readonly model: ComparisonReport }
   | { readonly kind: 'questions'; readonly model: QuestionsReport }
   | { readonly kind: 'contacts'; readonly model: ContactsReport }
   | { readonly kind: 'visitors'; readonly model: VisitorsReport };

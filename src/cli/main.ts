@@ -6,7 +6,14 @@ import type { DemoOptions } from './commands/demo.js';
 import type { ServeOptions } from './commands/serve.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { ReportOptions } from './commands/report.js';
-import { CLI_FORMATS, REPORT_KINDS, type CliFormat, type ReportKind } from './choices.js';
+import {
+  CLI_FORMATS,
+  PERIOD_REPORT_KINDS,
+  REPORT_KINDS,
+  type CliFormat,
+  type PeriodReportKind,
+  type ReportKind,
+} from './choices.js';
 import type { UserChangeOptions, UserOptions } from './commands/user.js';
 import { HAPPY_INDEX_READINGS, type HappyIndexReading } from '../contracts/contact.js';
 import { ACCOUNT_ROLES } from '../api/auth/roles.js';
@@ -73,7 +80,9 @@ const buildProgram = (): Command => {
         .default('leave-out'),
     )
     .option('--json', 'samples as NDJSON (the default), or the report as JSON')
-    .addOption(new Option('--report [kind]', 'a report of the material instead of samples').choices([...REPORT_KINDS]))
+    .addOption(
+      new Option('--report [kind]', 'a report of the material instead of samples').choices([...PERIOD_REPORT_KINDS]),
+    )
     .addOption(
       new Option('--happy-index <reading>', 'peak: also the literal reading of Happy-Index').choices([
         ...HAPPY_INDEX_READINGS,
@@ -109,7 +118,7 @@ const buildProgram = (): Command => {
 
 interface AnalyzeArguments extends AnalyzeOptions {
   readonly json?: boolean;
-  readonly report?: true | ReportKind;
+  readonly report?: true | PeriodReportKind;
   readonly happyIndex?: HappyIndexReading;
   readonly format?: CliFormat;
   readonly out?: string;
@@ -139,13 +148,16 @@ const listOf = (text: string): string[] =>
 const addStoreCommands = (program: Command, context: () => CliContext): void => {
   program
     .command('report')
-    .description('a report from the store: me1, questions, contacts or visitors')
+    .description('a report from the store: me1, questions, contacts, visitors or comparison')
     .addArgument(new Argument('<kind>').choices([...REPORT_KINDS]))
     .addOption(configOption())
     .option('--from <time>', 'first moment: 2026-11-01, 2026-11-01T09:30, yesterday …')
     .option('--to <time>', 'end, not included; default: now')
     .option('--last <span>', '15m, 24h, 7d …; the default is 24h')
     .option('--day <day>', 'one local day: a date, today, yesterday')
+    .option('--other-from <time>', 'of comparison: first moment of the second period')
+    .option('--other-to <time>', 'of comparison: its end, not included; default: now')
+    .option('--other-day <day>', 'of comparison: the second period as one local day')
     .option('--streams <ids>', 'comma-separated; default: all', listOf)
     .option('--threshold <T>', 'T of the Smile-Index, 0–100', numberBetween(0, 100))
     .addOption(

@@ -15,6 +15,8 @@ interface Request {
   readonly threshold: number;
   readonly smileIndex: string;
   readonly happyIndex: string;
+  /** The second period of a comparison. */
+  readonly other?: { readonly fromTs: number; readonly toTs: number };
 }
 
 const addressOf = ({ server }: Config): string => {
@@ -23,12 +25,23 @@ const addressOf = ({ server }: Config): string => {
   return `${server.tls === undefined ? 'http' : 'https'}://${host}:${server.port}`;
 };
 
-const queryOf = ({ fromTs, toTs, streams, threshold, smileIndex, happyIndex, kind }: Request): URLSearchParams => {
+const queryOf = ({
+  fromTs,
+  toTs,
+  streams,
+  threshold,
+  smileIndex,
+  happyIndex,
+  kind,
+  other,
+}: Request): URLSearchParams => {
   const query = new URLSearchParams({ from: String(fromTs), to: String(toTs) });
   if (streams.length > 0) query.set('streams', streams.join(','));
-  if (kind === 'me1') {
-    query.set('threshold', String(threshold));
-    query.set('smileIndex', smileIndex);
+  if (kind === 'me1' || kind === 'comparison') query.set('threshold', String(threshold));
+  if (kind === 'me1') query.set('smileIndex', smileIndex);
+  if (other !== undefined) {
+    query.set('otherFrom', String(other.fromTs));
+    query.set('otherTo', String(other.toTs));
   }
   if (kind === 'contacts') query.set('happyIndex', happyIndex);
   return query;

@@ -1,4 +1,4 @@
-import type { SeriesPoint } from './me1.js';
+import type { Me1Report, SeriesPoint } from './me1.js';
 
 /** A part that fills less of a period than this is shown by itself. */
 const FILLED_SHARE = 0.25;
@@ -19,3 +19,10 @@ export const chartSpan = (
   const filled = { fromTs: Math.max(fromTs, first - bucketMs), toTs: Math.min(toTs, last + 2 * bucketMs) };
   return filled.toTs - filled.fromTs < FILLED_SHARE * (toTs - fromTs) ? filled : { fromTs, toTs };
 };
+
+/**
+ * How far apart two points of a line may be, ms, before it breaks off there: nothing was measured in between, as at night. A
+ * local day may last 25 hours; and where figures are made of whole intervals, one of these may take two steps.
+ */
+export const chartBreakMs = ({ bucketMs, covered }: Pick<Me1Report, 'bucketMs' | 'covered'>): number =>
+  (covered === undefined ? 1.5 : 2.5) * bucketMs;

@@ -117,13 +117,17 @@ export interface ChartSection {
   readonly charts: readonly Chart[];
 }
 
-/** Lines over time; a null value or a missing bucket is a gap, never a zero. */
+/** Lines over time; a null value or a bucket that is missing for long is a gap, never a zero. */
 export interface Chart {
   readonly id: string;
   readonly title: string;
+  /** `elapsed`: every time of the chart is counted from the start of a period, ms; default: moments, epoch ms UTC. */
+  readonly axis?: 'elapsed';
   readonly fromTs: number;
   readonly toTs: number;
   readonly bucketMs: number;
+  /** A line breaks off where its next point is further away, ms. */
+  readonly breakMs: number;
   readonly digits: number;
   readonly series: readonly ChartSeries[];
 }
@@ -134,7 +138,7 @@ export interface ChartSeries {
 }
 
 export interface ChartPoint {
-  /** Start of the bucket, epoch ms UTC. */
+  /** Start of the bucket, epoch ms UTC, or ms on an axis of elapsed time. */
   readonly ts: number;
   readonly value: number | null;
 }

@@ -1,7 +1,9 @@
+import type { ComparisonReport } from '../contracts/comparison.js';
 import type { ContactsReport } from '../contracts/contact.js';
 import type { Me1Report } from '../contracts/me1.js';
 import type { QuestionsReport } from '../contracts/questions.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
+import { comparisonDocument } from './comparison/comparison-document.js';
 import { contactsDocument } from './contacts/contacts-document.js';
 import type { Lang } from './language.js';
 import { me1Document } from './me1/me1-document.js';
@@ -17,6 +19,14 @@ export const renderMe1 = (
   lang: Lang,
   options?: RenderOptions,
 ): Promise<Rendered> => renderDocument(report, me1Document(report, lang), format, options);
+
+/** Two periods side by side as a file of the asked format. */
+export const renderComparison = (
+  report: ComparisonReport,
+  format: ReportFormat,
+  lang: Lang,
+  options?: RenderOptions,
+): Promise<Rendered> => renderDocument(report, comparisonDocument(report, lang), format, options);
 
 /** The five questions as a file of the asked format. */
 export const renderQuestions = (

@@ -1,15 +1,17 @@
+import type { ComparisonReport } from '../contracts/comparison.js';
 import type { ContactsReport } from '../contracts/contact.js';
 import type { Me1Report } from '../contracts/me1.js';
 import type { QuestionsReport } from '../contracts/questions.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
 import type { Lang } from './language.js';
-import { renderContacts, renderMe1, renderQuestions, renderVisitors } from './render-report.js';
+import { renderComparison, renderContacts, renderMe1, renderQuestions, renderVisitors } from './render-report.js';
 import type { RenderOptions } from './render/render-document.js';
 import type { Rendered, ReportFormat } from './render/rendered.js';
 
 /** Any report model with which one it is. */
 export type AnyReport =
   | { readonly kind: 'me1'; readonly model: Me1Report }
+  | { readonly kind: 'comparison'; readonly model: ComparisonReport }
   | { readonly kind: 'questions'; readonly model: QuestionsReport }
   | { readonly kind: 'contacts'; readonly model: ContactsReport }
   | { readonly kind: 'visitors'; readonly model: VisitorsReport };
@@ -27,6 +29,8 @@ export const renderReport = ({ report, format, lang, options }: ReportRequest): 
   switch (report.kind) {
     case 'me1':
       return renderMe1(report.model, format, lang, options);
+    case 'comparison':
+      return renderComparison(report.model, format, lang, options);
     case 'questions':
       return renderQuestions(report.model, format, lang, options);
     case 'contacts':

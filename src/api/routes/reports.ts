@@ -61,14 +61,15 @@ const me1Query = periodQuery.extend({
 /** Digits of a figure that count for the tag: the last ones depend on the order in which the store's threads add up. */
 const TAG_DIGITS = 12;
 
-const figuresOnly = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' ? Number(value.toPrecision(TAG_DIGITS)) : value;
+const figuresOnly = (key: string, value: unknown): unknown => {
+  if (key === 'generatedTs') return undefined;
+  return typeof value === 'number' ? Number(value.toPrecision(TAG_DIGITS)) : value;
+};
 
 /** Weak tag of what a report says: equal figures give equal tags, whenever they were computed. */
 const reportTag = ({ kind, model }: ReportModel, form: string): string => {
-  const { generatedTs: _generatedTs, ...content } = model;
   const hash = createHash('sha256')
-    .update(`${kind} ${form} ${JSON.stringify(content, figuresOnly)}`)
+    .update(`${kind} ${form} ${JSON.stringify(model, figuresOnly)}`)
     .digest('base64url');
   return `W/"${hash}"`;
 };
@@ -210,6 +211,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         summary: 'Two periods of МЭ-1 side by side, with differences and verdicts',
         querystring: periodQuery.extend({
           ...streamsQuery.shape,
+          ...formatQuery.shape,
           otherFrom: otherInstant,
           otherTo: otherInstant,
           threshold,
@@ -217,7 +219,8 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         response: { 200: comparisonReport, ...problems },
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request;
       const [now, ids] = [clock.now(), assertStreams(idsOf(query.streams))];
       const paramsOf = (asked: {
         readonly from?: string | undefined;
@@ -229,8 +232,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         smileIndex: 'face',
       });
       const [a, b] = [paramsOf(query), paramsOf({ from: query.otherFrom, to: query.otherTo })];
-      reply.header('cache-control', 'private, no-cache');
-      return reports.comparison(a, b);
+      return send(request, reply, { kind: 'comparison', model: await reports.comparison(a, b) }, query);
     },
   );
 

@@ -17,7 +17,7 @@ import { AnalysisOutcome } from '../analysis-outcome.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { createProgress, type Progress } from '../progress.js';
 import { withCacheDir } from '../with-cache-dir.js';
-import type { CliFormat, ReportKind } from '../choices.js';
+import type { CliFormat, PeriodReportKind } from '../choices.js';
 import { emitReport } from './report.js';
 
 export interface AnalyzeReportOptions {
@@ -27,7 +27,7 @@ export interface AnalyzeReportOptions {
   readonly threshold?: number;
   readonly happyIndex?: HappyIndexReading;
   readonly stillFaces: StreamConfig['stillFaces'];
-  readonly kind: ReportKind;
+  readonly kind: PeriodReportKind;
   readonly format: CliFormat;
   readonly out?: string;
   /** Figures of any number of people, as is anyone's right with recordings of their own. */

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
 import type { HappyIndexReading } from '../../contracts/contact.js';
+import type { Me1Params } from '../../contracts/me1.js';
 import type { ReportModel } from '../../api/ports.js';
 import { readingOf, withReadingNotes, type SmileReadingName } from '../../contracts/smile-reading.js';
 import { LocalTime } from '../../runtime/local-time.js';
@@ -9,11 +10,11 @@ import { CellMaker } from '../../pipeline/cells/cell-maker.js';
 import { judgeStoredContacts } from '../../pipeline/judge-again.js';
 import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
 import { renderReport } from '../../report/report-request.js';
-import { parsePeriod } from '../../report/period.js';
+import { parsePeriod, type Period, type PeriodContext } from '../../report/period.js';
 import { systemClock } from '../../runtime/clock.js';
 import { codeOf, EmoscopeError } from '../../runtime/errors.js';
 import { openStore } from '../../store/open-store.js';
-import type { CliFormat, ReportKind } from '../choices.js';
+import type { CliFormat, PeriodReportKind, ReportKind } from '../choices.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { writeResult } from '../write-result.js';
 import { fetchReport } from '../service-client.js';
@@ -26,6 +27,9 @@ export interface ReportOptions {
   readonly to?: string;
   readonly last?: string;
   readonly day?: string;
+  readonly otherFrom?: string;
+  readonly otherTo?: string;
+  readonly otherDay?: string;
   readonly streams?: readonly string[];
   readonly threshold?: number;
   readonly smileIndex: SmileReadingName;
@@ -34,15 +38,16 @@ export interface ReportOptions {
   readonly out?: string;
 }
 
-export interface ReportRequest {
-  readonly kind: ReportKind;
-  readonly fromTs: number;
-  readonly toTs: number;
-  readonly streams: readonly string[];
-  readonly threshold: number;
-  readonly smileIndex: SmileReadingName;
-  readonly happyIndex: HappyIndexReading;
-}
+/** Which report: one of a period, or a comparison with a second one. */
+type Subject = { readonly kind: PeriodReportKind } | { readonly kind: 'comparison'; readonly other: Period };
+
+type ReportRequest = Subject &
+  Period & {
+    readonly streams: readonly string[];
+    readonly threshold: number;
+    readonly smileIndex: SmileReadingName;
+    readonly happyIndex: HappyIndexReading;
+  };
 
 /** Writes a rendered report to a file or to stdout; binary formats need a file on a terminal. */
 export const emitReport = async (
@@ -68,6 +73,21 @@ export const emitReport = async (
   context.err.write(`${context.say('written', out)}\n`);
 };
 
+const comparisonOf = async (
+  reports: ReturnType<typeof createReportModels>,
+  request: ReportRequest & { readonly kind: 'comparison' },
+): Promise<ReportModel> => {
+  const { streams, threshold } = request;
+  const paramsOf = ({ fromTs, toTs }: Period): Me1Params => ({
+    fromTs,
+    toTs,
+    ...(streams.length === 0 ? {} : { streams }),
+    threshold,
+    smileIndex: 'face',
+  });
+  return { kind: 'comparison', model: await reports.comparison(paramsOf(request), paramsOf(request.other)) };
+};
+
 const fromStore = async (context: CliContext, config: Config, request: ReportRequest): Promise<ReportModel> => {
   const store = await openStore(config.store, loggerOf(context, config));
   try {
@@ -75,6 +95,7 @@ const fromStore = async (context: CliContext, config: Config, request: ReportReq
     const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
     await new CellMaker({ store, localTime, clock: systemClock, privacy: () => config.privacy }).run();
     const reports = createReportModels({ store, config: () => config, localTime, clock: systemClock });
+    if (request.kind === 'comparison') return await comparisonOf(reports, request);
     const { kind, ...period } = request;
     const report = await reportModel(reports, kind, { ...period, smileIndex: readingOf(period.smileIndex) });
     return report.kind === 'me1' ? { ...report, model: withReadingNotes(report.model, period.smileIndex) } : report;
@@ -83,18 +104,31 @@ const fromStore = async (context: CliContext, config: Config, request: ReportReq
   }
 };
 
+const named = (words: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(words).filter((entry): entry is [string, string] => entry[1] !== undefined));
+
+/** The report with its second period, if it has one; throws USAGE where that is missing or does not belong. */
+const subjectOf = (kind: ReportKind, options: ReportOptions, context: PeriodContext): Subject => {
+  const { otherFrom, otherTo, otherDay } = options;
+  const other = named({ from: otherFrom, to: otherTo, day: otherDay });
+  const isGiven = Object.keys(other).length > 0;
+  if (kind === 'comparison' && isGiven) return { kind, other: parsePeriod(other, context) };
+  if (kind !== 'comparison' && !isGiven) return { kind };
+  throw new EmoscopeError('USAGE', {
+    ru: 'Второй период (--other-from и --other-to или --other-day) нужен отчёту comparison, и только ему.',
+    en: 'The report comparison, and no other, needs a second period: --other-from and --other-to, or --other-day.',
+  });
+};
+
 /** `emoscope report`: from the store, or from the running service while that holds the store. */
 export const report = async (context: CliContext, kind: ReportKind, options: ReportOptions): Promise<void> => {
   const config = readConfig(context, options.config);
   const { from, to, last, day } = options;
-  const given = Object.fromEntries(Object.entries({ from, to, last, day }).filter(([, text]) => text !== undefined));
-  const period = parsePeriod(Object.keys(given).length === 0 ? { last: '24h' } : given, {
-    now: systemClock.now(),
-    timeZone: resolveTimeZone(config.site.timeZone),
-    lang: context.language,
-  });
+  const given = named({ from, to, last, day });
+  const clock = { now: systemClock.now(), timeZone: resolveTimeZone(config.site.timeZone), lang: context.language };
+  const period = parsePeriod(Object.keys(given).length === 0 ? { last: '24h' } : given, clock);
   const request: ReportRequest = {
-    kind,
+    ...subjectOf(kind, options, clock),
     ...period,
     streams: options.streams ?? [],
     threshold: options.threshold ?? config.metrics.threshold,

@@ -2,9 +2,8 @@ import type { ComparisonLine, ComparisonReport } from '../../contracts/compariso
 import type { Me1Params, Me1Report } from '../../contracts/me1.js';
 import { compareTotals } from '../../metrics/comparison.js';
 import { portraitTotals } from '../../metrics/me1.js';
-import { chartBucketMs } from '../../runtime/chart-bucket.js';
 import { wholeFigure } from '../cells/demographics.js';
-import { me1Input, portraitOf } from './period-reports.js';
+import { chartBuckets, me1Input, portraitOf } from './period-reports.js';
 import type { ReportSources } from './report-sources.js';
 
 /** Where small groups are guarded the genders' shares are whole percents, and nothing finer is said of their difference. */
@@ -18,7 +17,7 @@ export const comparisonFromStore = async (
   b: Me1Params,
   shown: (report: Me1Report) => Me1Report,
 ): Promise<ComparisonReport> => {
-  const bucketMs = Math.max(chartBucketMs(a), chartBucketMs(b));
+  const bucketMs = Math.max(...(await Promise.all([a, b].map((params) => chartBuckets(sources, params)))));
   const sides = await Promise.all(
     [a, b].map(async (params) => {
       const { input, covered } = await me1Input(sources, { ...params, smileIndex: 'face' }, bucketMs);

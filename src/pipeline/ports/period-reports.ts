@@ -135,7 +135,7 @@ const MOST_CELLS = 0.75;
  * Buckets for charts of a period: as fine as what there is in it allows, so that a young store shows a line; where figures
  * are made of whole intervals no finer than most of these, which would be single points with gaps between them.
  */
-const chartBuckets = async (sources: ReportSources, period: Me1Params): Promise<number> => {
+export const chartBuckets = async (sources: ReportSources, period: Me1Params): Promise<number> => {
   const fine = chartBucketMs((await sources.store.filled(period)) ?? period);
   if (!isGuarded(sources)) return fine;
   const lengths = (await releasedCells(sources, period, { level: 'cell' })).map(({ fromTs, toTs }) => toTs - fromTs);

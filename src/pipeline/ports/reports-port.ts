@@ -14,14 +14,22 @@ import type { ReportSources } from './report-sources.js';
 const isoDay = (ts: number, timeZone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(ts);
 
-const periodOf = (report: ReportModel): { fromTs: number; toTs: number } =>
-  report.kind === 'me1' ? report.model.params : report.model;
+interface Covers {
+  readonly periods: readonly { readonly fromTs: number; readonly toTs: number }[];
+  readonly timeZone: string;
+}
 
-/** `me1_2026-11-01_2026-11-07.xlsx`: the kind, the first and the last day that the report covers. */
+/** The periods that a report is about. */
+const coversOf = ({ kind, model }: ReportModel): Covers => {
+  if (kind === 'comparison') return { periods: [model.a.params, model.b.params], timeZone: model.a.timeZone };
+  return { periods: [kind === 'me1' ? model.params : model], timeZone: model.timeZone };
+};
+
+/** `me1_2026-11-01_2026-11-07.xlsx`: the kind, the first and the last day of each period that the report covers. */
 const fileNameOf = (report: ReportModel, extension: string): string => {
-  const { fromTs, toTs } = periodOf(report);
-  const { timeZone } = report.model;
-  return `${report.kind}_${isoDay(fromTs, timeZone)}_${isoDay(toTs - 1, timeZone)}.${extension}`;
+  const { periods, timeZone } = coversOf(report);
+  const days = periods.flatMap(({ fromTs, toTs }) => [isoDay(fromTs, timeZone), isoDay(toTs - 1, timeZone)]);
+  return `${[report.kind, ...days].join('_')}.${extension}`;
 };
 
 /** Rendering in a worker thread, so that a large document does not hold live frames up. */
@@ -69,10 +77,10 @@ export const createReportsPort = (sources: ReportSources, renderer: ReportRender
   render: renderIn(renderer),
 });
 
-/** The report of one kind; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */
+/** The report of one kind over one period; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */
 export const reportModel = async (
   reports: ReturnType<typeof createReportModels>,
-  kind: ReportModel['kind'],
+  kind: Exclude<ReportModel['kind'], 'comparison'>,
   request: Parameters<ReportsPort['visitors']>[0] &
     Pick<Me1Params, 'threshold' | 'smileIndex'> & { readonly happyIndex: HappyIndexReading },
 ): Promise<ReportModel> => {

@@ -4,7 +4,7 @@ import { formatNumber } from '../number-format.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import { linePath } from './line-path.js';
 import type { Mark, Scene } from './scene.js';
-import { timeTicks } from './time-axis.js';
+import { elapsedTicks, timeTicks } from './time-axis.js';
 import { tickDigits, valueTicks } from './value-scale.js';
 
 export interface ChartLook {
@@ -37,7 +37,10 @@ export const lineChart = (chart: Chart, look: ChartLook): Scene => {
     text(left - 4, y(tick) + fontSize * 0.35, labels[index] ?? '', 'end', fontSize),
   ]);
   const room = Math.max(2, Math.floor(plotWidth / (fontSize * 5)));
-  for (const { ts, label } of timeTicks(chart.fromTs, chart.toTs, zone, lang, room)) {
+  const { fromTs, toTs } = chart;
+  const times =
+    chart.axis === 'elapsed' ? elapsedTicks(fromTs, toTs, lang, room) : timeTicks(fromTs, toTs, zone, lang, room);
+  for (const { ts, label } of times) {
     marks.push({ kind: 'line', x1: x(ts), y1: bottom, x2: x(ts), y2: bottom + 3, tone: 'axis' });
     marks.push(text(x(ts), bottom + fontSize * 1.5, label, 'middle', fontSize));
   }
@@ -45,7 +48,7 @@ export const lineChart = (chart: Chart, look: ChartLook): Scene => {
     marks.push(text(left + plotWidth / 2, (top + bottom) / 2, NOTHING[lang], 'middle', fontSize * 1.1));
   }
   chart.series.forEach(({ points }, series) => {
-    const { d, dots } = linePath(points, chart.bucketMs, x, y);
+    const { d, dots } = linePath(points, chart, x, y);
     if (d !== '') marks.push({ kind: 'path', d, series });
     for (const dot of dots) marks.push({ kind: 'dot', ...dot, radius: 1.6, series });
   });

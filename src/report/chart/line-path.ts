@@ -1,4 +1,4 @@
-import type { ChartPoint } from '../document.js';
+import type { Chart, ChartPoint } from '../document.js';
 
 export interface LinePath {
   /** SVG path data; empty without a line. */
@@ -15,12 +15,12 @@ interface XY {
 const round = (value: number): string => String(Number(value.toFixed(2)));
 
 /**
- * Path through the measured buckets. A null, or a bucket that is not there, breaks the line: what was not measured is
- * not drawn. Runs with many buckets per unit of x are thinned to their extremes, so that a month of minutes stays small.
+ * Path through the measured buckets. A null, or a next point further away than `breakMs`, breaks the line: what was not
+ * measured is not drawn. Runs with many buckets per unit of x are thinned to their extremes, so that a month of minutes stays small.
  */
 export const linePath = (
   points: readonly ChartPoint[],
-  bucketMs: number,
+  { bucketMs, breakMs }: Pick<Chart, 'bucketMs' | 'breakMs'>,
   x: (ts: number) => number,
   y: (value: number) => number,
 ): LinePath => {
@@ -28,8 +28,7 @@ export const linePath = (
   let run: XY[] = [];
   let lastTs = Number.NEGATIVE_INFINITY;
   for (const { ts, value } of points) {
-    // A local day may last 25 hours: half a bucket of slack is no gap.
-    if (value === null || !Number.isFinite(value) || ts - lastTs > bucketMs * 1.5) {
+    if (value === null || !Number.isFinite(value) || ts - lastTs > breakMs) {
       if (run.length > 0) runs.push(run);
       run = [];
     }

@@ -1,5 +1,5 @@
 import type { Lang } from '../language.js';
-import { formatClock, formatDayShort } from '../time-format.js';
+import { formatClock, formatDayShort, formatDuration } from '../time-format.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 
 export interface TimeTick {
@@ -41,6 +41,19 @@ const clockTicks = (fromTs: number, toTs: number, step: number, zone: LocalTime,
   if (zone.startOfDay(toTs) === toTs)
     ticks.push({ ts: toTs, label: manyDays ? formatDayShort(toTs, zone, lang) : '24:00' });
   return ticks;
+};
+
+/** The same of time elapsed since a start, in round steps. */
+export const elapsedTicks = (fromMs: number, toMs: number, lang: Lang, limit = 8): TimeTick[] => {
+  const span = toMs - fromMs;
+  if (!(span > 0)) return [];
+  const steps = [...CLOCK_STEPS, ...DAY_STEPS.map((days) => days * DAY)];
+  const step = steps.find((one) => span / one <= limit) ?? Math.ceil(span / DAY / limit) * DAY;
+  const first = Math.ceil(fromMs / step);
+  return Array.from({ length: Math.floor(toMs / step) - first + 1 }, (_, index) => {
+    const ts = (first + index) * step;
+    return { ts, label: ts === 0 ? '0' : formatDuration(ts, lang) };
+  });
 };
 
 const dayTicks = (fromTs: number, toTs: number, days: number, zone: LocalTime, lang: Lang): TimeTick[] => {

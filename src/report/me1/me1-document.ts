@@ -1,4 +1,4 @@
-import { chartSpan } from '../../contracts/chart-span.js';
+import { chartBreakMs, chartSpan } from '../../contracts/chart-span.js';
 import type { Me1Report, Me1Row, SeriesPoint } from '../../contracts/me1.js';
 import {
   codedCell,
@@ -21,13 +21,14 @@ import { formatDuration, formatMoment, formatPeriod } from '../time-format.js';
 import { LocalTime } from '../../runtime/local-time.js';
 import { me1Columns } from './me1-columns.js';
 import { ME1_WORDS, me1Footnotes } from './me1-words.js';
+import { streamsText, thresholdText } from './params-words.js';
 import { SMILE_METHOD } from './smile-words.js';
 
 /** МЭ-1 in the words of one language, figures still exact. */
 export const me1Document = (report: Me1Report, lang: Lang): ReportDocument => {
   const zone = new LocalTime(report.timeZone);
   const { params } = report;
-  const threshold = formatThreshold(params.threshold, lang);
+  const threshold = thresholdText(params.threshold, lang);
   const say = (words: Bilingual): string => words[lang];
   return {
     lang,
@@ -46,19 +47,15 @@ export const me1Document = (report: Me1Report, lang: Lang): ReportDocument => {
   };
 };
 
-const formatThreshold = (threshold: number, lang: Lang): string =>
-  lang === 'ru' ? String(threshold).replace('.', ',') : String(threshold);
-
 const me1Facts = (report: Me1Report, zone: LocalTime, lang: Lang): Fact[] => {
   const { params } = report;
   const fact = (label: Bilingual, value: string): Fact => ({ label: label[lang], value });
-  const streams = params.streams ?? [];
   return [
     fact(ME1_WORDS.period, formatPeriod(params.fromTs, params.toTs, zone, lang)),
     fact(ME1_WORDS.timeZone, zone.timeZone),
-    fact(ME1_WORDS.threshold, formatThreshold(params.threshold, lang)),
+    fact(ME1_WORDS.threshold, thresholdText(params.threshold, lang)),
     fact(ME1_WORDS.method, SMILE_METHOD[params.smileIndex][lang]),
-    fact(ME1_WORDS.streams, streams.length === 0 ? ME1_WORDS.all[lang] : listed(streams)),
+    fact(ME1_WORDS.streams, streamsText(params.streams, lang)),
     ...(params.role === undefined ? [] : [fact(ME1_WORDS.role, ROLE_WORDS[params.role][lang])]),
     ...(params.zoneId === undefined ? [] : [fact(ME1_WORDS.zone, shorten(printable(params.zoneId), 60))]),
     ...(params.minFacePx === undefined
@@ -67,12 +64,6 @@ const me1Facts = (report: Me1Report, zone: LocalTime, lang: Lang): Fact[] => {
     fact(ME1_WORDS.bucket, formatDuration(report.bucketMs, lang)),
     fact(ME1_WORDS.generated, formatMoment(report.generatedTs, zone, lang)),
   ];
-};
-
-/** Names in a row, long ones cut, at most twelve. */
-const listed = (names: readonly string[]): string => {
-  const shown = names.slice(0, 12).map((name) => shorten(printable(name), 60));
-  return shown.join(', ') + (names.length > shown.length ? ` … (${names.length})` : '');
 };
 
 /** «Итого» alone where there is one total, else whose. */
@@ -159,6 +150,7 @@ const me1Charts = (report: Me1Report, threshold: string, lang: Lang): Chart[] =>
     digits,
     ...span,
     bucketMs: report.bucketMs,
+    breakMs: chartBreakMs(report),
     series: [...groups.values()].map(({ name, points }): ChartSeries => ({
       name,
       points: points

@@ -14,6 +14,7 @@ import {
 } from '../document.js';
 import type { Lang } from '../language.js';
 import { formatNumber } from '../number-format.js';
+import { ME1_WORDS } from '../me1/me1-words.js';
 import { printable } from '../printable-text.js';
 import { EXPRESSION_NOTE, reportFrame } from '../report-frame.js';
 import { ROLE_WORDS } from '../../contracts/words.js';
@@ -37,7 +38,8 @@ export const visitorsDocument = (report: VisitorsReport, lang: Lang): ReportDocu
         value: say(`моложе ${report.crossTab.minorsAge} лет`, `younger than ${report.crossTab.minorsAge}`),
       },
     ]),
-    sections: [rowsTable(report, lang), crossTabTable(report.crossTab, lang)],
+    // Without visitors there is no breakdown either, and nothing of it is hidden.
+    sections: [rowsTable(report, lang), ...(report.rows.length === 0 ? [] : [crossTabTable(report.crossTab, lang)])],
     footnotes: [
       say(
         `Посетитель — один проход человека перед камерой, без опознания личности. Мелким шрифтом — 95-процентный интервал. «<${kAnonymity}» — меньше ${kAnonymity} посетителей; «•» скрыто, чтобы малую группу нельзя было вычислить.`,
@@ -72,8 +74,11 @@ const rowsTable = (report: VisitorsReport, lang: Lang): TableSection => {
       figure('mean_age_years', 'Средний возраст', 'Mean age', 1, Infinity),
       figure('mood', 'Настроение', 'Mood', 1),
     ],
-    rows: [...report.rows.map((row) => visitorsRow(row, report, lang)), visitorsRow(report.total, report, lang)],
-    emptyText: TITLE[lang],
+    rows:
+      report.rows.length === 0
+        ? []
+        : [...report.rows.map((row) => visitorsRow(row, report, lang)), visitorsRow(report.total, report, lang)],
+    emptyText: ME1_WORDS.nothing[lang],
   };
 };
 

@@ -120,6 +120,12 @@ describe('an attacker who asks overlapping questions', () => {
     return `/api/v1/reports/me1?${period()}&${parts.filter((part) => part !== '').join('&')}`;
   };
 
+  const comparison = (): string => {
+    const other = period().replace('from=', 'otherFrom=').replace('to=', 'otherTo=');
+    const streams = pick(['', '&streams=hall', '&streams=door,hall']);
+    return `/api/v1/reports/comparison?${period()}&${other}&threshold=${pick([5, 20, 41.5])}${streams}`;
+  };
+
   const question = (): string =>
     pick([
       me1,
@@ -130,6 +136,7 @@ describe('an attacker who asks overlapping questions', () => {
       () => `/api/v1/reports/visitors?${period()}&${pick(['', 'streams=hall', 'streams=door', 'streams=door,hall'])}`,
       () => `/api/v1/visitors/summary?${period()}`,
       () => `/api/v1/reports/questions?${period()}`,
+      comparison,
       () => `/api/v1/happy-index?${period()}&happyIndex=${pick(['answer', 'peak'])}`,
       () => `/api/v1/reports/contacts?${period()}`,
       () => `/api/v1/reports/shifts?${period()}`,
@@ -151,7 +158,14 @@ describe('an attacker who asks overlapping questions', () => {
       if (one?.statusCode === 200) expect(plain(other?.body ?? ''), label).toBe(plain(one.body));
     }
     // The attack has to reach every door: answers of each kind, and refusals where a role lacks the right.
-    for (const path of ['reports/me1', 'metrics/series', 'reports/visitors', 'reports/questions', 'happy-index'])
+    for (const path of [
+      'reports/me1',
+      'metrics/series',
+      'reports/visitors',
+      'reports/questions',
+      'reports/comparison',
+      'happy-index',
+    ])
       expect(statuses.get(`/api/v1/${path} 200`) ?? 0, `seed ${SEED}: ${path}`).toBeGreaterThan(0);
     expect(statuses.get('/api/v1/samples/export 200')).toBeUndefined();
     expect(statuses.get('/api/v1/contacts/:id 200')).toBeUndefined();
@@ -160,13 +174,14 @@ describe('an attacker who asks overlapping questions', () => {
   it('is told the same in tables and documents', async () => {
     const day = `from=${FIRST_DAY}&to=${FIRST_DAY + DAY_MS}`;
     const odd = `from=${FIRST_DAY + 10 * HOUR + 7 * MINUTE}&to=${FIRST_DAY + 30 * HOUR}`;
-    for (const kind of ['me1', 'visitors', 'questions', 'contacts']) {
+    const nextDay = `otherFrom=${FIRST_DAY + DAY_MS}&otherTo=${FIRST_DAY + 2 * DAY_MS}&`;
+    for (const kind of ['me1', 'visitors', 'questions', 'contacts', 'comparison']) {
       for (const [span, formats] of [
         [day, ['csv', 'xlsx']],
         [odd, ['html', ...(hasPoppler ? ['pdf'] : [])]],
       ] as const) {
         for (const format of formats) {
-          const url = `/api/v1/reports/${kind}?${span}&format=${format}`;
+          const url = `/api/v1/reports/${kind}?${kind === 'comparison' ? nextDay : ''}${span}&format=${format}`;
           const texts = await Promise.all(
             sides.map(async (side) => {
               const { statusCode, rawPayload } = await ask(side, 'admin', url);
@@ -330,6 +345,7 @@ describe('an attacker who asks overlapping questions', () => {
 
   // The last, since the command line takes the files for itself.
   it('is told the same on the command line, without a running service', async () => {
+    const at = (hours: number): string => new Date(FIRST_DAY + hours * HOUR).toISOString();
     const outputs = await Promise.all(
       sides.map(async ({ store, path }) => {
         await store.close();
@@ -340,9 +356,10 @@ describe('an attacker who asks overlapping questions', () => {
           ['me1', '--format', 'csv'],
           ['visitors', '--format', 'json'],
           ['questions', '--format', 'table'],
+          ['comparison', '--format', 'json', '--other-from', at(30), '--other-to', at(45)],
+          ['comparison', '--format', 'csv', '--other-from', at(30), '--other-to', at(45)],
         ]) {
-          const from = new Date(FIRST_DAY + 10 * HOUR + 7 * MINUTE).toISOString();
-          const to = new Date(FIRST_DAY + 30 * HOUR).toISOString();
+          const [from, to] = [at(10 + 7 / 60), at(30)];
           const { code, stdout, stderr } = await runCli([
             'report',
             ...args,

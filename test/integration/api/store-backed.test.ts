@@ -225,23 +225,26 @@ describe('the API over a real store', () => {
 
   it('writes every printed form, and answers 304 to one who has it', async () => {
     const test = await start();
+    const other = `&otherFrom=${FROM}&otherTo=${FROM + 3_600_000}`;
+    const urlOf = (kind: string): string => `/api/v1/reports/${kind}?${PERIOD}${kind === 'comparison' ? other : ''}`;
     for (const [format, type] of [
       ['csv', 'text/csv'],
       ['xlsx', 'spreadsheetml'],
       ['html', 'text/html'],
       ['pdf', 'application/pdf'],
     ]) {
-      for (const kind of ['me1', 'questions', 'contacts', 'visitors']) {
-        const answer = await test.app.fastify.inject(`/api/v1/reports/${kind}?${PERIOD}&format=${format ?? ''}`);
+      for (const kind of ['me1', 'questions', 'contacts', 'visitors', 'comparison']) {
+        const answer = await test.app.fastify.inject(`${urlOf(kind)}&format=${format ?? ''}`);
         expect(answer.statusCode, `${kind} ${format ?? ''}: ${answer.body.slice(0, 300)}`).toBe(200);
         expect(answer.headers['content-type']).toContain(type);
         expect(answer.rawPayload.length).toBeGreaterThan(100);
       }
     }
-    const url = `/api/v1/reports/me1?${PERIOD}`;
-    const { headers } = await test.app.fastify.inject(url);
-    const again = await test.app.fastify.inject({ url, headers: { 'if-none-match': String(headers.etag) } });
-    expect(again.statusCode).toBe(304);
+    for (const url of [urlOf('me1'), urlOf('comparison')]) {
+      const { headers } = await test.app.fastify.inject(url);
+      const again = await test.app.fastify.inject({ url, headers: { 'if-none-match': String(headers.etag) } });
+      expect(again.statusCode, url).toBe(304);
+    }
   });
 
   it('leaves minors and sellers out of exports and cross-tabs', async () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ComparisonReport } from '../../../src/contracts/comparison.js';
 import { hasOpenssl, selfSigned } from '../../fixtures/certificate.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { freePort } from '../../fixtures/free-port.js';
@@ -44,6 +45,17 @@ inference: { threads: 1, expression: fast }
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toHaveProperty('rows');
+  });
+
+  it('compares two periods', async () => {
+    const periods = ['--day', 'yesterday', '--other-day', 'today'];
+    const asked = ['report', 'comparison', ...periods, '--threshold', '30', '--config', config, '--format', 'json'];
+    const { code, stdout, stderr } = await runCli(asked, env);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const { a, b } = JSON.parse(stdout) as ComparisonReport;
+    expect(a.params.toTs).toBe(b.params.fromTs);
+    expect(b.params.threshold).toBe(30);
   });
 
   it('backs up', async () => {

@@ -22,6 +22,10 @@ describe('emoscope', () => {
     [['serve', '--config', '/nowhere.yaml'], 2, 'CONFIG_NOT_FOUND'],
     [['report', 'me1', '--from', '2026-11-09', '--to', '2026-11-01'], 2, 'PERIOD_INVALID'],
     [['report', 'me2'], 2, 'me1'],
+    [['report', 'comparison', '--day', 'yesterday'], 2, '--other-from'],
+    [['report', 'comparison', '--other-day', 'yesterday', '--other-to', 'now'], 2, 'PERIOD_INVALID'],
+    [['report', 'me1', '--other-day', 'yesterday'], 2, 'USAGE'],
+    [['analyze', 'x.mp4', '--report', 'comparison'], 2, 'visitors'],
   ] as const)('%j ends with %i and says why', async (args, code, words) => {
     const result = await runCli(args);
     expect(result.code).toBe(code);

@@ -6,10 +6,16 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderNotice } from '../../../src/report/privacy/render-notice.js';
-import { renderContacts, renderMe1, renderQuestions, renderVisitors } from '../../../src/report/render-report.js';
+import {
+  renderComparison,
+  renderContacts,
+  renderMe1,
+  renderQuestions,
+  renderVisitors,
+} from '../../../src/report/render-report.js';
 import type { Rendered } from '../../../src/report/render/rendered.js';
 import { syntheticReport } from '../../unit/report/me1-fixture.js';
-import { contactsReport, questionsReport, visitorsReport } from '../../unit/report/other-fixtures.js';
+import { comparisonReport, contactsReport, questionsReport, visitorsReport } from '../../unit/report/other-fixtures.js';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),
@@ -29,6 +35,7 @@ const PAGES: readonly [string, () => Promise<Rendered>][] = [
   ['МЭ-1', () => renderMe1(syntheticReport({ names: NAMES, days: 7, bucketMs: 3_600_000 }), 'html', 'ru')],
   ['an empty МЭ-1', () => renderMe1(syntheticReport({ names: [], days: 1, bucketMs: 3_600_000 }), 'html', 'en')],
   ['the questions', () => renderQuestions(questionsReport(), 'html', 'ru')],
+  ['the comparison', () => renderComparison(comparisonReport(), 'html', 'ru')],
   ['contacts', () => renderContacts(contactsReport(30), 'html', 'en')],
   ['visitors', () => renderVisitors(visitorsReport(), 'html', 'ru')],
   [

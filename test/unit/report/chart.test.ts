@@ -22,14 +22,16 @@ describe('a line', () => {
     ['has nothing where nothing was measured', points(null, null), '', 0],
     ['goes to zero where zero was measured', points(2, 0, 2), 'M5 2L15 0L25 2', 0],
   ])('%s', (_name, line, d, dots) => {
-    const path = linePath(line, 10, identity, identity);
+    const path = linePath(line, { bucketMs: 10, breakMs: 15 }, identity, identity);
     expect(path.d).toBe(d);
     expect(path.dots).toHaveLength(dots);
   });
 
   it('bridges a day of 25 hours', () => {
     const days = [0, 24, 49, 73].map((hours) => ({ ts: hours * HOUR, value: 1 }));
-    expect(linePath(days, 24 * HOUR, identity, identity).d.match(/M/g)).toHaveLength(1);
+    expect(linePath(days, { bucketMs: 24 * HOUR, breakMs: 36 * HOUR }, identity, identity).d.match(/M/g)).toHaveLength(
+      1,
+    );
   });
 
   it('has as many strokes and dots as runs, for any holes', () => {
@@ -41,7 +43,7 @@ describe('a line', () => {
           .join('')
           .split('-')
           .filter(Boolean);
-        const { d, dots } = linePath(points(...list), 10, identity, identity);
+        const { d, dots } = linePath(points(...list), { bucketMs: 10, breakMs: 15 }, identity, identity);
         expect(d.split('M').length - 1).toBe(runs.filter((run) => run.length > 1).length);
         expect(dots).toHaveLength(runs.filter((run) => run.length === 1).length);
       }),
@@ -53,7 +55,12 @@ describe('a line', () => {
       ts: index * 60_000,
       value: index === 20_001 ? 99 : index % 7,
     }));
-    const { d } = linePath(minutes, 60_000, (ts) => (ts / (43_200 * 60_000)) * 250, identity);
+    const { d } = linePath(
+      minutes,
+      { bucketMs: 60_000, breakMs: 90_000 },
+      (ts) => (ts / (43_200 * 60_000)) * 250,
+      identity,
+    );
     expect(d.split('L').length).toBeLessThan(2_100);
     expect(d).toContain(' 99L');
   });
@@ -146,6 +153,7 @@ describe('a chart', () => {
     fromTs: 0,
     toTs: 24 * HOUR,
     bucketMs: HOUR,
+    breakMs: 1.5 * HOUR,
     digits: 0,
     series: [{ name: 's', points: values.map((value, index) => ({ ts: index * HOUR, value })) }],
   });

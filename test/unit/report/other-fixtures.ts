@@ -1,10 +1,13 @@
 import type { Bilingual } from '../../../src/contracts/bilingual.js';
+import { COMPARED, type ComparisonLine, type ComparisonReport } from '../../../src/contracts/comparison.js';
 import type { Contact, ContactsReport, PeakVerdict } from '../../../src/contracts/contact.js';
 import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import type { Figure, Unit } from '../../../src/contracts/figure.js';
 import { AGE_BUCKETS } from '../../../src/contracts/me1.js';
 import type { QuestionFigure, QuestionsReport } from '../../../src/contracts/questions.js';
 import { GENDERS, type CrossTabCell, type VisitorsReport, type VisitorsRow } from '../../../src/contracts/visitors.js';
+
+import { syntheticReport } from './me1-fixture.js';
 
 const fig = (value: number | null, low: number | null = null, high: number | null = null): Figure => ({
   value,
@@ -25,6 +28,32 @@ const question = (key: string, label: Bilingual, unit: Unit, figure: Figure, bas
   figure,
   basis,
 });
+
+/** Two made-up days with closed nights between, one figure higher, one of too few, the others unproven or not judged. */
+export const comparisonReport = (): ComparisonReport => {
+  const [a, b] = [2, 3].map((days) => syntheticReport({ names: ['Вход'], days, bucketMs: 3_600_000 }));
+  if (a === undefined || b === undefined) throw new Error('two reports');
+  const lineOf = (key: ComparisonLine['key'], index: number): ComparisonLine => {
+    const isJudged = !['smileIndex', 'utilization', 'visitors', 'samples'].includes(key);
+    const short = key === 'fear' ? { unit: 'visitors' as const, has: 7, needs: 10 } : null;
+    const code = index === 0 ? 'higher' : short === null ? 'unproven' : 'too-few';
+    const judged = {
+      test: 'welch' as const,
+      n: 812,
+      against: 733,
+      p: 0.0123,
+      pAdjusted: short === null ? 0.0456 : null,
+    };
+    return {
+      key,
+      a: fig(20 + index, 18, 22.25),
+      b: fig(21 + index, 19, 23.125),
+      difference: fig(1, index === 0 ? 0.25 : -0.5, 2.5),
+      judgement: isJudged ? { code, ...judged, short } : null,
+    };
+  };
+  return { a, b: { ...b, notes: [...b.notes, both('Только о Б.', 'Of B alone.')] }, lines: COMPARED.map(lineOf) };
+};
 
 /** A made-up week of answers, with one hidden figure and one unanswered question. */
 export const questionsReport = (): QuestionsReport => ({

@@ -115,6 +115,15 @@ describe('visitors', () => {
   });
 });
 
+it('a period without visitors says so, and not that a breakdown is hidden', async () => {
+  const nobody = { ...visitorsReport(), rows: [] };
+  for (const format of ['html', 'table'] as const) {
+    const printed = await text(renderVisitors(nobody, format, 'ru'));
+    expect(printed).toContain('За период ничего не измерено');
+    expect(printed).not.toContain('слишком мало');
+  }
+});
+
 it('a breakdown of which nothing may be shown is a sentence, not a page of dots', async () => {
   const report = visitorsReport();
   const cells = report.crossTab.cells.map((cell) => ({ ...cell, visitors: null, hidden: 'complement' as const }));

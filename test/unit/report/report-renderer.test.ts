@@ -3,7 +3,7 @@ import { ReportRenderer } from '../../../src/report/report-renderer.js';
 import { renderReport, type ReportRequest } from '../../../src/report/report-request.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { leafletReport } from './me1-fixture.js';
-import { contactsReport, questionsReport, visitorsReport } from './other-fixtures.js';
+import { comparisonReport, contactsReport, questionsReport, visitorsReport } from './other-fixtures.js';
 
 const renderers: ReportRenderer[] = [];
 const renderer = (maxWaiting?: number, idleMs?: number): ReportRenderer => {
@@ -94,6 +94,7 @@ describe('rendering in a worker', () => {
 });
 
 it.each<ReportRequest['report']>([
+  { kind: 'comparison', model: comparisonReport() },
   { kind: 'questions', model: questionsReport() },
   { kind: 'contacts', model: contactsReport(3) },
   { kind: 'visitors', model: visitorsReport() },

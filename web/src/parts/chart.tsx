@@ -30,7 +30,8 @@ interface Props {
   readonly label: string;
   /** Epoch ms. */
   readonly times: readonly number[];
-  readonly values: readonly (readonly (number | null)[])[];
+  /** One list per series: null breaks the line off, undefined lets it pass. */
+  readonly values: readonly (readonly (number | null | undefined)[])[];
   readonly series: readonly ChartSeries[];
   readonly heightPx: number;
   readonly min?: number;
@@ -192,7 +193,7 @@ export const Chart = (props: Props) => {
     plot.current?.setData(dataOf(props));
   }, [props.times, props.values, props.span?.[0], props.span?.[1], props.marks]);
 
-  const points = props.values[0]?.filter((value) => value !== null).length ?? 0;
+  const points = props.values[0]?.filter((value) => typeof value === 'number').length ?? 0;
   return <div ref={host} class="chart" role="img" aria-label={props.label} data-points={points} />;
 };
 

@@ -1,46 +1,37 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { Compared, ComparisonLine, ComparisonReport } from '../../../../src/contracts/comparison.js';
+import type { Bilingual } from '../../../../src/contracts/bilingual.js';
+import { chartBreakMs } from '../../../../src/contracts/chart-span.js';
+import { COMPARED_DIGITS, type ComparisonLine, type ComparisonReport } from '../../../../src/contracts/comparison.js';
+import { smilingCurve } from '../../../../src/contracts/comparison-curve.js';
+import {
+  COMPARED_WORDS,
+  COMPARISON_WORDS,
+  comparisonNotes,
+  VERDICT_WORDS,
+} from '../../../../src/contracts/comparison-words.js';
 import type { Judgement } from '../../../../src/contracts/judgement.js';
 import type { Figure, Me1Report } from '../../../../src/contracts/me1.js';
 import { call } from '../../data/api.js';
-import { DECIMALS, pooledCurve } from '../../data/comparison.js';
+import { alignedLines, type ChartLine } from '../../data/chart-lines.js';
 import { duration, number, periodText, range, signed } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import type { ReportPeriod } from '../../data/period.js';
-import { t } from '../../i18n/i18n.js';
+import { language, t } from '../../i18n/i18n.js';
 import { Chart, Legend, type ChartSeries } from '../../parts/chart.js';
 import { FigureText } from '../../parts/figure-text.js';
 import { Icon } from '../../parts/icon.js';
 import { NoData } from '../../parts/no-data.js';
+import { Notes } from '../../parts/notes.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
 import { StreamPicker } from '../../parts/stream-picker.js';
 import { useData } from '../../parts/use-data.js';
-import { EMOTIONS } from '../../data/emotions.js';
+import { Downloads } from './downloads.js';
 
 /** Shapes without a judgement: whether higher is better depends on the figure. */
 const SHAPE = { higher: 'up', lower: 'down', unproven: 'flat', 'too-few': 'flat' } as const;
 
-const nameOf = (key: Compared): string => {
-  const emotion = EMOTIONS.find((name) => name === key);
-  if (emotion !== undefined) return t(`emotion.${emotion}`);
-  switch (key) {
-    case 'smileIndex':
-      return t('live.smile');
-    case 'smilingPersons':
-      return t('smile.persons');
-    case 'mood':
-      return t('live.mood');
-    case 'male':
-      return t('compare.male');
-    case 'utilization':
-      return t('compare.utilization');
-    case 'visitors':
-      return t('live.visitors');
-    default:
-      return t('compare.samples');
-  }
-};
+const say = (words: Bilingual): string => words[language.value];
 
 const Difference = ({ figure, decimals }: { readonly figure: Figure; readonly decimals: number }) => (
   <>
@@ -61,17 +52,17 @@ const Verdict = ({ judgement }: { readonly judgement: Judgement }) => {
   return (
     <span class={`trend plain ${isShown ? '' : 'muted'}`} data-verdict={code} title={basisOf(judgement)}>
       <Icon name={SHAPE[code]} />
-      {t(`compare.${code}`)}
+      {say(VERDICT_WORDS[code])}
       {short !== null && ` (${t('compare.short', { has: number(short.has), needs: number(short.needs) })})`}
     </span>
   );
 };
 
 const Line = ({ line }: { readonly line: ComparisonLine }) => {
-  const decimals = DECIMALS[line.key];
+  const decimals = COMPARED_DIGITS[line.key];
   return (
     <tr>
-      <th scope="row">{nameOf(line.key)}</th>
+      <th scope="row">{say(COMPARED_WORDS[line.key])}</th>
       <td class="num">
         <FigureText figure={line.a} decimals={decimals} interval />
       </td>
@@ -81,33 +72,35 @@ const Line = ({ line }: { readonly line: ComparisonLine }) => {
       <td class="num">
         <Difference figure={line.difference} decimals={decimals} />
       </td>
-      <td>{line.judgement === null ? <span class="muted">—</span> : <Verdict judgement={line.judgement} />}</td>
+      <td class="verdict">
+        {line.judgement === null ? <span class="muted">—</span> : <Verdict judgement={line.judgement} />}
+      </td>
     </tr>
   );
 };
 
+/** One period's curve as a line over the time since its start. */
+const lineOf = (report: Me1Report): ChartLine =>
+  new Map(smilingCurve(report).map(({ afterMs, value }) => [afterMs, value]));
+
 const Curves = ({ a, b }: { readonly a: Me1Report; readonly b: Me1Report }) => {
-  const [times, values] = useMemo(() => {
-    const [curveA, curveB] = [pooledCurve(a), pooledCurve(b)];
-    const offsets = [...new Set([...curveA.keys(), ...curveB.keys()])].sort((x, y) => x - y);
-    return [
-      offsets,
-      [offsets.map((at) => curveA.get(at) ?? null), offsets.map((at) => curveB.get(at) ?? null)],
-    ] as const;
-  }, [a, b]);
+  const { times, values } = useMemo(
+    () => alignedLines([lineOf(a), lineOf(b)], Math.max(chartBreakMs(a), chartBreakMs(b))),
+    [a, b],
+  );
   const series: ChartSeries[] = [
-    { label: t('compare.a'), token: 'blue', dash: [8, 4], points: true },
-    { label: t('compare.b'), token: 'green', width: 2.5, points: true },
+    { label: say(COMPARISON_WORDS.a), token: 'blue', dash: [8, 4], points: true },
+    { label: say(COMPARISON_WORDS.b), token: 'green', width: 2.5, points: true },
   ];
   return (
-    <section class="card" aria-label={t('compare.chart')}>
+    <section class="card" aria-label={say(COMPARISON_WORDS.chart)}>
       <div class="card-head">
-        <h2>{t('compare.chart')}</h2>
+        <h2>{say(COMPARISON_WORDS.chart)}</h2>
         <div class="space" />
         <Legend series={series} />
       </div>
       <Chart
-        label={t('compare.chart')}
+        label={say(COMPARISON_WORDS.chart)}
         times={times}
         values={values}
         series={series}
@@ -127,51 +120,55 @@ export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
   const [a, setA] = useState<ReportPeriod>(() => initialPeriod('yesterday'));
   const [b, setB] = useState<ReportPeriod>(() => initialPeriod('today'));
   const [streams, setStreams] = useState<readonly string[]>([]);
+  const query = { ...a, otherFrom: b.from, otherTo: b.to, streams };
   const report = useData(
-    (signal) =>
-      call<ComparisonReport>('/reports/comparison', {
-        query: { ...a, otherFrom: b.from, otherTo: b.to, streams },
-        signal,
-      }),
+    (signal) => call<ComparisonReport>('/reports/comparison', { query, signal }),
     [a.from, a.to, b.from, b.to, streams.join()],
   );
   return (
     <>
       <div class="card params">
-        <PeriodSelect label={t('compare.a')} initial="yesterday" onChange={setA} />
-        <PeriodSelect label={t('compare.b')} initial="today" onChange={setB} />
+        <PeriodSelect label={say(COMPARISON_WORDS.a)} initial="yesterday" onChange={setA} />
+        <PeriodSelect label={say(COMPARISON_WORDS.b)} initial="today" onChange={setB} />
         <StreamPicker streams={feed.streams.value} value={streams} onChange={setStreams} />
+        <Downloads path="/reports/comparison" query={query} />
       </div>
       <LoadedView of={report}>
         {({ a: first, b: second, lines }) =>
           first.total.samples + second.total.samples === 0 ? (
             <div class="card">
               <NoData period={`${caption(first)} · ${caption(second)}`} />
+              <Notes notes={comparisonNotes({ a: first, b: second })} />
             </div>
           ) : (
             <>
               <section class="card" aria-labelledby="compare-title">
-                <h2 id="compare-title">{t('compare.title')}</h2>
+                <h2 id="compare-title">{say(COMPARISON_WORDS.title)}</h2>
                 <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="compare-title">
                   <table class="table" data-report="compare">
                     <thead>
                       <tr>
-                        <th scope="col">{t('compare.figure')}</th>
+                        <th scope="col">{say(COMPARISON_WORDS.figure)}</th>
                         <th scope="col" class="num">
-                          {t('compare.a')}
+                          {say(COMPARISON_WORDS.a)}
                           <span class="ci">{caption(first)}</span>
                         </th>
                         <th scope="col" class="num">
-                          {t('compare.b')}
+                          {say(COMPARISON_WORDS.b)}
                           <span class="ci">{caption(second)}</span>
                         </th>
                         <th scope="col" class="num">
-                          {t('compare.difference')}
+                          {say(COMPARISON_WORDS.difference)}
                         </th>
-                        <th scope="col">{t('compare.verdict')}</th>
+                        <th scope="col">{say(COMPARISON_WORDS.verdict)}</th>
                       </tr>
                     </thead>
                     <tbody>
+                      {lines.length === 0 && (
+                        <tr>
+                          <td colSpan={5}>{say(COMPARISON_WORDS.unlike)}</td>
+                        </tr>
+                      )}
                       {lines.map((line) => (
                         <Line key={line.key} line={line} />
                       ))}
@@ -179,8 +176,9 @@ export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
                   </table>
                 </div>
                 <p class="small muted">
-                  {t('compare.note')} T = {number(first.params.threshold)}.
+                  {say(COMPARISON_WORDS.note)} T = {number(first.params.threshold)}.
                 </p>
+                <Notes notes={comparisonNotes({ a: first, b: second })} />
               </section>
               <Curves a={first} b={second} />
             </>

@@ -5,8 +5,9 @@ import { periodText } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { may } from '../../data/session.js';
 import { siteInfo } from '../../data/site.js';
-import { language, t } from '../../i18n/i18n.js';
+import { t } from '../../i18n/i18n.js';
 import { NoData } from '../../parts/no-data.js';
+import { Notes } from '../../parts/notes.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { initialPeriod } from '../../parts/period-select.js';
 import { useData } from '../../parts/use-data.js';
@@ -64,11 +65,7 @@ export const Me1View = ({ feed }: { readonly feed: LiveFeed }) => {
               ) : (
                 <Me1Table report={value} interval={interval} />
               )}
-              {value.notes.map((note) => (
-                <p key={note.en} class="small muted">
-                  {note[language.value]}
-                </p>
-              ))}
+              <Notes notes={value.notes} />
               {may('export') && <SampleDownloads query={{ ...asked.period, streams: asked.streams }} />}
             </section>
             {!nothing(value) && <Me1Charts report={value} />}

@@ -4,6 +4,7 @@ import { call } from '../../data/api.js';
 import { siteInfo } from '../../data/site.js';
 import { language, t } from '../../i18n/i18n.js';
 import { intervalInUnit, inUnit } from '../../parts/figure-text.js';
+import { Notes } from '../../parts/notes.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
 import { useData } from '../../parts/use-data.js';
@@ -106,11 +107,7 @@ export const QuestionsView = () => {
             {value.answers.map((answer, index) => (
               <Answer key={answer.id} answer={answer} index={index} />
             ))}
-            {value.notes.map((note) => (
-              <p key={note.en} class="small muted">
-                {note[language.value]}
-              </p>
-            ))}
+            <Notes notes={value.notes} />
           </div>
         )}
       </LoadedView>

@@ -2,10 +2,12 @@ import { useState } from 'preact/hooks';
 import type { Figure, Unit } from '../../../../src/contracts/figure.js';
 import type { VisitorsReport, VisitorsRow } from '../../../../src/contracts/visitors.js';
 import { call } from '../../data/api.js';
-import { number } from '../../data/format.js';
+import { number, periodText } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
-import { language, t } from '../../i18n/i18n.js';
+import { t } from '../../i18n/i18n.js';
 import { inUnit, intervalInUnit } from '../../parts/figure-text.js';
+import { NoData } from '../../parts/no-data.js';
+import { Notes } from '../../parts/notes.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
 import { RowHead } from '../../parts/row-head.js';
@@ -75,11 +77,7 @@ const VisitorsTable = ({ report }: { readonly report: VisitorsReport }) => (
         </tfoot>
       </table>
     </div>
-    {report.notes.map((note) => (
-      <p key={note.en} class="small muted">
-        {note[language.value]}
-      </p>
-    ))}
+    <Notes notes={report.notes} />
   </section>
 );
 
@@ -100,12 +98,19 @@ export const VisitorsView = ({ feed }: { readonly feed: LiveFeed }) => {
         <Downloads path="/reports/visitors" query={query} />
       </div>
       <LoadedView of={report}>
-        {(value) => (
-          <>
-            <VisitorsTable report={value} />
-            <CrossTabTable crossTab={value.crossTab} />
-          </>
-        )}
+        {(value) =>
+          value.rows.length === 0 ? (
+            <div class="card">
+              <NoData period={periodText(value.fromTs, value.toTs, value.timeZone)} />
+              <Notes notes={value.notes} />
+            </div>
+          ) : (
+            <>
+              <VisitorsTable report={value} />
+              <CrossTabTable crossTab={value.crossTab} />
+            </>
+          )
+        }
       </LoadedView>
     </>
   );
