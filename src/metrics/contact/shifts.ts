@@ -1,4 +1,5 @@
 import type { Contact, ShiftSummary } from '../../contracts/contact.js';
+import { intervalAt } from '../../runtime/interval-at.js';
 import { NOTHING } from '../statistics/ratio.js';
 import { cValue } from './c-value.js';
 import { happyIndexOf } from './happy-index.js';
@@ -27,14 +28,27 @@ export const summarizeShifts = (
   shifts: readonly Shift[],
   options: ShiftOptions,
 ): ShiftSummary[] =>
-  pointIds.flatMap((pointId) =>
-    shifts.map((shift) => {
-      const own = contacts.filter(
-        (contact) => contact.pointId === pointId && contact.startTs >= shift.fromTs && contact.startTs < shift.toTs,
-      );
-      return summarizeShift(pointId, shift, own, options);
-    }),
-  );
+  pointIds.flatMap((pointId) => {
+    const own = byShift(
+      contacts.filter((contact) => contact.pointId === pointId),
+      shifts,
+    );
+    return shifts.map((shift) => summarizeShift(pointId, shift, own.get(shift) ?? [], options));
+  });
+
+/** Contacts by the shift in which they began; shifts are in order and do not overlap. */
+const byShift = (contacts: readonly Contact[], shifts: readonly Shift[]): ReadonlyMap<Shift, readonly Contact[]> => {
+  const found = new Map<Shift, Contact[]>();
+  const shiftAt = intervalAt(shifts);
+  for (const contact of contacts) {
+    const shift = shiftAt(contact.startTs);
+    if (shift === null) continue;
+    const own = found.get(shift);
+    if (own === undefined) found.set(shift, [contact]);
+    else own.push(contact);
+  }
+  return found;
+};
 
 const summarizeShift = (
   pointId: string,

@@ -20,6 +20,8 @@ export interface CellMakerOptions {
 const EVERY_MS = 60_000;
 /** Rows of arrivals taken at once, so that cells for years of an older store need bounded memory. */
 const MOST_ROWS = 100_000;
+/** Cells kept in one transaction. */
+const CELLS_AT_ONCE = 200;
 const MINUTE_MS = 60_000;
 /** Cells made by a clock that was set wrong would withhold whatever comes after it is set right; this is the time to do so. */
 const DISTRUST_MS = 24 * 60 * MINUTE_MS;
@@ -112,7 +114,7 @@ export class CellMaker {
       return bodies.map((body) => ({ ...chain, ...body, level: 'cell' as const, sizes: [], k: kAnonymity }));
     };
     const cells = (await Promise.all(chains.map(cellsOf))).flat();
-    if (cells.length > 0) await store.addCells(cells);
+    await this.add(cells);
     return { cells: cells.length, more: isCut && cells.length > 0 };
   }
 
@@ -151,6 +153,12 @@ export class CellMaker {
     return [...chains.values()];
   }
 
+  /** A few at once, each chain's in order of time: what is written meanwhile waits for a moment, not for years of cells. */
+  private async add(cells: readonly NewCell[]): Promise<void> {
+    for (let first = 0; first < cells.length; first += CELLS_AT_ONCE)
+      await this.options.store.addCells(cells.slice(first, first + CELLS_AT_ONCE));
+  }
+
   /** Joins cells to the larger unions that gender, age and tables are answered from. */
   private async join(isEnd: boolean): Promise<number> {
     const sizes = unionSizes(this.options.privacy().kAnonymity);
@@ -170,7 +178,7 @@ export class CellMaker {
     const unions = [...chains.values()].flatMap((own) =>
       joinCells(own, size, isMidnight, isEnd).map((body) => ({ ...(own[0] as Cell), ...body, level: to })),
     );
-    if (unions.length > 0) await store.addCells(unions);
+    await this.add(unions);
     return unions.length;
   }
 }

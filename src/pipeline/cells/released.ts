@@ -2,6 +2,7 @@ import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';
 import type { Cell, CellLevel, CellSpan, Covered } from '../../contracts/cell.js';
 import type { LocalTime } from '../../runtime/local-time.js';
+import { intervalAt } from '../../runtime/interval-at.js';
 import type { Period, Store } from '../../store/port.js';
 
 export interface CellSources {
@@ -111,18 +112,10 @@ export const insideOf = (
     if (own === undefined) chains.set(key, [span]);
     else own.push(span);
   }
-  for (const own of chains.values()) own.sort((a, b) => a.fromTs - b.fromTs);
-  return ({ streamId, role, startTs }) => {
-    const own = chains.get(`${role} ${streamId}`) ?? [];
-    let [low, high] = [0, own.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((own[middle]?.fromTs ?? Infinity) <= startTs) low = middle + 1;
-      else high = middle;
-    }
-    const found = own[low - 1];
-    return found !== undefined && startTs < found.toTs ? found : null;
-  };
+  const finders = new Map(
+    [...chains].map(([key, own]) => [key, intervalAt(own.sort((a, b) => a.fromTs - b.fromTs))] as const),
+  );
+  return ({ streamId, role, startTs }) => finders.get(`${role} ${streamId}`)?.(startTs) ?? null;
 };
 
 /** Cells of contact points; null: everything. */

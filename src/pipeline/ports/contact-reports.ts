@@ -17,6 +17,8 @@ import { SHIFT_MS } from '../../disclosure/policy.js';
 import { pointNotes } from '../cells/covered-notes.js';
 import { isGuarded, releasedPoints } from '../cells/released.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { intervalAt } from '../../runtime/interval-at.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import type { ReportSources } from './report-sources.js';
 
@@ -25,8 +27,8 @@ interface Period {
   readonly toTs: number;
 }
 
-/** More contacts than any period of a shop holds; keeps a mistaken question from filling the memory. */
-const MAX_CONTACTS = 100_000;
+/** More contacts than five years of a shop hold; what is beyond would fill the memory. */
+const MAX_CONTACTS = 200_000;
 
 /** Contacts of a period, oldest first; with their curves, which are most of what is read, unless these are not wanted. */
 export const contactsOf = async (
@@ -34,7 +36,13 @@ export const contactsOf = async (
   period: Period & { readonly points?: readonly string[]; readonly curves?: boolean },
 ): Promise<Contact[]> => {
   checkPeriod(period);
-  const newestFirst = await store.contacts({ ...period, limit: MAX_CONTACTS });
+  const newestFirst = await store.contacts({ ...period, limit: MAX_CONTACTS + 1 });
+  if (newestFirst.length > MAX_CONTACTS) {
+    throw new EmoscopeError('PERIOD_INVALID', {
+      ru: `В периоде больше ${String(MAX_CONTACTS)} контактов: выберите короче.`,
+      en: `The period holds more than ${String(MAX_CONTACTS)} contacts; choose a shorter one.`,
+    });
+  }
   return [...newestFirst].reverse();
 };
 
@@ -50,10 +58,17 @@ export const releasedContacts = async (
   const cells = await releasedPoints(sources, period);
   const contacts = await contactsOf(sources, period);
   if (cells === null) return { contacts, cells };
+  const cellsOf = new Map<string, Cell[]>();
+  for (const cell of [...cells].sort((a, b) => a.fromTs - b.fromTs)) {
+    const own = cellsOf.get(cell.id);
+    if (own === undefined) cellsOf.set(cell.id, [cell]);
+    else own.push(cell);
+  }
+  const finders = new Map([...cellsOf].map(([id, own]) => [id, intervalAt(own)]));
   const released = contacts.flatMap((contact): Contact[] => {
     const { pointId, startTs, endTs } = contact;
-    const cell = cells.find(({ id, fromTs, toTs }) => id === pointId && startTs >= fromTs && startTs < toTs);
-    return cell === undefined ? [] : [{ ...contact, startTs: cell.fromTs, endTs: cell.fromTs + endTs - startTs }];
+    const cell = finders.get(pointId)?.(startTs) ?? null;
+    return cell === null ? [] : [{ ...contact, startTs: cell.fromTs, endTs: cell.fromTs + endTs - startTs }];
   });
   return { contacts: released, cells };
 };

@@ -27,8 +27,8 @@ const withSafeZones = async (
     minVisitors: sources.config().privacy.kAnonymity,
     bucketStarts: [period.fromTs],
   });
-  const isParted = (one: TrackSummary): boolean =>
-    spans.some(({ id, role, parted }) => id === one.streamId && role === one.role && parted);
+  const parted = new Set(spans.filter((span) => span.parted).map(({ id, role }) => `${String(role)} ${id}`));
+  const isParted = ({ streamId, role }: TrackSummary): boolean => parted.has(`${role} ${streamId}`);
   return visitors.map((one) => (one.zoneId === null || isParted(one) ? one : { ...one, zoneId: null }));
 };
 

@@ -28,7 +28,14 @@ const VISITOR_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'seller')
 export const visitorsOf = async ({ store }: ReportSources, request: Request, within?: readonly Covered[]) => {
   checkPeriod(request);
   const hull = within === undefined ? {} : { ...hullOf(within, request), within };
-  return withoutLongStays(await store.tracks({ ...request, roles: VISITOR_ROLES, limit: MAX_VISITORS, ...hull }));
+  const visitors = await store.tracks({ ...request, roles: VISITOR_ROLES, limit: MAX_VISITORS + 1, ...hull });
+  if (visitors.length > MAX_VISITORS) {
+    throw new EmoscopeError('PERIOD_INVALID', {
+      ru: `В периоде больше ${String(MAX_VISITORS)} посетителей: выберите короче.`,
+      en: `The period holds more than ${String(MAX_VISITORS)} visitors; choose a shorter one.`,
+    });
+  }
+  return withoutLongStays(visitors);
 };
 
 /** Visitors who may be counted, those whose gender and age may, and groups whose tables may be added. */

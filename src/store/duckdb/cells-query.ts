@@ -90,6 +90,46 @@ export const cellEnds = async (connection: DuckDBConnection) => {
   return rows.map((row) => ({ ...chainOf(row), level: levelOf(row), toTs: numberOf(row, 'to_ts') }));
 };
 
+const keyOf = ({ kind, id, role }: CellChain): string => `${kind} ${role ?? ''} ${id}`;
+
+/** Cells in which samples of a zone that is not among those with enough visitors are possible: where such a zone was ever seen. */
+const doubtfulOf = async (connection: DuckDBConnection, cells: readonly NewCell[]): Promise<ReadonlySet<NewCell>> => {
+  const chains = new Map<string, NewCell[]>();
+  for (const cell of cells) {
+    if (!cell.parted || cell.kind !== 'view' || cell.safeParts === undefined) continue;
+    const own = chains.get(keyOf(cell));
+    if (own === undefined) chains.set(keyOf(cell), [cell]);
+    else own.push(cell);
+  }
+  const doubtful = new Set<NewCell>();
+  for (const own of chains.values()) {
+    const zones = await zonesSeen(connection, own);
+    for (const cell of own) {
+      const safe = new Set((cell.safeParts ?? []).map((part) => part ?? ''));
+      if (zones.some((zone) => !safe.has(zone))) doubtful.add(cell);
+    }
+  }
+  return doubtful;
+};
+
+/** Zones of a chain's rows, '' for those in none, from the start of its first cell to the end of its last. */
+const zonesSeen = async (connection: DuckDBConnection, cells: readonly NewCell[]): Promise<readonly string[]> => {
+  const [first] = cells;
+  const last = cells.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const values = new Values();
+  const chain = `stream = ${values.add(first.id)} AND role = ${values.add(first.role ?? '')}::role`;
+  const time = (name: string): string => `${name} >= ${ms(first.fromTs)} AND ${name} < ${ms(last.toTs)}`;
+  const rows = await selectRows(
+    connection,
+    `SELECT DISTINCT coalesce(zone, '') AS zone FROM (
+       SELECT zone FROM rollups WHERE ${chain} AND ${time('minute')}
+       UNION ALL SELECT zone FROM samples WHERE ${chain} AND ${time('ts')} AND seq > (SELECT rolled_seq FROM rollup_state))`,
+    values.named,
+  );
+  return rows.map((row) => textOf(row, 'zone'));
+};
+
 /** Whether a zone has samples in the cell though it is not among those with enough visitors. */
 const hasUnsafeZone = async (connection: DuckDBConnection, cell: NewCell): Promise<boolean> => {
   const values = new Values();
@@ -125,9 +165,10 @@ export const hasFaces = async (connection: DuckDBConnection, view: Covered): Pro
 /** Keeps new cells, all or none. */
 export const addCells = (connection: DuckDBConnection, cells: readonly NewCell[]): Promise<void> =>
   inTransaction(connection, async () => {
+    const doubtful = await doubtfulOf(connection, cells);
     for (const cell of cells) {
-      const { kind, id, role, level, fromTs, toTs, visitors, known, parted, k, safeParts } = cell;
-      const unsafe = parted && kind === 'view' && safeParts !== undefined && (await hasUnsafeZone(connection, cell));
+      const { kind, id, role, level, fromTs, toTs, visitors, known, parted, k } = cell;
+      const unsafe = doubtful.has(cell) && (await hasUnsafeZone(connection, cell));
       const sizes = level === 'wide' && kind === 'view' ? await safeSizesOf(connection, cell) : cell.sizes;
       await connection.run('INSERT INTO cells VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
         kind,

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import {
   UNJUDGED_ANSWER,
@@ -12,7 +13,7 @@ import {
 } from '../../contracts/contact.js';
 import type { ContactQuery, ContactTotals, Period } from '../port.js';
 import { checkPeriod, ms, Values } from './filter.js';
-import { numberOf, numberOrNull, selectRows, sumOf, textOf, textOrNull, type Row } from './select.js';
+import { numberOf, numberOrNull, selectRows, sumOf, textOf, textOrNull, type Row, type SqlValues } from './select.js';
 
 const COLUMNS = `id, point, start_ts, end_ts, seller_present, rule::VARCHAR AS rule, qualified,
   verdict::VARCHAR AS verdict, answer_by_chance, peak_verdict::VARCHAR AS peak_verdict, baseline_happiness, rise_over_baseline, latency_ms, lag_r, lag_ms, lag_p, reason_ru, reason_en, smiles`;
@@ -59,35 +60,45 @@ const smilesOf = (row: Row, rule: ContactRule): SmileResponse[] => {
   }));
 };
 
-/** Contacts of the rows with their bursts, in the rows' order. */
-const withBursts = async (connection: DuckDBConnection, rows: readonly Row[]): Promise<readonly Contact[]> => {
-  const values = new Values();
+/** How many contacts are made of their rows before others get a turn. */
+const AT_ONCE = 500;
+
+/** Contacts of the rows with their bursts, in the rows' order; `ids` selects the ids of these rows. */
+const withBursts = async (
+  connection: DuckDBConnection,
+  rows: readonly Row[],
+  ids: string,
+  values: SqlValues,
+): Promise<readonly Contact[]> => {
   const found =
     rows.length === 0
       ? []
       : await selectRows(
           connection,
-          `SELECT contact, kind, start_ts, end_ts, rise FROM bursts
-           WHERE contact IN (${values.list(rows.map((row) => textOf(row, 'id')))}) ORDER BY start_ts, kind`,
-          values.named,
+          `SELECT contact, kind, start_ts, end_ts, rise FROM bursts WHERE contact IN (${ids}) ORDER BY start_ts, kind`,
+          values,
         );
-  const bursts = new Map<string, Row[]>();
+  const bursts = new Map<string, Burst[]>();
   for (const row of found) {
     const contact = textOf(row, 'contact');
-    bursts.set(contact, [...(bursts.get(contact) ?? []), row]);
+    const own = bursts.get(contact);
+    if (own === undefined) bursts.set(contact, [burstOf(row)]);
+    else own.push(burstOf(row));
   }
-  return rows.map((row) =>
-    contactOf(
-      row,
-      (bursts.get(textOf(row, 'id')) ?? []).map((burst) => ({
-        kind: textOf(burst, 'kind') === 'positive' ? 'positive' : 'negative',
-        startTs: numberOf(burst, 'start_ts'),
-        endTs: numberOf(burst, 'end_ts'),
-        rise: numberOf(burst, 'rise'),
-      })),
-    ),
-  );
+  const contacts: Contact[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await turn();
+    contacts.push(contactOf(row, bursts.get(textOf(row, 'id')) ?? []));
+  }
+  return contacts;
 };
+
+const burstOf = (row: Row): Burst => ({
+  kind: textOf(row, 'kind') === 'positive' ? 'positive' : 'negative',
+  startTs: numberOf(row, 'start_ts'),
+  endTs: numberOf(row, 'end_ts'),
+  rise: numberOf(row, 'rise'),
+});
 
 const inPeriod = ({ fromTs, toTs }: Period, points: readonly string[] | undefined, values: Values): string =>
   `NOT withheld AND start_ts >= ${ms(fromTs)} AND start_ts < ${ms(toTs)}` +
@@ -105,19 +116,21 @@ export const listContacts = async (connection: DuckDBConnection, query: ContactQ
     qualified === undefined ? '' : ` AND qualified = ${qualified}`,
     before === null ? '' : ` AND (start_ts, id) < (${ms(before.startTs)}, ${values.add(before.id)})`,
   ];
+  const listed = (columns: string): string =>
+    `SELECT ${columns} FROM contacts WHERE ${conditions.join('')}
+     ORDER BY start_ts DESC, id DESC LIMIT ${Math.max(0, Math.floor(query.limit))}`;
   const rows = await selectRows(
     connection,
-    `SELECT ${COLUMNS}${query.curves === false ? '' : ', curve'} FROM contacts WHERE ${conditions.join('')}
-     ORDER BY start_ts DESC, id DESC LIMIT ${Math.max(0, Math.floor(query.limit))}`,
+    listed(`${COLUMNS}${query.curves === false ? '' : ', curve'}`),
     values.named,
   );
-  return withBursts(connection, rows);
+  return withBursts(connection, rows, listed('id'), values.named);
 };
 
 /** One contact with its curve, or null. */
 export const oneContact = async (connection: DuckDBConnection, id: string): Promise<Contact | null> => {
   const rows = await selectRows(connection, `SELECT ${COLUMNS}, curve FROM contacts WHERE id = $id`, { id });
-  const [contact = null] = await withBursts(connection, rows);
+  const [contact = null] = await withBursts(connection, rows, '$id', { id });
   return contact;
 };
 
