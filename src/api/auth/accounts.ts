@@ -69,6 +69,7 @@ const checkPassword = (password: string): void => {
 export class Accounts {
   private checkedMs = -Infinity;
   private changes = 0;
+  private loading: Promise<void> = Promise.resolve();
   /** Accounts existed, and their file is missing or cannot be read: nobody is let in until it is back. */
   private isLost = false;
   private stampOnDisk = '';
@@ -85,10 +86,10 @@ export class Accounts {
     return accounts;
   }
 
-  /** Takes over changes made by another process; looks at the disk a few times a second at most. */
-  async refresh(): Promise<void> {
+  /** Takes over changes made by another process; looks at the disk a few times a second at most, or `atOnce`. */
+  async refresh(atOnce = false): Promise<void> {
     const now = performance.now();
-    if (now - this.checkedMs < RECHECK_MS) return;
+    if (!atOnce && now - this.checkedMs < RECHECK_MS) return;
     this.checkedMs = now;
     await this.load();
   }
@@ -133,7 +134,7 @@ export class Accounts {
 
   /** The account when the password is right, else null; equally slow in every case. */
   async authenticate(name: string, password: string): Promise<StoredUser | null> {
-    await this.refresh();
+    await this.refresh(true);
     const user = this.find(name);
     return (await verifyPassword(password, user?.password ?? null)) ? (user ?? null) : null;
   }
@@ -257,7 +258,14 @@ export class Accounts {
     });
   }
 
-  private async load(): Promise<void> {
+  /** One reading after the other: an older one that took longer must not replace what a newer one has read. */
+  private load(): Promise<void> {
+    const mine = this.loading.then(() => this.loadNow());
+    this.loading = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async loadNow(): Promise<void> {
     const info = await stat(this.path).catch(() => null);
     const stamp = info === null ? 'missing' : `${info.ino}:${info.mtimeMs}:${info.size}`;
     if (stamp === this.stampOnDisk) return;

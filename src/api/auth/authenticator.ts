@@ -61,7 +61,12 @@ export class Authenticator {
     }
     const token = bearer(headers);
     if (token !== null) {
-      const key = this.accounts.keyOf(token);
+      let key = this.accounts.keyOf(token);
+      if (key === null) {
+        // Another process may have made it a moment ago.
+        await this.accounts.refresh(true);
+        key = this.accounts.keyOf(token);
+      }
       if (key === null)
         throw new EmoscopeError('UNAUTHENTICATED', { ru: 'Такого ключа API нет.', en: 'This API key is not valid.' });
       return { actor: `key:${key.name}`, role: key.role, via: 'key', csrfToken: null };

@@ -168,6 +168,24 @@ describe('what was opened with a right ends when the right is withdrawn', () => 
   });
 });
 
+describe('a right that another process has just given', () => {
+  it('holds with the next request, of a key and of a new account', async () => {
+    const of = await house();
+    for (let n = 0; n < 5; n += 1) {
+      const { token } = await of.accounts.addKey(`key-${String(n)}`, 'viewer');
+      const { status } = await fetch(new URL('/api/v1/info', of.url), { headers: { 'x-api-key': token } });
+      expect(status).toBe(200);
+    }
+    await of.accounts.addUser('anna', PASSWORD, 'viewer');
+    const { status } = await fetch(new URL('/api/v1/auth/login', of.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'anna', password: PASSWORD }),
+    });
+    expect(status).toBe(200);
+  });
+});
+
 describe('a file of accounts that is gone', () => {
   it('lets nobody in, though the service is open to this machine while there are none; nor after a restart', async () => {
     const of = await house();
