@@ -7,8 +7,8 @@ const BELONGS_MS = 3000;
 const LONGEST_STEP_MS = 1000;
 /** On the border of two views a face may be in both for so long, ms. */
 const BOTH_VIEWS_MS = 1000;
-/** Ages further apart than this are not the same person's, years. */
-const AGE_APART = 15;
+/** Ages further apart than this are not the same person's, years; two estimates of one age often are 10 apart. */
+const AGE_APART = 25;
 /** A track that begins this near to where another was lost goes on from it, face widths. */
 const NEAR_WIDTHS = 1;
 const MEMORY_MS = 35 * 60_000;
