@@ -42,13 +42,13 @@ export const looksOf = async (engine: FaceEngine, url: string): Promise<Look[]> 
 /** Hangs one picture of a recording (or a photograph) on a wall: the camera trembles, the light changes, the encoder flickers. */
 export const hangOnWall = (source: string, file: string, facePx: number, noise: number): void => {
   const filter = [
-    `scale=${String(facePx * 3)}:-2,pad=640:480:(ow-iw)/2:(oh-ih)/2:gray`,
+    `scale=${String(facePx * 3)}:-2,pad=640:max(480\\,ih):(ow-iw)/2:(oh-ih)/2:gray`,
     "crop=620:460:'10+2*sin(4.4*t)+1.5*sin(14*t)':'10+1.5*cos(5.6*t)'",
     "eq=brightness='0.05*sin(t)':eval=frame",
     `noise=alls=${String(noise)}:allf=t`,
   ].join(',');
   const still = ['-y', '-loglevel', 'error', '-i', source, '-frames:v', '1', `${file}.png`];
-  const moving = ['-y', '-loglevel', 'error', '-loop', '1', '-framerate', '10', '-t', '14', '-i', `${file}.png`];
+  const moving = ['-y', '-loglevel', 'error', '-loop', '1', '-framerate', '10', '-t', '30', '-i', `${file}.png`];
   const encoding = ['-c:v', 'libx264', '-crf', '28', '-preset', 'veryfast', '-g', '20', '-pix_fmt', 'yuv420p', file];
   for (const args of [still, [...moving, '-vf', filter, ...encoding]]) {
     const { status, stderr } = spawnSync('ffmpeg', args);

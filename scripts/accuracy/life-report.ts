@@ -1,6 +1,4 @@
-import { FIRST_EYE_POINT } from '../../src/inference/life/figure.js';
-import { LifeJudge, STILL_ALL, STILL_EYES, WINDOW_MS, type Look } from '../../src/inference/life/life-judge.js';
-import { nonRigidMotion } from '../../src/inference/life/non-rigid-motion.js';
+import { LifeJudge, motionLevel, STILL_STEPS, WINDOW_MS, type Look } from '../../src/inference/life/life-judge.js';
 
 /** What the mesh saw of one face over time. */
 export interface Watched {
@@ -9,12 +7,34 @@ export interface Watched {
   readonly looks: readonly Look[];
 }
 
-/** Times by which the thresholds of stillness are multiplied for the curve. */
-const FACTORS = [0.5, 0.7, 0.85, 1, 1.15, 1.3, 1.6, 2] as const;
+/** Levels of stillness for the curve. */
+const LEVELS = [0.5, 0.65, 0.75, 0.85, 1, 1.15, 1.3, 1.6, 2] as const;
 /** Shares of a talking person's movement that quiet sitters keep. */
 const LIVELINESS = [1, 0.5, 0.35, 0.25, 0.15, 0] as const;
+/** Rules to choose from: for how long, s, below which level. */
+const RULES = [
+  // A little more than the six seconds that only the first window of a stay has: judged at any time.
+  [[6.1, 1]],
+  [[6, 1]],
+  [[6, 0.85]],
+  [[6, 0.7]],
+  [
+    [6, 0.7],
+    [60, 1],
+  ],
+  [
+    [6, 0.6],
+    [15, 0.7],
+    [60, 0.85],
+    [180, 1.1],
+  ],
+] as const;
 const STEP_MS = 1000;
 const MIN_LOOKS = 6;
+/** Stays of quiet sitters: the recording to and fro until so long, with a look so often. */
+const STAY_MS = 240_000;
+const LOOK_MS = 450;
+const STAYS_OF_EACH = 3;
 
 type Window = readonly Look[];
 
@@ -26,73 +46,107 @@ const windowsOf = ({ looks }: Watched): Window[] => {
   return windows.filter((window) => window.length >= MIN_LOOKS);
 };
 
-/** How many times the thresholds a window moves: below 1 it is still. */
-const motionOf = (window: Window): number => {
-  const figures = window.map(({ figure }) => figure);
-  return Math.max(nonRigidMotion(figures) / STILL_ALL, nonRigidMotion(figures, FIRST_EYE_POINT) / STILL_EYES);
-};
-
 const meanOf = (figures: readonly Float32Array[]): Float32Array =>
   (figures[0] ?? new Float32Array()).map(
     (_, i) => figures.reduce((sum, figure) => sum + (figure[i] ?? 0), 0) / figures.length,
   );
 
-/** The window as one who moves less would show it: less of the movement, all of the noise that a hung picture shows. */
-const quieted = (window: Window, noise: Window, share: number): Window => {
-  const mean = meanOf(window.map(({ figure }) => figure));
+/** Looks to and fro, from the one at `start` on, for as long as a stay. */
+const toAndFro = (looks: readonly Look[], start: number): Look[] => {
+  const there = [...looks, ...looks.slice(1, -1).reverse()];
+  return Array.from({ length: STAY_MS / LOOK_MS }, (_, n) => ({
+    ...(there[(start + n) % there.length] as Look),
+    tsMs: n * LOOK_MS,
+  }));
+};
+
+/** A stay of one who moves less: less of the movement, all of the noise that a hung picture shows, in one place. */
+const quieted = (person: readonly Look[], noise: readonly Look[], share: number): Look[] => {
+  const mean = meanOf(person.map(({ figure }) => figure));
   const noiseMean = meanOf(noise.map(({ figure }) => figure));
-  return window.map((look, at) => {
-    const { figure: flicker } = noise[at % noise.length] ?? look;
-    const figure = look.figure.map(
+  return person.map(({ tsMs, figure: moved }, n) => {
+    const { figure: flicker, box, sizePx } = noise[n] as Look;
+    const figure = moved.map(
       (value, i) => (mean[i] ?? 0) + share * (value - (mean[i] ?? 0)) + (flicker[i] ?? 0) - (noiseMean[i] ?? 0),
     );
-    return { ...look, figure };
+    return { tsMs, figure, box, sizePx };
   });
 };
 
-/** Whether and when a judge that watches from the beginning takes the face for a picture, ms from the first look. */
-const stillAfter = (looks: readonly Look[]): number | null => {
-  const judge = new LifeJudge(false);
+type Rule = readonly (readonly [seconds: number, level: number])[];
+
+interface Judged {
+  /** When the judge first took the face for a picture, ms from the first look. */
+  readonly firstMs: number;
+  /** Share of the looks that were left out. */
+  readonly share: number;
+}
+
+/** What a judge who watches from the beginning says. */
+const judged = (looks: readonly Look[], rule: Rule): Judged => {
+  const judge = new LifeJudge(
+    false,
+    rule.map(([seconds, level]) => ({ level, forMs: 1000 * seconds })),
+  );
+  let firstMs = Infinity;
+  let left = 0;
   for (const look of looks) {
     judge.observe(look);
-    if (judge.at(look.tsMs) === 'still') return look.tsMs - (looks[0]?.tsMs ?? 0);
+    if (judge.at(look.tsMs) !== 'still') continue;
+    firstMs = Math.min(firstMs, look.tsMs - (looks[0]?.tsMs ?? 0));
+    left += 1;
   }
-  return null;
+  return { firstMs, share: left / looks.length };
 };
+
+const shipped: Rule = STILL_STEPS.map(({ level, forMs }) => [forMs / 1000, level]);
+const worded = (rule: Rule): string =>
+  rule.map(([seconds, level]) => `${String(seconds)} s < ${String(level)}`).join(', ');
 
 const percent = (part: number, whole: number): string =>
   whole === 0 ? '—' : `${((100 * part) / whole).toFixed(1)} % (${String(part)} of ${String(whole)})`;
-const below = (motions: readonly number[], factor: number): string =>
-  percent(motions.filter((motion) => motion < factor).length, motions.length);
+const below = (levels: readonly number[], level: number): string =>
+  percent(levels.filter((one) => one < level).length, levels.length);
+const within = (stays: readonly Judged[], ms: number): string =>
+  ((100 * stays.filter(({ firstMs }) => firstMs <= ms).length) / stays.length).toFixed(0);
 
-/** Windows of people and of pictures by the thresholds, quiet sitters, and what the judge says in the end. */
+/** Windows of people and of pictures by the level, long stays by the rule, and what the judge says of the recordings. */
 export const lifeSection = (people: readonly Watched[], pictures: readonly Watched[]): string => {
-  const living = people.map((one) => ({ ...one, windows: windowsOf(one) }));
-  const hung = pictures.map((one) => ({ ...one, windows: windowsOf(one) }));
-  const ofPeople = living.flatMap(({ windows }) => windows.map(motionOf));
-  const ofPictures = hung.flatMap(({ windows }) => windows.map(motionOf));
-  const noises = hung.flatMap(({ windows }) => windows);
-  const curve = FACTORS.map(
-    (factor) => `| ${String(factor)} | ${below(ofPictures, factor)} | ${below(ofPeople, factor)} |`,
-  );
-  const neutral = living.filter(({ set }) => set === 'neutral').flatMap(({ windows }) => windows);
-  const quiet = LIVELINESS.map((share) => {
-    const motions = neutral.map((window, at) =>
-      motionOf(quieted(window, noises[(7 * at) % noises.length] ?? window, share)),
-    );
-    return `| ${String(share)} | ${below(motions, 1)} |`;
+  const levelsOf = (all: readonly Watched[]): number[] => all.flatMap((one) => windowsOf(one).map(motionLevel));
+  const [ofPictures, ofPeople] = [levelsOf(pictures), levelsOf(people)];
+  const hung = pictures.map(({ looks }) => toAndFro(looks, 0));
+  const talkers = people.filter(({ set }) => set === 'neutral');
+  const stays: readonly (readonly [name: string, looks: readonly (readonly Look[])[]])[] = [
+    ['pictures', hung],
+    ...LIVELINESS.map((share) => {
+      const looks = talkers.flatMap((one, at) =>
+        Array.from({ length: STAYS_OF_EACH }, (_, n) =>
+          quieted(toAndFro(one.looks, 11 * n), hung[(7 * (at * STAYS_OF_EACH + n)) % hung.length] ?? [], share),
+        ),
+      );
+      return [`movement kept ${String(share)}`, looks] as const;
+    }),
+  ];
+  const byRule = [...RULES, shipped].map((rule) => {
+    const cells = stays.map(([, all]) => {
+      const said = all.map((looks) => judged(looks, rule));
+      const time = (100 * said.reduce((sum, { share }) => sum + share, 0)) / said.length;
+      return `${within(said, 6500)} / ${within(said, 60_000)} / ${within(said, STAY_MS)} / ${time.toFixed(0)}`;
+    });
+    return `| ${worded(rule)} | ${cells.join(' | ')} |`;
   });
-  const judged = (all: readonly Watched[], wanted: (ms: number | null) => boolean): string =>
-    percent(all.filter(({ looks }) => wanted(stillAfter(looks))).length, all.length);
+  const isPicture = ({ looks }: Watched): boolean => judged(looks, shipped).firstMs < Infinity;
   return [
-    '| thresholds × | pictures still | people still |',
+    '| level | pictures below | people below |',
     '| --- | --- | --- |',
-    ...curve,
+    ...LEVELS.map((level) => `| ${String(level)} | ${below(ofPictures, level)} | ${below(ofPeople, level)} |`),
     '',
-    '| movement kept | windows still |',
-    '| --- | --- |',
-    ...quiet,
+    `Stays of four minutes, %: taken for a picture within 6 s / one minute / four minutes / share of the time (${String(hung.length)} pictures, ${String(STAYS_OF_EACH * talkers.length)} stays)`,
     '',
-    `Judged from the first look on: pictures taken for pictures ${judged(pictures, (ms) => ms !== null)}, people taken for pictures ${judged(people, (ms) => ms !== null)}.`,
+    `| rule | ${stays.map(([name]) => name).join(' | ')} |`,
+    `| --- |${stays.map(() => ' --- |').join('')}`,
+    ...byRule,
+    '',
+    `The recordings themselves: pictures taken for pictures ${percent(pictures.filter(isPicture).length, pictures.length)}, people taken for pictures ${percent(people.filter(isPicture).length, people.length)}.`,
   ].join('\n');
 };

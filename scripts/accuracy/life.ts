@@ -15,8 +15,14 @@ const { values } = parseArgs({
   },
 });
 
-const FACE_SIZES_PX = [60, 110] as const;
-const NOISE = { 60: 4, 110: 8 } as const;
+/** Sizes of hung faces, px, and the noise of the camera. */
+const HUNG = [
+  { facePx: 45, noise: 4 },
+  { facePx: 60, noise: 4 },
+  { facePx: 80, noise: 6 },
+  { facePx: 110, noise: 8 },
+  { facePx: 160, noise: 8 },
+] as const;
 
 const filesOf = (folder: string, ending: string): string[] =>
   readdirSync(folder)
@@ -24,7 +30,14 @@ const filesOf = (folder: string, ending: string): string[] =>
     .map((name) => path.join(folder, name));
 
 const talking = path.join(values.media, 'talking');
-const portraits = filesOf(path.join(values.media, 'emotion/london/neutral'), '.jpg').filter((_, at) => at % 6 === 0);
+const portraits = (
+  [
+    ['neutral', 3],
+    ['happy', 6],
+  ] as const
+).flatMap(([label, nth]) =>
+  filesOf(path.join(values.media, 'emotion/london', label), '.jpg').filter((_, at) => at % nth === 0),
+);
 const neutral = filesOf(path.join(talking, 'neutral'), '.mp4');
 const { inference } = configSchema.parse({ inference: { threads: Number(values.threads), expression: 'fast' } });
 const engine = await startEngine(inference, createLogger({ level: 'warn', pretty: false }));
@@ -36,10 +49,11 @@ try {
       people.push({ name: path.basename(file), set, looks: await looksOf(engine, file) });
   const pictures: Watched[] = [];
   for (const [at, source] of [...neutral, ...portraits].entries()) {
-    const facePx = FACE_SIZES_PX[at % 2] ?? 60;
-    const file = path.join(folder, `${String(at)}.mp4`);
-    hangOnWall(source, file, facePx, NOISE[facePx]);
-    pictures.push({ name: path.basename(source), set: 'picture', looks: await looksOf(engine, file) });
+    for (const { facePx, noise } of [HUNG[(2 * at) % 5], HUNG[(2 * at + 2) % 5]].filter((one) => one !== undefined)) {
+      const file = path.join(folder, `${String(at)}-${String(facePx)}.mp4`);
+      hangOnWall(source, file, facePx, noise);
+      pictures.push({ name: path.basename(source), set: 'picture', looks: await looksOf(engine, file) });
+    }
   }
   console.log(lifeSection(people, pictures));
 } finally {

@@ -14,40 +14,67 @@ export interface Look {
   readonly sizePx: number;
 }
 
-/** Looks over less time than this do not make a face a picture, ms. */
+/** Stillness is measured over this long, ms. */
 export const WINDOW_MS = 6000;
 /** Fewer looks than this are no evidence of stillness in a window, nor of life in the shorter one. */
 const MIN_LOOKS = 6;
 const MIN_LIFE_LOOKS = 4;
 const LIFE_WINDOW_MS = 4000;
-/** Motion of all points, and of eyelids and eyebrows alone, below which a window is still. Measured: docs/accuracy.md. */
+/** Motion of all points, and of eyelids and eyebrows alone, at level 1 of stillness. Measured: docs/accuracy.md. */
 export const STILL_ALL = 0.0115;
 export const STILL_EYES = 0.007;
+
+/** All windows below a level for this long make a picture. */
+export interface StillStep {
+  /** Motion as a share of that at level 1. */
+  readonly level: number;
+  readonly forMs: number;
+}
+
+/**
+ * The less a face moves the sooner it is a picture: people sit quietly for seconds, posters hang for hours. The first is
+ * for faces that are still unsure. Chosen by the table in docs/accuracy.md.
+ */
+export const STILL_STEPS: readonly StillStep[] = [
+  { level: 0.7, forMs: WINDOW_MS },
+  { level: 0.85, forMs: 60_000 },
+  { level: 1.1, forMs: 180_000 },
+];
+/** A face that was seen to live must be still for this long to be a picture (the track has passed to a poster), ms. */
+const STILL_AFTER_LIFE_MS = 60_000;
+/** A window is not longer than its looks reach; they come up to a second apart, ms. */
+const SLACK_MS = 1000;
+/** Level at which a picture has turned out to be a person. */
+const BACK_LEVEL = 1.25;
 /** Motion that encoders and light do not make on a picture: of large faces, and of small ones, whose points flicker more. */
 const LIFE_LARGE = 0.018;
 const LIFE_SMALL = 0.027;
 const LARGE_PX = 80;
-/** What is known for a picture must move this many times as much, or noise would bring it back now and then. */
-const BACK_TO_LIFE = 1.25;
 /** Smaller faces flicker as much as people move: they are never judged. */
 const MIN_SIZE_PX = 40;
 /** A face that went this far in the window, in its own sizes, hangs on no wall. */
 const WALKED = 0.35;
 const GREW = 1.3;
-/** A face that was seen to live must be still for this long to be a picture (the track has passed to a poster), ms. */
-const STILL_AFTER_LIFE_MS = 60_000;
 /** Whoever is not judged after this long counts as a person, ms. */
 const UNSURE_MS = 6500;
+/** A face of which something is known is measured this often, ms. */
+const MEASURE_EVERY_MS = 1000;
 
 /** Tells whether one followed face lives, from what its mesh does; keeps six seconds of it. */
 export class LifeJudge {
   private looks: Look[] = [];
-  private livedMs: number | null = null;
   private firstMs: number | null = null;
+  private measuredMs = -Infinity;
+  private hasLived = false;
+  /** For each step since when every window was below its level; null: the last was not. */
+  private stillSince: (number | null)[] = [];
   private verdict: Life;
 
   /** `stillPlace`: a picture hung just here, so this face is taken for it until it lives. */
-  constructor(stillPlace: boolean) {
+  constructor(
+    stillPlace: boolean,
+    private readonly steps: readonly StillStep[] = STILL_STEPS,
+  ) {
     this.verdict = stillPlace ? 'still' : 'unsure';
   }
 
@@ -60,31 +87,60 @@ export class LifeJudge {
 
   observe(look: Look): void {
     const { tsMs } = look;
-    if (tsMs < (this.looks.at(-1)?.tsMs ?? tsMs)) this.looks = [];
+    if (tsMs < (this.looks.at(-1)?.tsMs ?? tsMs)) {
+      this.looks = [];
+      this.stillSince = [];
+      this.measuredMs = -Infinity;
+    }
     this.looks = [...this.looks.filter((old) => tsMs - old.tsMs <= WINDOW_MS), look];
-    if (look.sizePx < MIN_SIZE_PX || this.lives(look)) {
-      this.verdict = 'living';
-      this.livedMs = tsMs;
-    } else if (this.isStill(tsMs) && tsMs - (this.livedMs ?? -Infinity) >= STILL_AFTER_LIFE_MS) this.verdict = 'still';
+    if (look.sizePx < MIN_SIZE_PX || this.hasGone(look)) {
+      this.lives();
+      return;
+    }
+    if (this.verdict !== 'unsure' && tsMs - this.measuredMs < MEASURE_EVERY_MS) return;
+    this.measuredMs = tsMs;
+    if (this.moves(look)) this.lives();
+    else this.measureStillness(tsMs);
   }
 
-  private lives({ tsMs, box, sizePx }: Look): boolean {
+  private lives(): void {
+    this.verdict = 'living';
+    this.hasLived = true;
+    this.stillSince = [];
+  }
+
+  private hasGone({ box }: Look): boolean {
     const [first] = this.looks;
     if (first === undefined) return false;
     const dx = box.x + box.width / 2 - first.box.x - first.box.width / 2;
     const dy = box.y + box.height / 2 - first.box.y - first.box.height / 2;
     const grew = box.height / first.box.height;
-    if (Math.hypot(dx / box.width, dy / box.height) > WALKED || grew > GREW || grew < 1 / GREW) return true;
-    const recent = this.looks.filter((look) => tsMs - look.tsMs <= LIFE_WINDOW_MS);
-    if (recent.length < MIN_LIFE_LOOKS) return false;
-    const enough = (sizePx >= LARGE_PX ? LIFE_LARGE : LIFE_SMALL) * (this.verdict === 'still' ? BACK_TO_LIFE : 1);
-    return nonRigidMotion(recent.map(({ figure }) => figure)) > enough;
+    return Math.hypot(dx / box.width, dy / box.height) > WALKED || grew > GREW || grew < 1 / GREW;
   }
 
-  private isStill(tsMs: number): boolean {
-    const { looks } = this;
-    if (looks.length < MIN_LOOKS || tsMs - (looks[0]?.tsMs ?? tsMs) < WINDOW_MS - 1000) return false;
-    const figures = looks.map(({ figure }) => figure);
-    return nonRigidMotion(figures) < STILL_ALL && nonRigidMotion(figures, FIRST_EYE_POINT) < STILL_EYES;
+  private moves({ tsMs, sizePx }: Look): boolean {
+    const recent = this.looks.filter((look) => tsMs - look.tsMs <= LIFE_WINDOW_MS);
+    if (recent.length < MIN_LIFE_LOOKS) return false;
+    return nonRigidMotion(recent.map(({ figure }) => figure)) > (sizePx >= LARGE_PX ? LIFE_LARGE : LIFE_SMALL);
+  }
+
+  private measureStillness(tsMs: number): void {
+    const fromMs = this.looks[0]?.tsMs ?? tsMs;
+    if (this.looks.length < MIN_LOOKS || tsMs - fromMs < WINDOW_MS - SLACK_MS) return;
+    const level = motionLevel(this.looks);
+    if (this.verdict === 'still' && level > BACK_LEVEL) this.verdict = 'living';
+    this.stillSince = this.steps.map((step, at) => (level < step.level ? (this.stillSince[at] ?? fromMs) : null));
+    const isStill = this.steps.some(({ forMs }, at) => {
+      const since = this.stillSince[at] ?? null;
+      if (since === null || tsMs - since < forMs - SLACK_MS) return false;
+      return this.hasLived ? forMs >= STILL_AFTER_LIFE_MS : forMs > WINDOW_MS || this.verdict === 'unsure';
+    });
+    if (isStill) this.verdict = 'still';
   }
 }
+
+/** Motion of the looks as a share of that at level 1. */
+export const motionLevel = (looks: readonly Look[]): number => {
+  const figures = looks.map(({ figure }) => figure);
+  return Math.max(nonRigidMotion(figures) / STILL_ALL, nonRigidMotion(figures, FIRST_EYE_POINT) / STILL_EYES);
+};

@@ -30,10 +30,10 @@ describe('faces that do not live', () => {
     const filter = [
       "scale=960:-2,crop=880:500:'20+2*sin(4.4*t)+1.5*sin(14*t)':'20+1.5*cos(5.6*t)'",
       "eq=brightness='0.05*sin(t)':eval=frame",
-      'noise=alls=6:allf=t',
+      'noise=alls=4:allf=t',
     ].join(',');
     ffmpegSync(
-      ...['-loop', '1', '-framerate', '10', '-t', '14', '-i', samplePhoto(3)],
+      ...['-loop', '1', '-framerate', '10', '-t', '14', '-i', samplePhoto(6)],
       ...[
         '-vf',
         filter,

@@ -55,6 +55,30 @@ describe('a judge of life', () => {
     expect(said.at(-1)).toBe('still');
   });
 
+  it('the more a face flickers the longer it counts as a person: a minute, three, or for good', () => {
+    const firstStill = (noise: number): number => {
+      const at = watched(new LifeJudge(false), figures(500, { noise }), 100).indexOf('still');
+      return at === -1 ? Infinity : at / 2;
+    };
+    expect(firstStill(0.2)).toBeLessThan(7);
+    expect(firstStill(0.28)).toBeGreaterThan(50);
+    expect(firstStill(0.28)).toBeLessThan(70);
+    expect(firstStill(0.37)).toBeGreaterThan(150);
+    expect(firstStill(0.37)).toBeLessThan(190);
+    expect(firstStill(0.5)).toBe(Infinity);
+  });
+
+  it('one movement begins the wait anew, and brings back whom it took for a picture', () => {
+    const judge = new LifeJudge(false);
+    const quiet = (count: number, fromMs: number) => watched(judge, figures(count, { noise: 0.28 }), 100, fromMs);
+    expect(quiet(80, 0)).not.toContain('still');
+    watched(judge, figures(8, { lips: 4 }), 100, 40_000);
+    expect(quiet(80, 44_000)).not.toContain('still');
+    expect(quiet(60, 84_000).at(-1)).toBe('still');
+    // Less than would be seen within seconds.
+    expect(watched(judge, figures(20, { noise: 0.28, lips: 2.2 }), 100, 114_000).at(-1)).toBe('living');
+  });
+
   it('sees who talks within two seconds', () => {
     expect(watched(new LifeJudge(false), figures(6, { lips: 4 }))[4]).toBe('living');
   });
