@@ -82,7 +82,7 @@ const FILL = [
        FROM range(${days * perDay}) t(i))`,
   `INSERT INTO bursts SELECT 1, id, CASE b WHEN 0 THEN 'positive' ELSE 'negative' END, start_ts, start_ts + 1000, 12
      FROM contacts, range(2) t(b)`,
-  `UPDATE rollup_state SET rolled_seq = 1`,
+  `UPDATE rollup_state SET rolled_seq = 1, raw_from_ts = ${toTs}`,
   `INSERT INTO commits VALUES (1, NULL)`,
 ];
 

@@ -1,5 +1,5 @@
 import type { Contact, ShiftSummary } from '../../contracts/contact.js';
-import { intervalAt } from '../../runtime/interval-at.js';
+import { intervalAt } from '../interval-at.js';
 import { NOTHING } from '../statistics/ratio.js';
 import { cValue } from './c-value.js';
 import { happyIndexOf } from './happy-index.js';

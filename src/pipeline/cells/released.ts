@@ -2,7 +2,7 @@ import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';
 import type { Cell, CellLevel, CellSpan, Covered } from '../../contracts/cell.js';
 import type { LocalTime } from '../../runtime/local-time.js';
-import { intervalAt } from '../../runtime/interval-at.js';
+import { intervalAt } from '../../metrics/interval-at.js';
 import type { Period, Store } from '../../store/port.js';
 
 export interface CellSources {

@@ -18,7 +18,7 @@ import { pointNotes } from '../cells/covered-notes.js';
 import { isGuarded, releasedPoints } from '../cells/released.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { intervalAt } from '../../runtime/interval-at.js';
+import { intervalAt } from '../../metrics/interval-at.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import type { ReportSources } from './report-sources.js';
 

@@ -13,7 +13,7 @@ import type { ArrivalRow, CellQuery, NewCell } from '../port.js';
 import { checkPeriod, inFlow, ms, Values } from './filter.js';
 import { safeSizesOf } from './face-sizes.js';
 import { inTransaction } from './rollup.js';
-import { numberOf, selectRows, textOf, textOrNull, type Row } from './select.js';
+import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
 
 const chainOf = (row: Row): CellChain => ({
   kind: textOf(row, 'kind') as CellChain['kind'],
@@ -162,28 +162,30 @@ export const hasFaces = async (connection: DuckDBConnection, view: Covered): Pro
   return row['found'] === true;
 };
 
+/** Since when all samples are kept, epoch ms; null: none has expired. */
+const rawFrom = async (connection: DuckDBConnection): Promise<number | null> => {
+  const [row = {}] = await selectRows(connection, 'SELECT raw_from_ts FROM rollup_state');
+  return numberOrNull(row, 'raw_from_ts');
+};
+
 /** Keeps new cells, all or none. */
 export const addCells = (connection: DuckDBConnection, cells: readonly NewCell[]): Promise<void> =>
   inTransaction(connection, async () => {
     const doubtful = await doubtfulOf(connection, cells);
+    const rawFromTs = await rawFrom(connection);
+    const values = new Values();
+    const rows: string[] = [];
     for (const cell of cells) {
       const { kind, id, role, level, fromTs, toTs, visitors, known, parted, k } = cell;
-      const unsafe = doubtful.has(cell) && (await hasUnsafeZone(connection, cell));
-      const sizes = level === 'wide' && kind === 'view' ? await safeSizesOf(connection, cell) : cell.sizes;
-      await connection.run('INSERT INTO cells VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)', [
-        kind,
-        id,
-        role ?? '',
-        CELL_LEVELS.indexOf(level),
-        BigInt(fromTs),
-        BigInt(toTs),
-        visitors,
-        known,
-        parted && !unsafe,
-        k,
-        bitsOf(sizes),
-      ]);
+      const isUnsafe = doubtful.has(cell) && (await hasUnsafeZone(connection, cell));
+      // Sizes of faces are asked of samples; where these have expired no size is safe, nor ever asked for.
+      const isSized = level === 'wide' && kind === 'view' && (rawFromTs === null || fromTs >= rawFromTs);
+      const sizes = isSized ? await safeSizesOf(connection, cell) : cell.sizes;
+      const names = [kind, id, role ?? ''].map((text) => values.add(text));
+      const numbers = [CELL_LEVELS.indexOf(level), ms(fromTs), ms(toTs), visitors, known];
+      rows.push(`(${[...names, ...numbers, String(parted && !isUnsafe), k, bitsOf(sizes)].join(', ')})`);
     }
+    if (rows.length > 0) await connection.run(`INSERT INTO cells VALUES ${rows.join(', ')}`, values.named);
   });
 
 /** Cells of the wanted level, or of the first coarser one at which all of a chain have enough visitors. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { intervalAt } from '../../../src/runtime/interval-at.js';
+import { intervalAt } from '../../../src/metrics/interval-at.js';
 import { seeded } from '../../fixtures/seeded.js';
 
 /** Intervals in order of time, some of them touching, some apart. */
