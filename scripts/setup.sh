@@ -62,7 +62,16 @@ fi
 stamp=node_modules/.emoscope-lock
 if ! cmp -s package-lock.json "$stamp" 2>/dev/null; then
   say "installing npm packages from the lock file"
-  npm ci --no-audit --no-fund --loglevel=error >&2
+  # A registry that stops in the middle of a package is asked again; what came before it is in npm's cache.
+  for attempt in 1 2 3; do
+    if npm ci --no-audit --no-fund --loglevel=error >&2; then break; fi
+    if [ "$attempt" = 3 ]; then
+      say "npm ci failed three times; see above"
+      exit 1
+    fi
+    say "npm ci failed; trying again in $((attempt * 5)) s"
+    sleep $((attempt * 5))
+  done
   cp package-lock.json "$stamp"
 fi
 
