@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import {
   UNJUDGED_ANSWER,
@@ -13,7 +12,18 @@ import {
 } from '../../contracts/contact.js';
 import type { ContactQuery, ContactTotals, Period } from '../port.js';
 import { checkPeriod, ms, Values } from './filter.js';
-import { numberOf, numberOrNull, selectRows, sumOf, textOf, textOrNull, type Row, type SqlValues } from './select.js';
+import {
+  numberOf,
+  numberOrNull,
+  selectChunks,
+  selectRows,
+  sumOf,
+  textOf,
+  textOrNull,
+  type Row,
+  type SqlValues,
+} from './select.js';
+import { inSnapshot } from './snapshot.js';
 
 const COLUMNS = `id, point, start_ts, end_ts, seller_present, rule::VARCHAR AS rule, qualified,
   verdict::VARCHAR AS verdict, answer_by_chance, peak_verdict::VARCHAR AS peak_verdict, baseline_happiness, rise_over_baseline, latency_ms, lag_r, lag_ms, lag_p, reason_ru, reason_en, smiles`;
@@ -60,38 +70,39 @@ const smilesOf = (row: Row, rule: ContactRule): SmileResponse[] => {
   }));
 };
 
-/** How many contacts are made of their rows before others get a turn. */
-const AT_ONCE = 500;
-
-/** Contacts of the rows with their bursts, in the rows' order; `ids` selects the ids of these rows. */
-const withBursts = async (
+/** Bursts by contact, of the contacts whose ids `ids` selects. */
+const burstsOf = async (
   connection: DuckDBConnection,
-  rows: readonly Row[],
   ids: string,
   values: SqlValues,
-): Promise<readonly Contact[]> => {
-  const found =
-    rows.length === 0
-      ? []
-      : await selectRows(
-          connection,
-          `SELECT contact, kind, start_ts, end_ts, rise FROM bursts WHERE contact IN (${ids}) ORDER BY start_ts, kind`,
-          values,
-        );
+): Promise<ReadonlyMap<string, readonly Burst[]>> => {
   const bursts = new Map<string, Burst[]>();
-  for (const row of found) {
-    const contact = textOf(row, 'contact');
-    const own = bursts.get(contact);
-    if (own === undefined) bursts.set(contact, [burstOf(row)]);
-    else own.push(burstOf(row));
+  const sql = `SELECT contact, kind, start_ts, end_ts, rise FROM bursts WHERE contact IN (${ids}) ORDER BY start_ts, kind`;
+  for await (const rows of selectChunks(connection, sql, values)) {
+    for (const row of rows) {
+      const contact = textOf(row, 'contact');
+      const own = bursts.get(contact);
+      if (own === undefined) bursts.set(contact, [burstOf(row)]);
+      else own.push(burstOf(row));
+    }
   }
-  const contacts: Contact[] = [];
-  for (const [index, row] of rows.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await turn();
-    contacts.push(contactOf(row, bursts.get(textOf(row, 'id')) ?? []));
-  }
-  return contacts;
+  return bursts;
 };
+
+/** Contacts with their bursts, both of one state of the database; `listed` selects columns of them. */
+const withBursts = (
+  connection: DuckDBConnection,
+  columns: string,
+  listed: (columns: string) => string,
+  values: SqlValues,
+): Promise<readonly Contact[]> =>
+  inSnapshot(connection, async () => {
+    const bursts = await burstsOf(connection, listed('id'), values);
+    const contacts: Contact[] = [];
+    for await (const rows of selectChunks(connection, listed(columns), values))
+      for (const row of rows) contacts.push(contactOf(row, bursts.get(textOf(row, 'id')) ?? []));
+    return contacts;
+  });
 
 const burstOf = (row: Row): Burst => ({
   kind: textOf(row, 'kind') === 'positive' ? 'positive' : 'negative',
@@ -119,18 +130,13 @@ export const listContacts = async (connection: DuckDBConnection, query: ContactQ
   const listed = (columns: string): string =>
     `SELECT ${columns} FROM contacts WHERE ${conditions.join('')}
      ORDER BY start_ts DESC, id DESC LIMIT ${Math.max(0, Math.floor(query.limit))}`;
-  const rows = await selectRows(
-    connection,
-    listed(`${COLUMNS}${query.curves === false ? '' : ', curve'}`),
-    values.named,
-  );
-  return withBursts(connection, rows, listed('id'), values.named);
+  return withBursts(connection, `${COLUMNS}${query.curves === false ? '' : ', curve'}`, listed, values.named);
 };
 
 /** One contact with its curve, or null. */
 export const oneContact = async (connection: DuckDBConnection, id: string): Promise<Contact | null> => {
-  const rows = await selectRows(connection, `SELECT ${COLUMNS}, curve FROM contacts WHERE id = $id`, { id });
-  const [contact = null] = await withBursts(connection, rows, '$id', { id });
+  const listed = (columns: string): string => `SELECT ${columns} FROM contacts WHERE id = $id`;
+  const [contact = null] = await withBursts(connection, `${COLUMNS}, curve`, listed, { id });
   return contact;
 };
 
