@@ -12,8 +12,10 @@ import type { Role } from '../../contracts/role.js';
 import type { ArrivalRow, CellQuery, NewCell } from '../port.js';
 import { checkPeriod, inFlow, ms, Values } from './filter.js';
 import { safeSizesOf } from './face-sizes.js';
+import { chainKey } from './given-out.js';
 import { inTransaction } from './rollup.js';
-import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
+import { numberOf, selectRows, textOf, textOrNull, type Row } from './select.js';
+import { readHorizon } from './snapshot.js';
 
 const chainOf = (row: Row): CellChain => ({
   kind: textOf(row, 'kind') as CellChain['kind'],
@@ -90,26 +92,30 @@ export const cellEnds = async (connection: DuckDBConnection) => {
   return rows.map((row) => ({ ...chainOf(row), level: levelOf(row), toTs: numberOf(row, 'to_ts') }));
 };
 
-const keyOf = ({ kind, id, role }: CellChain): string => `${kind} ${role ?? ''} ${id}`;
+/** Whether any of these zones is not among those with enough visitors. */
+const isUnsafe = (zones: readonly string[], { safeParts = [] }: NewCell): boolean => {
+  const safe = new Set(safeParts.map((part) => part ?? ''));
+  return zones.some((zone) => !safe.has(zone));
+};
 
-/** Cells in which samples of a zone that is not among those with enough visitors are possible: where such a zone was ever seen. */
-const doubtfulOf = async (connection: DuckDBConnection, cells: readonly NewCell[]): Promise<ReadonlySet<NewCell>> => {
+/** Cells in which a zone has samples though it is not among those with enough visitors. */
+const unsafeOf = async (connection: DuckDBConnection, cells: readonly NewCell[]): Promise<ReadonlySet<NewCell>> => {
   const chains = new Map<string, NewCell[]>();
   for (const cell of cells) {
     if (!cell.parted || cell.kind !== 'view' || cell.safeParts === undefined) continue;
-    const own = chains.get(keyOf(cell));
-    if (own === undefined) chains.set(keyOf(cell), [cell]);
+    const key = chainKey(cell);
+    const own = chains.get(key);
+    if (own === undefined) chains.set(key, [cell]);
     else own.push(cell);
   }
-  const doubtful = new Set<NewCell>();
+  const unsafe = new Set<NewCell>();
   for (const own of chains.values()) {
+    // Mostly every zone of the whole stretch is safe in each cell, which one question tells.
     const zones = await zonesSeen(connection, own);
-    for (const cell of own) {
-      const safe = new Set((cell.safeParts ?? []).map((part) => part ?? ''));
-      if (zones.some((zone) => !safe.has(zone))) doubtful.add(cell);
-    }
+    for (const cell of own)
+      if (isUnsafe(zones, cell) && isUnsafe(await zonesSeen(connection, [cell]), cell)) unsafe.add(cell);
   }
-  return doubtful;
+  return unsafe;
 };
 
 /** Zones of a chain's rows, '' for those in none, from the start of its first cell to the end of its last. */
@@ -130,24 +136,6 @@ const zonesSeen = async (connection: DuckDBConnection, cells: readonly NewCell[]
   return rows.map((row) => textOf(row, 'zone'));
 };
 
-/** Whether a zone has samples in the cell though it is not among those with enough visitors. */
-const hasUnsafeZone = async (connection: DuckDBConnection, cell: NewCell): Promise<boolean> => {
-  const values = new Values();
-  const safe = (cell.safeParts ?? []).map((part) => part ?? '');
-  const chain = `stream = ${values.add(cell.id)} AND role = ${values.add(cell.role ?? '')}::role`;
-  const known = safe.length === 0 ? '' : `WHERE coalesce(zone, '') NOT IN (${values.list(safe)})`;
-  const [row = {}] = await selectRows(
-    connection,
-    `SELECT count(*) AS n FROM (
-       SELECT zone FROM rollups WHERE ${chain} AND minute >= ${ms(cell.fromTs)} AND minute < ${ms(cell.toTs)}
-       UNION ALL SELECT zone FROM samples
-         WHERE ${chain} AND ts >= ${ms(cell.fromTs)} AND ts < ${ms(cell.toTs)}
-           AND seq > (SELECT rolled_seq FROM rollup_state)) ${known}`,
-    values.named,
-  );
-  return numberOf(row, 'n') > 0;
-};
-
 /** Whether a stream and role has faces in a period, also of visits that began before it or have no summary. */
 export const hasFaces = async (connection: DuckDBConnection, view: Covered): Promise<boolean> => {
   const values = new Values();
@@ -162,28 +150,21 @@ export const hasFaces = async (connection: DuckDBConnection, view: Covered): Pro
   return row['found'] === true;
 };
 
-/** Since when all samples are kept, epoch ms; null: none has expired. */
-const rawFrom = async (connection: DuckDBConnection): Promise<number | null> => {
-  const [row = {}] = await selectRows(connection, 'SELECT raw_from_ts FROM rollup_state');
-  return numberOrNull(row, 'raw_from_ts');
-};
-
 /** Keeps new cells, all or none. */
 export const addCells = (connection: DuckDBConnection, cells: readonly NewCell[]): Promise<void> =>
   inTransaction(connection, async () => {
-    const doubtful = await doubtfulOf(connection, cells);
-    const rawFromTs = await rawFrom(connection);
+    const unsafe = await unsafeOf(connection, cells);
+    const { rawFromTs } = await readHorizon(connection);
     const values = new Values();
     const rows: string[] = [];
     for (const cell of cells) {
       const { kind, id, role, level, fromTs, toTs, visitors, known, parted, k } = cell;
-      const isUnsafe = doubtful.has(cell) && (await hasUnsafeZone(connection, cell));
       // Sizes of faces are asked of samples; where these have expired no size is safe, nor ever asked for.
       const isSized = level === 'wide' && kind === 'view' && (rawFromTs === null || fromTs >= rawFromTs);
       const sizes = isSized ? await safeSizesOf(connection, cell) : cell.sizes;
       const names = [kind, id, role ?? ''].map((text) => values.add(text));
       const numbers = [CELL_LEVELS.indexOf(level), ms(fromTs), ms(toTs), visitors, known];
-      rows.push(`(${[...names, ...numbers, String(parted && !isUnsafe), k, bitsOf(sizes)].join(', ')})`);
+      rows.push(`(${[...names, ...numbers, String(parted && !unsafe.has(cell)), k, bitsOf(sizes)].join(', ')})`);
     }
     if (rows.length > 0) await connection.run(`INSERT INTO cells VALUES ${rows.join(', ')}`, values.named);
   });

@@ -4,7 +4,12 @@ import type { StoreBatch } from '../port.js';
 import type { Withholdable } from './columns.js';
 import { numberOf, selectRows, textOf } from './select.js';
 
-const keyOf = (kind: CellChain['kind'], id: string, role: string): string => `${kind} ${role} ${id}`;
+/** One text for a chain of cells. */
+export const chainKey = ({
+  kind,
+  id,
+  role,
+}: Pick<CellChain, 'kind' | 'id'> & { readonly role: string | null }): string => `${kind} ${role ?? ''} ${id}`;
 
 /** Up to when each chain has been given out: a row of an earlier time would change a figure that was told already. */
 export class GivenOut {
@@ -16,16 +21,16 @@ export class GivenOut {
     const rows = await selectRows(connection, 'SELECT kind, id, role, max(to_ts) AS to_ts FROM cells GROUP BY ALL');
     for (const row of rows) {
       const kind = textOf(row, 'kind') as CellChain['kind'];
-      given.ends.set(keyOf(kind, textOf(row, 'id'), textOf(row, 'role')), numberOf(row, 'to_ts'));
+      given.ends.set(chainKey({ kind, id: textOf(row, 'id'), role: textOf(row, 'role') }), numberOf(row, 'to_ts'));
     }
     return given;
   }
 
   /** Notes cells that have been made. */
   add(cells: readonly (CellChain & { readonly toTs: number })[]): void {
-    for (const { kind, id, role, toTs } of cells) {
-      const key = keyOf(kind, id, role ?? '');
-      this.ends.set(key, Math.max(this.ends.get(key) ?? -Infinity, toTs));
+    for (const cell of cells) {
+      const key = chainKey(cell);
+      this.ends.set(key, Math.max(this.ends.get(key) ?? -Infinity, cell.toTs));
     }
   }
 
@@ -52,7 +57,7 @@ export class GivenOut {
     role: string,
     ts: number,
   ): Row & Withholdable {
-    const end = this.ends.size === 0 ? undefined : this.ends.get(keyOf(kind, id, role));
+    const end = this.ends.size === 0 ? undefined : this.ends.get(chainKey({ kind, id, role }));
     return end !== undefined && ts < end ? { ...row, withheld: true } : row;
   }
 }
