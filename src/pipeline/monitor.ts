@@ -244,10 +244,8 @@ export class Monitor {
     const streams = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.windows(ts)]));
     const smiles = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.heldSmiles(ts).length]));
     const catchingUp = [...this.runtimes].filter(([, runtime]) => !runtime.knowsPast).map(([id]) => id);
-    const event = {
-      ...{ ts, threshold: config.metrics.threshold, streams, smiles },
-      ...(catchingUp.length === 0 ? {} : { catchingUp }),
-    };
+    const figures = { ts, threshold: config.metrics.threshold, streams, smiles };
+    const event = catchingUp.length === 0 ? figures : { ...figures, catchingUp };
     bus.tell('metrics', event, this.options.released?.() ?? null);
   }
 }

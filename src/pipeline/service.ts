@@ -154,10 +154,10 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     const beside = workBeside(parts.store, options);
     const ready = Promise.all([beside.done, summing.done]).then(() => undefined);
     const stopCells = cellsAfter(ready, parts, logger);
-    const stopJudging = judgeInBackground(parts.store, options);
+    const judging = judgeInBackground(parts.store, options);
     const stopUpkeep = async (): Promise<void> => {
       stopResuming();
-      await Promise.all([beside.stop(), summing.stop(), stopCells(), stopJudging()]);
+      await Promise.all([beside.stop(), summing.stop(), stopCells(), judging.stop()]);
     };
     return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app, stopUpkeep) };
   } catch (error) {
@@ -207,43 +207,41 @@ const resumeTally = async ({ store, tally, localTime, bus }: Parts, isStopped: (
   for (const index of tally.current(ts)) bus.tell('happyIndex', { ...index, ts });
 };
 
-/**
- * Contacts of an earlier version are judged while the service runs: nobody waits for years of them. Gives what ends it.
- */
-const judgeInBackground = (store: Store, { config, logger }: ServiceOptions): (() => Promise<void>) => {
-  const abort = new AbortController();
-  const work = judgeStoredContacts(store, config.metrics, abort.signal).then(
-    (judged) => judged > 0 && logger.info({ judged }, 'contacts of an earlier version judged by the present rule'),
-    (error: unknown) => logger.error({ err: error }, 'contacts of an earlier version are not judged again'),
+/** Contacts of an earlier version are judged while the service runs: nobody waits for years of them. */
+const judgeInBackground = (store: Store, { config, logger }: ServiceOptions): Background =>
+  inBackground(
+    async (signal) => {
+      const judged = await judgeStoredContacts(store, config.metrics, signal);
+      if (judged > 0) logger.info({ judged }, 'contacts of an earlier version judged by the present rule');
+    },
+    (error) => logger.error({ err: error }, 'contacts of an earlier version are not judged again'),
   );
-  return async () => {
-    abort.abort();
-    await work;
-  };
-};
 
 /** Visits that a process which died left without a summary; to be called before any frame can come. */
-const sumUpLost = (store: Store, logger: Logger) => {
-  const abort = new AbortController();
-  const done = store
-    .lostVisits(systemClock.now())
-    .then((visits) => sumUpLostVisits(store, visits, abort.signal))
-    .then((visits) => {
+const sumUpLost = (store: Store, logger: Logger): Background =>
+  inBackground(
+    async (signal) => {
+      const visits = await sumUpLostVisits(store, await store.lostVisits(systemClock.now()), signal);
       if (visits > 0) logger.info({ visits }, 'visits that were going on when the process died are summed up');
-    })
-    .catch((error: unknown) => logger.warn({ err: error }, 'visits that were going on at the end are not summed up'));
-  const stop = async (): Promise<void> => {
-    abort.abort();
-    await done;
-  };
-  return { done, stop };
-};
+    },
+    (error) => logger.warn({ err: error }, 'visits that were going on at the end are not summed up'),
+  );
 
-const workBeside = (store: Store, { beside, logger }: ServiceOptions) => {
+const workBeside = (store: Store, { beside, logger }: ServiceOptions): Background =>
+  inBackground(
+    async (signal) => beside?.(store, signal),
+    (error) => logger.error({ err: error }, 'work beside the cameras failed'),
+  );
+
+/** Work that goes on by itself until it is done or stopped; `stop` waits for its end. */
+interface Background {
+  readonly done: Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const inBackground = (work: (signal: AbortSignal) => Promise<void>, onError: (error: unknown) => void): Background => {
   const abort = new AbortController();
-  const done = Promise.resolve(beside?.(store, abort.signal)).catch((error: unknown) => {
-    logger.error({ err: error }, 'work beside the cameras failed');
-  });
+  const done = work(abort.signal).catch(onError);
   const stop = async (): Promise<void> => {
     abort.abort();
     await done;

@@ -251,11 +251,15 @@ export class Accounts {
     await withAccountsLock(this.path, async () => {
       const next = edit(await readAccounts(this.path));
       const isEmpty = sizeOf(next) === 0;
-      if (!isEmpty) await writeFileAtomically(markOf(this.path), MARK_TEXT);
+      if (!isEmpty) await this.mark();
       await writeFileAtomically(this.path, accountsText(next));
       if (isEmpty) await rm(markOf(this.path), { force: true });
       await this.load();
     });
+  }
+
+  private async mark(): Promise<void> {
+    if (!(await isThere(markOf(this.path)))) await writeFileAtomically(markOf(this.path), MARK_TEXT);
   }
 
   /** One reading after the other: an older one that took longer must not replace what a newer one has read. */
@@ -272,11 +276,9 @@ export class Accounts {
     this.changes += 1;
     try {
       const content = await readAccounts(this.path);
-      const isMarked = await isThere(markOf(this.path));
-      this.isLost = info === null && isMarked;
+      this.isLost = info === null && (await isThere(markOf(this.path)));
       // Files of earlier versions have no mark yet; where none can be written the file itself has to do.
-      if (sizeOf(content) > 0 && !isMarked)
-        await writeFileAtomically(markOf(this.path), MARK_TEXT).catch(() => undefined);
+      if (sizeOf(content) > 0) await this.mark().catch(() => undefined);
       this.content = content;
       this.stampOnDisk = stamp;
     } catch (error) {

@@ -38,7 +38,7 @@ const isSame = (now: Identity | null, then: Identity): boolean => now?.actor ===
 export class OpenConnections {
   private readonly open = new Set<OpenConnection>();
   private readonly timer: NodeJS.Timeout;
-  private seen = '';
+  private seen: string;
   private checkedMs = performance.now();
   private checking: Promise<void> | null = null;
 
@@ -50,14 +50,6 @@ export class OpenConnections {
     this.seen = this.state();
     this.timer = setInterval(() => void this.look(), LOOK_MS);
     this.timer.unref();
-  }
-
-  /** How many of a kind are open, in all or to one account or key. */
-  count(kind: ConnectionKind, actor?: string): number {
-    let count = 0;
-    for (const one of this.open)
-      if (one.kind === kind && (actor === undefined || one.identity.actor === actor)) count += 1;
-    return count;
   }
 
   /** Throws RATE_LIMITED when no more may be open to this caller. */
@@ -85,6 +77,14 @@ export class OpenConnections {
 
   stop(): void {
     clearInterval(this.timer);
+  }
+
+  /** How many of a kind are open, in all or to one account or key. */
+  private count(kind: ConnectionKind, actor?: string): number {
+    let count = 0;
+    for (const one of this.open)
+      if (one.kind === kind && (actor === undefined || one.identity.actor === actor)) count += 1;
+    return count;
   }
 
   private state(): string {

@@ -339,8 +339,6 @@ const narrowed = (event: MetricsEvent, { wish }: Subscriber): MetricsEvent => {
   const only = <Value>(all: Readonly<Record<string, Value>>): Record<string, Value> =>
     Object.fromEntries(Object.entries(all).filter(([id]) => wanted.has(id)));
   const catchingUp = event.catchingUp?.filter((id) => wanted.has(id));
-  return {
-    ...{ ...event, streams: only(event.streams), smiles: only(event.smiles) },
-    ...(catchingUp === undefined ? {} : { catchingUp }),
-  };
+  const streams = { ...event, streams: only(event.streams), smiles: only(event.smiles) };
+  return catchingUp === undefined ? streams : { ...streams, catchingUp };
 };
