@@ -1,3 +1,5 @@
+import { grouped } from './grouped.js';
+
 /** A stretch of time [fromTs, toTs), epoch ms UTC. */
 export interface Interval {
   readonly fromTs: number;
@@ -16,4 +18,14 @@ export const intervalAt = <One extends Interval>(intervals: readonly One[]): ((t
     const found = intervals[low - 1];
     return found !== undefined && ts < found.toTs ? found : null;
   };
+};
+
+/** The same of intervals of several kinds, each kind without overlap and in any order. */
+export const intervalsBy = <One extends Interval>(
+  intervals: readonly One[],
+  kindOf: (interval: One) => string,
+): ((kind: string, ts: number) => One | null) => {
+  const inOrder = [...intervals].sort((a, b) => a.fromTs - b.fromTs);
+  const finders = new Map([...grouped(inOrder, kindOf)].map(([kind, own]) => [kind, intervalAt(own)] as const));
+  return (kind, ts) => finders.get(kind)?.(ts) ?? null;
 };

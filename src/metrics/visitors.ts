@@ -2,6 +2,7 @@ import type { Bilingual } from '../contracts/bilingual.js';
 import type { Role } from '../contracts/role.js';
 import type { VisitorsReport, VisitorsRow } from '../contracts/visitors.js';
 import type { Figure } from '../contracts/figure.js';
+import { grouped } from './grouped.js';
 import { addedCrossTab } from './cross-tab/added-cross-tab.js';
 import { groupsOf } from './cross-tab/cross-tab.js';
 import type { LocalTime } from '../runtime/local-time.js';
@@ -109,22 +110,12 @@ export const groupsToHide = (sizes: readonly number[], k: number): boolean[] => 
 
 const keyOf = ({ streamId, role }: Pick<Visitor, 'streamId' | 'role'>): string => JSON.stringify([streamId, role]);
 
-const groupedByView = (visitors: readonly Visitor[]): Map<string, Visitor[]> => {
-  const groups = new Map<string, Visitor[]>();
-  for (const visitor of visitors) {
-    const own = groups.get(keyOf(visitor));
-    if (own === undefined) groups.set(keyOf(visitor), [visitor]);
-    else own.push(visitor);
-  }
-  return groups;
-};
-
 /** Visitors by stream and role with a total and the cross-tab; small groups hidden, minors in no gender, age or table. */
 export const visitorsReport = (input: VisitorsInput): VisitorsReport => {
   const { kAnonymity, minorsAge, localTime, streams, visitors } = input;
   const adults = withoutMinors(input.demographics ?? visitors, minorsAge);
-  const adultsOf = groupedByView(adults);
-  const all = [...groupedByView(visitors)];
+  const adultsOf = grouped(adults, keyOf);
+  const all = [...grouped(visitors, keyOf)];
   const hide = groupsToHide(
     all.map(([, own]) => own.length),
     kAnonymity,

@@ -1,4 +1,5 @@
 import type { Contact, ShiftSummary } from '../../contracts/contact.js';
+import { grouped } from '../grouped.js';
 import { intervalAt } from '../interval-at.js';
 import { NOTHING } from '../statistics/ratio.js';
 import { cValue } from './c-value.js';
@@ -20,34 +21,21 @@ export interface ShiftOptions {
 
 /**
  * Seller figures per point and shift, which is all that aggregated seller analytics may show: never a person, and
- * nothing of a shift with fewer than k contacts. A contact belongs to the shift in which it began.
+ * nothing of a shift with fewer than k contacts. A contact belongs to the shift in which it began; shifts come in order
+ * and do not overlap.
  */
 export const summarizeShifts = (
   contacts: readonly Contact[],
   pointIds: readonly string[],
   shifts: readonly Shift[],
   options: ShiftOptions,
-): ShiftSummary[] =>
-  pointIds.flatMap((pointId) => {
-    const own = byShift(
-      contacts.filter((contact) => contact.pointId === pointId),
-      shifts,
-    );
+): ShiftSummary[] => {
+  const shiftAt = intervalAt(shifts);
+  return pointIds.flatMap((pointId) => {
+    const ofPoint = contacts.filter((contact) => contact.pointId === pointId);
+    const own = grouped(ofPoint, ({ startTs }) => shiftAt(startTs));
     return shifts.map((shift) => summarizeShift(pointId, shift, own.get(shift) ?? [], options));
   });
-
-/** Contacts by the shift in which they began; shifts are in order and do not overlap. */
-const byShift = (contacts: readonly Contact[], shifts: readonly Shift[]): ReadonlyMap<Shift, readonly Contact[]> => {
-  const found = new Map<Shift, Contact[]>();
-  const shiftAt = intervalAt(shifts);
-  for (const contact of contacts) {
-    const shift = shiftAt(contact.startTs);
-    if (shift === null) continue;
-    const own = found.get(shift);
-    if (own === undefined) found.set(shift, [contact]);
-    else own.push(contact);
-  }
-  return found;
 };
 
 const summarizeShift = (

@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { QuestionAnswer, QuestionFigure, QuestionRow } from '../../contracts/questions.js';
+import { grouped } from '../grouped.js';
 import { dayOf, overDays, shareOf } from '../over-days.js';
 import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';
 import { medianFigure } from '../statistics/median-figure.js';
@@ -44,13 +45,9 @@ export const attention = (input: QuestionsInput): QuestionAnswer => {
 const placesOf = ({ visitors, streams }: QuestionsInput): Place[] => {
   const customers = visitors.filter(({ role }) => role !== 'seller');
   const displays = customers.filter(({ role }) => role === 'display');
-  const groups = new Map<string, Visitor[]>();
-  for (const visitor of displays.length > 0 ? displays : customers) {
-    const key = visitor.zoneId === null ? visitor.streamId : `${visitor.streamId}/${visitor.zoneId}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [visitor]);
-    else group.push(visitor);
-  }
+  const groups = grouped(displays.length > 0 ? displays : customers, ({ streamId, zoneId }) =>
+    zoneId === null ? streamId : `${streamId}/${zoneId}`,
+  );
   const nameOf = (key: string): string => {
     const [stream = key, zone] = key.split('/');
     const name = streams.find(({ id }) => id === stream)?.name ?? stream;

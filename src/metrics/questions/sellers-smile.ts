@@ -4,6 +4,7 @@ import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionRow } from '../../contracts/questions.js';
 import { sellerSmileIndex, smiledShare, smiledSums, withSeller } from '../contact/seller-smiles.js';
 import { shiftAndDay, type UnitsOf } from '../contact/units.js';
+import { grouped } from '../grouped.js';
 import { differenceFrom } from '../statistics/difference.js';
 import { FEWEST_PERIODS } from '../statistics/estimate.js';
 import { judge } from '../statistics/judge.js';
@@ -72,14 +73,8 @@ const pad = (hour: number): string => String(hour).padStart(2, '0');
 const byHour = (
   contacts: readonly Contact[],
   { localTime, contactHours = 1 }: QuestionsInput,
-): [number, Contact[]][] => {
-  const hours = new Map<number, Contact[]>();
-  for (const contact of contacts) {
-    const hour = Math.floor(localTime.hour(contact.startTs) / contactHours) * contactHours;
-    const own = hours.get(hour);
-    if (own === undefined) hours.set(hour, [contact]);
-    else own.push(contact);
-  }
+): [number, readonly Contact[]][] => {
+  const hours = grouped(contacts, ({ startTs }) => Math.floor(localTime.hour(startTs) / contactHours) * contactHours);
   return [...hours].sort(([a], [b]) => a - b);
 };
 

@@ -2,6 +2,7 @@ import type { Cell, CellChain, CellLevel } from '../../contracts/cell.js';
 import { closeCells, type CellBody } from '../../disclosure/close-cells.js';
 import { joinCells } from '../../disclosure/join-cells.js';
 import { OPEN_VISIT_MS, rulesOf, SETTLE_MS, unionSizes } from '../../disclosure/policy.js';
+import { grouped } from '../../metrics/grouped.js';
 import type { Clock } from '../../runtime/clock.js';
 import { ClockSteps } from '../../runtime/clock-steps.js';
 import type { LocalTime } from '../../runtime/local-time.js';
@@ -169,12 +170,7 @@ export class CellMaker {
   private async joinLevel(from: CellLevel, to: CellLevel, size: number, isEnd: boolean): Promise<number> {
     const { store, localTime } = this.options;
     const isMidnight = (ts: number): boolean => localTime.startOfDay(ts) === ts;
-    const chains = new Map<string, Cell[]>();
-    for (const cell of await store.looseCells(from)) {
-      const own = chains.get(keyOf(cell));
-      if (own === undefined) chains.set(keyOf(cell), [cell]);
-      else own.push(cell);
-    }
+    const chains = grouped(await store.looseCells(from), keyOf);
     const unions = [...chains.values()].flatMap((own) =>
       joinCells(own, size, isMidnight, isEnd).map((body) => ({ ...(own[0] as Cell), ...body, level: to })),
     );

@@ -2,7 +2,7 @@ import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';
 import type { Cell, CellLevel, CellSpan, Covered } from '../../contracts/cell.js';
 import type { LocalTime } from '../../runtime/local-time.js';
-import { intervalAt } from '../../metrics/interval-at.js';
+import { intervalsBy } from '../../metrics/interval-at.js';
 import type { Period, Store } from '../../store/port.js';
 
 export interface CellSources {
@@ -105,17 +105,8 @@ export const hullOf = (spans: readonly Covered[], period: Period): Period =>
 export const insideOf = (
   spans: readonly Covered[],
 ): ((one: { readonly streamId: string; readonly role: string; readonly startTs: number }) => Covered | null) => {
-  const chains = new Map<string, Covered[]>();
-  for (const span of spans) {
-    const key = `${span.role} ${span.streamId}`;
-    const own = chains.get(key);
-    if (own === undefined) chains.set(key, [span]);
-    else own.push(span);
-  }
-  const finders = new Map(
-    [...chains].map(([key, own]) => [key, intervalAt(own.sort((a, b) => a.fromTs - b.fromTs))] as const),
-  );
-  return ({ streamId, role, startTs }) => finders.get(`${role} ${streamId}`)?.(startTs) ?? null;
+  const find = intervalsBy(spans, ({ role, streamId }) => `${role} ${streamId}`);
+  return ({ streamId, role, startTs }) => find(`${role} ${streamId}`, startTs);
 };
 
 /** Cells of contact points; null: everything. */

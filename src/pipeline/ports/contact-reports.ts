@@ -18,7 +18,7 @@ import { pointNotes } from '../cells/covered-notes.js';
 import { isGuarded, releasedPoints } from '../cells/released.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { intervalAt } from '../../metrics/interval-at.js';
+import { intervalsBy } from '../../metrics/interval-at.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import type { ReportSources } from './report-sources.js';
 
@@ -58,16 +58,10 @@ export const releasedContacts = async (
   const cells = await releasedPoints(sources, period);
   const contacts = await contactsOf(sources, period);
   if (cells === null) return { contacts, cells };
-  const cellsOf = new Map<string, Cell[]>();
-  for (const cell of [...cells].sort((a, b) => a.fromTs - b.fromTs)) {
-    const own = cellsOf.get(cell.id);
-    if (own === undefined) cellsOf.set(cell.id, [cell]);
-    else own.push(cell);
-  }
-  const finders = new Map([...cellsOf].map(([id, own]) => [id, intervalAt(own)]));
+  const cellAt = intervalsBy(cells, ({ id }) => id);
   const released = contacts.flatMap((contact): Contact[] => {
     const { pointId, startTs, endTs } = contact;
-    const cell = finders.get(pointId)?.(startTs) ?? null;
+    const cell = cellAt(pointId, startTs);
     return cell === null ? [] : [{ ...contact, startTs: cell.fromTs, endTs: cell.fromTs + endTs - startTs }];
   });
   return { contacts: released, cells };

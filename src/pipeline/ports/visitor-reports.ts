@@ -2,6 +2,7 @@ import type { Covered } from '../../contracts/cell.js';
 import type { TrackSummary } from '../../contracts/sample.js';
 import { ROLES, type Role } from '../../contracts/role.js';
 import type { VisitorsReport } from '../../contracts/visitors.js';
+import { grouped } from '../../metrics/grouped.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
 import { withoutLongStays } from '../../metrics/long-stays.js';
 import { visitorsReport as buildVisitors } from '../../metrics/visitors.js';
@@ -50,18 +51,9 @@ export interface ReleasedVisitors {
 }
 
 /** Visitors by the union of cells they came in; those in none are left out. */
-const byUnion = (visitors: readonly TrackSummary[], unions: readonly Covered[]): TrackSummary[][] => {
-  const unionOf = insideOf(unions);
-  const groups = new Map<Covered, TrackSummary[]>();
-  for (const visitor of visitors) {
-    const union = unionOf(visitor);
-    if (union === null) continue;
-    const own = groups.get(union);
-    if (own === undefined) groups.set(union, [visitor]);
-    else own.push(visitor);
-  }
-  return [...groups.values()];
-};
+const byUnion = (visitors: readonly TrackSummary[], unions: readonly Covered[]): (readonly TrackSummary[])[] => [
+  ...grouped(visitors, insideOf(unions)).values(),
+];
 
 /** Whether each gender has nobody of known age among these adults, or at least k. */
 const hasBothGenders = (visitors: readonly TrackSummary[], k: number, minorsAge: number): boolean => {
