@@ -3,25 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Accounts } from '../../../src/api/auth/accounts.js';
-import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js';
-import { createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
 import { ReportRenderer } from '../../../src/report/report-renderer.js';
-import { testApp } from '../../fixtures/api-ports.js';
-import { clock, dealtAnew, FIRST_DAY, localTime, makeShop, storeOf, type Shop } from '../../fixtures/guarded-shop.js';
+import { dealtAnew, FIRST_DAY, makeShop, storeOf, type Shop } from '../../fixtures/guarded-shop.js';
 import { runCli } from '../../fixtures/run-cli.js';
 import { printedSeed } from '../../fixtures/seeded.js';
+import { SHOP_CONFIG, shopService } from '../../fixtures/shop-service.js';
 import { seeded } from '../../fixtures/store-rows.js';
 
 const HOUR = 3_600_000;
-const CONFIG = {
-  site: { timeZone: 'Europe/Moscow', language: 'ru' as const },
-  streams: [
-    { id: 'door', url: 'x', role: 'entrance' as const },
-    { id: 'hall', url: 'x' },
-    { id: 'staff', url: 'x', role: 'seller' as const },
-  ],
-  contacts: [{ id: 'till-1', seller: 'staff', customer: 'hall' }],
-};
 /** Times of asking, the last digits of sums, whose order of parts differs, and the version. */
 const plain = (json: unknown): unknown =>
   JSON.parse(
@@ -42,10 +31,7 @@ it('a report on the command line beside a running service is the one of REST, an
   onTestFinished(() => first.store.close());
 
   const serve = async ({ store, path }: Awaited<ReturnType<typeof storeOf>>) => {
-    const test = await testApp(CONFIG, undefined, '0', (config) => {
-      const sources = { store, config: () => config, localTime, clock };
-      return { reports: createReportsPort(sources, renderer), contacts: createContactsPort(sources) };
-    });
+    const test = await shopService(store, renderer);
     onTestFinished(() => test.app.close());
     const accounts = await Accounts.open(test.config.server.accounts);
     await accounts.addUser('root', 'correct horse battery', 'admin');
@@ -54,7 +40,7 @@ it('a report on the command line beside a running service is the one of REST, an
     await expect.poll(async () => (await fetch(`${url}api/v1/info`)).status, { timeout: 60_000 }).toBe(401);
     const file = join(mkdtempSync(join(tmpdir(), 'emoscope-beside-')), 'emoscope.yaml');
     const server = { port, accounts: test.config.server.accounts };
-    writeFileSync(file, JSON.stringify({ ...CONFIG, server, store: { path } }));
+    writeFileSync(file, JSON.stringify({ ...SHOP_CONFIG, server, store: { path } }));
     return { url, token, file };
   };
   const dealt: Shop = await dealtAnew(shop, first.store, random);

@@ -8,12 +8,11 @@ import type { AccountRole } from '../../../src/api/auth/roles.js';
 import type { Config } from '../../../src/config/schema.js';
 import type { HappyIndexEvent } from '../../../src/contracts/events.js';
 import { ReleasedWindows } from '../../../src/pipeline/cells/released-windows.js';
-import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js';
-import { createReportModels, createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
+import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
 import { ReleasedHappiness } from '../../../src/pipeline/released-happiness.js';
 import { ReportRenderer } from '../../../src/report/report-renderer.js';
 import type { Store } from '../../../src/store/port.js';
-import { testApp, type TestApp } from '../../fixtures/api-ports.js';
+import type { TestApp } from '../../fixtures/api-ports.js';
 import {
   clock,
   dealtAnew,
@@ -29,6 +28,7 @@ import {
 import { LinearAttack } from '../../fixtures/linear-attack.js';
 import { runCli } from '../../fixtures/run-cli.js';
 import { printedSeed } from '../../fixtures/seeded.js';
+import { SHOP_CONFIG, shopService } from '../../fixtures/shop-service.js';
 import { seeded } from '../../fixtures/store-rows.js';
 import { hasPoppler, pdfText } from '../../unit/report/tools.js';
 
@@ -39,16 +39,6 @@ const SEED = printedSeed('small groups');
 /** How many times as many questions as usual are asked; ten make thousands. */
 const THOROUGH = Number(process.env['EMOSCOPE_TEST_ATTACK'] ?? 1);
 const ROLES: readonly AccountRole[] = ['viewer', 'operator', 'analyst', 'admin'];
-const CONFIG = {
-  site: { timeZone: 'Europe/Moscow', language: 'ru' as const },
-  streams: [
-    { id: 'door', url: 'x', role: 'entrance' as const },
-    { id: 'hall', url: 'x' },
-    { id: 'staff', url: 'x', role: 'seller' as const },
-  ],
-  contacts: [{ id: 'till-1', seller: 'staff', customer: 'hall' }],
-};
-
 /** Numbers of an answer that may differ in their last digits, since sums depend on the order of their parts. */
 const DIGITS = 9;
 const rounded = (value: number): string => (Math.abs(value) < 1e-9 ? '0' : value.toPrecision(DIGITS));
@@ -69,10 +59,7 @@ describe('an attacker who asks overlapping questions', () => {
   let sides: readonly Side[] = [];
 
   const sideOf = async (shop: Shop, { store, path }: { store: Store; path: string }): Promise<Side> => {
-    const test = await testApp(CONFIG, undefined, '0', (config) => {
-      const sources = { store, config: () => config, localTime, clock };
-      return { reports: createReportsPort(sources, renderer), contacts: createContactsPort(sources) };
-    });
+    const test = await shopService(store, renderer);
     const accounts = await Accounts.open(test.config.server.accounts);
     await accounts.addUser('root', 'correct horse battery', 'admin');
     const tokens = new Map<AccountRole, string>();
@@ -353,7 +340,7 @@ describe('an attacker who asks overlapping questions', () => {
       sides.map(async ({ store, path }) => {
         await store.close();
         const file = join(mkdtempSync(join(tmpdir(), 'emoscope-shop-cli-')), 'emoscope.yaml');
-        writeFileSync(file, JSON.stringify({ ...CONFIG, store: { path } }));
+        writeFileSync(file, JSON.stringify({ ...SHOP_CONFIG, store: { path } }));
         const texts: string[] = [];
         for (const args of [
           ['me1', '--format', 'csv'],

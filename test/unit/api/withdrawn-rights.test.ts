@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { rename } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { io, type Socket } from 'socket.io-client';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { AccountRole } from '../../../src/api/auth/roles.js';
 import { Accounts } from '../../../src/api/auth/accounts.js';
 import { systemClock } from '../../../src/runtime/clock.js';
@@ -47,29 +47,21 @@ const house = async (): Promise<House> => {
   return { ...test, url, accounts, root: { 'x-api-key': token }, later };
 };
 
-/** Waits until the service has seen what another process wrote. */
-const known = async ({ url }: House, headers: Headers): Promise<Headers> => {
-  await expect.poll(async () => (await fetch(new URL('/api/v1/info', url), { headers })).status, PATIENCE).toBe(200);
-  return headers;
+const keyFor = async ({ accounts }: House, name: string, role: AccountRole) => {
+  const { id, token } = await accounts.addKey(name, role);
+  return { id, headers: { 'x-api-key': token } };
 };
 
-const keyFor = async (of: House, name: string, role: AccountRole) => {
-  const { id, token } = await of.accounts.addKey(name, role);
-  return { id, headers: await known(of, { 'x-api-key': token }) };
-};
+const askIn = ({ url }: House, name: string): Promise<Response> =>
+  fetch(new URL('/api/v1/auth/login', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, password: PASSWORD }),
+  });
 
-const login = async ({ url }: House, name: string): Promise<Headers> => {
-  const ask = () =>
-    fetch(new URL('/api/v1/auth/login', url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ name, password: PASSWORD }),
-    });
-  const answer = await vi.waitFor(async () => {
-    const tried = await ask();
-    expect(tried.status).toBe(200);
-    return tried;
-  }, PATIENCE);
+const login = async (of: House, name: string): Promise<Headers> => {
+  const answer = await askIn(of, name);
+  expect(answer.status).toBe(200);
   const { csrfToken } = (await answer.json()) as { csrfToken: string };
   return { cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '', 'x-csrf-token': csrfToken };
 };
@@ -172,17 +164,12 @@ describe('a right that another process has just given', () => {
   it('holds with the next request, of a key and of a new account', async () => {
     const of = await house();
     for (let n = 0; n < 5; n += 1) {
-      const { token } = await of.accounts.addKey(`key-${String(n)}`, 'viewer');
-      const { status } = await fetch(new URL('/api/v1/info', of.url), { headers: { 'x-api-key': token } });
+      const { headers } = await keyFor(of, `key-${String(n)}`, 'viewer');
+      const { status } = await fetch(new URL('/api/v1/info', of.url), { headers });
       expect(status).toBe(200);
     }
     await of.accounts.addUser('anna', PASSWORD, 'viewer');
-    const { status } = await fetch(new URL('/api/v1/auth/login', of.url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ name: 'anna', password: PASSWORD }),
-    });
-    expect(status).toBe(200);
+    expect((await askIn(of, 'anna')).status).toBe(200);
   });
 });
 
