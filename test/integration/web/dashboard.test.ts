@@ -325,6 +325,31 @@ describeInChromium('the dashboard in Chromium over the real service', 240_000, (
     }
   });
 
+  it('leaves a live connection that is closing without an error', async () => {
+    const proxy = await startTcpProxy(Number(new URL(dashboard.service.url).port));
+    const origin = `http://localhost:${proxy.port}`;
+    try {
+      await withWatchedPage({ origin }, async ({ page, errors }) => {
+        await page.addInitScript(`globalThis.sockets = [];
+          globalThis.WebSocket = class extends WebSocket { constructor(...args) { super(...args); sockets.push(this); } };`);
+        await page.goto(`${origin}/#/live`);
+        await page.locator('[data-link="online"]').waitFor();
+        proxy.cut();
+        // Closing needs the other side, which says no more.
+        expect(await page.evaluate(`sockets.at(-1).close(), sockets.at(-1).readyState === WebSocket.CLOSING`)).toBe(
+          true,
+        );
+        await page.route('**/api/v1/**', (route) => route.fulfill({ status: 401, json: {} }));
+        await page.route('**/api/v1/session', (route) => route.abort());
+        await page.evaluate(`location.hash = '#/reports'`);
+        await page.getByRole('button', { name: 'Повторить' }).waitFor();
+        expect(errors.filter((error) => error.includes('WebSocket'))).toEqual([]);
+      });
+    } finally {
+      proxy.close();
+    }
+  });
+
   it('asks for a name once there is an account, says why a login failed, and shows each role its part', async () => {
     await withWatchedPage({}, async ({ page, errors }) => {
       const password = 'correct horse battery';

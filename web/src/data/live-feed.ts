@@ -13,6 +13,7 @@ import type {
 } from '../../../src/contracts/events.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { BASE, sessionLost } from './api.js';
+import { QuietWebSocket } from './quiet-web-socket.js';
 
 /** A contact that is going on, or the last one that ended at a point. */
 export interface LiveContact {
@@ -87,7 +88,7 @@ export class LiveFeed {
   start(): void {
     const socket: Socket<ServerEvents, ClientEvents> = io('/live', {
       path: `${BASE}socket.io`,
-      transports: ['websocket'],
+      transports: [QuietWebSocket],
       reconnectionDelayMax: 5000,
     });
     this.#socket = socket;
