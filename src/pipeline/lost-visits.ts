@@ -11,11 +11,11 @@ const MOST_SAMPLES = 3_000_000;
 export const sumUpLostVisits = async (
   store: Pick<Store, 'samples' | 'append' | 'flush'>,
   visits: readonly LostVisit[],
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<number> => {
   let done = 0;
   for (const { streamId, role, trackId, firstTs, lastTs } of visits) {
-    if (signal.aborted) break;
+    if (signal?.aborted === true) break;
     const own = { streams: [streamId], roles: [role], tracks: [trackId], limit: MOST_SAMPLES };
     const track = new TrackAccumulator();
     track.add(await store.samples({ ...own, fromTs: firstTs, toTs: lastTs + 1 }));

@@ -8,6 +8,7 @@ import { readingOf, withReadingNotes, type SmileReadingName } from '../../contra
 import { LocalTime } from '../../runtime/local-time.js';
 import { CellMaker } from '../../pipeline/cells/cell-maker.js';
 import { judgeStoredContacts } from '../../pipeline/judge-again.js';
+import { sumUpLostVisits } from '../../pipeline/lost-visits.js';
 import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
 import { renderReport } from '../../report/report-request.js';
 import { parsePeriod, type Period, type PeriodContext } from '../../report/period.js';
@@ -92,6 +93,7 @@ const fromStore = async (context: CliContext, config: Config, request: ReportReq
   const store = await openStore(config.store, loggerOf(context, config));
   try {
     await judgeStoredContacts(store, config.metrics);
+    await sumUpLostVisits(store, await store.lostVisits(systemClock.now()));
     const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
     await new CellMaker({ store, localTime, clock: systemClock, privacy: () => config.privacy }).run();
     const reports = createReportModels({ store, config: () => config, localTime, clock: systemClock });

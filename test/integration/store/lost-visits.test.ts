@@ -13,10 +13,9 @@ const stores = new Stores();
 afterAll(() => stores.closeAll());
 
 const HOUR = 3_600_000;
-const signal = new AbortController().signal;
 
 const sumUp = async (store: Store, nowTs: number): Promise<number> =>
-  sumUpLostVisits(store, await store.lostVisits(nowTs), signal);
+  sumUpLostVisits(store, await store.lostVisits(nowTs));
 
 it('a visit summed up afterwards has the summary it would have had, and is summed up once', async () => {
   const { store } = await stores.file();
@@ -28,7 +27,7 @@ it('a visit summed up afterwards has the summary it would have had, and is summe
   store.append({ samples: [sample({ ts: DAY + 1000, trackId: 'going on' })] });
   const found = await asked;
   expect(found.map(({ trackId }) => trackId).sort()).toEqual(lost.map(({ trackId }) => trackId).sort());
-  expect(await sumUpLostVisits(store, found, signal)).toBe(lost.length);
+  expect(await sumUpLostVisits(store, found)).toBe(lost.length);
   const live = new TrackAccumulator();
   live.add(rows.samples);
   const expected = new Map(live.flush().map((one) => [`${one.trackId} ${one.role}`, one]));
