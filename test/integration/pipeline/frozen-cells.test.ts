@@ -16,10 +16,13 @@ const stores = new Stores();
 afterAll(() => stores.closeAll());
 
 const localTime = new LocalTime('UTC');
-const config = configSchema.parse({
-  streams: ['hall', 'staff'].map((id) => ({ id, url: 'x' })),
-  contacts: [{ id: 'till-1', seller: 'staff', customer: 'hall' }],
-});
+const configOf = (kAnonymity: number) =>
+  configSchema.parse({
+    privacy: { kAnonymity },
+    streams: ['hall', 'staff'].map((id) => ({ id, url: 'x' })),
+    contacts: [{ id: 'till-1', seller: 'staff', customer: 'hall' }],
+  });
+const config = configOf(5);
 
 /** One visit: a sample a second, with the given fields. */
 const visit = (
@@ -157,6 +160,38 @@ describe('what was given out', () => {
     const counts = [...seen].sort((a, b) => a - b);
     const steps = counts.slice(1).map((count, index) => count - (counts[index] ?? 0));
     for (const step of steps) expect(step, counts.join(' ')).toBeGreaterThanOrEqual(5);
+  });
+
+  it('is told in larger intervals once k is raised, and by zones and sizes that were safe for less no more', async () => {
+    const { store, clock, settle, period } = await start(DAY + 3 * DAY_MS);
+    const visits = [0, 1].flatMap((day) =>
+      shop((index) => ({ sizePx: index % 2 === 0 ? 50 : 100, zoneId: index % 2 === 0 ? 'left' : 'right' })).map(
+        (rows) => rows.map((row) => ({ ...row, ts: row.ts + day * DAY_MS, trackId: `${row.trackId}-${day}` })),
+      ),
+    );
+    keep(store, ...visits);
+    await settle();
+    const at = async (kAnonymity: number) => {
+      const raised = configOf(kAnonymity);
+      const { me1 } = createReportModels({ store, config: () => raised, localTime, clock });
+      const asked = { ...period, threshold: 20, smileIndex: 'face' } as const;
+      const cells = await store.cells({ ...period, kind: 'view', level: 'cell', minVisitors: kAnonymity });
+      const buckets = (await me1(asked, HOUR)).series.filter(({ samples }) => samples > 0);
+      const bySize = (await me1({ ...asked, minFacePx: 60 }, HOUR)).total.samples;
+      return { cells, buckets: buckets.length, bySize, parted: cells.filter(({ parted }) => parted).length };
+    };
+    const usual = await at(5);
+    expect(usual.bySize).toBe(24 * 5);
+    expect(usual.parted).toBeGreaterThan(0);
+    for (const k of [6, 9, 12, 13, 24, 25, 48, 49]) {
+      const { cells, buckets, bySize, parted } = await at(k);
+      for (const { fromTs, toTs } of cells) {
+        const inside = visits.filter(([first]) => first !== undefined && first.ts >= fromTs && first.ts < toTs).length;
+        expect(inside === 0 || inside >= k, `k ${k}: ${inside} visitors`).toBe(true);
+      }
+      expect(buckets).toBeLessThanOrEqual(Math.min(usual.buckets, Math.floor(48 / k)));
+      expect([bySize, parted]).toEqual([0, 0]);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
 import { LONG_STAY_MS } from '../../../src/metrics/long-stays.js';
+import { countingNotes } from '../../../src/pipeline/ports/counting-notes.js';
 import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import { sample, summaryOf } from '../../fixtures/store-rows.js';
@@ -72,4 +73,31 @@ it('says who was left out and where people could not be followed, before and aft
   }
   const one = await reports.visitors({ ...period, streams: ['hall'] });
   expect(one.notes).toEqual([]);
+});
+
+it('where small groups are guarded, who stays is told in steps of k, and no number below k', async () => {
+  const store = await stores.open(storeConfig({ kind: 'memory' }));
+  const period = { fromTs: DAY, toTs: DAY + 60 * MINUTE_MS };
+  const guard = (index: number) =>
+    [0, LONG_STAY_MS].map((after) =>
+      sample({ ts: DAY + index + after, trackId: `guard-${index}`, role: 'entrance', streamId: 'door' }),
+    );
+  const seen = { ts: DAY, streamId: 'door', role: 'entrance', zoneId: null } as const;
+  store.append({ frames: [{ ...seen, analysed: 300, withFaces: 100, faces: 100 }] });
+  const k = 5;
+  const told: string[] = [];
+  for (let stays = 1; stays <= 3 * k; stays += 1) {
+    store.append({ tracks: [summaryOf(guard(stays))] });
+    await store.flush();
+    const [note] = await countingNotes(store, period, [{ id: 'door', name: 'Вход' }], { several: true, k });
+    told.push(/«Вход»: (.*)\.$/.exec(note?.ru ?? '')?.[1] ?? '');
+  }
+  expect(told.join('; ')).toBe(
+    [
+      ...Array.from({ length: k - 1 }, () => 'меньше 5'),
+      ...Array.from({ length: k }, () => 'не меньше 5'),
+      ...Array.from({ length: k }, () => 'не меньше 10'),
+      'не меньше 15',
+    ].join('; '),
+  );
 });
