@@ -164,11 +164,12 @@ describe('what was given out', () => {
 
   it('is told in larger intervals once k is raised, and by zones and sizes that were safe for less no more', async () => {
     const { store, clock, settle, period } = await start(DAY + 3 * DAY_MS);
-    const visits = [0, 1].flatMap((day) =>
-      shop((index) => ({ sizePx: index % 2 === 0 ? 50 : 100, zoneId: index % 2 === 0 ? 'left' : 'right' })).map(
-        (rows) => rows.map((row) => ({ ...row, ts: row.ts + day * DAY_MS, trackId: `${row.trackId}-${day}` })),
-      ),
-    );
+    // Twelve at once, every hour: as many of either zone and size as are enough, and not enough for a k of seven.
+    const visits = Array.from({ length: 48 }, (_, index) => {
+      const startTs = DAY + (9 + Math.floor(index / 12)) * HOUR + (index % 12) * 1000;
+      const isLeft = index % 2 === 0;
+      return visit(`v${index}`, startTs, 5, { sizePx: isLeft ? 50 : 100, zoneId: isLeft ? 'left' : 'right' });
+    });
     keep(store, ...visits);
     await settle();
     const at = async (kAnonymity: number) => {
@@ -183,7 +184,7 @@ describe('what was given out', () => {
     const usual = await at(5);
     expect(usual.bySize).toBe(24 * 5);
     expect(usual.parted).toBeGreaterThan(0);
-    for (const k of [6, 9, 12, 13, 24, 25, 48, 49]) {
+    for (const k of [6, 7, 12, 13, 24, 25, 48, 49]) {
       const { cells, buckets, bySize, parted } = await at(k);
       for (const { fromTs, toTs } of cells) {
         const inside = visits.filter(([first]) => first !== undefined && first.ts >= fromTs && first.ts < toTs).length;
