@@ -7,7 +7,7 @@ import { startService } from '../../../src/pipeline/service.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { startRtspServer, rtspServerAvailable, type RtspServer } from '../../fixtures/rtsp-server.js';
-import { contact, crowd } from '../../fixtures/store-rows.js';
+import { contact, crowd, sample, summaryOf } from '../../fixtures/store-rows.js';
 import { buildWeb } from './build-web.js';
 
 const require = createRequire(import.meta.url);
@@ -30,7 +30,8 @@ const makeFaceClip = (file: string): void =>
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '10', '-pix_fmt', 'yuv420p', file],
   );
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 const curve = (startTs: number) =>
   Array.from({ length: 60 }, (_, index) => ({
@@ -60,6 +61,13 @@ const seedStore = async (file: string): Promise<void> => {
         curve: curve(startTs),
       });
     }),
+  });
+  // Somebody whom reports leave out, and a minute with too few frames to follow anybody.
+  const at = { streamId: 'entrance', role: 'entrance' as const, zoneId: null };
+  const stays = [now - 45 * MINUTE_MS, now - 10 * MINUTE_MS].map((ts) => sample({ ...at, ts, trackId: 'stays' }));
+  store.append({
+    tracks: [summaryOf(stays)],
+    frames: [{ ...at, ts: now - 20 * MINUTE_MS, analysed: 40, withFaces: 0, faces: 0, late: 38 }],
   });
   await store.flush();
   await store.close();

@@ -28,4 +28,34 @@ describeInChromium('the live page in Chromium over the real service', 120_000, (
       expect(await line.innerText()).toMatch(/^\d+ нежив\S+ лиц\S* \(плакат, упаковка, экран\) не вход/);
     });
   });
+
+  it.each([
+    [
+      'ru',
+      'последний час',
+      [
+        'Постоянно в кадре (дольше 30 минут), к посетителям не отнесены. «Вход»: 1.',
+        'Кадров было слишком мало, чтобы следить за людьми',
+        '«Вход»: 1 из ',
+      ],
+    ],
+    [
+      'en',
+      'last hour',
+      [
+        'Always in view (longer than 30 minutes), not counted as visitors. “Вход”: 1.',
+        'Frames were too few to follow people',
+        '“Вход”: 1 of ',
+      ],
+    ],
+  ] as const)(
+    'the report on visitors says who stays and where nobody could be followed, in %s',
+    async (language, hour, words) => {
+      await dashboard.withPage({ language }, async (page) => {
+        await dashboard.open(page, 'reports/visitors');
+        await page.getByLabel(language === 'ru' ? 'Период' : 'Period').selectOption({ label: hour });
+        for (const one of words) await page.getByText(one).waitFor();
+      });
+    },
+  );
 });
