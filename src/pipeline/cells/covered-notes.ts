@@ -1,6 +1,8 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { FACE_SIZE_STEPS_PX, type Cell, type Covered } from '../../contracts/cell.js';
 import type { Me1Params } from '../../contracts/me1.js';
+import type { Lang } from '../../report/language.js';
+import { formatMoment } from '../../report/time-format.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Period } from '../../store/port.js';
 import type { CellSources } from './released.js';
@@ -15,14 +17,15 @@ const SHORT_MS = MINUTE_MS;
  * what came last follows later.
  */
 export const coveredNotes = (
-  { config, localTime: { timeZone } }: Pick<CellSources, 'config' | 'localTime'>,
-  { fromTs, toTs }: Period,
+  { config, localTime }: Pick<CellSources, 'config' | 'localTime'>,
+  { fromTs, toTs, role }: Period & Pick<Me1Params, 'role'>,
   covered: readonly Covered[],
   now: ReturnType<Clock['now']>,
 ): Bilingual[] => {
   const { streams, privacy } = config();
   const k = privacy.kAnonymity;
-  if (covered.length === 0) {
+  // What is known of sellers alone says nothing of visitors.
+  if (!covered.some((one) => one.role === role || one.role !== 'seller')) {
     return [
       {
         ru: `За этот период ещё нет ни одного промежутка не менее чем с ${k} посетителями: показатели появятся, когда он наберётся.`,
@@ -42,12 +45,13 @@ export const coveredNotes = (
     (own) => own.fromTs - fromTs < SHORT_MS && Math.min(toTs, now) - own.toTs < SHORT_MS,
   );
   if (isShort) return [];
-  const words = (language: string, ts: number): string =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone }).format(ts);
   const nameOf = (id: string): string => streams.find((stream) => stream.id === id)?.name ?? id;
-  const list = (language: string): string =>
+  const list = (language: Lang): string =>
     [...bounds]
-      .map(([id, own]) => `${nameOf(id)} ${words(language, own.fromTs)} – ${words(language, own.toTs)}`)
+      .map(([id, own]) => {
+        const [from, to] = [own.fromTs, own.toTs].map((ts) => formatMoment(ts, localTime, language));
+        return `${nameOf(id)} ${from} – ${to}`;
+      })
       .join('; ');
   const lastTs = Math.min(toTs, now);
   const later = Math.round((lastTs - Math.min(...[...bounds.values()].map((own) => own.toTs))) / MINUTE_MS);
@@ -98,7 +102,7 @@ export const sizeNotes = (
 
 /** The same of contact points: their figures are made of whole shifts, or of several where few contacts came. */
 export const pointNotes = (
-  { config, localTime: { timeZone } }: Pick<CellSources, 'config' | 'localTime'>,
+  { config, localTime }: Pick<CellSources, 'config' | 'localTime'>,
   cells: readonly Cell[],
 ): Bilingual[] => {
   const k = config().privacy.kAnonymity;
@@ -111,8 +115,7 @@ export const pointNotes = (
       },
     ];
   }
-  const words = (language: string): string =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone }).format(lastTs);
+  const words = (language: Lang): string => formatMoment(lastTs, localTime, language);
   return [
     {
       ru: `Показатели точек составлены из целых смен не менее чем по ${k} контактов, по ${words('ru')}; отдельные контакты видны в течение смены тем, кому показывают лица.`,

@@ -11,7 +11,10 @@ import { hullOf, isGuarded, merged, insideOf, releasedCells, releasedSpans } fro
 import { coveredNotes, sizeNotes } from '../cells/covered-notes.js';
 import { safeCells, sizeStepOf } from '../cells/safe-cells.js';
 import { withCoarseDemographics, withDemographicsOf } from '../cells/demographics.js';
+import type { Lang } from '../../report/language.js';
+import { formatMoment } from '../../report/time-format.js';
 import { EmoscopeError } from '../../runtime/errors.js';
+import type { LocalTime } from '../../runtime/local-time.js';
 import { countingNotes } from './counting-notes.js';
 import type { ReportSources } from './report-sources.js';
 
@@ -25,15 +28,16 @@ export const namedStreams = async (sources: ReportSources, period: { fromTs: num
   return [...configured, ...gone.filter(({ id }, index) => gone.findIndex((other) => other.id === id) === index)];
 };
 
-const wordsOf = (ts: number, language: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone }).format(ts);
-
 /** What the reader must know about what the figures rest on. */
-export const coverageNotes = ({ missing, lost, threshold }: Coverage, asked: number, timeZone: string): Bilingual[] => {
+export const coverageNotes = (
+  { missing, lost, threshold }: Coverage,
+  asked: number,
+  localTime: LocalTime,
+): Bilingual[] => {
   const notes: Bilingual[] = [];
   if (missing !== null) {
-    const span = (language: string): string =>
-      `${wordsOf(missing.fromTs, language, timeZone)} – ${wordsOf(missing.toTs, language, timeZone)}`;
+    const span = (language: Lang): string =>
+      `${formatMoment(missing.fromTs, localTime, language)} – ${formatMoment(missing.toTs, localTime, language)}`;
     notes.push({
       ru: `За ${span('ru')} исходных отметок больше нет: эта часть периода не вошла в отчёт.`,
       en: `Raw samples of ${span('en')} have expired: this part of the period is not in the report.`,
@@ -169,7 +173,6 @@ export const me1Input = async (
     known.map(({ id }) => id),
   );
   const wanted = params.streams ?? [];
-  const { timeZone } = localTime;
   const bucketMs = wantedBucketMs ?? (await chartBuckets(sources, params));
   // Days are the unit of the intervals: where the charts take longer buckets, the sums are asked for by day.
   const starts = bucketStarts(sources, params, Math.min(bucketMs, DAY_MS));
@@ -211,7 +214,7 @@ export const me1Input = async (
     generatedTs: clock.now(),
     notes: [
       ...notes,
-      ...coverageNotes(answer.coverage, params.threshold, timeZone),
+      ...coverageNotes(answer.coverage, params.threshold, localTime),
       ...(released === null ? [] : sizeNotes(asked, params)),
       ...(released === null ? [] : coveredNotes(sources, params, released.within, clock.now())),
       ...counted,

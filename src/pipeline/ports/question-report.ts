@@ -84,7 +84,7 @@ export const questionsReport = async (
     sellerAnalytics: sellerAnalyticsOf(privacy) !== 'off',
     notes: [
       ...contactNotes(contacts),
-      ...coverageNotes(me1.coverage, threshold, localTime.timeZone),
+      ...coverageNotes(me1.coverage, threshold, localTime),
       ...(covered === null ? [] : coveredNotes(sources, period, covered, generatedTs)),
       ...counted,
     ],

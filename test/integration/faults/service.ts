@@ -15,7 +15,7 @@ import { silent, storeConfig } from '../store/stores.js';
 export const ALL_FAULTS = process.env['EMOSCOPE_TEST_FAULTS'] === 'all';
 
 /** For tests that start the service once or more on a machine that has other work. */
-export const PATIENCE = { timeout: 240_000 };
+export const PATIENCE = { timeout: 480_000 };
 
 /** Waits for the recovery from a fault and prints how long it took, for the table in docs/operations.md. */
 export const recovery = async <Value>(

@@ -27,8 +27,9 @@ describe('a recording whose pictures lie in another file', () => {
     const { camera, frames } = watchedCamera({ url: at('outside.mov') });
     onTestFinished(() => camera.stop());
     camera.start();
-    await waitUntil('a reason', () => camera.status().reason !== null);
-    expect(camera.status()).toMatchObject({ state: 'offline', reason: 'corrupt' });
+    // On a busy machine an attempt may run out of time first.
+    await waitUntil('the reason', () => camera.status().reason === 'corrupt');
+    expect(camera.status().state).toBe('offline');
     expect(frames).toEqual([]);
   });
 });

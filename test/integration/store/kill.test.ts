@@ -32,4 +32,4 @@ it('survives kill -9: what was confirmed is there, without holes, and only the n
     start = stored.length;
     await store.close();
   }
-}, 120_000);
+}, 240_000);
