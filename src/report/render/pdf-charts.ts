@@ -7,7 +7,7 @@ import { INK, MUTED, type PdfPage } from './pdf-page.js';
 const TONES: Readonly<Record<Tone, string>> = { grid: '#e1e6ec', axis: MUTED, muted: MUTED, ink: INK };
 const GAP = 14;
 const TITLE = 13;
-const LEAST = 84;
+const LEAST = 64;
 const MOST = 190;
 
 /** Draws the charts of a section side by side, or one under another where they fit so, as tall as the page still allows (`reserve` points are left below). */

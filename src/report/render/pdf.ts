@@ -29,7 +29,7 @@ export const renderPdf = (document: ReportDocument): Promise<Uint8Array> => {
   page.paragraph(facts.join('   ·   '), FACT, 7);
   for (const section of document.sections) {
     if (section.kind === 'prose') drawProse(page, section);
-    else if (section.kind === 'charts') drawCharts(page, section, document, zone, closingHeight(page, document));
+    else if (section.kind === 'charts') drawCharts(page, section, document, zone, closingHeight(page, document) + 8);
     else if (section.printed) {
       if (document.sections.filter((other) => other.kind === 'table' && other.printed).length > 1) {
         page.ensure(50);
@@ -38,16 +38,17 @@ export const renderPdf = (document: ReportDocument): Promise<Uint8Array> => {
       drawTable(page, section, document, zone);
     }
   }
+  // Notes stay together: the last line of them alone would be a page.
+  page.ensure(closingHeight(page, document));
   for (const note of document.notes) page.paragraph(note, NOTE, 2);
   for (const note of document.footnotes) page.paragraph(note, FOOTNOTE, 1.2);
   return page.finish();
 };
 
-/** Room that notes and footnotes will need under the charts. */
+/** Height of the notes and footnotes at the end. */
 const closingHeight = (page: PdfPage, { notes, footnotes }: ReportDocument): number =>
   notes.reduce((sum, note) => sum + page.textHeight(note, page.width, NOTE) + 2, 0) +
-  footnotes.reduce((sum, note) => sum + page.textHeight(note, page.width, FOOTNOTE) + 1.2, 0) +
-  8;
+  footnotes.reduce((sum, note) => sum + page.textHeight(note, page.width, FOOTNOTE) + 1.2, 0);
 
 const drawProse = (page: PdfPage, { title, lead, lines }: ProseSection): void => {
   page.ensure(44);
