@@ -1,6 +1,6 @@
 import type { LivePicture, PictureOptions } from '../api/ports.js';
 import type { StreamConfig } from '../config/schema.js';
-import type { Box, FrameDrop, FrameResult, RejectReason } from '../contracts/face.js';
+import type { FrameDrop, FrameResult, RejectReason } from '../contracts/face.js';
 import { DROP_REASONS, type DropReason, type Frame } from '../contracts/frame.js';
 import type { Shortfall, StreamState, StreamStatus } from '../contracts/stream.js';
 import type { PastWindows, StreamWindows } from '../contracts/window.js';
@@ -9,10 +9,9 @@ import { recognisedFaces } from '../metrics/sample.js';
 import type { Logger } from '../runtime/logger.js';
 import { Histogram } from '../runtime/histogram.js';
 import { RecentValues } from '../runtime/recent-values.js';
-import { encodePicture } from './live-view.js';
 import type { FrameNumbers } from './numbers-sink.js';
+import { PictureShow } from './pictures/picture-show.js';
 import { shortfallOf } from './shortfall.js';
-import { ShownFrame } from './shown-frame.js';
 import type { StreamNumbers } from './stream-numbers.js';
 
 /** Close enough that percentiles read off the histogram are good to about a fifth where it matters. */
@@ -25,27 +24,17 @@ const RATE_WINDOW_MS = 10_000;
 const LATENCY_WINDOW_MS = 60_000;
 /** When no frame has come for this long, those that wait for a face to be judged are counted. */
 const SETTLE_MS = 5000;
-/** Faces seen this recently are blurred too, wherever the newest frame lost them. */
-const BLUR_MEMORY_MS = 1000;
-
-interface Watcher {
-  readonly options: PictureOptions;
-  readonly show: (picture: LivePicture) => void;
-  busy: boolean;
-}
 
 /** One camera at work: its frames, its figures, its newest picture. */
 export class StreamRuntime {
   private readonly inFlight = new Map<number, Frame>();
-  private readonly watchers = new Set<Watcher>();
+  private readonly pictures: PictureShow;
   private readonly analysedAt = new RecentValues(1024, RATE_WINDOW_MS);
   private readonly lostAt = new RecentValues(1024, RATE_WINDOW_MS);
   private readonly latencies = new RecentValues(2048, LATENCY_WINDOW_MS);
   private readonly latencyHistogram = new Histogram(LATENCY_BOUNDS_SECONDS);
   private readonly drops = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<DropReason, number>;
   private readonly rejected: Partial<Record<RejectReason, number>> = {};
-  private newest: ShownFrame | null = null;
-  private recentBoxes: { ts: number; boxes: readonly Box[] }[] = [];
   private framesAnalysed = 0;
   private lastResultMs = 0;
   private pastKnown = false;
@@ -63,7 +52,9 @@ export class StreamRuntime {
     private readonly numbers: StreamNumbers,
     private readonly logger: Logger,
     private readonly suggestedTurn: () => 90 | 180 | 270 | null,
-  ) {}
+  ) {
+    this.pictures = new PictureShow(logger);
+  }
 
   /** Remembers a frame that was handed to inference. */
   submitted(frame: Frame): void {
@@ -215,19 +206,13 @@ export class StreamRuntime {
   }
 
   /** The newest analysed frame as JPEG, or null while there is none. */
-  async snapshot(options: PictureOptions): Promise<LivePicture | null> {
-    const newest = this.newest;
-    if (newest === null) return null;
-    const jpeg = await newest.read(({ frame, boxes }) => encodePicture(frame, boxes, options));
-    return { ts: newest.frame.ts, jpeg };
+  snapshot(options: PictureOptions): Promise<LivePicture | null> {
+    return this.pictures.snapshot(options);
   }
 
   /** Shows every analysed frame to `show` until the returned function is called; a slow encoder skips frames. */
   watch(options: PictureOptions, show: (picture: LivePicture) => void): () => void {
-    const watcher: Watcher = { options, show, busy: false };
-    this.watchers.add(watcher);
-    this.serve(watcher);
-    return () => this.watchers.delete(watcher);
+    return this.pictures.watch(options, show);
   }
 
   private suggestedRotate(): StreamStatus['suggestedRotate'] {
@@ -243,28 +228,11 @@ export class StreamRuntime {
     const frame = this.inFlight.get(result.seq);
     for (const seq of this.inFlight.keys()) if (seq <= result.seq) this.inFlight.delete(seq);
     if (frame === undefined) return;
-    const boxes = result.faces.map(({ box }) => box);
-    this.recentBoxes = [...this.recentBoxes, { ts: result.ts, boxes }].filter(
-      ({ ts }) => Math.abs(result.ts - ts) <= BLUR_MEMORY_MS,
-    );
-    this.newest?.replace();
-    this.newest = new ShownFrame(
+    // Posters and screens belong to the empty view.
+    const living = result.faces.filter(({ rejected }) => rejected !== 'still');
+    this.pictures.show(
       frame,
-      this.recentBoxes.flatMap((entry) => entry.boxes),
+      living.map(({ box }) => box),
     );
-    for (const watcher of this.watchers) this.serve(watcher);
-  }
-
-  private serve(watcher: Watcher): void {
-    if (watcher.busy) return;
-    watcher.busy = true;
-    this.snapshot(watcher.options)
-      .then((picture) => {
-        if (picture !== null && this.watchers.has(watcher)) watcher.show(picture);
-      })
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'a live picture could not be encoded'))
-      .finally(() => {
-        watcher.busy = false;
-      });
   }
 }

@@ -18,8 +18,8 @@ const security = (action: string): Access => ({ needs: 'public', audit: 'securit
 
 /**
  * The one table of who may call what. A route that is not listed does not start; `GET` covers `HEAD`.
- * Pictures and live views are listed as `view`: without the permission `faces` they are blurred, and unblurred looks
- * are audited by the route itself, since only it knows which of the two was shown.
+ * Pictures and live views are listed as `view`: without the permission `faces` they are drawn silhouettes, and looks at
+ * faces are audited by the route itself, since only it knows which of the two was shown.
  */
 export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /healthz': open,

@@ -5,7 +5,7 @@ import { EmoscopeError } from '../../runtime/errors.js';
 import { may } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import { auditEntry } from '../plugins/access.js';
-import type { PictureOptions } from '../ports.js';
+import type { LivePicture, PictureOptions } from '../ports.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
 import { pictureQuery, turn } from '../schemas/streams.js';
@@ -13,12 +13,19 @@ import { pictureQuery, turn } from '../schemas/streams.js';
 /** A viewer who takes nothing for so long reads no more. */
 const UNREAD_MS = 15_000;
 const BOUNDARY = 'emoscope-frame';
+const EMPTY_VIEW =
+  'With silhouettes the header `x-empty-view` says `known`, or `unknown` while the camera has not been seen empty for a ' +
+  'minute: until then only faces that were found are drawn.';
+
+/** The headers of a picture: what it says of the empty view. */
+const emptyViewHeader = ({ emptyViewKnown }: LivePicture): Record<string, string> =>
+  emptyViewKnown === null ? {} : { 'x-empty-view': emptyViewKnown ? 'known' : 'unknown' };
 
 /** Pictures of a camera: the newest one, and a live view whose slow viewers lose pictures instead of queueing them. */
 export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
   const { streams } = ports;
 
-  /** Blurred unless asked for otherwise by someone who may see faces; such looks are audited. */
+  /** Silhouettes unless asked for otherwise by someone who may see faces; such looks are audited. */
   const optionsFor = (
     request: FastifyRequest,
     query: z.output<typeof pictureQuery>,
@@ -42,7 +49,8 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
     {
       schema: {
         tags: ['streams'],
-        summary: 'The newest frame; faces are blurred by default',
+        summary: 'The newest frame; drawn silhouettes by default',
+        description: EMPTY_VIEW,
         params: idParams,
         querystring: pictureQuery.extend({ turn }),
         response: { 200: fileAnswer('A picture', 'image/jpeg'), ...problems },
@@ -59,6 +67,7 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
         .type('image/jpeg')
         .header('cache-control', 'no-store')
         .header('x-timestamp', String(picture.ts))
+        .headers(emptyViewHeader(picture))
         .header('last-modified', new Date(picture.ts).toUTCString())
         .serializer((body: unknown) => body as string)
         .send(Buffer.from(picture.jpeg));
@@ -71,7 +80,8 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
       compress: false,
       schema: {
         tags: ['streams'],
-        summary: 'Live view as multipart JPEG; faces are blurred by default',
+        summary: 'Live view as multipart JPEG; drawn silhouettes by default',
+        description: EMPTY_VIEW,
         params: idParams,
         querystring: pictureQuery,
         response: { 200: fileAnswer('Pictures without end', 'multipart/x-mixed-replace'), ...problems },
@@ -89,7 +99,8 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
       });
       raw.flushHeaders();
       let takenMs = clock.monotonic();
-      const stop = streams.watch(request.params.id, options, ({ ts, jpeg }) => {
+      const stop = streams.watch(request.params.id, options, (picture) => {
+        const { ts, jpeg } = picture;
         if (raw.destroyed) return;
         const now = clock.monotonic();
         if (!raw.writableNeedDrain) takenMs = now;
@@ -98,9 +109,14 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
           return;
         }
         raw.cork();
-        raw.write(
-          `--${BOUNDARY}\r\ncontent-type: image/jpeg\r\ncontent-length: ${jpeg.byteLength}\r\nx-timestamp: ${ts}\r\n\r\n`,
-        );
+        const headers = {
+          'content-type': 'image/jpeg',
+          'content-length': jpeg.byteLength,
+          'x-timestamp': ts,
+          ...emptyViewHeader(picture),
+        };
+        const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+        raw.write(`--${BOUNDARY}\r\n${lines.join('')}\r\n`);
         raw.write(jpeg);
         raw.write('\r\n');
         raw.uncork();

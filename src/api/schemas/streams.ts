@@ -118,5 +118,7 @@ export const pictureQuery = z.object({
   blurred: z
     .enum(['true', 'false'])
     .default('true')
-    .describe('false asks for recognisable faces; allowed to operators, and audited.'),
+    .describe(
+      'true: plain drawn silhouettes, nothing of the frame itself; false: recognisable faces, for operators, audited.',
+    ),
 });

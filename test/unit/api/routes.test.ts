@@ -169,6 +169,26 @@ describe('streams', () => {
     expect(JSON.stringify([test.log, test.ports.audited])).not.toContain('s3cret');
   });
 
+  it('say with silhouettes whether the empty view is known, still and moving', async () => {
+    const test = await start();
+    const snapshot = async (query: string) =>
+      (await test.app.fastify.inject(`/api/v1/streams/a/snapshot.jpg${query}`)).headers['x-empty-view'];
+    expect(await snapshot('')).toBe('unknown');
+    expect(await snapshot('?blurred=false')).toBeUndefined();
+    const { url } = await test.app.listen();
+    const abort = new AbortController();
+    const live = await fetch(`${url}api/v1/streams/a/live.mjpg`, { signal: abort.signal });
+    const reader = live.body?.getReader();
+    const shown: string[] = [];
+    for (const emptyViewKnown of [false, true, null]) {
+      test.ports.watchers.forEach((show) => show({ ts: 1, jpeg: new Uint8Array(3), emptyViewKnown }));
+      const part = Buffer.from((await reader?.read())?.value ?? []).toString('latin1');
+      shown.push(/x-empty-view: (\w+)\r\n/.exec(part)?.[1] ?? 'absent');
+    }
+    abort.abort();
+    expect(shown).toEqual(['unknown', 'known', 'absent']);
+  });
+
   it('show a live view whose slow viewer loses pictures instead of queueing them', async () => {
     const test = await start();
     const peers: TcpSocket[] = [];
@@ -183,7 +203,7 @@ describe('streams', () => {
     const [show] = test.ports.watchers;
     let queuedBytes = 0;
     for (let i = 0; i < 200; i += 1) {
-      show?.({ ts: i, jpeg });
+      show?.({ ts: i, jpeg, emptyViewKnown: null });
       await turn();
       queuedBytes = Math.max(queuedBytes, ...peers.map(({ writableLength }) => writableLength));
     }

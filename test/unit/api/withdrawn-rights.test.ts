@@ -230,7 +230,7 @@ describe('nobody keeps the others out', () => {
     const { response, isClosed } = await hold(of, LIVE, of.root);
     response.pause();
     const jpeg = Buffer.alloc(4_000_000);
-    const show = () => of.ports.watchers.forEach((watcher) => watcher({ ts: 1, jpeg }));
+    const show = () => of.ports.watchers.forEach((watcher) => watcher({ ts: 1, jpeg, emptyViewKnown: null }));
     for (let n = 0; n < 5; n += 1) show();
     expect(of.ports.watchers.size).toBe(1);
     of.later.ms += 60_000;

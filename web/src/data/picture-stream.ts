@@ -4,6 +4,8 @@ import { apiUrl, type Query } from './api.js';
 export interface TimedPicture {
   readonly ts: number;
   readonly jpeg: Blob;
+  /** false: silhouettes without the empty view, in which only found faces show. */
+  readonly emptyViewKnown: boolean;
 }
 
 const HEADER_END = [13, 10, 13, 10];
@@ -50,7 +52,7 @@ export class PictureParts {
     if (this.#held.length < start + length) return null;
     const jpeg = new Blob([this.#held.slice(start, start + length)], { type: 'image/jpeg' });
     this.#held = this.#held.slice(start + length);
-    return { ts, jpeg };
+    return { ts, jpeg, emptyViewKnown: !/x-empty-view: *unknown/i.test(header) };
   }
 }
 
@@ -74,5 +76,6 @@ export const readMovingPicture = async (streamId: string, query: Query, signal: 
 export const readStillPicture = async (streamId: string, query: Query, signal: AbortSignal, show: Show) => {
   const answer = await fetch(apiUrl(`/streams/${streamId}/snapshot.jpg`, query), { signal });
   const ts = Number(answer.headers.get('x-timestamp'));
-  if (answer.ok) show({ ts, jpeg: await answer.blob() });
+  const emptyViewKnown = answer.headers.get('x-empty-view') !== 'unknown';
+  if (answer.ok) show({ ts, jpeg: await answer.blob(), emptyViewKnown });
 };

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { may } from './session.js';
 
-/** What views show: drawn faces only, the picture with faces blurred, or the clear picture (audited). */
+/** What views show: boxes only, drawn silhouettes (which the API calls blurred), or the picture with faces (audited). */
 export const PICTURE_MODES = ['drawn', 'blurred', 'clear'] as const;
 export type PictureMode = (typeof PICTURE_MODES)[number];
 

@@ -34,6 +34,6 @@ export const audit = {
   'action.webhooks.retry': ['повтор доставки', 'delivery retried'],
   'action.live.faces': ['лица в эфире', 'live faces'],
   'action.live.contacts': ['контакты в эфире', 'live contacts'],
-  'action.live-view.view': ['картинка без размытия', 'unblurred live picture'],
-  'action.snapshot.view': ['снимок без размытия', 'unblurred snapshot'],
+  'action.live-view.view': ['картинка с лицами', 'live picture with faces'],
+  'action.snapshot.view': ['снимок с лицами', 'snapshot with faces'],
 } as const satisfies Entries;

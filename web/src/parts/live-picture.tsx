@@ -14,10 +14,12 @@ interface Props {
   readonly moving: boolean;
   /** Capture time of the frame on show, set once it is on show. */
   readonly shownTs: Signal<number | null>;
+  /** Set to whether silhouettes can be told from the empty view in the picture on show. */
+  readonly emptyViewKnown: Signal<boolean>;
 }
 
 /** A camera's picture, moving or renewed now and then; says which frame is on show, so that boxes can belong to it. */
-export const LivePicture = ({ streamId, query, alt, moving, shownTs }: Props) => {
+export const LivePicture = ({ streamId, query, alt, moving, shownTs, emptyViewKnown }: Props) => {
   const ref = useRef<HTMLImageElement>(null);
   const { maxWidth, blurred } = query;
 
@@ -25,7 +27,7 @@ export const LivePicture = ({ streamId, query, alt, moving, shownTs }: Props) =>
     const abort = new AbortController();
     let timer = 0;
     let address: string | null = null;
-    const show = ({ ts, jpeg }: TimedPicture): void => {
+    const show = ({ ts, jpeg, emptyViewKnown: known }: TimedPicture): void => {
       const image = ref.current;
       if (image === null || abort.signal.aborted) return;
       const before = address;
@@ -34,6 +36,7 @@ export const LivePicture = ({ streamId, query, alt, moving, shownTs }: Props) =>
         if (before !== null) URL.revokeObjectURL(before);
         image.dataset['ts'] = String(ts);
         shownTs.value = ts;
+        emptyViewKnown.value = known;
       };
       image.src = address;
     };
@@ -51,9 +54,10 @@ export const LivePicture = ({ streamId, query, alt, moving, shownTs }: Props) =>
       abort.abort();
       clearTimeout(timer);
       shownTs.value = null;
+      emptyViewKnown.value = true;
       if (address !== null) URL.revokeObjectURL(address);
     };
-  }, [streamId, maxWidth, blurred, moving, shownTs]);
+  }, [streamId, maxWidth, blurred, moving, shownTs, emptyViewKnown]);
 
   return <img ref={ref} alt={alt} />;
 };

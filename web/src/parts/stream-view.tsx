@@ -81,6 +81,7 @@ export const StreamView = ({ feed, stream, mode, faces, crop = WHOLE, children }
   const wanted = seen && mode !== 'drawn' && online && feed.hasFrame(stream);
   const moving = useMovingSlot(wanted);
   const shownTs = useSignal<number | null>(null);
+  const emptyViewKnown = useSignal(true);
   const query: Query = { maxWidth: 1280, blurred: mode !== 'clear' };
   const alt = t('view.alt', { name: stream.name });
   const ratio = `${String((stream.width ?? 16) * crop.width)} / ${String((stream.height ?? 9) * crop.height)}`;
@@ -93,10 +94,20 @@ export const StreamView = ({ feed, stream, mode, faces, crop = WHOLE, children }
   return (
     <div ref={host} class="view" style={{ aspectRatio: ratio }} data-view={stream.id}>
       <div class="layer" style={layer}>
-        {wanted && <LivePicture streamId={stream.id} query={query} alt={alt} moving={moving} shownTs={shownTs} />}
+        {wanted && (
+          <LivePicture
+            streamId={stream.id}
+            query={query}
+            alt={alt}
+            moving={moving}
+            shownTs={shownTs}
+            emptyViewKnown={emptyViewKnown}
+          />
+        )}
         {faces && <FaceCanvas feed={feed} streamId={stream.id} shownTs={mode === 'drawn' ? null : shownTs} />}
       </div>
       {online && mode === 'drawn' && <span class="corner">{t(faces ? 'live.drawn' : 'live.viewer')}</span>}
+      {wanted && !emptyViewKnown.value && <span class="corner">{t('live.empty-view')}</span>}
       {!online && (
         <div class="veil">
           <strong>{streamState(stream)}</strong>

@@ -1,5 +1,5 @@
-import type { Box } from '../contracts/face.js';
-import type { Frame } from '../contracts/frame.js';
+import type { Box } from '../../contracts/face.js';
+import type { Frame } from '../../contracts/frame.js';
 
 /** A frame on show: its memory is given back when it is replaced and no encoder reads it. */
 export class ShownFrame {
@@ -8,13 +8,13 @@ export class ShownFrame {
 
   constructor(
     readonly frame: Frame,
-    readonly boxes: readonly Box[],
+    readonly faces: readonly Box[],
   ) {}
 
-  async read<T>(reader: (shown: ShownFrame) => Promise<T>): Promise<T> {
+  async read<T>(reader: () => Promise<T>): Promise<T> {
     this.readers += 1;
     try {
-      return await reader(this);
+      return await reader();
     } finally {
       this.readers -= 1;
       this.releaseUnread();
