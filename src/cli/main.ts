@@ -24,6 +24,7 @@ import { inLanguage } from './help-words.js';
 import { createContext, type CliContext } from './context.js';
 import { leaveNoCore } from './no-core.js';
 import { describeFailure, exitCodeOf } from './outcome.js';
+import { keepFilesPrivate } from './private-files.js';
 import { ReaderGone } from './write-result.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
@@ -272,4 +273,5 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 leaveNoCore();
+keepFilesPrivate();
 await main();

@@ -3,8 +3,9 @@ import { cpus, totalmem } from 'node:os';
 import type { Config } from '../../config/schema.js';
 import { createLogger } from '../../runtime/logger.js';
 import { redactDeep } from '../../runtime/redact.js';
-import { readConfig, type CliContext } from '../context.js';
-import { examine, type Finding } from '../doctor/checks.js';
+import { configFileOf, readConfig, type CliContext } from '../context.js';
+import { examine } from '../doctor/checks.js';
+import type { Finding } from '../doctor/finding.js';
 import { askForSupport } from '../service-client.js';
 import { withCacheDir } from '../with-cache-dir.js';
 import { writeResult } from '../write-result.js';
@@ -51,7 +52,11 @@ const bundleOf = (
 export const doctor = async (context: CliContext, options: DoctorOptions, version: string): Promise<boolean> => {
   const config = withCacheDir(context, readConfig(context, options.config));
   const findings: Finding[] = [];
-  for await (const finding of examine(config, createLogger({ level: 'silent', pretty: false }))) {
+  for await (const finding of examine(
+    config,
+    configFileOf(context, options.config),
+    createLogger({ level: 'silent', pretty: false }),
+  )) {
     findings.push(finding);
     if (options.json !== true) await writeResult(context, lineOf(context, finding));
   }

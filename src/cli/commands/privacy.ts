@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolveTimeZone } from '../../config/environment.js';
 import { LocalTime } from '../../runtime/local-time.js';
 import { noticeInputOf, privacyReport } from '../../pipeline/ports/papers.js';
@@ -8,6 +7,7 @@ import { systemClock } from '../../runtime/clock.js';
 import { openStore } from '../../store/open-store.js';
 import type { CliFormat } from '../choices.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
+import { writeForPeople } from '../private-files.js';
 import { writeResult } from '../write-result.js';
 
 interface Output {
@@ -17,7 +17,7 @@ interface Output {
 
 const emit = async (context: CliContext, body: string | Uint8Array, out?: string): Promise<void> => {
   if (out === undefined) return writeResult(context, body);
-  await writeFile(out, body);
+  await writeForPeople(out, body);
   context.err.write(`${context.say('written', out)}\n`);
 };
 

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
 import type { HappyIndexReading } from '../../contracts/contact.js';
@@ -17,6 +16,7 @@ import { codeOf, EmoscopeError } from '../../runtime/errors.js';
 import { openStore } from '../../store/open-store.js';
 import type { CliFormat, PeriodReportKind, ReportKind } from '../choices.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
+import { writeForPeople } from '../private-files.js';
 import { writeResult } from '../write-result.js';
 import { fetchReport } from '../service-client.js';
 
@@ -70,7 +70,7 @@ export const emitReport = async (
     await writeResult(context, body);
     return;
   }
-  await writeFile(out, body);
+  await writeForPeople(out, body);
   context.err.write(`${context.say('written', out)}\n`);
 };
 

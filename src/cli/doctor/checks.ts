@@ -12,14 +12,8 @@ import { codeOf } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
 import { openStore } from '../../store/open-store.js';
 import { describeFailure } from '../outcome.js';
-
-/** One line of the doctor's findings; `cause` names the fault for scripts. */
-export interface Finding {
-  readonly name: string;
-  readonly outcome: 'ok' | 'warning' | 'failed';
-  readonly detail: string;
-  readonly cause: string | null;
-}
+import { checkFiles } from './check-files.js';
+import type { Finding } from './finding.js';
 
 const run = promisify(execFile);
 const PROBE_TIMEOUT_MS = 10_000;
@@ -114,12 +108,13 @@ const checkCamera = async (stream: StreamConfig): Promise<Finding> => {
 };
 
 /** Everything that must hold before `serve` is of use, in the order a person would look. */
-export async function* examine(config: Config, logger: Logger): AsyncGenerator<Finding> {
+export async function* examine(config: Config, configFile: string | null, logger: Logger): AsyncGenerator<Finding> {
   yield ok('node', `${process.version} on ${process.platform} ${process.arch}`);
   const decoder = await Promise.all(['ffmpeg', 'ffprobe'].map(checkTool));
   yield* decoder;
   yield checkLimits();
   yield* await checkModels(config, logger);
+  yield* checkFiles(config, configFile);
   yield* await checkStore(config, logger);
   if (decoder.some(({ outcome }) => outcome === 'failed')) return;
   yield* await Promise.all(config.streams.map(checkCamera));

@@ -23,7 +23,7 @@ const syncFile = async (path: string): Promise<void> => {
 export const backup = async (connection: DuckDBConnection, path: string): Promise<void> => {
   if (await exists(path)) throw new EmoscopeError('CONFLICT', 'The backup file exists already');
   const part = `${path}.part`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o750 });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await rm(part, { force: true });
   try {
     const [source = ''] = (await connection.runAndReadAll('SELECT current_database()')).getColumns()[0] ?? [];
@@ -50,7 +50,7 @@ export const backup = async (connection: DuckDBConnection, path: string): Promis
 export const restoreStore = async (backupPath: string, path: string, memoryLimitMb = 512): Promise<void> => {
   if (!(await exists(backupPath))) throw new EmoscopeError('INPUT_NOT_FOUND', 'The backup file does not exist');
   const part = `${path}.restore`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o750 });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await rm(part, { force: true });
   await rm(`${part}.wal`, { force: true });
   try {

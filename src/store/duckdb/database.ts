@@ -1,5 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { access, constants, mkdir, open, stat, statfs, type FileHandle } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, open, stat, statfs, type FileHandle } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { EmoscopeError } from '../../runtime/errors.js';
@@ -142,12 +142,15 @@ const openInstance = ({ path, memoryLimitMb, threads }: DatabaseOptions): Promis
 /** The folder exists, and a file that is there is neither empty rubbish nor something else than a file. */
 const prepareFile = async (path: string): Promise<void> => {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o750 });
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const info = await stat(path).catch(() => null);
     if (info === null) return;
     if (!info.isFile()) throw new EmoscopeError('STORE_CORRUPT', 'The database path is not a file');
     // Never opened here: closing any handle of a file lets go of the lock that an open database has on it.
     await access(path, constants.R_OK | constants.W_OK);
+    // Files of versions before were readable by others. Somebody else's file keeps its permissions.
+    await chmod(path, 0o600).catch(() => undefined);
+    await chmod(`${path}.wal`, 0o600).catch(() => undefined);
   } catch (error) {
     throw storeError(error);
   }
