@@ -42,7 +42,7 @@ import { sessionRoutes } from './routes/session.js';
 import { streamRoutes } from './routes/streams.js';
 import { systemRoutes } from './routes/system.js';
 import { webhookRoutes } from './routes/webhooks.js';
-import { SINGLE_PERSON_EVENTS } from './webhooks/webhook-file.js';
+import { WEBHOOK_EVENTS } from './webhooks/webhook-file.js';
 import { Webhooks } from './webhooks/webhooks.js';
 import { webhookSink } from './webhooks/webhook-sink.js';
 
@@ -134,7 +134,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   const webhooks = await Webhooks.open({
     path: join(dirname(config.server.accounts), 'webhooks.json'),
     allowPrivate: config.webhooks.allowPrivateAddresses,
-    withheld: disclosure.guardsSmallGroups ? SINGLE_PERSON_EVENTS : [],
+    withheld: WEBHOOK_EVENTS.filter((event) => !disclosure.tellsOutside(event, true)),
     logger,
   });
   const context: ApiContext = {

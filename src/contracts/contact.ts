@@ -128,6 +128,9 @@ export interface Contact {
   readonly curve: readonly CurvePoint[];
 }
 
+/** A contact as it is shown; `smiles` is null where sellers are shown by the shift alone. */
+export type ToldContact = Omit<Contact, 'smiles'> & { readonly smiles: readonly SmileResponse[] | null };
+
 /** Verdict counts of a point and the index (docs/metrics.md, "Happy-Index"). */
 export interface HappyIndex {
   readonly pointId: string;
@@ -199,7 +202,7 @@ export interface ContactsReport {
   readonly timeZone: string;
   readonly generatedTs: number;
   readonly points: readonly PointSummary[];
-  readonly contacts: readonly Contact[];
+  readonly contacts: readonly ToldContact[];
   readonly notes: readonly Bilingual[];
 }
 

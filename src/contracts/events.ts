@@ -1,5 +1,5 @@
 import type { Bilingual } from './bilingual.js';
-import type { Burst, Contact, CurvePoint, HappyIndex } from './contact.js';
+import type { Burst, CurvePoint, HappyIndex, ToldContact } from './contact.js';
 import type { EmotionScores } from './emotion.js';
 import type { Box, Pose } from './face.js';
 import type { Role } from './role.js';
@@ -71,7 +71,7 @@ export interface ContactUpdateEvent extends ContactStartEvent {
 
 export interface ContactEndEvent {
   readonly seq: number;
-  readonly contact: Contact;
+  readonly contact: ToldContact;
   /** The verdict's reason in words, both languages. */
   readonly reason: Bilingual;
 }

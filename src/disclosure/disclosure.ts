@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.js';
 import { sellerAnalyticsOf, type SellerAnalytics } from '../config/seller-analytics.js';
-import type { Contact } from '../contracts/contact.js';
+import type { ToldContact } from '../contracts/contact.js';
 import type { LiveFace, MetricsEvent, MetricsHistory, ReleasedFigures } from '../contracts/events.js';
 import type { Me1Report, SeriesPoint } from '../contracts/me1.js';
 import type { QuestionsReport } from '../contracts/questions.js';
@@ -9,6 +9,9 @@ import type { StreamStatus } from '../contracts/stream.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
 import { EMPTY_WINDOW, WINDOWS, type StreamWindows, type WindowMetrics } from '../contracts/window.js';
 import { EmoscopeError } from '../runtime/errors.js';
+import { contactWithoutSeller, TELLS_OF, withoutSeller, type ToldEvent } from './told.js';
+
+const NO_CELL: WindowMetrics = { ...EMPTY_WINDOW, covered: null };
 
 /** Decides what of an answer may leave: the jurisdiction's rules for sellers, and small groups. */
 export class Disclosure {
@@ -19,7 +22,7 @@ export class Disclosure {
     privacy: Config['privacy'],
     private readonly roleOf: (streamId: string) => Role | null,
   ) {
-    this.sellerAnalytics = privacy.jurisdiction === 'eu' ? 'off' : sellerAnalyticsOf(privacy);
+    this.sellerAnalytics = sellerAnalyticsOf(privacy);
     this.kAnonymity = privacy.kAnonymity;
   }
 
@@ -41,21 +44,40 @@ export class Disclosure {
     });
   }
 
+  /** Whether an event is told to anybody at all: of contacts nothing is where sellers may not be shown. */
+  tells(event: ToldEvent): boolean {
+    const of = TELLS_OF[event];
+    return this.sellerAnalytics !== 'off' || (of !== 'contact' && of !== 'point');
+  }
+
+  /**
+   * Whether an event goes to other systems, which have no role that may be told of single persons: while small groups are
+   * guarded they get of a contact point whole shifts alone.
+   */
+  tellsOutside(event: ToldEvent, isWholeShift: boolean): boolean {
+    if (!this.tells(event)) return false;
+    const of = TELLS_OF[event];
+    return !this.guardsSmallGroups || (of !== 'contact' && of !== 'faces' && (of !== 'point' || isWholeShift));
+  }
+
   /** Faces of sellers are shown live only where seller analytics is `on`. */
   faces(faces: readonly LiveFace[]): readonly LiveFace[] {
     return this.sellerAnalytics === 'on' ? faces : faces.filter((face) => face.role !== 'seller');
   }
 
-  /** Demographics of small groups are hidden; of seller streams only the day is shown (`aggregate`), or nothing (`off`). */
-  metrics<E extends Omit<MetricsEvent, 'seq'>>(event: E): E {
+  /**
+   * Demographics of small groups are hidden; of seller streams the whole shifts of the day are shown (`aggregate`), which are
+   * none while small groups are open, or nothing (`off`).
+   */
+  metrics<E extends Omit<MetricsEvent, 'seq'>>(event: E, released: ReleasedFigures | null): E {
     const streams = Object.entries(event.streams).flatMap(([id, windows]): [string, StreamWindows][] => {
       const isSeller = this.roleOf(id) === 'seller';
       if (isSeller && this.sellerAnalytics === 'off') return [];
-      const dayOnly = isSeller && this.sellerAnalytics === 'aggregate';
-      const shown = WINDOWS.map((name) => [
-        name,
-        dayOnly && name !== 'today' ? EMPTY_WINDOW : this.window(windows[name]),
-      ]);
+      if (isSeller && this.sellerAnalytics === 'aggregate') {
+        const today = this.window(released?.streams[id]?.today ?? NO_CELL);
+        return [[id, { '10s': NO_CELL, '1m': NO_CELL, '15m': NO_CELL, today }]];
+      }
+      const shown = WINDOWS.map((name) => [name, this.window(windows[name])]);
       return [[id, Object.fromEntries(shown) as StreamWindows]];
     });
     const smiles = Object.entries(event.smiles).filter(([id]) => this.showsLive(id));
@@ -81,22 +103,20 @@ export class Disclosure {
   /** What those see who may not see faces: the windows of whole cells, or nothing while there are none. */
   released(event: Omit<MetricsEvent, 'seq'>, released: ReleasedFigures | null): Omit<MetricsEvent, 'seq'> {
     if (!this.guardsSmallGroups) return event;
-    const none = { ...EMPTY_WINDOW, covered: null };
-    const nothing = { '10s': none, '1m': none, '15m': none, today: none };
+    const nothing = { '10s': NO_CELL, '1m': NO_CELL, '15m': NO_CELL, today: NO_CELL };
     const streams = Object.keys(event.streams).map((id) => [id, released?.streams[id] ?? nothing] as const);
     const smiles = Object.keys(event.smiles).map((id) => [id, released?.smiles[id] ?? 0] as const);
     const { catchingUp: _live, ...rest } = event;
     return { ...rest, streams: Object.fromEntries(streams), smiles: Object.fromEntries(smiles) };
   }
 
-  /** Without `on`, the seller's own curve stays inside. */
-  contact(contact: Contact): Contact {
-    if (this.sellerAnalytics === 'on') return contact;
-    return { ...contact, curve: this.curve(contact.curve) };
+  /** Without `on`, what the seller did and when stays inside. */
+  contact(contact: ToldContact): ToldContact {
+    return this.sellerAnalytics === 'on' ? contact : contactWithoutSeller(contact);
   }
 
-  curve(curve: Contact['curve']): Contact['curve'] {
-    return this.sellerAnalytics === 'on' ? curve : curve.map((point) => ({ ...point, seller: null }));
+  curve(curve: ToldContact['curve']): ToldContact['curve'] {
+    return this.sellerAnalytics === 'on' ? curve : withoutSeller(curve);
   }
 
   /** Sellers' points: none where forbidden, and in `aggregate` none finer than an hour. */

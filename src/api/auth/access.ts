@@ -102,6 +102,8 @@ export const LIVE_ACCESS = {
 } as const satisfies Readonly<Record<string, Access>>;
 
 export type LiveEventName = keyof typeof LIVE_ACCESS;
+/** Live events that clients get. */
+export type ToldName = Exclude<LiveEventName, 'subscribe' | 'unsubscribe'>;
 
 /** Whether a role may send or get this live event. */
 export const mayLive = (role: AccountRole, event: LiveEventName): boolean => {

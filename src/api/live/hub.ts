@@ -11,7 +11,7 @@ import type {
 } from '../../contracts/events.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
-import { mayLive, type LiveEventName } from '../auth/access.js';
+import { mayLive, type ToldName } from '../auth/access.js';
 import type { LiveListener, Ports } from '../ports.js';
 import type { Disclosure } from '../../disclosure/disclosure.js';
 import { CurveMemory } from './curve-memory.js';
@@ -196,8 +196,8 @@ export class LiveHub implements LiveListener {
   metrics(event: Omit<MetricsEvent, 'seq'>, released: ReleasedFigures | null = null): void {
     const { disclosure } = this.options;
     const seq = this.next();
-    const full: MetricsEvent = { ...disclosure.metrics(event), seq };
-    const safe: MetricsEvent = { ...disclosure.metrics(disclosure.released(event, released)), seq };
+    const full: MetricsEvent = { ...disclosure.metrics(event, released), seq };
+    const safe: MetricsEvent = { ...disclosure.metrics(disclosure.released(event, released), released), seq };
     this.lastMetrics = { full, safe };
     this.curves.full.add(full);
     this.curves.safe.add(safe);
@@ -211,7 +211,7 @@ export class LiveHub implements LiveListener {
     }
     this.broadcast(everything.full, 'metrics', full);
     this.broadcast(everything.safe, 'metrics', safe);
-    for (const sink of this.sinks) sink({ event: 'metrics', payload: safe });
+    this.tellOutside({ event: 'metrics', payload: safe });
   }
 
   history(history: MetricsHistory, released: MetricsHistory | null = null): void {
@@ -238,21 +238,20 @@ export class LiveHub implements LiveListener {
     const shown = this.options.disclosure.contact(contact);
     const event = { seq: this.next(), contact: shown, reason: shown.reason };
     this.replay.add(event, this.options.clock.now());
-    if (this.tellsSinglesOutside) for (const sink of this.sinks) sink({ event: 'contact:end', payload: event });
+    this.tellOutside({ event: 'contact:end', payload: event });
     for (const subscriber of this.wanting('contact:end', { pointId: contact.pointId })) this.pump(subscriber);
   }
 
   happyIndex(event: Parameters<LiveListener['happyIndex']>[0]): void {
     const full = { ...event, seq: this.next() };
-    if (this.tellsSinglesOutside) for (const sink of this.sinks) sink({ event: 'happy-index', payload: full });
+    this.tellOutside({ event: 'happy-index', payload: full });
     for (const subscriber of this.wanting('happy-index', event)) {
       subscriber.sendLatest(`happy-index ${event.pointId}`, () => subscriber.socket.emit('happy-index', full));
     }
   }
 
   happyIndexReleased(event: Parameters<LiveListener['happyIndexReleased']>[0]): void {
-    const full = { ...event, seq: this.next() };
-    for (const sink of this.sinks) sink({ event: 'happy-index', payload: full });
+    this.tellOutside({ event: 'happy-index', payload: { ...event, seq: this.next() } });
   }
 
   status(status: Parameters<LiveListener['status']>[0]): void {
@@ -260,7 +259,7 @@ export class LiveHub implements LiveListener {
     const seq = this.next();
     const full = { ...disclosure.status(status, { url: false, faces: true }), seq };
     const safe = { ...disclosure.status(status, { url: false, faces: false }), seq };
-    for (const sink of this.sinks) sink({ event: 'status', payload: safe });
+    this.tellOutside({ event: 'status', payload: safe });
     for (const subscriber of this.wanting('status', { streamId: status.id })) {
       const shown = seesFaces(subscriber) ? full : safe;
       subscriber.sendLatest(`status ${status.id}`, () => subscriber.socket.emit('status', shown));
@@ -303,9 +302,11 @@ export class LiveHub implements LiveListener {
     return { seq, contact: shown, reason: shown.reason };
   }
 
-  /** Other systems have no role that may be told of single persons: they get them only where small groups are open. */
-  private get tellsSinglesOutside(): boolean {
-    return !this.options.disclosure.guardsSmallGroups;
+  /** The one way to other systems. */
+  private tellOutside(message: LiveMessage): void {
+    const isWholeShift = message.event === 'happy-index' && message.payload.covered !== undefined;
+    if (!this.options.disclosure.tellsOutside(message.event, isWholeShift)) return;
+    for (const sink of this.sinks) sink(message);
   }
 
   private next(): number {
@@ -313,7 +314,7 @@ export class LiveHub implements LiveListener {
     return this.seq;
   }
 
-  private wanting(event: LiveEventName, source: { streamId?: string; pointId?: string }): readonly Subscriber[] {
+  private wanting(event: ToldName, source: { streamId?: string; pointId?: string }): readonly Subscriber[] {
     return [...this.subscribers].filter((subscriber) => subscriber.wants(event, source));
   }
 

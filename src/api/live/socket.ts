@@ -133,7 +133,8 @@ export class LiveSocketServer {
   }
 
   private connected(socket: LiveSocket): void {
-    const subscriber = new Subscriber(socket, socket.data.identity, (drained) => this.hub.drained(drained));
+    const { disclosure } = this.context;
+    const subscriber = new Subscriber(socket, socket.data.identity, disclosure, (drained) => this.hub.drained(drained));
     this.hub.add(subscriber);
     const done = this.context.connections.add({
       kind: 'socket',

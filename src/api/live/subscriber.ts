@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
 import type { ClientEvents, FacesEvent, ServerEvents, Topic } from '../../contracts/events.js';
-import { mayLive, type LiveEventName } from '../auth/access.js';
+import { mayLive, type ToldName } from '../auth/access.js';
+import type { Disclosure } from '../../disclosure/disclosure.js';
 import type { Identity } from '../auth/roles.js';
 
 export type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, { identity: Identity }>;
@@ -21,10 +22,8 @@ export type Withheld = 'behind' | 'throttled';
 /** Packets waiting in the socket beyond which faces, curves and the like are not added. */
 const FULL_AT = 4;
 
-const topicOf = (event: LiveEventName): Topic | null => {
-  if (event === 'subscribe' || event === 'unsubscribe') return null;
-  return event.startsWith('contact:') || event === 'happy-index' ? 'contacts' : (event as Topic);
-};
+const topicOf = (event: ToldName): Topic =>
+  event === 'faces' || event === 'metrics' || event === 'status' ? event : 'contacts';
 
 /** One connected client: its wish, what it lost, and what it is still owed. Nothing queues here beyond one value per key. */
 export class Subscriber {
@@ -42,6 +41,7 @@ export class Subscriber {
   constructor(
     readonly socket: LiveSocket,
     readonly identity: Identity,
+    private readonly disclosure: Pick<Disclosure, 'tells'>,
     onDrained: (subscriber: Subscriber) => void,
   ) {
     socket.conn.on('packetCreate', () => {
@@ -64,11 +64,10 @@ export class Subscriber {
     return this.waiting >= FULL_AT;
   }
 
-  /** Whether this event goes to this subscriber: asked for and allowed. */
-  wants(event: LiveEventName, source: { readonly streamId?: string; readonly pointId?: string }): boolean {
-    const topic = topicOf(event);
-    if (this.wish === null || topic === null || !this.wish.topics.has(topic) || !mayLive(this.identity.role, event))
-      return false;
+  /** Whether this event goes to this subscriber: asked for, allowed, and told at all. */
+  wants(event: ToldName, source: { readonly streamId?: string; readonly pointId?: string }): boolean {
+    if (this.wish === null || !this.wish.topics.has(topicOf(event))) return false;
+    if (!mayLive(this.identity.role, event) || !this.disclosure.tells(event)) return false;
     const { streams, points } = this.wish;
     if (source.streamId !== undefined && streams !== null && !streams.has(source.streamId)) return false;
     return source.pointId === undefined || points === null || points.has(source.pointId);

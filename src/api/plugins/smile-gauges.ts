@@ -59,7 +59,7 @@ export const installSmileGauges = (registry: Registry, context: ApiContext): (()
   const nothing = (): void => undefined;
   return ports.live.listen({
     metrics: (event, released = null) => {
-      ({ streams } = disclosure.metrics(disclosure.released(event, released)));
+      ({ streams } = disclosure.metrics(disclosure.released(event, released), released));
     },
     history: nothing,
     faces: nothing,

@@ -145,7 +145,7 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
       const last = page.at(-1);
       const nextCursor =
         items.length > page.length && last !== undefined ? encodeCursor({ startTs: last.startTs, id: last.id }) : null;
-      return { items: page, nextCursor };
+      return { items: page.map((contact) => disclosure.contact(contact)), nextCursor };
     },
   );
 

@@ -4,10 +4,10 @@ import {
   HAPPY_INDEX_READINGS,
   PEAK_VERDICTS,
   VERDICTS,
-  type Contact,
   type ContactsReport,
   type PointSummary,
   type ShiftSummary,
+  type ToldContact,
 } from '../../contracts/contact.js';
 import { bilingual, figure, notes } from './figures.js';
 
@@ -61,18 +61,21 @@ const parts = {
   answerByChance: number,
   peakVerdict: z.enum(PEAK_VERDICTS).nullable(),
   reason: bilingual,
-  smiles: z.array(smile).readonly(),
+  smiles: z.array(smile).readonly().nullable().describe('null unless seller analytics is on.'),
   bursts: z.array(burst).readonly(),
   baselineHappiness: number,
   riseOverBaseline: number,
-  latencyMs: number,
-  crossLag: z.object({ r: z.number(), lagMs: z.number(), pValue: z.number() }).nullable(),
+  latencyMs: number.describe('null unless seller analytics is on.'),
+  crossLag: z
+    .object({ r: z.number(), lagMs: z.number(), pValue: z.number() })
+    .nullable()
+    .describe('null unless seller analytics is on.'),
 };
 
 /** A contact with its curves. */
 export const contact = z
   .object({ ...parts, curve: z.array(curvePoint).readonly() })
-  .meta({ id: 'Contact' }) satisfies z.ZodType<Contact>;
+  .meta({ id: 'Contact' }) satisfies z.ZodType<ToldContact>;
 
 /** A contact in a list, without its curves. */
 export const contactSummary = z.object(parts).meta({ id: 'ContactSummary' });

@@ -4,8 +4,6 @@ import { readEntries, type RefusedEntry } from '../file-entries.js';
 import { isWebhookAddress } from './address.js';
 
 export const WEBHOOK_EVENTS = ['contact:end', 'happy-index', 'status'] as const;
-/** Events that tell of single persons: not sent while small groups are guarded, since a receiver has no role. */
-export const SINGLE_PERSON_EVENTS: readonly WebhookEvent[] = ['contact:end'];
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 const stored = z.strictObject({

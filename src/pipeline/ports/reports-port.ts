@@ -85,8 +85,10 @@ export const reportModel = async (
     Pick<Me1Params, 'threshold' | 'smileIndex'> & { readonly happyIndex: HappyIndexReading },
 ): Promise<ReportModel> => {
   switch (kind) {
-    case 'me1':
-      return { kind, model: await reports.me1(request, null) };
+    case 'me1': {
+      const { happyIndex: _ofContacts, ...params } = request;
+      return { kind, model: await reports.me1(params, null) };
+    }
     case 'questions':
       return { kind, model: await reports.questions(request) };
     case 'contacts':

@@ -1,4 +1,4 @@
-import type { Contact, ContactsReport, PointSummary, Verdict } from '../../contracts/contact.js';
+import type { ContactsReport, PointSummary, ToldContact, Verdict } from '../../contracts/contact.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Figure } from '../../contracts/figure.js';
 import { figureColumn, timeColumn, wordColumn } from '../columns.js';
@@ -191,7 +191,7 @@ const pointsTable = (
 const seconds = (ms: number | null): Cell => numberCell(ms === null ? null : ms / 1000);
 const yesNo = (value: boolean, lang: Lang): Cell => codedCell(String(value), YES_NO[value ? 'true' : 'false'][lang]);
 
-const contactsTable = (contacts: readonly Contact[], lang: Lang): TableSection => ({
+const contactsTable = (contacts: readonly ToldContact[], lang: Lang): TableSection => ({
   kind: 'table',
   id: 'contacts',
   title: lang === 'ru' ? 'Контакты' : 'Contacts',
@@ -222,7 +222,7 @@ const contactsTable = (contacts: readonly Contact[], lang: Lang): TableSection =
       textCell(printable(contact.pointId)),
       numberCell((contact.endTs - contact.startTs) / 1000),
       yesNo(contact.sellerPresent, lang),
-      numberCell(contact.smiles.length),
+      numberCell(contact.smiles?.length ?? null),
       yesNo(contact.qualified, lang),
       codedCell(contact.verdict ?? '', VERDICT_WORDS[contact.verdict ?? 'none'][lang]),
       numberCell(contact.answerByChance === null ? null : 100 * contact.answerByChance),

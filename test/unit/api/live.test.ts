@@ -202,9 +202,9 @@ describe('live events', () => {
   });
 
   it.each([
-    ['aggregate', 1, null, { '10s': 0, today: 9 }],
+    ['aggregate', 1, null, { '10s': 0, today: 12 }],
     ['on', 2, 55, { '10s': 9, today: 9 }],
-    ['off', 1, null, null],
+    ['off', 1, undefined, null],
   ] as const)('seller analytics %s: what leaves the service', async (sellerAnalytics, faces, sellerCurve, staff) => {
     const test = await start({ privacy: { sellerAnalytics } });
     const { client } = await connected({ url: test.url, topics: ['faces', 'metrics', 'contacts'] });
@@ -218,8 +218,11 @@ describe('live events', () => {
     const window = { visitors: 9, malePercent: 50, meanAgeYears: 30 } as WindowMetrics;
     const few = { visitors: 4, malePercent: 50, meanAgeYears: 30 } as WindowMetrics;
     const windows = { '10s': window, '1m': window, '15m': window, today: window };
-    live.metrics({ ts: 1, threshold: 20, smiles: {}, streams: { a: { ...windows, '10s': few }, staff: windows } });
-    await expect.poll(() => Object.keys(got).length).toBe(3);
+    const shift = { ...window, visitors: 12, covered: { fromTs: 0, toTs: 1 } };
+    const released = { streams: { staff: { ...windows, today: shift } }, smiles: {} };
+    const live10s = { a: { ...windows, '10s': few }, staff: windows };
+    live.metrics({ ts: 1, threshold: 20, smiles: {}, streams: live10s }, released);
+    await expect.poll(() => Object.keys(got).length).toBe(sellerCurve === undefined ? 2 : 3);
     expect([got.faces, got.curve]).toEqual([faces, sellerCurve]);
     expect(got.metrics?.streams.a?.['10s']).toMatchObject({ visitors: 4, malePercent: null, meanAgeYears: null });
     expect(got.metrics?.streams.a?.['1m']).toMatchObject({ visitors: 9, malePercent: 50, meanAgeYears: 30 });

@@ -340,7 +340,7 @@ describe('Smile-Index in /metrics', () => {
       .sort();
 
   it('is pooled over today and apart by audience, and gone before anything is known', async () => {
-    const test = await start({ streams, privacy: { kAnonymity: 1, sellerAnalytics: 'aggregate' } });
+    const test = await start({ streams, privacy: { kAnonymity: 1, sellerAnalytics: 'on' } });
     expect(await gauges(test)).toEqual([]);
     const live = { a: windows(10, 5), b: windows(30, 3), staff: windows(4, 4) };
     test.ports.live.emit().metrics({ ts: 1, threshold: 20, streams: live, smiles: {} });

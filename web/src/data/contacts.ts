@@ -1,4 +1,4 @@
-import type { Contact, ContactPoint, PointSummary, Verdict } from '../../../src/contracts/contact.js';
+import type { ContactPoint, PointSummary, ToldContact, Verdict } from '../../../src/contracts/contact.js';
 import type { Role } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { call } from './api.js';
@@ -16,7 +16,7 @@ export interface NamedPoint extends ContactPoint {
 }
 
 /** A contact as the list shows it: without its curve. */
-export type ContactLine = Omit<Contact, 'curve'>;
+export type ContactLine = Omit<ToldContact, 'curve'>;
 
 export interface ZoneShape {
   readonly id: string;
@@ -53,7 +53,7 @@ export const loadContacts = (
     ...(signal === undefined ? {} : { signal }),
   });
 
-export const loadContact = (id: string, signal: AbortSignal): Promise<Contact> =>
+export const loadContact = (id: string, signal: AbortSignal): Promise<ToldContact> =>
   call(`/contacts/${encodeURIComponent(id)}`, { signal });
 
 export const loadStream = (id: string, signal: AbortSignal): Promise<StreamDetails> =>

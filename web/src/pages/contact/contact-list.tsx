@@ -28,7 +28,7 @@ const Line = ({ contact, pointId, long }: { contact: ContactLine; pointId: strin
     <td>
       <VerdictChip verdict={contact.verdict} />
     </td>
-    <td class="num">{contact.sellerPresent ? number(contact.smiles.length) : t('contacts.nosellers')}</td>
+    <td class="num">{contact.sellerPresent ? number(contact.smiles?.length ?? null) : t('contacts.nosellers')}</td>
     <td class="num">
       {contact.latencyMs === null ? '—' : t('unit.seconds', { n: number(contact.latencyMs / 1000, 1) })}
     </td>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Contact } from '../../../../src/contracts/contact.js';
+import type { ToldContact } from '../../../../src/contracts/contact.js';
 import { loadContact } from '../../data/contacts.js';
 import { dateTime, duration, number, signed, withPercent } from '../../data/format.js';
 import { language, t } from '../../i18n/i18n.js';
@@ -33,7 +33,7 @@ const usePlayback = (lengthMs: number) => {
   return { atMs, setAtMs, playing, toggle };
 };
 
-const Facts = ({ contact }: { readonly contact: Contact }) => (
+const Facts = ({ contact }: { readonly contact: ToldContact }) => (
   <dl class="facts">
     <dt>{t('contacts.verdict')}</dt>
     <dd>
@@ -70,7 +70,7 @@ const Facts = ({ contact }: { readonly contact: Contact }) => (
   </dl>
 );
 
-const Player = ({ contact }: { readonly contact: Contact }) => {
+const Player = ({ contact }: { readonly contact: ToldContact }) => {
   const lengthMs = contact.endTs - contact.startTs;
   const { atMs, setAtMs, playing, toggle } = usePlayback(lengthMs);
   const until = contact.startTs + atMs;
@@ -80,7 +80,7 @@ const Player = ({ contact }: { readonly contact: Contact }) => {
         <ContactCurves
           curve={contact.curve.filter((point) => point.ts <= until)}
           bursts={contact.bursts}
-          smiles={contact.smiles}
+          smiles={contact.smiles ?? []}
           span={[contact.startTs, contact.endTs]}
         />
         <div class="row player">
