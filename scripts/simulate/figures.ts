@@ -14,6 +14,7 @@ import {
   countedShare,
   expressionFigure,
   meanFigure,
+  momentsOf,
   rateFigure,
   scaled,
   shareFigure,
@@ -75,13 +76,19 @@ const me1Figures = (all: Visitors): SimulatedFigure[] => {
   ];
 };
 
+/** A value of visitors as the figures of lengths take it. */
+const totalsOf = (units: Visitors, valueOf: (visitor: SimulatedVisitor) => number) => {
+  const values = units.map(valueOf);
+  return { moments: momentsOf(values), most: values.reduce((most, value) => Math.max(most, value), 0) };
+};
+
 /** The visitors' report, where each visitor counts once. */
 const visitFigures = (all: Visitors): SimulatedFigure[] => [
   sampled(
     'mean dwell',
     all,
     meanBy(all, ({ dwellMs }) => dwellMs),
-    (units) => dwellFigure(units.map(({ dwellMs }) => dwellMs)),
+    (units) => dwellFigure(totalsOf(units, ({ dwellMs }) => dwellMs)),
   ),
   sampled('median dwell', all, median(all.map(({ dwellMs }) => dwellMs)) ?? 0, (units) =>
     medianFigure(units, ({ dwellMs }) => dwellMs, { resolution: LENGTH_RESOLUTION_MS }),
@@ -90,7 +97,11 @@ const visitFigures = (all: Visitors): SimulatedFigure[] => [
     'mean attention',
     all,
     meanBy(all, ({ attentionMs }) => attentionMs),
-    (units) => attentionFigure(units),
+    (units) =>
+      attentionFigure(
+        totalsOf(units, ({ attentionMs }) => attentionMs),
+        momentsOf(units.map(({ dwellMs }) => dwellMs)),
+      ),
   ),
   sampled(
     'looked',
@@ -102,13 +113,13 @@ const visitFigures = (all: Visitors): SimulatedFigure[] => [
     'glances',
     all,
     meanBy(all, ({ glances }) => glances),
-    (units) => glancesFigure(units.map(({ glances }) => glances)),
+    (units) => glancesFigure(totalsOf(units, ({ glances }) => glances)),
   ),
   sampled(
     'mean age',
     all,
     meanBy(all, ({ age }) => age),
-    (units) => ageFigure(units.map(({ age }) => age)),
+    (units) => ageFigure(momentsOf(units.map(({ age }) => age))),
   ),
   sampled(
     'mood of visitors',

@@ -24,7 +24,3 @@ export const meanEmotions = (sums: Readonly<EmotionSums>, count: number): Emotio
   for (const emotion of EMOTIONS) means[emotion] = sums[emotion] / count;
   return means;
 };
-
-/** The emotion with the highest score; the first in the product's order wins a tie. */
-export const dominantEmotion = (scores: EmotionScores): Emotion =>
-  EMOTIONS.reduce((best, emotion) => (scores[emotion] > scores[best] ? emotion : best));

@@ -1,31 +1,31 @@
 import type { Bilingual } from '../contracts/bilingual.js';
-import type { Role } from '../contracts/role.js';
-import type { VisitorsReport, VisitorsRow } from '../contracts/visitors.js';
 import type { Figure } from '../contracts/figure.js';
-import { grouped } from './grouped.js';
-import { addedCrossTab } from './cross-tab/added-cross-tab.js';
-import { groupsOf } from './cross-tab/cross-tab.js';
+import type { Role } from '../contracts/role.js';
+import type { AdultDay, SortedVisits, ValueSums, VisitorDay } from '../contracts/visitor-sums.js';
+import type { CrossTab, VisitorsReport, VisitorsRow } from '../contracts/visitors.js';
 import type { LocalTime } from '../runtime/local-time.js';
+import { grouped } from './grouped.js';
+import { valuesAt } from './sorted-visits.js';
 import { MOOD } from './statistics/ends.js';
 import { attentionFigure, dwellFigure, glancesFigure, LENGTH_RESOLUTION_MS } from './statistics/lengths.js';
-import { medianFigure } from './statistics/median-figure.js';
-import { ageFigure, meanFigure, momentsOf, NOTHING, scaled } from './statistics/ratio.js';
-import { dayOf, overDays, shareOf } from './over-days.js';
-import { genderOf, hasAge, withoutMinors, type Visitor } from './visitor.js';
+import { medianOfSorted } from './statistics/median-figure.js';
+import { ageFigure, meanFigure, NOTHING, scaled, shareFigure } from './statistics/ratio.js';
+import { ones, visitorTotals, type VisitorTotals } from './visitor-totals.js';
 
 export interface VisitorsInput {
   readonly fromTs: number;
   readonly toTs: number;
-  readonly localTime: LocalTime;
+  readonly localTime: Pick<LocalTime, 'timeZone'>;
   readonly generatedTs: number;
   readonly kAnonymity: number;
-  readonly minorsAge: number;
   readonly streams: readonly { readonly id: string; readonly name: string }[];
-  readonly visitors: readonly Visitor[];
-  /** The visitors whose gender and age may be counted; default: all. */
-  readonly demographics?: readonly Visitor[];
-  /** Groups of visitors whose tables of gender by age by expression may be added; default: all as one. */
-  readonly tables?: readonly (readonly Visitor[])[];
+  readonly days: readonly VisitorDay[];
+  /** The visitors whose gender and age may be counted. */
+  readonly adults: readonly AdultDay[];
+  /** Adults by gender, age and expression. */
+  readonly crossTab: CrossTab;
+  /** How long each visitor stayed, ms. */
+  readonly dwells: SortedVisits;
   /** Number of contacts in the period. */
   readonly served: number;
   readonly notes?: readonly Bilingual[];
@@ -33,48 +33,55 @@ export interface VisitorsInput {
 
 type Label = Pick<VisitorsRow, 'streamId' | 'name' | 'role'>;
 
+/** The visitors of one row of the report. */
+interface Own {
+  readonly days: readonly VisitorDay[];
+  readonly adults: readonly AdultDay[];
+  readonly dwells: Pick<SortedVisits, 'values' | 'days'>;
+}
+
+const over = (days: readonly VisitorDay[], sumsOf: (day: VisitorDay) => ValueSums): VisitorTotals =>
+  visitorTotals(days.map((one) => ({ ...sumsOf(one), day: one.day, visitors: one.visitors })));
+
+const overAdults = (
+  adults: readonly AdultDay[],
+  countOf: (one: AdultDay) => number,
+  sumsOf: (one: AdultDay) => ValueSums,
+) => visitorTotals(adults.map((one) => ({ ...sumsOf(one), day: one.day, visitors: countOf(one) })));
+
+const countOf = (days: readonly { readonly visitors: number }[]): number =>
+  days.reduce((sum, { visitors }) => sum + visitors, 0);
+
 /** The figures of a set of visitors; gender and age are those of the adults in another set. Days are units where there are enough. */
-const visitorsRow = (
-  visitors: readonly Visitor[],
-  adults: readonly Visitor[],
-  { kAnonymity: k, localTime }: Pick<VisitorsInput, 'kAnonymity' | 'localTime'>,
-  label: Label,
-): VisitorsRow => {
-  const over = overDays(localTime);
-  const genders = adults.filter((one) => genderOf(one) !== 'undetermined');
-  const aged = adults.filter(hasAge);
-  const from = (values: readonly unknown[], figure: Figure): Figure => (values.length < k ? NOTHING : figure);
+const visitorsRow = ({ days, adults, dwells }: Own, k: number, label: Label): VisitorsRow => {
+  const genders = overAdults(
+    adults.filter(({ gender }) => gender !== 'undetermined'),
+    ({ visitors }) => visitors,
+    ({ gender, visitors }) => ones(gender === 'male' ? visitors : 0),
+  );
+  const ages = overAdults(
+    adults,
+    ({ aged }) => aged,
+    ({ ageYears }) => ageYears,
+  );
+  const from = ({ moments }: VisitorTotals, figure: Figure): Figure => (moments.m < k ? NOTHING : figure);
+  const stays = over(days, ({ dwellMs }) => dwellMs);
+  const looked = over(days, ({ lookers }) => ones(lookers));
+  const moods = over(days, ({ mood }) => mood);
   return {
     ...label,
-    visitors: visitors.length,
-    meanDwellMs: over(visitors, ({ dwellMs }) => dwellMs, dwellFigure),
-    medianDwellMs: medianFigure(visitors, ({ dwellMs }) => dwellMs, {
-      resolution: LENGTH_RESOLUTION_MS,
-      periodsOf: dayOf(localTime),
-    }),
-    meanAttentionMs: over(
-      visitors,
-      ({ attentionMs }) => attentionMs,
-      (_, days) => attentionFigure(visitors, days),
+    visitors: countOf(days),
+    meanDwellMs: dwellFigure(stays),
+    medianDwellMs: medianOfSorted(dwells.values, dwells.days, { resolution: LENGTH_RESOLUTION_MS }),
+    meanAttentionMs: attentionFigure(
+      over(days, ({ attentionMs }) => attentionMs),
+      stays.moments,
     ),
-    lookedShare: over(visitors, ({ glances }) => (glances > 0 ? 1 : 0), shareOf),
-    meanGlances: over(visitors, ({ glances }) => glances, glancesFigure),
-    malePercent: from(
-      genders,
-      scaled(
-        over(genders, (one) => (genderOf(one) === 'male' ? 1 : 0), shareOf),
-        100,
-      ),
-    ),
-    meanAgeYears: from(
-      aged,
-      over(aged, ({ age }) => age, ageFigure),
-    ),
-    mood: over(
-      visitors,
-      ({ moodMean }) => moodMean,
-      (moods, days) => meanFigure(momentsOf(moods), MOOD, days),
-    ),
+    lookedShare: shareFigure(looked.moments, looked.days),
+    meanGlances: glancesFigure(over(days, ({ glances }) => glances)),
+    malePercent: from(genders, scaled(shareFigure(genders.moments, genders.days), 100)),
+    meanAgeYears: from(ages, ageFigure(ages.moments, ages.days)),
+    mood: meanFigure(moods.moments, MOOD, moods.days),
   };
 };
 
@@ -108,37 +115,34 @@ export const groupsToHide = (sizes: readonly number[], k: number): boolean[] => 
   return hide;
 };
 
-const keyOf = ({ streamId, role }: Pick<Visitor, 'streamId' | 'role'>): string => JSON.stringify([streamId, role]);
+const keyOf = ({ streamId, role }: Pick<VisitorDay, 'streamId' | 'role'>): string => JSON.stringify([streamId, role]);
 
 /** Visitors by stream and role with a total and the cross-tab; small groups hidden, minors in no gender, age or table. */
 export const visitorsReport = (input: VisitorsInput): VisitorsReport => {
-  const { kAnonymity, minorsAge, localTime, streams, visitors } = input;
-  const adults = withoutMinors(input.demographics ?? visitors, minorsAge);
+  const { kAnonymity: k, localTime, streams, days, adults, dwells } = input;
   const adultsOf = grouped(adults, keyOf);
-  const all = [...grouped(visitors, keyOf)];
+  const all = [...grouped(days, keyOf)];
   const hide = groupsToHide(
-    all.map(([, own]) => own.length),
-    kAnonymity,
+    all.map(([, own]) => countOf(own)),
+    k,
   );
   const rows = all.map(([key, own], index): VisitorsRow => {
-    const { streamId, role } = own[0] as Visitor;
+    const { streamId, role } = own[0] as VisitorDay;
     const label = labelOf(streamId, role, streams);
-    return hide[index] === true ? hiddenRow(label) : visitorsRow(own, adultsOf.get(key) ?? [], input, label);
+    if (hide[index] === true) return hiddenRow(label);
+    const ownDwells = valuesAt(dwells, (place) => keyOf(place) === key);
+    return visitorsRow({ days: own, adults: adultsOf.get(key) ?? [], dwells: ownDwells }, k, label);
   });
   const total: Label = { streamId: null, name: 'Итого', role: null };
-  const tables = input.tables ?? [visitors];
   return {
     fromTs: input.fromTs,
     toTs: input.toTs,
     timeZone: localTime.timeZone,
     generatedTs: input.generatedTs,
-    kAnonymity,
+    kAnonymity: k,
     rows,
-    total: visitors.length < kAnonymity ? hiddenRow(total) : visitorsRow(visitors, adults, input, total),
-    crossTab: addedCrossTab(
-      tables.map((table) => groupsOf(table, minorsAge)),
-      { kAnonymity, minorsAge },
-    ),
+    total: countOf(days) < k ? hiddenRow(total) : visitorsRow({ days, adults, dwells }, k, total),
+    crossTab: input.crossTab,
     served: input.served,
     notes: input.notes ?? [],
   };

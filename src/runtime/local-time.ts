@@ -18,10 +18,21 @@ const DAY_MS = 24 * HOUR_MS;
 /** Every zone of the last half century changes its offset on a quarter of an hour. */
 const QUARTER_MS = 15 * MINUTE_MS;
 const MONDAY_SHIFT_DAYS = 3;
-const CACHE_LIMIT = 4096;
+/** Days, and quarters of an hour on days with a change, whose offset is remembered. */
+const CACHE_LIMIT = 8192;
 
 const utcOf = (wall: WallTime): number =>
   Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second, wall.ms);
+
+/** The value of a key, worked out once; what is remembered is forgotten all at once when it has become much. */
+const remembered = <Value>(known: Map<number, Value>, key: number, valueOf: () => Value): Value => {
+  const value = known.get(key);
+  if (value !== undefined) return value;
+  if (known.size >= CACHE_LIMIT) known.clear();
+  const made = valueOf();
+  known.set(key, made);
+  return made;
+};
 
 /** Wall clocks, days and buckets of one IANA time zone, across daylight-saving changes; times are epoch ms UTC. */
 export class LocalTime {
@@ -29,6 +40,8 @@ export class LocalTime {
   readonly timeZone: string;
   private readonly format: Intl.DateTimeFormat;
   private readonly offsets = new Map<number, number>();
+  /** By UTC day; null: the offset changes within it. */
+  private readonly offsetsOfDays = new Map<number, number | null>();
 
   /** @param timeZone IANA name, or `auto` for the machine's; throws PERIOD_INVALID for an unknown one. */
   constructor(timeZone: string) {
@@ -52,13 +65,26 @@ export class LocalTime {
 
   /** Local wall clock minus UTC at `ts`, ms. */
   offsetMs(ts: number): number {
+    const day = Math.floor(ts / DAY_MS);
+    const ofDay = remembered(this.offsetsOfDays, day, () => this.offsetOfDay(day));
+    if (ofDay !== null) return ofDay;
     const quarter = Math.floor(ts / QUARTER_MS);
-    const known = this.offsets.get(quarter);
-    if (known !== undefined) return known;
-    if (this.offsets.size >= CACHE_LIMIT) this.offsets.clear();
-    const offset = this.readOffset(quarter * QUARTER_MS);
-    this.offsets.set(quarter, offset);
-    return offset;
+    return remembered(this.offsets, quarter, () => this.readOffset(quarter * QUARTER_MS));
+  }
+
+  /** The offsets that hold in [fromTs, toTs), each from its instant on, ascending; the first from `fromTs`. */
+  offsetsIn(fromTs: number, toTs: number): readonly { readonly fromTs: number; readonly offsetMs: number }[] {
+    const found = [{ fromTs, offsetMs: this.offsetMs(fromTs) }];
+    for (let at = fromTs; at < toTs;) {
+      const next = Math.min(toTs, (Math.floor(at / DAY_MS) + 1) * DAY_MS);
+      const before = this.offsetMs(at);
+      if (this.offsetMs(next) !== before) {
+        const change = this.firstInstant(at, next, (ts) => this.offsetMs(ts) !== before);
+        if (change < toTs) found.push({ fromTs: change, offsetMs: this.offsetMs(change) });
+      }
+      at = next;
+    }
+    return found;
   }
 
   /** Wall clock at an epoch time. */
@@ -142,7 +168,8 @@ export class LocalTime {
     return Math.floor((this.dayNumber(ts) + shift) / days) * days - shift;
   }
 
-  private dayNumber(ts: number): number {
+  /** Number of the local day since 1970-01-01. */
+  dayNumber(ts: number): number {
     return Math.floor((ts + this.offsetMs(ts)) / DAY_MS);
   }
 
@@ -163,6 +190,12 @@ export class LocalTime {
       else before = middle;
     }
     return after;
+  }
+
+  /** The offset of a whole UTC day, or null where it changes; no zone changes there and back within a day. */
+  private offsetOfDay(day: number): number | null {
+    const first = this.readOffset(day * DAY_MS);
+    return first === this.readOffset((day + 1) * DAY_MS - QUARTER_MS) ? first : null;
   }
 
   private readOffset(ts: number): number {

@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
 import type { Cell, CellChain, CellLevel, CellSpan, Covered } from '../contracts/cell.js';
 import type { Contact, ContactRule, Verdict } from '../contracts/contact.js';
-import type { Emotion } from '../contracts/emotion.js';
 import type { BucketSums, FrameRepeats, Me1Aggregate, Me1Params } from '../contracts/me1.js';
 import type { Role } from '../contracts/role.js';
 import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
+import type { AdultDay, AdultGroup, SortedVisits, VisitorDay } from '../contracts/visitor-sums.js';
 import type { PastWindows } from '../contracts/window.js';
 
 /** The rows of a frame of which something is still to be judged, as they will be unless one more face turns out not to live. */
@@ -94,35 +94,27 @@ export interface SeriesAnswer {
   readonly coverage: Coverage;
 }
 
-/** Visitors alike in stream, role, gender, whole year of age and dominant expression, added up. */
-export interface VisitorGroup {
-  readonly streamId: string;
-  readonly role: Role;
-  readonly gender: 'male' | 'female' | null;
-  /** Whole years, or null where the age is not determined. */
-  readonly ageYears: number | null;
-  /** Expression with the highest mean over the visit. */
-  readonly dominant: Emotion;
-  readonly visitors: number;
-  readonly samples: number;
-  /** Visitors with at least one glance. */
-  readonly lookers: number;
-  readonly glances: number;
-  readonly dwellMs: number;
-  readonly attentionMs: number;
-  /** Σ age and Σ age² of the visitors whose age is determined, for means with intervals. */
-  readonly ageSum: number;
-  readonly ageSquares: number;
+/** Which visitors are summed up, and how. */
+export interface VisitorQuery extends RowFilter {
+  /** Offsets of the local clock that hold in the period, each from its instant on; the first from its start. */
+  readonly offsets: readonly { readonly fromTs: number; readonly offsetMs: number }[];
+  /** Younger visitors, in years, are in no sum of gender, age or expression. */
+  readonly adultAge: number;
+  /**
+   * Cells of this period and of so many visitors guard small groups: sums of gender and age are then of those who came in
+   * unions of cells with enough of known gender and age, groups are by the next larger unions. Absent: all as one.
+   */
+  readonly guard?: Period & { readonly minVisitors: number };
+  /** Which value is wanted of each visitor, in ascending order: the stay, or the longest look of those who looked; ms. */
+  readonly sorted: 'dwell' | 'longest-look';
 }
 
-/** Medians that sums cannot give, per stream and role. */
-export interface VisitorMedians {
-  readonly streamId: string;
-  readonly role: Role;
-  readonly visitors: number;
-  readonly medianDwellMs: number | null;
-  /** Median of the longest look over visitors who looked. */
-  readonly medianLookMs: number | null;
+/** Sums over visitors; days, adults and places in order of arrival or name. */
+export interface VisitorSums {
+  readonly days: readonly VisitorDay[];
+  readonly adults: readonly AdultDay[];
+  readonly groups: readonly AdultGroup[];
+  readonly sorted: SortedVisits;
 }
 
 export interface ContactQuery extends Period {
@@ -275,7 +267,7 @@ export interface CountingRow {
   readonly analysedFrames: number;
   /** Faces left out because they did not live (posters, screens), over all frames. */
   readonly stillFaces: number;
-  /** Whole minutes with frames, and those in which most frames came too late to follow people by. */
+  /** Where any frame came late: whole minutes with frames, and those in which most came too late to follow people by; else 0. */
   readonly minutes: number;
   readonly slowMinutes: number;
   /** People in view for more than half an hour, by arrival in the period. */
@@ -296,9 +288,8 @@ export interface Store {
   me1(params: Me1Query, source?: Me1Source): Promise<Me1Answer>;
   /** The same sums by bucket; throws PERIOD_INVALID, THRESHOLD_INVALID. */
   series(query: SeriesQuery): Promise<SeriesAnswer>;
-  /** Visitors that came in the period, grouped; the input of cross-tabs and demographics. */
-  visitorGroups(filter: RowFilter): Promise<readonly VisitorGroup[]>;
-  visitorMedians(filter: RowFilter): Promise<readonly VisitorMedians[]>;
+  /** Sums over the visitors that came in the period; throws PERIOD_INVALID. */
+  visitorSums(query: VisitorQuery): Promise<VisitorSums>;
   /** Who was left out of the figures of a period, and whether people could be followed in it; per stream and role. */
   counting(filter: RowFilter & { readonly longStayMs: number }): Promise<readonly CountingRow[]>;
   /**
@@ -336,6 +327,8 @@ export interface Store {
   looseCells(level: CellLevel): Promise<readonly Cell[]>;
   /** Whole cells inside a period, by chain and time. */
   cells(query: CellQuery): Promise<readonly Cell[]>;
+  /** The length of cells inside a period, ms, that a share of them do not exceed; null without any. */
+  cellLength(query: CellQuery & { readonly share: number }): Promise<number | null>;
   /** The same joined per chain and bucket; `bucketStarts` ascend and begin at or before the period. */
   cellSpans(query: CellQuery & { readonly bucketStarts: readonly number[] }): Promise<readonly CellSpan[]>;
   /** Every stream and role seen in the period. */

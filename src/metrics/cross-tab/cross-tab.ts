@@ -1,41 +1,20 @@
 import { EMOTIONS, type Emotion } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
+import type { AdultGroup } from '../../contracts/visitor-sums.js';
 import { GENDERS, type CrossTab, type CrossTabCell, type Gender } from '../../contracts/visitors.js';
-import { ageGroupOf, dominantOf, genderOf, withoutMinors, type Visitor } from '../visitor.js';
-import { ALL, keyOf, Lattice, type Cell } from './lattice.js';
+import { ALL, Lattice, type Cell } from './lattice.js';
 import { suppress } from './suppress.js';
 
 type Age = AgeBucket | 'undetermined';
 const AGES: readonly Age[] = [...AGE_BUCKETS, 'undetermined'];
 
-/** Visitors alike in gender, age and dominant expression. */
-export interface CrossTabGroup {
-  readonly gender: Gender;
-  readonly age: Age;
-  readonly emotion: Emotion;
-  readonly visitors: number;
-}
+/** Adult visitors (and those of undetermined age) alike in gender, age and dominant expression. */
+export type CrossTabGroup = Omit<AdultGroup, 'interval'>;
 
 export interface CrossTabLimits {
   readonly kAnonymity: number;
   readonly minorsAge: number;
 }
-
-/** Adult visitors (and those of undetermined age), alike ones counted together. */
-export const groupsOf = (
-  visitors: readonly Pick<Visitor, 'gender' | 'age' | 'emotions'>[],
-  minorsAge: number,
-): CrossTabGroup[] => {
-  const groups = new Map<string, CrossTabGroup & { visitors: number }>();
-  for (const visitor of withoutMinors(visitors, minorsAge)) {
-    const [gender, age, emotion] = [genderOf(visitor), ageGroupOf(visitor), dominantOf(visitor)];
-    const key = `${gender}|${age}|${emotion}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { gender, age, emotion, visitors: 1 });
-    else group.visitors += 1;
-  }
-  return [...groups.values()];
-};
 
 /**
  * Gender × age × emotion with every margin; categories in which nobody is are left out. Counts below k are hidden, and
@@ -52,7 +31,7 @@ export const crossTab = (groups: readonly CrossTabGroup[], { kAnonymity, minorsA
   const hidden = suppress(table, kAnonymity);
   if (hidden === null) return { kAnonymity, minorsAge, cells: withoutBreakdown(table.total, kAnonymity) };
   const cells = table.cells().map((cell): CrossTabCell => {
-    const why = hidden.get(keyOf(cell)) ?? null;
+    const why = hidden.get(table.placeOf(cell)) ?? null;
     return {
       ...namesOf(cell, genders, ages, emotions),
       visitors: why === null ? table.count(cell) : null,

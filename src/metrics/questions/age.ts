@@ -2,11 +2,9 @@ import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { QuestionAnswer, QuestionFigure } from '../../contracts/questions.js';
 import type { CrossTab } from '../../contracts/visitors.js';
-import { addedCrossTab } from '../cross-tab/added-cross-tab.js';
-import { cellOf, groupsOf } from '../cross-tab/cross-tab.js';
+import { cellOf } from '../cross-tab/cross-tab.js';
 import { ageFigure, countedShare, NOTHING } from '../statistics/ratio.js';
-import { overDays } from '../over-days.js';
-import { genderOf, hasAge, withoutMinors } from '../visitor.js';
+import { visitorTotals } from '../visitor-totals.js';
 import { NO_DATA, shown, shownFrom, type QuestionsInput } from './input.js';
 import { both, figureText } from './words.js';
 
@@ -30,17 +28,12 @@ const BUCKETS: Record<AgeBucket, Bilingual> = {
 
 /** 3. What is the average age of women and men? Per visitor, customers only, minors left out. */
 export const age = (input: QuestionsInput): QuestionAnswer => {
-  const { kAnonymity, minorsAge } = input;
-  const customers = withoutMinors(input.aged ?? input.visitors, minorsAge).filter(({ role }) => role !== 'seller');
-  const aged = customers.filter(hasAge);
-  const over = overDays(input.localTime);
+  const { kAnonymity, aged, ageTable } = input;
   const means = SIDES.map((side) => {
-    const own = aged.filter((one) => genderOf(one) === side);
-    const mean = over(own, (one) => one.age, ageFigure);
-    return shownFrom(kAnonymity, `mean-age-${side}`, MEAN[side], 'years', mean, own.length);
+    const own = aged.filter(({ gender, role }) => gender === side && role !== 'seller');
+    const { moments, days } = visitorTotals(own.map((one) => ({ ...one.ageYears, day: one.day, visitors: one.aged })));
+    return shownFrom(kAnonymity, `mean-age-${side}`, MEAN[side], 'years', ageFigure(moments, days), moments.m);
   });
-  const tables = (input.tables ?? [aged]).map((table) => groupsOf(table.filter(hasAge), minorsAge));
-  const tab = addedCrossTab(tables, { kAnonymity, minorsAge });
   return {
     id: 'age',
     question: { ru: 'Каков средний возраст женщин и мужчин?', en: 'What is the average age of women and men?' },
@@ -52,7 +45,7 @@ export const age = (input: QuestionsInput): QuestionAnswer => {
       rows: AGE_BUCKETS.map((bucket) => ({
         key: bucket,
         label: BUCKETS[bucket],
-        figures: SIDES.map((side) => partOf(tab, side, bucket)),
+        figures: SIDES.map((side) => partOf(ageTable, side, bucket)),
       })),
     },
   };

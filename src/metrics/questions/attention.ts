@@ -1,10 +1,12 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { QuestionAnswer, QuestionFigure, QuestionRow } from '../../contracts/questions.js';
+import type { VisitorDay, VisitorPlace } from '../../contracts/visitor-sums.js';
 import { grouped } from '../grouped.js';
-import { dayOf, overDays, shareOf } from '../over-days.js';
+import { valuesAt } from '../sorted-visits.js';
 import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';
-import { medianFigure } from '../statistics/median-figure.js';
-import type { Visitor } from '../visitor.js';
+import { medianOfSorted } from '../statistics/median-figure.js';
+import { shareFigure } from '../statistics/ratio.js';
+import { ones, visitorTotals } from '../visitor-totals.js';
 import { exact, NO_DATA, shownFrom, type QuestionsInput } from './input.js';
 import { both, durationText, valueText } from './words.js';
 
@@ -18,14 +20,19 @@ const LABELS = {
 interface Place {
   readonly key: string;
   readonly name: string;
-  readonly visitors: readonly Visitor[];
+  readonly days: readonly VisitorDay[];
+  readonly visitors: number;
+  readonly viewers: number;
   readonly attentionMs: number;
 }
+
+const keyOf = ({ streamId, zoneId }: Pick<VisitorPlace, 'streamId' | 'zoneId'>): string =>
+  zoneId === null ? streamId : `${streamId}/${zoneId}`;
 
 /** 2. What do customers pay more attention to? Displays ranked by attention time; without displays, every customer view. */
 export const attention = (input: QuestionsInput): QuestionAnswer => {
   const places = placesOf(input);
-  const [first] = places.filter(({ visitors }) => visitors.length >= input.kAnonymity);
+  const [first] = places.filter(({ visitors }) => visitors >= input.kAnonymity);
   return {
     id: 'attention',
     question: { ru: 'На что покупатели обращают больше внимания?', en: 'What do customers pay more attention to?' },
@@ -45,9 +52,7 @@ export const attention = (input: QuestionsInput): QuestionAnswer => {
 const placesOf = ({ visitors, streams }: QuestionsInput): Place[] => {
   const customers = visitors.filter(({ role }) => role !== 'seller');
   const displays = customers.filter(({ role }) => role === 'display');
-  const groups = grouped(displays.length > 0 ? displays : customers, ({ streamId, zoneId }) =>
-    zoneId === null ? streamId : `${streamId}/${zoneId}`,
-  );
+  const groups = grouped(displays.length > 0 ? displays : customers, keyOf);
   const nameOf = (key: string): string => {
     const [stream = key, zone] = key.split('/');
     const name = streams.find(({ id }) => id === stream)?.name ?? stream;
@@ -57,36 +62,39 @@ const placesOf = ({ visitors, streams }: QuestionsInput): Place[] => {
     .map(([key, own]) => ({
       key,
       name: nameOf(key),
-      visitors: own,
-      attentionMs: own.reduce((sum, { attentionMs }) => sum + attentionMs, 0),
+      days: own,
+      visitors: sumOf(own, ({ visitors: count }) => count),
+      viewers: sumOf(own, ({ lookers }) => lookers),
+      attentionMs: sumOf(own, ({ attentionMs }) => attentionMs.sum),
     }))
     .sort((a, b) => b.attentionMs - a.attentionMs);
 };
 
-const viewersOf = ({ visitors }: Place): Visitor[] => visitors.filter(({ glances }) => glances > 0);
+const sumOf = (days: readonly VisitorDay[], valueOf: (day: VisitorDay) => number): number =>
+  days.reduce((sum, day) => sum + valueOf(day), 0);
 
 /** Median of the longest looks of those who looked; hidden of fewer than k. */
-const lookOf = (place: Place, { kAnonymity: k, localTime }: QuestionsInput): QuestionFigure => {
-  const viewers = viewersOf(place);
-  const look = medianFigure(viewers, ({ longestLookMs }) => longestLookMs, {
-    resolution: LENGTH_RESOLUTION_MS,
-    periodsOf: dayOf(localTime),
-  });
-  return shownFrom(k, 'median-look', LABELS.look, 'ms', look, viewers.length);
+const lookOf = ({ key, days, viewers }: Place, { kAnonymity: k, looks }: QuestionsInput): QuestionFigure => {
+  const roles = new Set(days.map(({ role }) => role));
+  const own = valuesAt(looks, (place) => roles.has(place.role) && keyOf(place) === key);
+  const look = medianOfSorted(own.values, own.days, { resolution: LENGTH_RESOLUTION_MS });
+  return shownFrom(k, 'median-look', LABELS.look, 'ms', look, viewers);
 };
 
 const rowOf = (place: Place, input: QuestionsInput): QuestionRow => {
-  const { kAnonymity: k, localTime } = input;
-  const { visitors } = place;
-  const viewers = viewersOf(place);
-  const looked = overDays(localTime)(visitors, ({ glances }) => (glances > 0 ? 1 : 0), shareOf);
+  const { kAnonymity: k } = input;
+  const { visitors, viewers, attentionMs } = place;
+  const looked = visitorTotals(
+    place.days.map((one) => ({ ...ones(one.lookers), day: one.day, visitors: one.visitors })),
+  );
+  const share = shareFigure(looked.moments, looked.days);
   return {
     key: place.key,
     label: both(() => place.name),
     figures: [
-      shownFrom(k, 'attention-time', LABELS.time, 'ms', exact(place.attentionMs), visitors.length),
-      shownFrom(k, 'viewers', LABELS.viewers, 'count', exact(viewers.length), viewers.length),
-      shownFrom(k, 'looked-share', LABELS.share, 'share', looked, visitors.length),
+      shownFrom(k, 'attention-time', LABELS.time, 'ms', exact(attentionMs), visitors),
+      shownFrom(k, 'viewers', LABELS.viewers, 'count', exact(viewers), viewers),
+      shownFrom(k, 'looked-share', LABELS.share, 'share', share, visitors),
       lookOf(place, input),
     ],
   };
@@ -98,7 +106,7 @@ const sentence = (place: Place, input: QuestionsInput): Bilingual => {
   const look = valueText(value, 'ms');
   const [ruLook, enLook] =
     value === null ? ['', ''] : [`, медиана взгляда ${look.ru}`, `, the median look is ${look.en}`];
-  const [viewers, visitors] = [viewersOf(place).length, place.visitors.length];
+  const { viewers, visitors } = place;
   return {
     ru: `Больше всего смотрят на «${place.name}»: ${time.ru} внимания, посмотрели ${viewers} из ${visitors} посетителей${ruLook}.`,
     en: `Most attention goes to “${place.name}”: ${time.en} in total, ${viewers} of ${visitors} visitors looked${enLook}.`,

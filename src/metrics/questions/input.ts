@@ -4,23 +4,25 @@ import type { Figure, Unit } from '../../contracts/figure.js';
 import type { Judgement } from '../../contracts/judgement.js';
 import type { BucketSums, Me1Aggregate } from '../../contracts/me1.js';
 import type { QuestionFigure, QuestionsReport } from '../../contracts/questions.js';
+import type { CrossTab } from '../../contracts/visitors.js';
+import type { AdultDay, SortedVisits, VisitorDay } from '../../contracts/visitor-sums.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import { NOTHING } from '../statistics/ratio.js';
-import type { Visitor } from '../visitor.js';
 
 export interface QuestionsInput extends Pick<QuestionsReport, 'fromTs' | 'toTs' | 'generatedTs' | 'threshold'> {
   readonly localTime: LocalTime;
   readonly kAnonymity: number;
-  readonly minorsAge: number;
   /** Display names of streams; a zone is named by its id. */
   readonly streams: readonly { readonly id: string; readonly name: string }[];
   /** With their curves, from which the seller's Smile-Index is taken. */
   readonly contacts: readonly Contact[];
-  readonly visitors: readonly Visitor[];
-  /** The visitors whose gender and age may be counted; default: all. */
-  readonly aged?: readonly Visitor[];
-  /** Groups of visitors whose tables of age by gender may be added; default: all as one. */
-  readonly tables?: readonly (readonly Visitor[])[];
+  readonly visitors: readonly VisitorDay[];
+  /** The longest look of each who looked, ms. */
+  readonly looks: SortedVisits;
+  /** The visitors whose age may be counted by gender. */
+  readonly aged: readonly AdultDay[];
+  /** Adults of known age by gender, age and expression. */
+  readonly ageTable: CrossTab;
   /** Hours that the table of sellers' smiles joins in a row; default 1. */
   readonly contactHours?: number;
   /** Sums of МЭ-1 per stream and role over the period. */

@@ -1,7 +1,8 @@
 import jStat from 'jstat';
 import type { Figure } from '../../contracts/figure.js';
 import { enough } from './estimate.js';
-import { sumsByPeriod, type PeriodKeys } from './periods.js';
+import { momentsOfSums } from './moments.js';
+import { PeriodTotals, sumsByPeriod, type PeriodKeys, type PeriodSums } from './periods.js';
 import { quantile } from './quantile.js';
 import { NOTHING, shareFigure } from './ratio.js';
 
@@ -31,25 +32,57 @@ export const medianFigure = <Thing>(
   valueOf: (thing: Thing) => number | null,
   { resolution, least = 0, periodsOf = () => [] }: MedianOptions<Thing>,
 ): Figure => {
-  const valued = things.flatMap((thing): Valued[] => {
+  const values: number[] = [];
+  const periods: PeriodKeys[] = [];
+  for (const thing of things) {
     const value = valueOf(thing);
-    return value === null ? [] : [{ value, periods: periodsOf(thing) }];
-  });
-  const sorted = Float64Array.from(valued, ({ value }) => value).sort();
+    if (value === null) continue;
+    values.push(value);
+    periods.push(periodsOf(thing));
+  }
+  const belowBy = (median: number): PeriodSums =>
+    sumsByPeriod(values.map((value, index) => ({ periods: periods[index] ?? [], y: shareBelow(value, median), x: 1 })));
+  return figureOfSorted(Float64Array.from(values).sort(), belowBy, { resolution, least });
+};
+
+/** The same of values that are ascending already, with the day of each as the unit. */
+export const medianOfSorted = (
+  values: Float64Array,
+  days: Int32Array,
+  { resolution, least = 0 }: Pick<MedianOptions<never>, 'resolution' | 'least'>,
+): Figure => {
+  const belowBy = (median: number): PeriodSums => {
+    const totals = new PeriodTotals();
+    let below = 0;
+    let squares = 0;
+    for (let index = 0; index < values.length; index += 1) {
+      const share = shareBelow(values[index] ?? 0, median);
+      below += share;
+      squares += share * share;
+      totals.add(days[index] ?? 0, share, 1);
+    }
+    return { moments: momentsOfSums(values.length, { sum: below, squares }), periods: [totals.moments()] };
+  };
+  return figureOfSorted(values, belowBy, { resolution, least });
+};
+
+/** What a value adds to the share below the median: half for one that is equal. */
+const shareBelow = (value: number, median: number): number => (1 - Math.sign(value - median)) / 2;
+
+const figureOfSorted = (
+  sorted: Float64Array,
+  belowBy: (median: number) => PeriodSums,
+  { resolution, least }: { readonly resolution: number; readonly least: number },
+): Figure => {
   const value = quantile(sorted, 0.5);
   if (value === null || sorted.length < FEWEST_OF_MEDIAN) return NOTHING;
   const last = sorted.length - 1;
   const rank = lowestRank(sorted.length);
-  const ranks = [{ low: rank, high: last - rank }, ...ranksOfPeriods(value, valued)];
+  const ranks = [{ low: rank, high: last - rank }, ...ranksOfPeriods(belowBy(value), last)];
   const low = valueAt(sorted, Math.min(...ranks.map((own) => own.low)));
   const high = valueAt(sorted, Math.max(...ranks.map((own) => own.high)));
   return { value, low: Math.max(least, Math.min(low, value - resolution)), high: Math.max(high, value + resolution) };
 };
-
-interface Valued {
-  readonly value: number;
-  readonly periods: PeriodKeys;
-}
 
 /** Indices of the ascending values between which the median lies; outside of them where the values do not reach so far. */
 interface Ranks {
@@ -58,13 +91,10 @@ interface Ranks {
 }
 
 /** The ranks that the share of values below the median, a half about, has by day or shift; none of too few. */
-const ranksOfPeriods = (median: number, valued: readonly Valued[]): Ranks[] => {
-  const parts = valued.map(({ value, periods }) => ({ periods, y: (1 - Math.sign(value - median)) / 2, x: 1 }));
-  const { moments, periods } = sumsByPeriod(parts);
+const ranksOfPeriods = ({ moments, periods }: PeriodSums, last: number): Ranks[] => {
   if (enough(periods).length === 0) return [];
   const { low, high } = shareFigure(moments, periods);
   if (low === null || high === null) return [];
-  const last = valued.length - 1;
   return [{ low: low <= 0 ? -1 : Math.floor(low * last), high: high >= 1 ? last + 1 : Math.ceil(high * last) }];
 };
 

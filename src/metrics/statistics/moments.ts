@@ -1,4 +1,5 @@
 import type { RatioMoments } from '../../contracts/me1.js';
+import type { ValueSums } from '../../contracts/visitor-sums.js';
 
 /** Moments of no track at all. */
 export const noMoments = (): RatioMoments => ({ y: 0, x: 0, yy: 0, xy: 0, xx: 0, m: 0 });
@@ -16,6 +17,21 @@ export const withTrack = (sums: RatioMoments, y: number, x: number): RatioMoment
         m: sums.m + 1,
       };
 
+/** The moments of things with their totals y and x; a thing without x says nothing. */
+export const momentsOfAll = (things: Iterable<{ readonly y: number; readonly x: number }>): RatioMoments => {
+  const sums = { y: 0, x: 0, yy: 0, xy: 0, xx: 0, m: 0 };
+  for (const { y, x } of things) {
+    if (x === 0) continue;
+    sums.y += y;
+    sums.x += x;
+    sums.yy += y * y;
+    sums.xy += x * y;
+    sums.xx += x * x;
+    sums.m += 1;
+  }
+  return sums;
+};
+
 /** Moments of two disjoint sets of tracks together. */
 export const addMoments = (a: RatioMoments, b: RatioMoments): RatioMoments => ({
   y: a.y + b.y,
@@ -27,8 +43,24 @@ export const addMoments = (a: RatioMoments, b: RatioMoments): RatioMoments => ({
 });
 
 /** Moments of values that are one per independent unit: visitors, contacts. */
-export const momentsOf = (values: readonly number[]): RatioMoments =>
-  values.reduce((sums, value) => withTrack(sums, value, 1), noMoments());
+export const momentsOf = (values: readonly number[]): RatioMoments => {
+  const sums = { y: 0, x: values.length, yy: 0, xy: 0, xx: values.length, m: values.length };
+  for (const value of values) {
+    sums.y += value;
+    sums.yy += value * value;
+  }
+  return { ...sums, xy: sums.y };
+};
+
+/** The same from the sums of `count` values. */
+export const momentsOfSums = (count: number, { sum, squares }: Pick<ValueSums, 'sum' | 'squares'>): RatioMoments => ({
+  y: sum,
+  x: count,
+  yy: squares,
+  xy: sum,
+  xx: count,
+  m: count,
+});
 
 /** Number of equally long tracks that would say as much (Kish): (Σx)² ÷ Σx²; a few long visits count for few. */
 export const effectiveTracks = ({ x, xx }: RatioMoments): number => (xx === 0 ? 0 : (x * x) / xx);

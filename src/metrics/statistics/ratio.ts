@@ -3,7 +3,7 @@ import type { RatioMoments } from '../../contracts/me1.js';
 import type { Emotion } from '../../contracts/emotion.js';
 import { emotionEnds, INDEX, PERCENT, SHARE } from './ends.js';
 import { estimateOf, figureOf, halfWidthOfSeen, type Periods } from './estimate.js';
-import { momentsOf, type Ends } from './moments.js';
+import type { Ends } from './moments.js';
 
 export { addMoments, effectiveTracks, momentsOf, noMoments, ratioVariance, withTrack } from './moments.js';
 
@@ -38,9 +38,8 @@ export const meanFigure = (moments: RatioMoments, ends: Ends = PERCENT, periods?
 /** Years to either side of the mean age at which the two pseudo-visitors stand. */
 const AGE_SPREAD = 20;
 
-/** Mean age in years. */
-export const ageFigure = (ages: readonly number[], periods?: Periods): Figure => {
-  const moments = momentsOf(ages);
+/** Mean age in years, of the ages' moments. */
+export const ageFigure = (moments: RatioMoments, periods?: Periods): Figure => {
   const mean = moments.x === 0 ? 0 : moments.y / moments.x;
   return meanFigure(moments, { low: mean - AGE_SPREAD, high: mean + AGE_SPREAD }, periods);
 };

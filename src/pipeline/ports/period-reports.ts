@@ -5,9 +5,9 @@ import { buildMe1, seriesOf, type Me1Input } from '../../metrics/me1.js';
 import { checkMe1Params } from '../../metrics/me1-params.js';
 import type { Covered } from '../../contracts/cell.js';
 import type { Coverage } from '../../store/port.js';
-import { quantile } from '../../metrics/statistics/quantile.js';
+
 import { chartBucketMs, chartStepFor } from '../../runtime/chart-bucket.js';
-import { hullOf, isGuarded, merged, insideOf, releasedCells, releasedSpans } from '../cells/released.js';
+import { hullOf, isGuarded, merged, insideOf, releasedSpans } from '../cells/released.js';
 import { coveredNotes, sizeNotes } from '../cells/covered-notes.js';
 import { safeCells, sizeStepOf } from '../cells/safe-cells.js';
 import { withCoarseDemographics, withDemographicsOf } from '../cells/demographics.js';
@@ -142,8 +142,11 @@ const MOST_CELLS = 0.75;
 export const chartBuckets = async (sources: ReportSources, period: Me1Params): Promise<number> => {
   const fine = chartBucketMs((await sources.store.filled(period)) ?? period);
   if (!isGuarded(sources)) return fine;
-  const lengths = (await releasedCells(sources, period, { level: 'cell' })).map(({ fromTs, toTs }) => toTs - fromTs);
-  return Math.max(fine, chartStepFor(quantile(lengths, MOST_CELLS) ?? fine));
+  const minVisitors = sources.config().privacy.kAnonymity;
+  const { fromTs, toTs } = period;
+  const cells = { fromTs, toTs, kind: 'view', level: 'cell', minVisitors } as const;
+  const length = await sources.store.cellLength({ ...cells, share: MOST_CELLS });
+  return Math.max(fine, chartStepFor(length ?? fine));
 };
 
 /**

@@ -1,7 +1,7 @@
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { QuestionsReport } from '../../contracts/questions.js';
 import { answerQuestions } from '../../metrics/questions/questions.js';
-import type { TrackSummary } from '../../contracts/sample.js';
+import type { VisitorPlace } from '../../contracts/visitor-sums.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';
 import { coveredNotes } from '../cells/covered-notes.js';
 import { withWholeYears } from '../cells/demographics.js';
@@ -10,16 +10,15 @@ import { contactNotes, releasedContacts } from './contact-reports.js';
 import { countingNotes } from './counting-notes.js';
 import { coverageNotes, namedStreams } from './period-reports.js';
 import type { ReportSources } from './report-sources.js';
-import { releasedVisitors } from './visitor-reports.js';
+import { addedTables, releasedVisitors } from './visitor-reports.js';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A zone is named only where every interval of its stream has enough visitors in each of its zones. */
-const withSafeZones = async (
+/** Tells where a zone may be named: where every interval of its stream has enough visitors in each of its zones. */
+const safeZones = async (
   sources: ReportSources,
   period: { readonly fromTs: number; readonly toTs: number },
-  visitors: readonly TrackSummary[],
-): Promise<readonly TrackSummary[]> => {
+): Promise<<Place extends VisitorPlace>(place: Place) => Place> => {
   const spans = await sources.store.cellSpans({
     ...period,
     kind: 'view',
@@ -28,8 +27,8 @@ const withSafeZones = async (
     bucketStarts: [period.fromTs],
   });
   const parted = new Set(spans.filter((span) => span.parted).map(({ id, role }) => `${String(role)} ${id}`));
-  const isParted = ({ streamId, role }: TrackSummary): boolean => parted.has(`${role} ${streamId}`);
-  return visitors.map((one) => (one.zoneId === null || isParted(one) ? one : { ...one, zoneId: null }));
+  return (place) =>
+    place.zoneId === null || parted.has(`${place.role} ${place.streamId}`) ? place : { ...place, zoneId: null };
 };
 
 /** The five questions over a period; throws PERIOD_INVALID. */
@@ -43,9 +42,10 @@ export const questionsReport = async (
   const { threshold } = metrics;
   const [{ contacts, cells }, released] = await Promise.all([
     releasedContacts(sources, { fromTs, toTs }),
-    releasedVisitors(sources, { fromTs, toTs, streams: [] }),
+    releasedVisitors(sources, { fromTs, toTs, streams: [] }, 'longest-look'),
   ]);
-  const { visitors, aged, tables, covered } = released;
+  const { aged, tables, covered } = released;
+  const zoned = covered === null ? <Place>(place: Place): Place => place : await safeZones(sources, period);
   const within = covered === null ? {} : { ...hullOf(covered, period), within: covered };
   const dayStarts = localTime.bucketStarts(fromTs, toTs, DAY_MS);
   const asked = { fromTs, toTs, threshold, smileIndex: 'person' } as const;
@@ -60,10 +60,13 @@ export const questionsReport = async (
     bucketStarts: dayStarts,
     ...(spans === null ? {} : { within: spans.filter(({ role }) => role !== 'seller') }),
   });
+  const { kAnonymity, minorsAge } = privacy;
+  const known = tables.map((table) => table.filter(({ age }) => age !== 'undetermined'));
+  const ageTable = await addedTables(known, { kAnonymity, minorsAge });
   const generatedTs = clock.now();
   const counted = await countingNotes(sources.store, { fromTs, toTs, ...within }, streams, {
     several: true,
-    k: privacy.kAnonymity,
+    k: kAnonymity,
   });
   const report = answerQuestions({
     fromTs,
@@ -71,13 +74,13 @@ export const questionsReport = async (
     generatedTs,
     threshold,
     localTime,
-    kAnonymity: privacy.kAnonymity,
-    minorsAge: privacy.minorsAge,
+    kAnonymity,
     streams,
     contacts,
-    visitors: covered === null ? visitors : await withSafeZones(sources, period, visitors),
+    visitors: released.days.map(zoned),
+    looks: { ...released.sorted, places: released.sorted.places.map(zoned) },
     aged,
-    tables,
+    ageTable,
     contactHours: cells === null ? 1 : SHIFT_MS / 3_600_000,
     aggregates: me1.aggregates,
     days: days.rows,

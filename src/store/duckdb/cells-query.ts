@@ -14,7 +14,7 @@ import { checkPeriod, inFlow, ms, Values } from './filter.js';
 import { safeSizesOf } from './face-sizes.js';
 import { chainKey } from './given-out.js';
 import { inTransaction } from './rollup.js';
-import { numberOf, selectRows, textOf, textOrNull, type Row } from './select.js';
+import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
 import { readHorizon } from './snapshot.js';
 
 const chainOf = (row: Row): CellChain => ({
@@ -170,7 +170,7 @@ export const addCells = (connection: DuckDBConnection, cells: readonly NewCell[]
   });
 
 /** Cells of the wanted level, or of the first coarser one at which all of a chain have enough visitors. */
-const chosen = ({ kind, level, minVisitors, fromTs, toTs }: CellQuery): string => `
+export const chosen = ({ kind, level, minVisitors, fromTs, toTs }: CellQuery): string => `
   floors AS (
     SELECT kind, id, role, level,
       min(CASE level WHEN 0 THEN visitors ELSE known END) FILTER (visitors > 0) AS least
@@ -194,6 +194,19 @@ export const listCells = async (connection: DuckDBConnection, query: CellQuery):
     `WITH ${chosen(query)} SELECT * FROM inside ORDER BY kind, id, role, from_ts`,
   );
   return rows.map(cellOf);
+};
+
+/** The length of cells inside a period that a share of them do not exceed, ms; null without any. */
+export const cellLength = async (
+  connection: DuckDBConnection,
+  { share, ...query }: CellQuery & { readonly share: number },
+): Promise<number | null> => {
+  checkPeriod(query);
+  const [row = {}] = await selectRows(
+    connection,
+    `WITH ${chosen(query)} SELECT quantile_cont(to_ts - from_ts, ${share}) AS length FROM inside`,
+  );
+  return numberOrNull(row, 'length');
 };
 
 /** Cells of a level that lie in no union of the next coarser one yet. */

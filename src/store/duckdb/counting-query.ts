@@ -5,8 +5,6 @@ import { checkPeriod, keyCondition, ms, Values, withinCondition } from './filter
 import { numberOf, selectRows, textOf } from './select.js';
 import { inSnapshot, readHorizon } from './snapshot.js';
 
-const FRAMES = 'sum(analysed) AS analysed, sum(still) AS still, sum(late) AS late';
-
 /** Who was left out and how well people could be followed; minutes are whole ones, as the sums per minute are. */
 export const counting = (
   connection: DuckDBConnection,
@@ -21,21 +19,26 @@ export const counting = (
       `${time} >= ${ms(filter.fromTs)} AND ${time} < ${ms(filter.toTs)}${withinCondition(filter, time, values)}`;
     const rows = await selectRows(
       connection,
-      `WITH minutes AS (
-         SELECT stream, role, minute, sum(analysed) AS analysed, sum(still) AS still, sum(late) AS late FROM (
-           SELECT stream, role, minute, ${FRAMES} FROM frame_rollups WHERE ${within('minute')}${key} GROUP BY ALL
-           UNION ALL
-           SELECT stream, role, ts - ts % 60000 AS minute, ${FRAMES} FROM frames
-             WHERE NOT withheld AND seq > ${rolledSeq} AND ${within('ts')}${key} GROUP BY ALL)
-         GROUP BY ALL),
+      `WITH counts AS (
+         SELECT stream, role, minute, analysed, still, late FROM frame_rollups WHERE ${within('minute')}${key}
+         UNION ALL
+         SELECT stream, role, ts - ts % 60000 AS minute, analysed, still, late FROM frames
+           WHERE NOT withheld AND seq > ${rolledSeq} AND ${within('ts')}${key}),
+       totals AS (
+         SELECT stream, role, sum(analysed) AS analysed, sum(still) AS still, sum(late) AS late FROM counts GROUP BY ALL),
+       -- Only where something came late are there minutes to be looked at one by one, which takes a second for five years.
+       minutes AS (
+         SELECT stream, role, sum(late) * 2 > sum(analysed) AS is_slow
+         FROM counts SEMI JOIN (FROM totals WHERE late > 0) USING (stream, role) GROUP BY stream, role, minute),
+       slow AS (
+         SELECT stream, role, count(*) AS minutes, count(*) FILTER (is_slow) AS slow FROM minutes GROUP BY ALL),
        stays AS (
          SELECT stream, role, count(*) AS stays FROM tracks
          WHERE NOT withheld AND ${within('start_ts')}${keyCondition(filter, values)} AND role <> 'seller'
            AND dwell_ms >= ${ms(filter.longStayMs)} GROUP BY ALL)
-       SELECT minutes.stream, minutes.role::VARCHAR AS role, sum(analysed) AS analysed, sum(still) AS still,
-         count(*) AS minutes, count(*) FILTER (late * 2 > analysed) AS slow, coalesce(any_value(stays), 0) AS stays
-       FROM minutes LEFT JOIN stays ON minutes.stream = stays.stream AND minutes.role = stays.role
-       GROUP BY minutes.stream, minutes.role ORDER BY minutes.stream, minutes.role`,
+       SELECT stream, role::VARCHAR AS role, analysed, still, coalesce(minutes, 0) AS minutes, coalesce(slow, 0) AS slow,
+         coalesce(stays, 0) AS stays
+       FROM totals LEFT JOIN slow USING (stream, role) LEFT JOIN stays USING (stream, role) ORDER BY ALL`,
       values.named,
     );
     return rows.map((row) => ({

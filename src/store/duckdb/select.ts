@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api';
 
 export type Row = Readonly<Record<string, DuckDBValue>>;
 export type SqlValues = Record<string, DuckDBValue>;
@@ -13,7 +13,20 @@ export const selectRows = async (
   return reader.getRowObjects();
 };
 
-/** The same some thousand rows at a time, so that many of them do not hold up the event loop. */
+/** A statement's rows some thousand at a time, so that many of them do not hold up the event loop. */
+export async function* streamChunks(
+  connection: DuckDBConnection,
+  sql: string,
+  values: SqlValues,
+): AsyncGenerator<DuckDBDataChunk> {
+  const result = await connection.stream(sql, values);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    yield chunk;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** The same as objects by column name. */
 export async function* selectChunks(
   connection: DuckDBConnection,
   sql: string,

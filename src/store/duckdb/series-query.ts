@@ -5,6 +5,7 @@ import type { BucketSums } from '../../contracts/me1.js';
 import type { SeriesAnswer, SeriesQuery } from '../port.js';
 import { checkPeriod, checkThreshold, Values } from './filter.js';
 import { wholeSeconds } from '../../runtime/whole-seconds.js';
+import { intervalJoin } from './intervals.js';
 import { filterOf, openVisitsFrom } from './me1-query.js';
 import { personSumsSql } from './persons.js';
 import { planPeriod } from './period-plan.js';
@@ -40,21 +41,11 @@ const bucketsOf = (within: SeriesQuery['within'], starts: readonly number[], val
       column: 'edge',
     });
   }
-  const names = new Map<string, string>();
-  const named = (text: string): string => {
-    const name = names.get(text) ?? values.add(text);
-    names.set(text, name);
-    return name;
+  const intervals = within.map((one) => ({ ...one, label: one.bucketTs }));
+  return (time) => {
+    const { join, label } = intervalJoin(intervals, time, values);
+    return { join, column: label };
   };
-  const rows = within.map(
-    ({ streamId, role, fromTs, bucketTs }) => `(${named(streamId)}, ${named(role)}, ${fromTs}, ${bucketTs})`,
-  );
-  const list = rows.length === 0 ? `('', 'customer', 0, 0)` : rows.join(', ');
-  return (time) => ({
-    join: `ASOF JOIN (SELECT col0 AS c_stream, col1::role AS c_role, col2::BIGINT AS edge, col3::BIGINT AS c_bucket
-      FROM (VALUES ${list})) ON stream = c_stream AND role = c_role AND ${time} >= edge`,
-    column: 'c_bucket',
-  });
 };
 
 /** МЭ-1 sums by bucket, stream and role; buckets without frames and samples are left out. */

@@ -24,6 +24,8 @@ import type {
   RowCounts,
   RowFilter,
   SampleFilter,
+  VisitorQuery,
+  VisitorSums,
   SeriesAnswer,
   SeriesQuery,
   Store,
@@ -32,7 +34,17 @@ import type {
 } from '../port.js';
 import { listAudit } from './audit-query.js';
 import { backup } from './backup.js';
-import { addCells, arrivals, cellEnds, cellSpans, hasFaces, listCells, looseCells, openVisits } from './cells-query.js';
+import {
+  addCells,
+  arrivals,
+  cellEnds,
+  cellLength,
+  cellSpans,
+  hasFaces,
+  listCells,
+  looseCells,
+  openVisits,
+} from './cells-query.js';
 import { Committer } from './committer.js';
 import { contactTotals, listContacts, oneContact } from './contacts-query.js';
 import { Database, type DatabaseOptions } from './database.js';
@@ -49,7 +61,8 @@ import { series } from './series-query.js';
 import { readHorizon } from './snapshot.js';
 import { Snapshots } from './snapshots.js';
 import { counting } from './counting-query.js';
-import { listSamples, listTracks, lostVisits, visitorGroups, visitorMedians } from './visitors-query.js';
+import { visitorSums } from './visitor-sums.js';
+import { listSamples, listTracks, lostVisits } from './visitors-query.js';
 import { Writer } from './writer.js';
 
 export interface DuckdbStoreOptions extends DatabaseOptions {
@@ -147,8 +160,8 @@ export class DuckdbStore implements Store {
     return this.read((connection) => series(connection, query));
   }
 
-  visitorGroups(filter: RowFilter) {
-    return this.read((connection) => visitorGroups(connection, filter));
+  visitorSums(query: VisitorQuery): Promise<VisitorSums> {
+    return this.read((connection) => visitorSums(connection, query));
   }
 
   counting(filter: RowFilter & { readonly longStayMs: number }) {
@@ -161,10 +174,6 @@ export class DuckdbStore implements Store {
 
   lostVisits(nowTs: number): Promise<readonly LostVisit[]> {
     return this.readBefore((connection) => lostVisits(connection, nowTs));
-  }
-
-  visitorMedians(filter: RowFilter) {
-    return this.read((connection) => visitorMedians(connection, filter));
   }
 
   tracks(filter: RowFilter & { readonly limit: number }) {
@@ -193,6 +202,10 @@ export class DuckdbStore implements Store {
 
   openVisits(sinceTs: number) {
     return this.read((connection) => openVisits(connection, sinceTs));
+  }
+
+  cellLength(query: CellQuery & { readonly share: number }) {
+    return this.read((connection) => cellLength(connection, query));
   }
 
   cellEnds() {

@@ -6,7 +6,8 @@ import type { Horizon, PeriodPlan } from './period-plan.js';
 import { REPEATED_FRAMES } from '../../contracts/sample.js';
 import { sumOf, type Row } from './select.js';
 
-const AGE_BOUNDS: Readonly<Record<AgeBucket, string>> = {
+/** The condition of each age bucket on `age` in years. */
+export const AGE_BOUNDS: Readonly<Record<AgeBucket, string>> = {
   '-20': 'age < 20',
   '20-30': 'age >= 20 AND age < 30',
   '30-40': 'age >= 30 AND age < 40',
@@ -35,7 +36,8 @@ export const RAW_SUMS = [
   ...AGE_BUCKETS.map((bucket) => `count(*) FILTER (${AGE_BOUNDS[bucket]}) AS ${AGE_COLUMNS[bucket]}`),
 ].join(', ');
 
-const ROLLED_SUMS = SUM_COLUMNS.filter((name) => name !== 'absolute')
+/** The same over rows of `rollups`, with `absolute` in the place that it has among raw rows. */
+const ROLLED_SUMS = ['absolute', ...SUM_COLUMNS.filter((name) => name !== 'absolute')]
   .map((name) => `sum(${name}) AS ${name}`)
   .join(', ');
 
@@ -52,6 +54,8 @@ interface Part {
   readonly time: string;
   readonly where: string;
   readonly rolled: boolean;
+  /** What of a row is needed; default: everything. A join sorts all of it. */
+  readonly columns?: string;
 }
 
 const partsOf = (plan: PeriodPlan, horizon: Horizon, raw: string, rolled: string): readonly Part[] => {
@@ -78,8 +82,8 @@ const partsOf = (plan: PeriodPlan, horizon: Horizon, raw: string, rolled: string
 const grouped = (part: Part, sums: string, condition: string, bucketOf: BucketOf | undefined): string => {
   const bucket = bucketOf?.(part.time);
   const by = bucket === undefined ? '' : `${bucket.column} AS bucket, `;
-  return `SELECT ${by}stream, role, ${sums} FROM ${part.table} ${bucket?.join ?? ''}
-    WHERE ${part.where}${condition} GROUP BY ALL`;
+  return `SELECT ${by}stream, role, ${sums} FROM (SELECT ${part.columns ?? '*'} FROM ${part.table} WHERE ${part.where}${condition})
+    ${bucket?.join ?? ''} GROUP BY ALL`;
 };
 
 const added = (parts: readonly string[], columns: readonly string[], bucketed: boolean): string =>
@@ -98,12 +102,11 @@ export const sampleSumsSql = (
   const size = filter.minFacePx === undefined ? '' : ` AND size_px >= ${values.add(filter.minFacePx)}`;
   const condition = keyCondition(filter, values) + size;
   const smiles = `count(*) FILTER (happiness >= ${values.add(plan.threshold)}) AS absolute`;
+  const smiled = `* EXCLUDE (smiles), smiles[${Math.round(plan.threshold) + 1}] AS absolute`;
   const parts = partsOf(plan, horizon, 'samples', 'rollups').map((part) =>
     grouped(
-      part,
-      part.rolled
-        ? `sum(smiles[${Math.round(plan.threshold) + 1}]) AS absolute, ${ROLLED_SUMS}`
-        : `${smiles}, ${RAW_SUMS}`,
+      part.rolled ? { ...part, columns: smiled } : part,
+      part.rolled ? ROLLED_SUMS : `${smiles}, ${RAW_SUMS}`,
       condition + withinCondition(filter, part.time, values),
       bucketOf,
     ),

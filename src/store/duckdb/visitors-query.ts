@@ -3,76 +3,15 @@ import { EMOTIONS, type Emotion, type EmotionScores } from '../../contracts/emot
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import type { Role } from '../../contracts/role.js';
 import { LONG_STAY_MS, type Sample, type TrackSummary } from '../../contracts/sample.js';
-import type { LostVisit, RowFilter, SampleFilter, VisitorGroup, VisitorMedians } from '../port.js';
+import type { LostVisit, RowFilter, SampleFilter } from '../port.js';
 import { AGE_COLUMNS, histogramOf } from './columns.js';
 import { checkPeriod, keyCondition, ms, Values, withinCondition } from './filter.js';
 import { newestSampleTs } from './retention.js';
-import { numberOf, numberOrNull, selectRows, sumOf, textOf, textOrNull, type Row } from './select.js';
-
-const HIGHEST = `greatest(${EMOTIONS.join(', ')})`;
-/** The expression with the highest mean; of equal ones the first in the product's order. */
-const DOMINANT = `CASE ${EMOTIONS.map((emotion) => `WHEN ${emotion} = ${HIGHEST} THEN '${emotion}'`).join(' ')} END`;
+import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
 
 const condition = (filter: RowFilter, time: string, values: Values): string =>
   `${time} >= ${ms(filter.fromTs)} AND ${time} < ${ms(filter.toTs)}${keyCondition(filter, values)}` +
   withinCondition(filter, time, values);
-
-/** Visitors that came in the period, grouped by stream, role, gender, age in years and dominant expression. */
-export const visitorGroups = async (
-  connection: DuckDBConnection,
-  filter: RowFilter,
-): Promise<readonly VisitorGroup[]> => {
-  checkPeriod(filter);
-  const values = new Values();
-  const rows = await selectRows(
-    connection,
-    `SELECT stream, role::VARCHAR AS role,
-       CASE WHEN gender IS NULL THEN NULL WHEN gender >= 0.5 THEN 'male' ELSE 'female' END AS sex,
-       floor(age)::INTEGER AS years, ${DOMINANT} AS dominant, count(*) AS visitors, sum(samples)::DOUBLE AS samples,
-       count(*) FILTER (glances > 0) AS lookers, sum(glances)::DOUBLE AS glances, sum(dwell_ms) AS dwell_ms,
-       sum(attention_ms) AS attention_ms, sum(age) AS age_sum, sum(age * age) AS age_squares
-     FROM tracks WHERE NOT withheld AND ${condition(filter, 'start_ts', values)} GROUP BY ALL ORDER BY ALL`,
-    values.named,
-  );
-  return rows.map((row) => ({
-    streamId: textOf(row, 'stream'),
-    role: textOf(row, 'role') as Role,
-    gender: textOrNull(row, 'sex') as 'male' | 'female' | null,
-    ageYears: numberOrNull(row, 'years'),
-    dominant: textOf(row, 'dominant') as Emotion,
-    visitors: numberOf(row, 'visitors'),
-    samples: numberOf(row, 'samples'),
-    lookers: numberOf(row, 'lookers'),
-    glances: numberOf(row, 'glances'),
-    dwellMs: numberOf(row, 'dwell_ms'),
-    attentionMs: numberOf(row, 'attention_ms'),
-    ageSum: sumOf(row, 'age_sum'),
-    ageSquares: sumOf(row, 'age_squares'),
-  }));
-};
-
-/** Medians over the visitors of each stream and role. */
-export const visitorMedians = async (
-  connection: DuckDBConnection,
-  filter: RowFilter,
-): Promise<readonly VisitorMedians[]> => {
-  checkPeriod(filter);
-  const values = new Values();
-  const rows = await selectRows(
-    connection,
-    `SELECT stream, role::VARCHAR AS role, count(*) AS visitors, median(dwell_ms) AS dwell,
-       median(longest_look_ms) FILTER (glances > 0) AS look
-     FROM tracks WHERE NOT withheld AND ${condition(filter, 'start_ts', values)} GROUP BY stream, role ORDER BY stream, role`,
-    values.named,
-  );
-  return rows.map((row) => ({
-    streamId: textOf(row, 'stream'),
-    role: textOf(row, 'role') as Role,
-    visitors: numberOf(row, 'visitors'),
-    medianDwellMs: numberOrNull(row, 'dwell'),
-    medianLookMs: numberOrNull(row, 'look'),
-  }));
-};
 
 const scoresOf = (row: Row, prefix = ''): EmotionScores =>
   Object.fromEntries(EMOTIONS.map((emotion) => [emotion, numberOf(row, prefix + emotion)])) as Record<Emotion, number>;

@@ -18,6 +18,7 @@ import { answerQuestions } from '../../../src/metrics/questions/questions.js';
 import { samplesOf } from '../../../src/metrics/sample.js';
 import { TrackAccumulator } from '../../../src/metrics/track-accumulator.js';
 import { createLogger } from '../../../src/runtime/logger.js';
+import { askedOf } from '../../fixtures/visitors.js';
 
 const media = process.env['EMOSCOPE_TEST_MEDIA'] ?? path.resolve('../shared/media');
 const scenes = path.join(media, 'scenes');
@@ -157,9 +158,8 @@ describe.skipIf(!existsSync(path.join(scenes, 'scenes.json')))('composed scenes 
         ...common,
         ...params,
         kAnonymity: 5,
-        minorsAge: 18,
         contacts: [],
-        visitors,
+        ...askedOf(visitors, { kAnonymity: 5, minorsAge: 18, localTime }),
         sellerAnalytics: true,
       });
     }, 600_000);

@@ -5,7 +5,7 @@ import type { Me1Aggregate, Me1Params } from '../../../src/contracts/me1.js';
 import type { FrameCount, Sample } from '../../../src/contracts/sample.js';
 import { addAggregates } from '../../../src/metrics/me1-aggregate.js';
 import type { Me1Source, Store } from '../../../src/store/port.js';
-import { crowd, sample, seeded, summaryOf } from '../../fixtures/store-rows.js';
+import { crowd, sample, seeded } from '../../fixtures/store-rows.js';
 import { DAY, Stores } from './stores.js';
 
 const stores = new Stores();
@@ -312,29 +312,4 @@ describe('a series', () => {
       await expect(store.series({ ...params(), bucketStarts })).rejects.toMatchObject({ code: 'PERIOD_INVALID' });
     },
   );
-});
-
-describe('visitors', () => {
-  it('are grouped by gender, age and dominant expression', async () => {
-    const store = await stores.memory();
-    const { tracks, samples } = crowd({ seed: 61, fromTs: DAY, minutes: 5 });
-    const sad = summaryOf(samples.slice(0, 3).map((row) => ({ ...row, trackId: 'solo', streamId: 'z' })));
-    store.append({ tracks: [...tracks, { ...sad, age: 33.7, gender: null, dwellMs: 5000 }] });
-    await store.flush();
-    const groups = await store.visitorGroups(params());
-    expect(groups.reduce((sum, { visitors }) => sum + visitors, 0)).toBe(tracks.length + 1);
-    const [solo] = groups.filter(({ streamId }) => streamId === 'z');
-    const top = EMOTIONS.reduce((best, emotion) => (sad.emotions[emotion] > sad.emotions[best] ? emotion : best));
-    expect(solo).toMatchObject({ gender: null, ageYears: 33, dominant: top, visitors: 1, dwellMs: 5000, samples: 3 });
-    const medians = await store.visitorMedians(params({ streams: ['z'] }));
-    expect(medians).toEqual([
-      {
-        streamId: 'z',
-        role: sad.role,
-        visitors: 1,
-        medianDwellMs: 5000,
-        medianLookMs: sad.glances > 0 ? sad.longestLookMs : null,
-      },
-    ]);
-  });
 });

@@ -91,7 +91,14 @@ describe('what is unknown comes back unknown, never as zero', () => {
     await store.flush();
     expect((await store.samples(PERIOD))[0]).toMatchObject({ zoneId: null, age: null, gender: null });
     expect((await store.tracks(PERIOD))[0]).toEqual(track);
-    expect((await store.visitorGroups(PERIOD))[0]).toMatchObject({ gender: null, ageYears: null, ageSum: 0 });
+    const asked = {
+      ...PERIOD,
+      offsets: [{ fromTs: PERIOD.fromTs, offsetMs: 0 }],
+      adultAge: 18,
+      sorted: 'dwell',
+    } as const;
+    const { adults } = await store.visitorSums(asked);
+    expect(adults).toMatchObject([{ gender: 'undetermined', aged: 0, ageYears: { sum: 0, squares: 0 } }]);
     expect((await store.auditLog({ limit: 1 }))[0]).toMatchObject({ target: null, address: null, requestId: null });
   });
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import { AGE_BUCKETS } from '../../../src/contracts/me1.js';
 import { GENDERS, type CrossTab } from '../../../src/contracts/visitors.js';
-import { cellOf, crossTab, groupsOf, type CrossTabGroup } from '../../../src/metrics/cross-tab/cross-tab.js';
+import { groupsOf } from '../../fixtures/visitors.js';
+import { cellOf, crossTab, type CrossTabGroup } from '../../../src/metrics/cross-tab/cross-tab.js';
 import { attack } from './attacker.js';
 import { scores } from './faces.js';
 

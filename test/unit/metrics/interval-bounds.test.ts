@@ -5,9 +5,9 @@ import { SMILE_READINGS, type Me1Aggregate, type Me1Params } from '../../../src/
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
 import { answerQuestions } from '../../../src/metrics/questions/questions.js';
-import type { Visitor } from '../../../src/metrics/visitor.js';
 import { visitorsReport } from '../../../src/metrics/visitors.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
+import { askedOf, sumsOfVisitors, tableOf, type Visitor } from '../../fixtures/visitors.js';
 import { face, frame, scores } from './faces.js';
 
 const localTime = new LocalTime('UTC');
@@ -122,15 +122,18 @@ describe('no figure of a report lies outside its interval', () => {
     fc.assert(
       fc.property(anyVisitors, anyFrames, anyFrames, (visitors, coming, going) => {
         const params: Me1Params = { ...period, threshold: 20, smileIndex: 'person' };
-        const common = { ...period, localTime, generatedTs: 0, kAnonymity: 2, minorsAge: 18 };
-        expectHeld(visitorsReport({ ...common, streams: [{ id: 'cam', name: 'cam' }], visitors, served: 0 }));
+        const limits = { kAnonymity: 2, minorsAge: 18 };
+        const common = { ...period, localTime, generatedTs: 0, kAnonymity: 2 };
+        const { groups, ...sums } = sumsOfVisitors(visitors, { ...limits, localTime });
+        const crossTab = tableOf(groups, limits);
+        expectHeld(visitorsReport({ ...common, streams: [{ id: 'cam', name: 'cam' }], ...sums, crossTab, served: 0 }));
         expectHeld(
           answerQuestions({
             ...common,
             threshold: 20,
             streams: [{ id: 'cam', name: 'cam' }],
             contacts: [],
-            visitors,
+            ...askedOf(visitors, { ...limits, localTime }),
             aggregates: [...aggregatesOf(params, coming, 'entrance'), ...aggregatesOf(params, going, 'exit')],
             sellerAnalytics: true,
           }),

@@ -5,24 +5,27 @@ import { LocalTime } from '../../../src/runtime/local-time.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { answerQuestions, type QuestionsInput } from '../../../src/metrics/questions/questions.js';
 import { figureText, plural, valueText } from '../../../src/metrics/questions/words.js';
-import type { Visitor } from '../../../src/metrics/visitor.js';
+import { askedOf, type Visitor } from '../../fixtures/visitors.js';
 import { simulateContacts } from '../../../scripts/simulate/contacts.js';
 import { calm, contactsOf, nobody, smiling } from './contact-scene.js';
 import { face, frame, scores } from './faces.js';
 
 const localTime = new LocalTime('Europe/Moscow');
 const NINE = Date.parse('2026-11-22T09:00:00+03:00');
+const limits = { kAnonymity: 5, minorsAge: 18 };
+/** Visitors as they are asked about. */
+const asked = (list: readonly Visitor[]) => askedOf(list, { ...limits, localTime });
+
 const empty: QuestionsInput = {
+  ...asked([]),
   fromTs: NINE,
   toTs: NINE + 86_400_000,
   generatedTs: NINE,
   threshold: 20,
   localTime,
   kAnonymity: 5,
-  minorsAge: 18,
   streams: [{ id: 'shelf', name: 'Полка' }],
   contacts: [],
-  visitors: [],
   aggregates: [],
   sellerAnalytics: true,
 };
@@ -134,15 +137,16 @@ describe('do our sellers smile at customers', () => {
 
 describe('what customers pay attention to', () => {
   it('ranks displays by attention time and leaves sellers and passages out', () => {
-    const found = answer('attention', {
-      visitors: [
+    const found = answer(
+      'attention',
+      asked([
         ...visitors(6),
         ...visitors(4, { glances: 0, attentionMs: 0, longestLookMs: 0 }),
         ...visitors(8, { zoneId: 'screen', attentionMs: 9000, longestLookMs: 5000 }),
         ...visitors(50, { role: 'seller' }),
         ...visitors(50, { role: 'entrance', streamId: 'door' }),
-      ],
-    });
+      ]),
+    );
     expect(found.table?.rows.map(({ key }) => key)).toEqual(['shelf/screen', 'shelf']);
     expect(found.answer.ru).toBe(
       'Больше всего смотрят на «Полка / screen»: 72,0\u00a0с внимания, посмотрели 8 из 8 посетителей, медиана взгляда 5,0\u00a0с.',
@@ -154,12 +158,13 @@ describe('what customers pay attention to', () => {
   });
 
   it('takes every customer view where there is no display, and hides fewer than k', () => {
-    const found = answer('attention', {
-      visitors: [
+    const found = answer(
+      'attention',
+      asked([
         ...visitors(6, { role: 'exit', streamId: 'door' }),
         ...visitors(4, { role: 'customer', attentionMs: 1e6 }),
-      ],
-    });
+      ]),
+    );
     expect(found.table?.rows.map(({ key, figures }) => [key, figures[0]?.basis])).toEqual([
       ['shelf', null],
       ['door', 6],
@@ -170,8 +175,9 @@ describe('what customers pay attention to', () => {
 
 describe('the average age', () => {
   it('is per visitor and gender, without minors and sellers', () => {
-    const found = answer('age', {
-      visitors: [
+    const found = answer(
+      'age',
+      asked([
         ...visitors(6, { age: 30 }),
         ...visitors(6, { age: 50 }),
         ...visitors(8, { age: 24, gender: 0.1 }),
@@ -179,15 +185,15 @@ describe('the average age', () => {
         ...visitors(5, { age: 60, role: 'seller' }),
         ...visitors(5, { age: null }),
         ...visitors(5, { gender: null, age: 90 }),
-      ],
-    });
+      ]),
+    );
     expect(figure(found, 'mean-age-male')).toMatchObject({ basis: 12, figure: { value: 40 } });
     expect(figure(found, 'mean-age-female')).toMatchObject({ basis: 8, figure: { value: 24 } });
     expect(found.answer.ru).toMatch(/^Средний возраст женщин 24 .*мужчин 40 /);
   });
 
   it('hides a gender of fewer than k', () => {
-    const found = answer('age', { visitors: [...visitors(9), ...visitors(4, { gender: 0.1 })] });
+    const found = answer('age', asked([...visitors(9), ...visitors(4, { gender: 0.1 })]));
     expect(figure(found, 'mean-age-female')).toMatchObject({ basis: null, figure: { value: null } });
     expect(found.answer.ru).toMatch(/^Средний возраст мужчин .*; женщин слишком мало\.$/);
     expect(found.answer.en).toMatch(/men .* years old on average; there are too few women\.$/);

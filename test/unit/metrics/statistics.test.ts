@@ -64,14 +64,13 @@ describe('every interval of anything holds its value, has a width and is a numbe
     );
   });
 
+  const totals = (values: readonly number[]) => ({ moments: momentsOf(values), most: Math.max(0, ...values) });
+
   const lists: [string, (values: readonly number[]) => Figure, fewest?: number][] = [
-    ['dwell', (values) => dwellFigure(values)],
-    [
-      'attention',
-      (values) => attentionFigure(values.map((attentionMs) => ({ attentionMs, dwellMs: 2 * attentionMs }))),
-    ],
-    ['glances', (values) => glancesFigure(values.map(Math.round))],
-    ['age', (values) => ageFigure(values)],
+    ['dwell', (values) => dwellFigure(totals(values))],
+    ['attention', (values) => attentionFigure(totals(values), momentsOf(values.map((attentionMs) => 2 * attentionMs)))],
+    ['glances', (values) => glancesFigure(totals(values.map(Math.round)))],
+    ['age', (values) => ageFigure(momentsOf(values))],
     ['median', (values) => medianFigure(values, self, { resolution: 100 }), FEWEST_OF_MEDIAN],
     [
       'median over days',

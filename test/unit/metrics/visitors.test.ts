@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import { groupsToHide, visitorsReport, type VisitorsInput } from '../../../src/metrics/visitors.js';
-import type { Visitor } from '../../../src/metrics/visitor.js';
+import { sumsOfVisitors, tableOf, type Visitor } from '../../fixtures/visitors.js';
 import { scores } from './faces.js';
 
 const visitors = (count: number, streamId: string, over: Partial<Visitor> = {}): Visitor[] =>
@@ -22,19 +22,24 @@ const visitors = (count: number, streamId: string, over: Partial<Visitor> = {}):
     ...over,
   }));
 
-const report = (over: Partial<VisitorsInput>) =>
-  visitorsReport({
+const limits = { kAnonymity: 5, minorsAge: 18 };
+const localTime = new LocalTime('UTC');
+
+const report = ({ visitors: some, ...over }: Partial<VisitorsInput> & { readonly visitors: readonly Visitor[] }) => {
+  const { groups, ...sums } = sumsOfVisitors(some, { ...limits, localTime });
+  return visitorsReport({
+    ...sums,
+    crossTab: tableOf(groups, limits),
     fromTs: 0,
     toTs: 1,
-    localTime: new LocalTime('UTC'),
+    localTime,
     generatedTs: 0,
     kAnonymity: 5,
-    minorsAge: 18,
     streams: [{ id: 'a', name: 'Вход' }],
-    visitors: [],
     served: 3,
     ...over,
   });
+};
 
 describe('visitorsReport', () => {
   it('sums up visitors by stream and in total; minors are counted, their age and gender are not', () => {
