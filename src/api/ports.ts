@@ -26,7 +26,7 @@ import type { EngineInfo } from '../contracts/models.js';
 import type { QuestionsReport } from '../contracts/questions.js';
 import type { Role } from '../contracts/role.js';
 import type { HistogramData } from '../runtime/histogram.js';
-import type { OfflineReason, ProbeResult, StreamStatus } from '../contracts/stream.js';
+import type { CameraCertificate, OfflineReason, ProbeResult, StreamStatus } from '../contracts/stream.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
 
 /** Half-open period [fromTs, toTs), epoch ms UTC. */
@@ -67,7 +67,7 @@ export interface StreamsPort {
   remove(id: string): Promise<void>;
   /** A one-off look at a source, 10 s at most; faults come back as a reason, never thrown. */
   probe(
-    source: { readonly url: string } & Pick<StreamConfig, 'transport' | 'rotate'>,
+    source: { readonly url: string } & Pick<StreamConfig, 'transport' | 'certificate' | 'rotate'>,
     signal: AbortSignal,
   ): Promise<ProbeOutcome>;
   /** The newest frame as JPEG, or null while there is none. */
@@ -83,8 +83,15 @@ export type ProbeOutcome =
       readonly jpeg: Uint8Array | null;
       /** Set where video arrives but no picture of it could be shown yet. */
       readonly reason: OfflineReason | null;
+      /** Null without TLS. */
+      readonly certificate: CameraCertificate | null;
     }
-  | { readonly ok: false; readonly reason: string; readonly detail: string };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      readonly detail: string;
+      readonly certificate: CameraCertificate | null;
+    };
 
 /** Pairs of views at which contacts are detected; changes apply at once and are written back. */
 export interface ContactPointsPort {

@@ -9,6 +9,7 @@ const LONGEST_URL = 2000;
 /** An id, a slash and an id. */
 const LONGEST_VIEW = 127;
 const DAY_MS = 86_400_000;
+const CERTIFICATE = /^(?:verify|off|ca:.+|sha256:(?:[0-9a-f]{2}:?){31}[0-9a-f]{2})$/i;
 
 /** At most `longestMs`: what waits for longer than 24 days would not wait at all, since timers count in 32 bits. */
 const duration = (fallback: string, about: string, longestMs = 200 * 365 * DAY_MS) =>
@@ -249,6 +250,14 @@ const stream = z.strictObject({
     .default(1920)
     .describe('Wider pictures are scaled down to this on decode, pixels.'),
   transport: z.enum(['tcp', 'udp']).default('tcp').describe('RTSP transport.'),
+  certificate: z
+    .string()
+    .max(LONGEST_PATH)
+    .regex(CERTIFICATE, 'expected verify, off, ca:FILE or sha256: and 64 hexadecimal digits')
+    .default('verify')
+    .describe(
+      'Which certificate of an https or rtsps camera is trusted: verify (of an authority known here, for its name), ca:FILE (of the authority in this PEM file), sha256:… (this one alone, as the probe shows it), off (any).',
+    ),
   decode: z
     .enum(['software', 'auto', 'vaapi', 'cuda', 'qsv'])
     .default('software')

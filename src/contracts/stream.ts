@@ -8,6 +8,7 @@ export type StreamState = (typeof STREAM_STATES)[number];
 /** Why a stream is not online; each is documented in docs/operations.md. */
 export const OFFLINE_REASONS = [
   'unauthorised',
+  'untrusted',
   'forbidden',
   'unknown-host',
   'unreachable',
@@ -71,6 +72,31 @@ export interface StreamStatus {
   readonly width: number | null;
   readonly height: number | null;
   readonly codec: string | null;
+}
+
+/** What is wrong with a camera's certificate; `changed`: it is not the one with the configured fingerprint. */
+export const CERTIFICATE_PROBLEMS = [
+  'self-signed',
+  'unknown-authority',
+  'expired',
+  'not-yet-valid',
+  'other-host',
+  'changed',
+] as const;
+export type CertificateProblem = (typeof CERTIFICATE_PROBLEMS)[number];
+
+/** The certificate that a camera showed. */
+export interface CameraCertificate {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Epoch ms. */
+  readonly validFromTs: number;
+  readonly validToTs: number;
+  /** Of the whole certificate, as the configuration takes it: `sha256:` and 64 digits. */
+  readonly fingerprint: string;
+  readonly problem: CertificateProblem | null;
+  /** Without a problem, or not to be checked. */
+  readonly trusted: boolean;
 }
 
 /** What a one-off look at a URL found. */

@@ -34,6 +34,7 @@ export const nextCameraState = (state: StreamState, event: CameraEvent): StreamS
 /** Reasons that another try in a second will not cure: reported at once, tried again at the longest interval. */
 export const PERMANENT_REASONS: ReadonlySet<OfflineReason> = new Set([
   'unauthorised',
+  'untrusted',
   'forbidden',
   'transport',
   'unknown-host',

@@ -145,7 +145,7 @@ export class Camera {
     const backoff = new Backoff(this.timing.backoff);
     let lostMs: number | null = null;
     while (!signal.aborted) {
-      delivery ??= await askDelivery(understood.input, signal);
+      delivery ??= await askDelivery(understood.input, this.stream.certificate, signal);
       if (wasAborted(signal)) return;
       const spec = { ...understood, delivery: delivery ?? understood.delivery };
       const end = await this.playOnce(spec, signal);
@@ -212,7 +212,7 @@ export class Camera {
 
   private playOnce(spec: SourceSpec, signal: AbortSignal): Promise<PlaybackEnd> {
     const { stallTimeoutMs, connectTimeoutMs } = this.timing;
-    const { fps, maxWidth, transport, decode, loop, rotate } = this.stream;
+    const { fps, maxWidth, transport, certificate, decode, loop, rotate } = this.stream;
     this.captureClock.reset();
     this.stillness.reset();
     const backlog = spec.delivery === 'live' ? new Backlog() : null;
@@ -224,6 +224,7 @@ export class Camera {
           fps,
           maxWidthPx: maxWidth,
           transport,
+          certificate,
           decode,
           loop,
           rotate,

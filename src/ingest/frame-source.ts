@@ -1,5 +1,5 @@
 import type { StreamConfig } from '../config/schema.js';
-import type { OfflineReason, ProbeResult } from '../contracts/stream.js';
+import type { CameraCertificate, OfflineReason, ProbeResult } from '../contracts/stream.js';
 import type { SourceSpec } from './source-url.js';
 
 /** One decoded picture with its presentation time; packed RGB24, `data.length === width * height * 3`. */
@@ -28,6 +28,8 @@ export interface SourceRequest {
   /** The source has a high dynamic range, which is brought down to that of standard video. */
   readonly toneMap?: boolean;
   readonly transport: StreamConfig['transport'];
+  /** How the certificate of an address with TLS is judged; default: `verify`. */
+  readonly certificate?: StreamConfig['certificate'];
   readonly decode: StreamConfig['decode'];
   /** `live`: at the speed of the clock; `offline`: as fast as it decodes. */
   readonly pace: 'live' | 'offline';
@@ -41,6 +43,8 @@ export interface SourceRequest {
 /** Where a source delivers; all calls come from one thread, in order. */
 export interface SourceSink {
   onInfo(info: ProbeResult): void;
+  /** The certificate of a connection with TLS, before anything of it is believed. */
+  onCertificate?(certificate: CameraCertificate): void;
   /** The source has a high dynamic range; told before its first picture. */
   onHighRange?(): void;
   onPicture(picture: Picture): void;

@@ -1,7 +1,9 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { credentialsOf, readAddress } from '../runtime/address/read-address.js';
 import type { SourceSpec } from './source-url.js';
+import { connectChecked } from './tls/checked-connection.js';
+import { tlsTargetOf } from './tls/relay.js';
+import { readTrust } from './tls/trust.js';
 
 type Delivery = SourceSpec['delivery'];
 
@@ -12,29 +14,37 @@ const MOST_BYTES = 64 * 1024;
 const LONGEST_RECORDING_BYTES = 1e12;
 const PLAYLIST_MARK = '#EXTM3U';
 
-const ask = (text: string, signal: AbortSignal): Promise<IncomingMessage> =>
-  new Promise((resolve, reject) => {
-    const address = readAddress(text);
-    if (address === null || !['http', 'https'].includes(address.scheme) || !address.valid) {
-      reject(new Error('not an HTTP address'));
-      return;
-    }
-    const { user, password } = credentialsOf(address);
-    const path = address.tail
-      .replace(/#.*$/s, '')
-      .replace(/[^\x21-\x7e]/gu, (character) => encodeURIComponent(character));
-    const request = (address.scheme === 'https' ? httpsRequest : httpRequest)({
+interface Asking {
+  readonly certificate: string;
+  readonly signal: AbortSignal;
+}
+
+const ask = async (text: string, { certificate, signal }: Asking): Promise<IncomingMessage> => {
+  const address = readAddress(text);
+  if (address === null || !['http', 'https'].includes(address.scheme) || !address.valid) {
+    throw new Error('not an HTTP address');
+  }
+  const { user, password } = credentialsOf(address);
+  const path = address.tail
+    .replace(/#.*$/s, '')
+    .replace(/[^\x21-\x7e]/gu, (character) => encodeURIComponent(character));
+  // The password is not shown to a camera that the decoder would not be led to.
+  const socket =
+    address.scheme === 'https'
+      ? await connectChecked(tlsTargetOf(address), readTrust(certificate), () => undefined)
+      : null;
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({
       host: address.host.replace(/^\[|\]$/g, ''),
       ...(address.port === null ? {} : { port: address.port }),
       path: path.startsWith('/') ? path : `/${path}`,
       ...(address.userInfo === null ? {} : { auth: `${user}:${password}` }),
-      agent: false,
-      // The decoder, which gets the same address, does not check it either.
-      rejectUnauthorized: false,
+      ...(socket === null ? { agent: false } : { createConnection: () => socket }),
       signal,
     });
     request.once('response', resolve).once('error', reject).end();
   });
+};
 
 /** The beginning of a body, as far as it tells a playlist from anything else. */
 const beginning = async (response: IncomingMessage): Promise<string> => {
@@ -49,12 +59,12 @@ const beginning = async (response: IncomingMessage): Promise<string> => {
 
 const elsewhere = (target: string, from: string): string => new URL(target, from).href;
 
-const deliveryOf = async (text: string, signal: AbortSignal, turns: number): Promise<Delivery> => {
-  const response = await ask(text, signal);
+const deliveryOf = async (text: string, asking: Asking, turns: number): Promise<Delivery> => {
+  const response = await ask(text, asking);
   try {
     const { statusCode = 0, headers } = response;
     if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined && turns > 0) {
-      return await deliveryOf(elsewhere(headers.location, text), signal, turns - 1);
+      return await deliveryOf(elsewhere(headers.location, text), asking, turns - 1);
     }
     const type = headers['content-type'] ?? '';
     if (statusCode !== 200 || /^multipart\//i.test(type)) return 'live';
@@ -62,7 +72,7 @@ const deliveryOf = async (text: string, signal: AbortSignal, turns: number): Pro
     if (body.startsWith(PLAYLIST_MARK)) {
       const variant = /^#EXT-X-STREAM-INF[^\n]*\n(?:#[^\n]*\n)*([^#\r\n]+)/m.exec(body)?.[1];
       if (variant !== undefined && turns > 0)
-        return await deliveryOf(elsewhere(variant.trim(), text), signal, turns - 1);
+        return await deliveryOf(elsewhere(variant.trim(), text), asking, turns - 1);
       return body.includes('#EXT-X-ENDLIST') ? 'finite' : 'bursts';
     }
     const length = Number(headers['content-length'] ?? 0);
@@ -76,9 +86,14 @@ const deliveryOf = async (text: string, signal: AbortSignal, turns: number): Pro
  * How an HTTP source comes, told by its answer and never by its name: a body of known length or a closed playlist is a
  * recording, an open playlist comes in bursts, anything else is live. Null without an answer; never throws.
  */
-export const askDelivery = async (input: string, signal: AbortSignal): Promise<Delivery | null> => {
+export const askDelivery = async (
+  input: string,
+  certificate: string,
+  signal: AbortSignal,
+): Promise<Delivery | null> => {
   try {
-    return await deliveryOf(input, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]), MOST_REDIRECTS);
+    const within = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    return await deliveryOf(input, { certificate, signal: within }, MOST_REDIRECTS);
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import type { ProbeResult } from '../contracts/stream.js';
+import type { CameraCertificate, ProbeResult } from '../contracts/stream.js';
 import type { Picture, SourceEnd, SourceRequest, StartSource } from './frame-source.js';
 import { PacketWatch } from './packet-watch.js';
 import { SilenceWatch } from './silence-watch.js';
@@ -9,6 +9,7 @@ export interface PlaybackOptions {
   readonly connectTimeoutMs: number;
   readonly stallTimeoutMs: number;
   readonly onInfo: (info: ProbeResult) => void;
+  readonly onCertificate?: (certificate: CameraCertificate) => void;
   readonly onPicture: (picture: Picture) => void;
   /** Video arrives, but no picture can be shown before its next key picture; called once. */
   readonly onAwaitingKey?: () => void;
@@ -23,7 +24,14 @@ export interface PlaybackEnd extends SourceEnd {
 }
 
 /** Reasons in the decoder's words that explain a silence better than "timeout" does. */
-const TELLING: readonly string[] = ['unauthorised', 'unknown-host', 'not-found', 'unsupported-codec', 'corrupt'];
+const TELLING: readonly string[] = [
+  'unauthorised',
+  'untrusted',
+  'unknown-host',
+  'not-found',
+  'unsupported-codec',
+  'corrupt',
+];
 
 /** One connection from opening to its end; `signal` or silence ends it. Never rejects. */
 export const play = async (options: PlaybackOptions, signal: AbortSignal): Promise<PlaybackEnd> => {
@@ -63,6 +71,7 @@ const playOnce = async (options: PlaybackOptions, signal: AbortSignal): Promise<
   const closing: { cause: 'silence' | 'format' | null } = { cause: null };
   const source = options.startSource(options.request, {
     onInfo: options.onInfo,
+    onCertificate: (certificate) => options.onCertificate?.(certificate),
     onPicture: (picture) => {
       if (closing.cause !== null) return;
       pictures += 1;

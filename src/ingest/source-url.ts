@@ -16,6 +16,8 @@ export interface SourceSpec {
    * happens. What an HTTP address is only its answer tells: it counts as `live` until it was asked.
    */
   readonly delivery: 'finite' | 'bursts' | 'live';
+  /** `input` is a door of ours on loopback, and whatever it leads to must come through it. */
+  readonly relayed?: true;
 }
 
 const LISTEN_SCHEMES = ['rtmp', 'rtsp', 'tcp', 'udp', 'srt'];

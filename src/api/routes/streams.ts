@@ -24,6 +24,7 @@ const probeBody = (outcome: ProbeOutcome): z.output<typeof probeAnswer> =>
         ...outcome.result,
         reason: outcome.reason,
         detail: null,
+        certificate: outcome.certificate,
         jpegBase64: outcome.jpeg === null ? null : Buffer.from(outcome.jpeg).toString('base64'),
       }
     : {
@@ -34,6 +35,7 @@ const probeBody = (outcome: ProbeOutcome): z.output<typeof probeAnswer> =>
         sourceFps: null,
         reason: outcome.reason,
         detail: redact(outcome.detail),
+        certificate: outcome.certificate,
         jpegBase64: null,
       };
 
@@ -152,8 +154,8 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
       },
     },
     async (request, reply) => {
-      const { url, transport, rotate } = configured(request.params.id);
-      return probeBody(await probe({ url, transport, rotate }, whenClientLeaves(reply)));
+      const { url, transport, certificate, rotate } = configured(request.params.id);
+      return probeBody(await probe({ url, transport, certificate, rotate }, whenClientLeaves(reply)));
     },
   );
 

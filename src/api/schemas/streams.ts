@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { configSchema, type StreamConfig } from '../../config/schema.js';
 import { ROLES } from '../../contracts/role.js';
-import { OFFLINE_REASONS, SHORTFALLS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
+import { CERTIFICATE_PROBLEMS, OFFLINE_REASONS, SHORTFALLS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
 
 /** A stream as configured; the same schema that reads `emoscope.yaml`. */
 export const streamInput = configSchema.shape.streams.unwrap().element;
@@ -89,6 +89,7 @@ export const streamDetails = z
 export const probeInput = z.strictObject({
   url: z.string().min(1).max(2000).describe('As in the configuration.'),
   transport: z.enum(['tcp', 'udp']).default('tcp'),
+  certificate: streamInput.shape.certificate,
   rotate: streamInput.shape.rotate,
 });
 
@@ -106,6 +107,18 @@ export const probeAnswer = z
         'One of the offline reasons when not ok; `awaiting-key-frame` also when ok, where no picture came yet.',
       ),
     detail: z.string().nullable(),
+    certificate: z
+      .object({
+        subject: z.string(),
+        issuer: z.string(),
+        validFromTs: z.number(),
+        validToTs: z.number(),
+        fingerprint: z.string().describe('As `certificate` of a stream takes it, to trust this one alone.'),
+        problem: z.enum(CERTIFICATE_PROBLEMS).nullable(),
+        trusted: z.boolean(),
+      })
+      .nullable()
+      .describe('Of an https or rtsps source, also where it is not trusted and nothing was read; null for others.'),
     jpegBase64: z.string().nullable().describe('A frame, for drawing zones on; only to those who may see faces.'),
   })
   .meta({ id: 'ProbeAnswer' });

@@ -4,9 +4,10 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Config, StreamConfig } from '../../config/schema.js';
+import type { CameraCertificate } from '../../contracts/stream.js';
 import { CameraFault } from '../../ingest/camera-fault.js';
 import { prlimitPath } from '../../ingest/ffmpeg/decoder-process.js';
-import { probePicture } from '../../ingest/probe.js';
+import { certificateSeen, probePicture } from '../../ingest/probe.js';
 import { InferenceService } from '../../inference/service.js';
 import { codeOf } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
@@ -89,20 +90,30 @@ const checkStore = async (config: Config, logger: Logger): Promise<Finding[]> =>
   return findings;
 };
 
+const day = (ts: number): string => (Number.isNaN(ts) ? '?' : new Date(ts).toISOString().slice(0, 10));
+
+const certificateWords = (seen: CameraCertificate): string =>
+  `certificate ${seen.trusted ? 'trusted' : 'not trusted'}${seen.problem === null ? '' : ` (${seen.problem})`}: ` +
+  `${seen.subject}, by ${seen.issuer}, ${day(seen.validFromTs)} – ${day(seen.validToTs)}, ${seen.fingerprint}`;
+
 const checkCamera = async (stream: StreamConfig): Promise<Finding> => {
   const name = `camera ${stream.id}`;
   if (!stream.enabled) return ok(name, 'disabled');
   try {
-    const { codec, width, height, sourceFps, picture } = await probePicture(stream.url, {
+    const { codec, width, height, sourceFps, picture, certificate } = await probePicture(stream.url, {
       timeoutMs: PROBE_TIMEOUT_MS,
       transport: stream.transport,
+      certificate: stream.certificate,
     });
     const size = width === null || height === null ? '' : ` ${width}×${height}`;
-    const facts = `${codec}${size}${sourceFps === null ? '' : ` at ${sourceFps.toFixed(1)} fps`}`;
+    const rate = sourceFps === null ? '' : ` at ${sourceFps.toFixed(1)} fps`;
+    const facts = `${codec}${size}${rate}${certificate === null ? '' : `, ${certificateWords(certificate)}`}`;
     return picture === null
       ? warning(name, `${facts}: video arrives, its next key picture is awaited`, 'awaiting-key-frame')
       : ok(name, facts);
   } catch (error) {
+    const seen = error instanceof CameraFault ? certificateSeen(error) : null;
+    if (seen !== null && !seen.trusted) return failed(name, certificateWords(seen), 'untrusted');
     return failed(name, error, error instanceof CameraFault ? error.reason : codeOf(error));
   }
 };

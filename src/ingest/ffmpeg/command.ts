@@ -12,12 +12,12 @@ const GRID_EPSILON_S = 0.001;
 /** Where recorded time stands still, this source rate is taken for granted. */
 const ASSUMED_SOURCE_FPS = 25;
 
-/** What an input of each kind may open, directly or through a playlist inside it. */
+/** What an input of each kind may open, directly or through a playlist inside it; never TLS, which is spoken for it (`tls/`). */
 const PROTOCOLS: Readonly<Record<SourceKind, string>> = {
   file: 'file',
   v4l2: 'file',
-  rtsp: 'rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto',
-  http: 'http,https,tcp,tls,crypto,httpproxy',
+  rtsp: 'rtsp,rtp,srtp,udp,tcp,crypto',
+  http: 'http,tcp,crypto,httpproxy',
   listen: 'rtmp,rtsp,rtp,srtp,udp,tcp,srt',
 };
 
@@ -48,11 +48,13 @@ const networkOptions = (request: SourceRequest): readonly string[] => {
   const { spec, transport, socketTimeoutMs } = request;
   const timeoutUs = String(Math.round(socketTimeoutMs * 1000));
   if (spec.kind === 'rtsp') {
+    if (spec.relayed === true) return ['-rtsp_transport', 'tcp', '-timeout', timeoutUs];
     // The other transport is tried where the source refuses the preferred one.
     const preference = transport === 'tcp' ? ['-rtsp_flags', 'prefer_tcp'] : ['-rtsp_transport', 'udp+tcp'];
     return [...preference, '-timeout', timeoutUs];
   }
-  if (spec.kind === 'http') return ['-rw_timeout', timeoutUs];
+  // A proxy of the surroundings must not come between us and our own door.
+  if (spec.kind === 'http') return ['-rw_timeout', timeoutUs, ...(spec.relayed === true ? ['-http_proxy', 'none'] : [])];
   return spec.kind === 'listen' ? (LISTENING[spec.scheme] ?? []) : [];
 };
 

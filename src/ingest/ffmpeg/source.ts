@@ -3,6 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import { hiderOf } from '../../runtime/address/hide-address.js';
 import type { Picture, RunningSource, SourceEnd, SourceRequest, SourceSink, StartSource } from '../frame-source.js';
+import { overCheckedTls } from '../tls/relayed-source.js';
 import { classifyEnd } from './classify.js';
 import { ffmpegArguments, ffmpegStdin } from './command.js';
 import { decoderLimits, startDecoder, type DecoderLimits } from './decoder-process.js';
@@ -179,11 +180,12 @@ const closeOf = <Said extends readonly unknown[]>(emitter: EventEmitter): Promis
   new Promise((resolve) => emitter.once('close', (...said) => resolve(said as unknown as Said)));
 
 /** A frame source that runs `command` (ffmpeg 5.1 or later) as a child process without a shell. */
-export const ffmpegSource =
-  (command = 'ffmpeg', limits?: DecoderLimits): StartSource =>
-  (request, sink) =>
-    new ToneMapped(
-      (wanted, to) => new FfmpegSource(wanted, to, command, limits ?? decoderLimits(wanted.decode)),
-      request,
-      sink,
-    );
+export const ffmpegSource = (command = 'ffmpeg', limits?: DecoderLimits): StartSource =>
+  overCheckedTls(
+    (request, sink) =>
+      new ToneMapped(
+        (wanted, to) => new FfmpegSource(wanted, to, command, limits ?? decoderLimits(wanted.decode)),
+        request,
+        sink,
+      ),
+  );

@@ -3,7 +3,7 @@ import type { ProbeOutcome, StreamsPort } from '../../api/ports.js';
 import type { StreamConfig } from '../../config/schema.js';
 import type { StreamStatus } from '../../contracts/stream.js';
 import { CameraFault } from '../../ingest/camera-fault.js';
-import { probePicture } from '../../ingest/probe.js';
+import { certificateSeen, probePicture } from '../../ingest/probe.js';
 import { parseSourceUrl } from '../../ingest/source-url.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { ConfigKeeper } from '../config-keeper.js';
@@ -16,17 +16,22 @@ const PROBE_WIDTH_PX = 640;
 const unknown = (id: string): EmoscopeError =>
   new EmoscopeError('STREAM_UNKNOWN', { ru: `Камеры «${id}» нет.`, en: `No stream is called "${id}".` });
 
-const probe: StreamsPort['probe'] = async ({ url, transport, rotate }, signal): Promise<ProbeOutcome> => {
+const probe: StreamsPort['probe'] = async ({ url, ...how }, signal): Promise<ProbeOutcome> => {
   try {
-    const { picture, ...result } = await probePicture(url, { timeoutMs: PROBE_TIMEOUT_MS, signal, transport, rotate });
-    if (picture === null) return { ok: true, result, jpeg: null, reason: 'awaiting-key-frame' };
+    const { picture, certificate, ...result } = await probePicture(url, {
+      timeoutMs: PROBE_TIMEOUT_MS,
+      signal,
+      ...how,
+    });
+    if (picture === null) return { ok: true, result, jpeg: null, reason: 'awaiting-key-frame', certificate };
     const jpeg = await sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: 3 } })
       .resize({ width: PROBE_WIDTH_PX, withoutEnlargement: true })
       .jpeg({ quality: 75 })
       .toBuffer();
-    return { ok: true, result, jpeg, reason: null };
+    return { ok: true, result, jpeg, reason: null, certificate };
   } catch (error) {
-    if (error instanceof CameraFault) return { ok: false, reason: error.reason, detail: error.message };
+    if (error instanceof CameraFault)
+      return { ok: false, reason: error.reason, detail: error.message, certificate: certificateSeen(error) };
     throw error;
   }
 };

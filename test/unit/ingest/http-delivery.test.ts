@@ -44,10 +44,10 @@ it.each([
   ['/nonsense', null],
   ['/closed', 'live'],
 ])('%s comes %s, whatever its name', async (path, delivery) => {
-  expect(await askDelivery(`${base()}${path}`, new AbortController().signal)).toBe(delivery);
+  expect(await askDelivery(`${base()}${path}`, 'verify', new AbortController().signal)).toBe(delivery);
 });
 
 it('has no answer from what does not answer', async () => {
-  expect(await askDelivery('http://127.0.0.1:1/x', new AbortController().signal)).toBeNull();
-  expect(await askDelivery('rtsp://127.0.0.1/x', new AbortController().signal)).toBeNull();
+  expect(await askDelivery('http://127.0.0.1:1/x', 'verify', new AbortController().signal)).toBeNull();
+  expect(await askDelivery('rtsp://127.0.0.1/x', 'verify', new AbortController().signal)).toBeNull();
 });

@@ -1,3 +1,4 @@
+import type { CameraCertificate } from '../../../src/contracts/stream.js';
 import type { Role } from '../../../src/contracts/role.js';
 import { call } from './api.js';
 import type { ZoneShape } from './contacts.js';
@@ -12,6 +13,7 @@ export interface ProbeAnswer {
   readonly sourceFps: number | null;
   readonly reason: string | null;
   readonly detail: string | null;
+  readonly certificate: CameraCertificate | null;
   readonly jpegBase64: string | null;
 }
 
@@ -23,6 +25,8 @@ export interface CameraDraft {
   readonly role: Role;
   readonly fps: number;
   readonly transport: 'tcp' | 'udp';
+  /** `verify`, `off`, `ca:FILE`, or the fingerprint of the one that is trusted. */
+  readonly certificate: string;
   readonly rotate: 0 | 90 | 180 | 270;
   readonly enabled: boolean;
   readonly loop: boolean;
@@ -36,14 +40,15 @@ export const EMPTY_DRAFT: CameraDraft = {
   role: 'customer',
   fps: 5,
   transport: 'tcp',
+  certificate: 'verify',
   rotate: 0,
   enabled: true,
   loop: false,
   zones: [],
 };
 
-export const probeUrl = ({ url, transport, rotate }: CameraDraft): Promise<ProbeAnswer> =>
-  call('/probe', { method: 'POST', body: { url, transport, rotate } });
+export const probeUrl = ({ url, transport, certificate, rotate }: CameraDraft): Promise<ProbeAnswer> =>
+  call('/probe', { method: 'POST', body: { url, transport, certificate, rotate } });
 
 export const ROTATIONS: readonly CameraDraft['rotate'][] = [0, 90, 180, 270];
 

@@ -8,6 +8,7 @@ export const states = {
   'stream.reconnecting': ['Переподключается', 'Reconnecting'],
   'stream.offline': ['Не работает', 'Down'],
   'reason.unauthorised': ['неверное имя или пароль камеры', "the camera's name or password is wrong"],
+  'reason.untrusted': ['сертификату камеры нет доверия', "the camera's certificate is not trusted"],
   'reason.forbidden': ['доступ к камере запрещён', 'access to the camera is forbidden'],
   'reason.unknown-host': ['такого адреса нет в сети', 'the address does not exist on the network'],
   'reason.unreachable': ['камера недоступна по сети', 'the camera cannot be reached'],

@@ -74,6 +74,7 @@ const draftOf = ({ config, status }: StreamDetails): CameraDraft => ({
   role: (config['role'] as Role | undefined) ?? status.role,
   fps: typeof config['fps'] === 'number' ? config['fps'] : status.targetFps,
   transport: config['transport'] === 'udp' ? 'udp' : 'tcp',
+  certificate: typeof config['certificate'] === 'string' ? config['certificate'] : 'verify',
   rotate: ROTATIONS.find((degrees) => degrees === config['rotate']) ?? 0,
   enabled: config['enabled'] !== false,
   loop: config['loop'] === true,

@@ -214,6 +214,18 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
                 ))}
               </select>
             </label>
+            <label class="field">
+              <span>{t('camera.certificate')}</span>
+              <input
+                class="input mono"
+                name="certificate"
+                autocomplete="off"
+                spellcheck={false}
+                title={t('camera.certificate.hint')}
+                value={draft.certificate}
+                onInput={(event) => set({ certificate: event.currentTarget.value })}
+              />
+            </label>
             <div class="row">
               <label class="check">
                 <input
@@ -233,7 +245,13 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
               </label>
             </div>
           </div>
-          <ProbePanel probe={probe} />
+          <ProbePanel
+            probe={probe}
+            onTrust={(certificate) => {
+              set({ certificate });
+              if (needsProbe) setProbe({ kind: 'none' });
+            }}
+          />
           {action.failure !== null && <Failure error={action.failure} title={t('camera.problem')} />}
           {saved && (
             <div class="notice good" role="status" data-saved>

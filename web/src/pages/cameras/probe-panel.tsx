@@ -3,6 +3,7 @@ import type { ProbeAnswer } from '../../data/cameras.js';
 import { codecName, number } from '../../data/format.js';
 import { language, t, type Key } from '../../i18n/i18n.js';
 import { errorText } from '../../parts/error-text.js';
+import { CertificateFacts } from './certificate-facts.js';
 
 export type ProbeState =
   | { readonly kind: 'none' }
@@ -13,8 +14,13 @@ export type ProbeState =
 const reasonKey = (reason: string | null): Key | null =>
   reason === null ? null : (`reason.${reason as OfflineReason}` satisfies Key);
 
+interface Props {
+  readonly probe: ProbeState;
+  readonly onTrust: (fingerprint: string) => void;
+}
+
 /** What a test of the source found, in words. */
-export const ProbePanel = ({ probe }: { readonly probe: ProbeState }) => {
+export const ProbePanel = ({ probe, onTrust }: Props) => {
   if (probe.kind === 'none') return null;
   if (probe.kind === 'busy')
     return (
@@ -37,6 +43,7 @@ export const ProbePanel = ({ probe }: { readonly probe: ProbeState }) => {
         <strong>{t('camera.probe.failed')}</strong>
         <span>{reason === null ? '' : t(reason)}</span>
         {answer.detail !== null && language.value === 'en' && <span class="muted small">{answer.detail}</span>}
+        {answer.certificate !== null && <CertificateFacts certificate={answer.certificate} onTrust={onTrust} />}
       </div>
     );
   const fps = answer.sourceFps === null ? t('camera.probe.norate') : t('unit.fps', { n: number(answer.sourceFps, 1) });
@@ -52,6 +59,7 @@ export const ProbePanel = ({ probe }: { readonly probe: ProbeState }) => {
         })}
       </span>
       {reason !== null && <span>{t(reason)}</span>}
+      {answer.certificate !== null && <CertificateFacts certificate={answer.certificate} />}
     </div>
   );
 };
