@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addressText, readAddress, type Address } from '../runtime/address/read-address.js';
@@ -59,12 +60,35 @@ const filePath = (text: string): string => {
   }
 };
 
+/**
+ * What may follow the `?` of an address to listen at. ffmpeg takes options from there, and with `listen=0` or `mode=caller`
+ * it would call whoever the address names. RTMP takes none: there it is part of the stream's name.
+ */
+const LISTEN_KEYS: Readonly<Record<string, readonly string[]>> = {
+  srt: ['passphrase', 'pbkeylen', 'latency', 'pkt_size', 'maxbw'],
+  udp: ['buffer_size', 'fifo_size', 'pkt_size', 'overrun_nonfatal'],
+};
+
+const assertListens = ({ scheme, host, tail }: Address): void => {
+  const bare = host.replace(/^\[|\]$/g, '');
+  if (bare !== '' && bare !== 'localhost' && isIP(bare) === 0) {
+    refuse('listen: takes an address of this machine, such as 0.0.0.0, not a name.');
+  }
+  const [, ...rest] = tail.split('?');
+  const keys = rest.join('?').split('&').filter(Boolean);
+  const isKnown = (pair: string): boolean => (LISTEN_KEYS[scheme] ?? []).includes(pair.split('=')[0] ?? '');
+  if (tail.includes('#') || (scheme !== 'rtmp' && !keys.every(isKnown))) {
+    refuse('listen: addresses take no such options.');
+  }
+};
+
 /** Nobody checks who pushes by name and password, and a process's arguments are everybody's to read. */
 const listenInput = (text: string): { readonly scheme: string; readonly input: string } => {
   const address = networkAddress(text, false);
   if (!LISTEN_SCHEMES.includes(address.scheme)) {
     return refuse(`listen: accepts ${LISTEN_SCHEMES.join(', ')} addresses.`);
   }
+  assertListens(address);
   return { scheme: address.scheme, input: addressText({ ...address, prefix: '', userInfo: null }) };
 };
 

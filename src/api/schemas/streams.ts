@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { configSchema, type StreamConfig } from '../../config/schema.js';
 import { ROLES } from '../../contracts/role.js';
-import { CERTIFICATE_PROBLEMS, OFFLINE_REASONS, SHORTFALLS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
+import {
+  CERTIFICATE_PROBLEMS,
+  OFFLINE_REASONS,
+  SHORTFALLS,
+  STREAM_STATES,
+  type StreamStatus,
+} from '../../contracts/stream.js';
 
 /** A stream as configured; the same schema that reads `emoscope.yaml`. */
 export const streamInput = configSchema.shape.streams.unwrap().element;

@@ -54,7 +54,8 @@ const networkOptions = (request: SourceRequest): readonly string[] => {
     return [...preference, '-timeout', timeoutUs];
   }
   // A proxy of the surroundings must not come between us and our own door.
-  if (spec.kind === 'http') return ['-rw_timeout', timeoutUs, ...(spec.relayed === true ? ['-http_proxy', 'none'] : [])];
+  if (spec.kind === 'http')
+    return ['-rw_timeout', timeoutUs, ...(spec.relayed === true ? ['-http_proxy', 'none'] : [])];
   return spec.kind === 'listen' ? (LISTENING[spec.scheme] ?? []) : [];
 };
 

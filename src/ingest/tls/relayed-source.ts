@@ -37,6 +37,11 @@ class RelayedSource implements RunningSource {
     await this.ended;
   }
 
+  // A call, since the compiler believes that a property checked before an await stays as it was.
+  private isStopped(): boolean {
+    return this.stopped;
+  }
+
   private async run(): Promise<SourceEnd> {
     const { spec, certificate = 'verify' } = this.request;
     let relay: TlsRelay | null = null;
@@ -44,11 +49,11 @@ class RelayedSource implements RunningSource {
       relay = await openTlsRelay(spec, certificate, (seen) => {
         if (!this.stopped) this.sink.onCertificate?.(seen);
       });
-      if (this.stopped) return endOf({ reason: 'ended', message: 'The source came to its end.' });
+      if (this.isStopped()) return endOf({ reason: 'ended', message: 'The source came to its end.' });
       this.inner = this.start({ ...this.request, spec: relay.spec }, this.sink);
       if (this.paused) this.inner.pause();
       const end = await this.inner.ended;
-      return relay.fault === null || this.stopped ? end : { ...end, ...endOf(relay.fault), lines: end.lines };
+      return relay.fault === null || this.isStopped() ? end : { ...end, ...endOf(relay.fault), lines: end.lines };
     } catch (error) {
       return endOf(
         error instanceof CameraFault ? error : new CameraFault('internal', 'No door to the source could be opened.'),

@@ -1,10 +1,43 @@
 import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClip, temporaryFolder } from '../../fixtures/clips.js';
 import { freePort } from '../../fixtures/free-port.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { watchedCamera } from '../../fixtures/watched-camera.js';
+
+describe('an address to listen at', () => {
+  it.for([
+    ['tcp', '?listen=0'],
+    ['tcp', '/x?a=1&listen=0'],
+    ['tcp', '?timeout=5&listen=0'],
+    ['srt', '?mode=caller'],
+    ['srt', '?latency=20&mode=rendezvous'],
+    ['udp', '?connect=1'],
+    ['rtsp', '/x?tcp'],
+    ['rtsp', '/x#listen'],
+  ] as const)('never calls whom it names: %s %s', async ([scheme, options], { onTestFinished }) => {
+    const calls: string[] = [];
+    const tcp = createServer(() => calls.push('tcp')).listen(0, '127.0.0.1');
+    await once(tcp, 'listening');
+    const { port } = tcp.address() as AddressInfo;
+    const udp = createSocket('udp4', () => calls.push('udp')).bind(port, '127.0.0.1');
+    await once(udp, 'listening');
+    onTestFinished(() => {
+      tcp.close();
+      udp.close();
+    });
+    const { camera } = watchedCamera({ url: `listen:${scheme}://127.0.0.1:${port}${options}` });
+    onTestFinished(() => camera.stop());
+    camera.start();
+    await waitUntil('an end', () => camera.status().state === 'offline' || calls.length > 0);
+    expect(calls).toEqual([]);
+    expect(camera.status().reason).toBe('invalid-url');
+  });
+});
 
 describe('cameras that push', () => {
   const folder = temporaryFolder('push');

@@ -94,6 +94,8 @@ describe('source addresses', { timeout: 240_000 }, () => {
     'gopher://host/x',
     'listen:http://0.0.0.0',
     'listen:x',
+    'listen:tcp://camera.example:9000',
+    'listen:srt://0.0.0.0:9000?mode=caller',
     'a\0b',
     ...BROKEN,
   ])('refuses %j', (url) => {
