@@ -1,4 +1,4 @@
-const stages = ['ingest', 'inference', 'metrics', 'store', 'report', 'api'];
+const stages = ['ingest', 'inference', 'metrics', 'store', 'report', 'api', 'audit'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

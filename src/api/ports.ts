@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { StreamConfig } from '../config/schema.js';
-import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
+import type { AuditRecord, AuditSink } from '../contracts/audit.js';
 import type { Bilingual } from '../contracts/bilingual.js';
 import type {
   Contact,
@@ -191,8 +191,7 @@ export interface BackupPort {
 }
 
 /** Append-only. */
-export interface AuditPort {
-  append(entry: AuditEntry): void;
+export interface AuditPort extends AuditSink {
   /** Newest first; only entries with `seq` below `beforeSeq` when given. */
   list(request: { readonly beforeSeq: number | null; readonly limit: number }): Promise<readonly AuditRecord[]>;
 }

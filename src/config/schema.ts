@@ -86,6 +86,22 @@ const store = z.strictObject({
       rollups: duration('5y', 'How long per-minute rollups, tracks and contacts are kept.'),
     })
     .prefault({}),
+  audit: z
+    .strictObject({
+      fileMb: z
+        .number()
+        .min(0.01)
+        .max(1000)
+        .default(16)
+        .describe('A file of the audit log that is as large is followed by the next, MB.'),
+      files: z
+        .int()
+        .min(2)
+        .max(10_000)
+        .default(32)
+        .describe('Files of the audit log that are kept; the oldest goes when there are more.'),
+    })
+    .prefault({}),
 });
 
 const inference = z.strictObject({

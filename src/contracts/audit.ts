@@ -2,24 +2,58 @@
 export const AUDIT_KINDS = ['administration', 'personal-data', 'security'] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
-/** One line of the append-only audit log; holds no secret and no measurement. */
-export interface AuditEntry {
-  /** Epoch ms UTC. */
-  readonly ts: number;
+/**
+ * How far an act is: `begun` is written before anything leaves; `finished` after it was answered to its end, or in place
+ * of both where nothing had to be written before; `aborted` where the answer was cut off.
+ */
+export const AUDIT_PHASES = ['begun', 'finished', 'aborted'] as const;
+export type AuditPhase = (typeof AUDIT_PHASES)[number];
+
+export const AUDIT_OUTCOMES = ['allowed', 'refused', 'failed'] as const;
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
+
+/** Who does what, to what, from where; holds no secret and no measurement. */
+export interface AuditAct {
   readonly kind: AuditKind;
-  /** Account or key that acted: `user:anna`, `key:till-display`, `loopback`, `anonymous`, `cli`. */
+  /** Account or key that acts: `user:anna`, `key:till-display`, `loopback`, `anonymous`, `cli:root`, `service`. */
   readonly actor: string;
   /** Verb in the form `streams.patch`, `snapshot.view`, `auth.login`. */
   readonly action: string;
   /** Id of the thing acted on, or null. */
   readonly target: string | null;
-  readonly outcome: 'allowed' | 'refused' | 'failed';
   /** Client address, or null where there is none. */
   readonly address: string | null;
   readonly requestId: string | null;
 }
 
-/** An entry as stored; `seq` grows by one per entry and orders the log. */
+/** One entry of the append-only audit log. */
+export interface AuditEntry extends AuditAct {
+  /** Epoch ms UTC. */
+  readonly ts: number;
+  readonly phase: AuditPhase;
+  readonly outcome: AuditOutcome;
+  /** `seq` of the entry with which this act began; null for that entry itself and for acts of one entry. */
+  readonly of: number | null;
+}
+
+/**
+ * An entry as kept; `seq` grows by one per entry and orders the log. Entries that earlier versions kept in the database
+ * have numbers from 0 downwards.
+ */
 export interface AuditRecord extends AuditEntry {
   readonly seq: number;
+}
+
+/** An act whose beginning is on disk. */
+export interface OpenAct {
+  /** Notes its end; the first call counts. Never throws: what the disk refuses is written later. */
+  end(phase: 'finished' | 'aborted', outcome: AuditOutcome): void;
+}
+
+/** Where acts are recorded. */
+export interface AuditSink {
+  /** Resolves when the beginning is on disk; throws AUDIT_WRITE, and then the act must not happen. */
+  begin(act: AuditAct): Promise<OpenAct>;
+  /** One entry for an act of which nothing had to be written before. Never throws. */
+  note(act: AuditAct, outcome: AuditOutcome): void;
 }

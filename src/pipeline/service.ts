@@ -1,4 +1,6 @@
 import { createApp, type App } from '../api/app.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import { openAudit } from '../audit/open-audit.js';
 import type { Ports } from '../api/ports.js';
 import { resolveTimeZone } from '../config/environment.js';
 import type { Config } from '../config/schema.js';
@@ -20,6 +22,7 @@ import { LiveBus } from './live-bus.js';
 import { sumUpLostVisits } from './lost-visits.js';
 import { Monitor } from './monitor.js';
 import { pastFrom } from './past.js';
+import { createAuditPort } from './ports/audit-port.js';
 import { createBackupPort } from './ports/backup-port.js';
 import { createContactPointsPort } from './ports/contact-points-port.js';
 import { createContactsPort } from './ports/contacts-port.js';
@@ -64,9 +67,13 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-interface Parts {
+interface Opened {
   readonly store: Store;
+  readonly audit: AuditLog;
   readonly inference: InferenceService;
+}
+
+interface Parts extends Opened {
   readonly keeper: ConfigKeeper;
   readonly monitor: Monitor;
   readonly contacts: ContactWatch;
@@ -80,7 +87,7 @@ interface Parts {
   readonly ports: Ports;
 }
 
-const compose = (options: ServiceOptions, store: Store, inference: InferenceService): Parts => {
+const compose = (options: ServiceOptions, { store, audit, inference }: Opened): Parts => {
   const { config, logger } = options;
   const clock = systemClock;
   const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
@@ -110,6 +117,7 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
     past: pastFrom({ store, localTime, clock, threshold: config.metrics.threshold, logger }),
   });
   const renderer = new ReportRenderer();
+  const auditPort = createAuditPort(audit, store);
   const ports: Ports = {
     streams: createStreamsPort(monitor, keeper),
     contactPoints: createContactPointsPort(contacts, keeper),
@@ -117,10 +125,10 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
     contacts: createContactsPort(sources),
     exports: createExportPort(sources),
     backup: createBackupPort(store),
-    audit: { append: (entry) => store.appendAudit(entry), list: (request) => store.auditLog(request) },
+    audit: auditPort,
     system: createSystemPort(
       { monitor, inference, store, renderer, recent: options.recent ?? null },
-      createPapers(sources),
+      createPapers(sources, auditPort),
     ),
     live: {
       listen: (listener) => bus.listen(listener),
@@ -130,7 +138,7 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
   const cells = new CellMaker({ store, localTime, clock, privacy: () => keeper.current.privacy });
   const happiness = new ReleasedHappiness(sources, (event) => bus.tell('happyIndexReleased', event));
   return {
-    ...{ store, inference, keeper, monitor, contacts, renderer, cells },
+    ...{ store, audit, inference, keeper, monitor, contacts, renderer, cells },
     ...{ released, happiness, tally, bus, localTime, ports },
   };
 };
@@ -142,11 +150,12 @@ const compose = (options: ServiceOptions, store: Store, inference: InferenceServ
 export const startService = async (options: ServiceOptions): Promise<Service> => {
   const { config, logger, version, webRoot } = options;
   const store = await openStore(config.store, logger);
+  const audit = openAudit(config.store, logger);
   let inference: InferenceService | null = null;
   let app: App | null = null;
   try {
     inference = await InferenceService.start({ inference: config.inference, logger });
-    const parts = compose(options, store, inference);
+    const parts = compose(options, { store, audit, inference });
     app = await createApp({ config, ports: parts.ports, logger, version, webRoot });
     const address = await app.listen();
     const stopResuming = resumeToday(parts, logger);
@@ -163,6 +172,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   } catch (error) {
     await app?.close();
     await inference?.close();
+    await audit.close();
     await store.close();
     throw error;
   }
@@ -275,7 +285,7 @@ const cellsAfter = (
 };
 
 const stopOnce = (
-  { store, inference, monitor, contacts, renderer }: Parts,
+  { store, audit, inference, monitor, contacts, renderer }: Parts,
   app: App,
   stopUpkeep: () => Promise<void>,
 ): (() => Promise<void>) => {
@@ -287,6 +297,7 @@ const stopOnce = (
     await app.close();
     await renderer.close();
     await inference.close();
+    await audit.close();
     await store.close();
   };
   return () => (stopping ??= stop());

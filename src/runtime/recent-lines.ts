@@ -11,7 +11,8 @@ export class RecentLines {
   into(sink: DestinationStream): DestinationStream {
     return {
       write: (line: string) => {
-        this.lines.push(line.trimEnd().slice(0, MAX_LINE_CHARS));
+        // The audit log is kept in files of its own, and what is remembered here goes into support bundles.
+        if (!line.includes('"stage":"audit"')) this.lines.push(line.trimEnd().slice(0, MAX_LINE_CHARS));
         if (this.lines.length > 2 * MAX_LINES) this.lines = this.lines.slice(-MAX_LINES);
         sink.write(line);
       },

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
+import type { AuditRecord } from '../contracts/audit.js';
 import type { Cell, CellChain, CellLevel, CellSpan, Covered } from '../contracts/cell.js';
 import type { Contact, ContactRule, Verdict } from '../contracts/contact.js';
 import type { BucketSums, FrameRepeats, Me1Aggregate, Me1Params } from '../contracts/me1.js';
@@ -274,16 +274,14 @@ export interface CountingRow {
   readonly longStays: number;
 }
 
-/** Numbers kept on disk. Every method but `append` and `appendAudit` throws STORE_CLOSED after `close`. */
+/** Numbers kept on disk. Every method but `append` throws STORE_CLOSED after `close`. */
 export interface Store {
   /** Takes rows without waiting; they are committed within a second. Never throws for a full disk. */
   append(batch: StoreBatch): void;
   /** Commits what waits; throws STORE_WRITE when the disk refuses. */
   flush(): Promise<void>;
-  /** Takes an entry without waiting; committed at the next commit and never given up for want of room. */
-  appendAudit(entry: AuditEntry): void;
-  /** Newest first. */
-  auditLog(query: AuditQuery): Promise<readonly AuditRecord[]>;
+  /** Entries of the audit log that versions before kept in the database, newest first, numbered from 0 downwards. */
+  formerAudit(query: AuditQuery): Promise<readonly AuditRecord[]>;
   /** Sums by stream and role; throws PERIOD_INVALID, THRESHOLD_INVALID. */
   me1(params: Me1Query, source?: Me1Source): Promise<Me1Answer>;
   /** The same sums by bucket; throws PERIOD_INVALID, THRESHOLD_INVALID. */

@@ -1,4 +1,3 @@
-import type { AuditRecord } from '../contracts/audit.js';
 import { ROW_KINDS, type RowCounts, type RowKind, type StoreBatch } from './port.js';
 
 /** Rows that had to be given up, and the period they belonged to. */
@@ -12,7 +11,6 @@ export interface Loss {
 /** What one commit takes. */
 export interface Portion {
   readonly batches: readonly StoreBatch[];
-  readonly audit: readonly AuditRecord[];
   readonly losses: readonly Loss[];
 }
 
@@ -47,9 +45,7 @@ export class WriteBuffer {
   private taken: readonly Entry[] = [];
   /** Borders drawn so far. */
   private borders = 0;
-  private audit: AuditRecord[] = [];
   private losses: Loss[] = [];
-  private takenAudit = 0;
   private takenLosses = 0;
   private counts = NO_ROWS;
   private given = NO_ROWS;
@@ -78,7 +74,7 @@ export class WriteBuffer {
   }
 
   get empty(): boolean {
-    return this.waiting.length === 0 && this.audit.length === 0 && this.losses.length === 0;
+    return this.waiting.length === 0 && this.losses.length === 0;
   }
 
   /** Draws a border: no portion will hold batches of both sides. Gives its number for `reached`. */
@@ -100,10 +96,6 @@ export class WriteBuffer {
     while (total(this.counts) > this.maxRows && this.waiting.length > 0) this.dropOldest();
   }
 
-  pushAudit(record: AuditRecord): void {
-    this.audit.push(record);
-  }
-
   /** Up to about `maxRows` rows of one side of any border for one commit; they stay counted until `committed` or `putBack`. */
   take(maxRows: number): Portion {
     let rows = 0;
@@ -115,9 +107,8 @@ export class WriteBuffer {
     }
     this.taken = this.waiting.slice(0, end);
     this.waiting = this.waiting.slice(end);
-    this.takenAudit = this.audit.length;
     this.takenLosses = this.losses.length;
-    return { batches: this.taken.map(({ batch }) => batch), audit: [...this.audit], losses: mergeLosses(this.losses) };
+    return { batches: this.taken.map(({ batch }) => batch), losses: mergeLosses(this.losses) };
   }
 
   /** The portion is on disk. */
@@ -125,7 +116,6 @@ export class WriteBuffer {
     for (const { batch } of this.taken) this.counts = plus(this.counts, countRows(batch), -1);
     this.doneBatches += this.taken.length;
     this.taken = [];
-    this.audit = this.audit.slice(this.takenAudit);
     this.losses = this.losses.slice(this.takenLosses);
   }
 

@@ -8,13 +8,27 @@ export interface Access {
   readonly audit: AuditKind | null;
   /** Verb in the audit log; null when not audited. */
   readonly action: string | null;
+  /** Its beginning is on disk before anything happens, and it is refused when that cannot be; else it is noted afterwards. */
+  readonly isNotedFirst: boolean;
 }
 
-const open: Access = { needs: 'public', audit: null, action: null };
-const allow = (needs: Permission): Access => ({ needs, audit: null, action: null });
-const admin = (action: string): Access => ({ needs: 'administer', audit: 'administration', action });
-const personal = (needs: Permission, action: string): Access => ({ needs, audit: 'personal-data', action });
-const security = (action: string): Access => ({ needs: 'public', audit: 'security', action });
+const open: Access = { needs: 'public', audit: null, action: null, isNotedFirst: false };
+const allow = (needs: Permission): Access => ({ needs, audit: null, action: null, isNotedFirst: false });
+const admin = (action: string): Access => ({
+  needs: 'administer',
+  audit: 'administration',
+  action,
+  isNotedFirst: true,
+});
+/** What an administrator needs to see what is wrong, and what takes a right away: also while the disk is full. */
+const adminAlways = (action: string): Access => ({ ...admin(action), isNotedFirst: false });
+const personal = (needs: Permission, action: string): Access => ({
+  needs,
+  audit: 'personal-data',
+  action,
+  isNotedFirst: true,
+});
+const security = (action: string): Access => ({ needs: 'public', audit: 'security', action, isNotedFirst: false });
 
 /**
  * The one table of who may call what. A route that is not listed does not start; `GET` covers `HEAD`.
@@ -70,21 +84,21 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/samples/export': personal('export', 'samples.export'),
 
   'GET /api/v1/notice': allow('view'),
-  'GET /api/v1/privacy/report': admin('privacy.report'),
-  'GET /api/v1/audit': admin('audit.read'),
-  'GET /api/v1/log': admin('log.read'),
+  'GET /api/v1/privacy/report': adminAlways('privacy.report'),
+  'GET /api/v1/audit': adminAlways('audit.read'),
+  'GET /api/v1/log': adminAlways('log.read'),
 
-  'GET /api/v1/users': admin('users.list'),
+  'GET /api/v1/users': adminAlways('users.list'),
   'POST /api/v1/users': admin('users.add'),
   'PATCH /api/v1/users/:name': admin('users.change'),
-  'DELETE /api/v1/users/:name': admin('users.remove'),
-  'GET /api/v1/keys': admin('keys.list'),
+  'DELETE /api/v1/users/:name': adminAlways('users.remove'),
+  'GET /api/v1/keys': adminAlways('keys.list'),
   'POST /api/v1/keys': admin('keys.add'),
-  'DELETE /api/v1/keys/:id': admin('keys.remove'),
-  'GET /api/v1/webhooks': admin('webhooks.list'),
+  'DELETE /api/v1/keys/:id': adminAlways('keys.remove'),
+  'GET /api/v1/webhooks': adminAlways('webhooks.list'),
   'POST /api/v1/webhooks': admin('webhooks.add'),
-  'DELETE /api/v1/webhooks/:id': admin('webhooks.remove'),
-  'GET /api/v1/webhooks/dead-letters': admin('webhooks.dead-letters'),
+  'DELETE /api/v1/webhooks/:id': adminAlways('webhooks.remove'),
+  'GET /api/v1/webhooks/dead-letters': adminAlways('webhooks.dead-letters'),
   'POST /api/v1/webhooks/dead-letters/:id/retry': admin('webhooks.retry'),
 };
 

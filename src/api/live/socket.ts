@@ -5,6 +5,7 @@ import { fastifyCookie } from '@fastify/cookie';
 import { Server, type Namespace } from 'socket.io';
 import { z } from 'zod';
 import { missingRole } from '../../contracts/account-role.js';
+import type { AuditAct } from '../../contracts/audit.js';
 import { TOPICS, type ClientEvents, type ServerEvents, type SubscribeAck } from '../../contracts/events.js';
 import { codeOf, EmoscopeError } from '../../runtime/errors.js';
 import { LIVE_ACCESS, mayLive, type Access, type LiveEventName } from '../auth/access.js';
@@ -13,7 +14,8 @@ import { askedLanguage, type AskedLanguage } from '../asked-language.js';
 import type { ApiContext } from '../context.js';
 import { meaningOf, reasonOf } from '../error-words.js';
 import type { LiveHub } from './hub.js';
-import { Subscriber, type LiveSocket } from './subscriber.js';
+import { Looks } from './looks.js';
+import { Subscriber, type LiveSocket, type Wish } from './subscriber.js';
 
 const MAX_PACKETS_PER_10_S = 200;
 /** How long those who still read are waited for at the end. */
@@ -152,22 +154,41 @@ export class LiveSocketServer {
       else this.cutOff(subscriber);
     });
     socket.on('error', () => undefined);
-    socket.on('subscribe', (...args: readonly unknown[]) => {
-      const answer = this.subscribe(subscriber, args[0]);
-      acknowledge(args, answer);
-      if (answer.ok) this.hub.pump(subscriber);
-    });
-    socket.on('unsubscribe', (...args: readonly unknown[]) => {
-      subscriber.change(null);
-      acknowledge(args, { ok: true });
-    });
+    const looks = new Looks();
+    let turn = Promise.resolve();
+    /** One wish after another: each waits until the looks it begins are on disk. */
+    const inTurn = (job: () => Promise<void>): void => {
+      turn = turn.then(job).catch((error: unknown) => {
+        this.context.logger.error({ err: error }, 'a live subscription failed');
+        socket.conn.close();
+      });
+    };
+    socket.on('subscribe', (...args: readonly unknown[]) =>
+      inTurn(async () => {
+        const answer = await this.subscribe(subscriber, looks, args[0]);
+        acknowledge(args, answer);
+        if (answer.ok) this.hub.pump(subscriber);
+      }),
+    );
+    socket.on('unsubscribe', (...args: readonly unknown[]) =>
+      inTurn(() => {
+        subscriber.change(null);
+        looks.end();
+        acknowledge(args, { ok: true });
+        return Promise.resolve();
+      }),
+    );
     socket.on('disconnect', () => {
       done();
       this.hub.remove(subscriber);
+      inTurn(() => {
+        looks.end();
+        return Promise.resolve();
+      });
     });
   }
 
-  private subscribe(subscriber: Subscriber, request: unknown): SubscribeAck {
+  private async subscribe(subscriber: Subscriber, looks: Looks, request: unknown): Promise<SubscribeAck> {
     try {
       const parsed = subscribeRequest.safeParse(request);
       if (!parsed.success) {
@@ -178,50 +199,49 @@ export class LiveSocketServer {
       const { role } = subscriber.identity;
       for (const topic of topics) {
         if (!TOPIC_EVENTS[topic].some((event) => mayLive(role, event))) {
-          this.audit(subscriber, TOPIC_EVENTS[topic][0], null, 'refused');
+          const refused = this.actOf(subscriber, TOPIC_EVENTS[topic][0], null);
+          if (refused !== null) this.context.ports.audit.note(refused, 'refused');
           const { needs }: Access = LIVE_ACCESS[TOPIC_EVENTS[topic][0]];
           throw new EmoscopeError('FORBIDDEN', missingRole(role, needs === 'public' ? 'view' : needs));
         }
       }
-      subscriber.change({
+      const wish: Wish = {
         topics: new Set(topics),
         streams: streams === undefined ? null : new Set(streams),
         points: contacts === undefined ? null : new Set(contacts),
         facesIntervalMs: 1000 / maxFacesPerSecond,
-      });
+      };
+      await looks.begin(this.context.ports.audit, this.looksOf(subscriber, wish));
+      subscriber.change(wish);
       subscriber.deliveredSeq = lastSeq ?? this.hub.currentSeq;
-      this.auditLooks(subscriber);
       return { ok: true, snapshot: this.hub.snapshot(subscriber), replayed: this.hub.backlog(subscriber) };
     } catch (error) {
       return refusal(error, askedLanguage(subscriber.socket.handshake.headers['accept-language']));
     }
   }
 
-  /** Looking at single people, live, goes into the audit log. */
-  private auditLooks(subscriber: Subscriber): void {
-    const { streams, points } = subscriber.wish ?? {};
-    if (subscriber.wants('faces', {})) this.audit(subscriber, 'faces', streams ?? null, 'allowed');
-    if (subscriber.wants('contact:end', {})) this.audit(subscriber, 'contact:end', points ?? null, 'allowed');
+  /** The looks at single people that a wish begins. */
+  private looksOf(subscriber: Subscriber, { topics, streams, points }: Wish): readonly AuditAct[] {
+    const { role } = subscriber.identity;
+    return [
+      ...(topics.has('faces') && mayLive(role, 'faces') ? [this.actOf(subscriber, 'faces', streams)] : []),
+      ...(topics.has('contacts') && mayLive(role, 'contact:end')
+        ? [this.actOf(subscriber, 'contact:end', points)]
+        : []),
+    ].filter((act) => act !== null);
   }
 
-  private audit(
-    subscriber: Subscriber,
-    event: LiveEventName,
-    targets: ReadonlySet<string> | null,
-    outcome: 'allowed' | 'refused',
-  ): void {
+  private actOf(subscriber: Subscriber, event: LiveEventName, targets: ReadonlySet<string> | null): AuditAct | null {
     const { audit, action }: Access = LIVE_ACCESS[event];
-    if (audit === null || action === null) return;
-    this.context.ports.audit.append({
-      ts: this.context.clock.now(),
+    if (audit === null || action === null) return null;
+    return {
       kind: audit,
       actor: subscriber.identity.actor,
       action,
       target: targets === null ? null : [...targets].join(',').slice(0, 200),
-      outcome,
       address: this.addressOf(subscriber.socket),
       requestId: null,
-    });
+    };
   }
 
   private addressOf({ handshake, conn }: LiveSocket): string {

@@ -1,7 +1,9 @@
 import cookie from '@fastify/cookie';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { finished } from 'node:stream';
 import { missingRole, rolesWith } from '../../contracts/account-role.js';
-import type { AuditEntry } from '../../contracts/audit.js';
+import type { AuditAct, AuditOutcome, AuditSink } from '../../contracts/audit.js';
+import { hideAddress } from '../../runtime/address/hide-address.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { routeAccess, type Access } from '../auth/access.js';
 import { may, type AccountRole, type Identity } from '../auth/roles.js';
@@ -11,13 +13,14 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** null: nobody we know (only on public routes). */
     identity: Identity | null;
-    /** Thing an audited act is about, where the path does not say it. */
-    auditTarget: string | null;
+    /** Whether an act of the audit log has been begun for this request. */
+    hasBegun: boolean;
   }
 }
 
 /** Pictures without end. */
 const LIVE_PICTURES = '/api/v1/streams/:id/live.mjpg';
+const WEBHOOKS = '/api/v1/webhooks';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const rowOf = (request: FastifyRequest): Access | undefined =>
@@ -43,25 +46,60 @@ const EXPORT_OFF = {
   en: 'Samples row by row are given to the roles named in privacy.sampleExport alone; by default to nobody.',
 };
 
-/** Who asks for what, written once per audited request. */
-export const auditEntry = (
-  request: FastifyRequest,
-  now: number,
-  entry: Pick<AuditEntry, 'kind' | 'action' | 'target' | 'outcome'>,
-): AuditEntry => ({
-  ts: now,
-  ...entry,
+/** Who asks for what, as the audit log names it. */
+export const actOf = (request: FastifyRequest, act: Pick<AuditAct, 'kind' | 'action' | 'target'>): AuditAct => ({
+  ...act,
   actor: request.identity?.actor ?? 'anonymous',
   address: request.frontage.clientAddress,
   requestId: request.id,
 });
 
-/** Identifies every caller, holds each route to its row of the access table, and writes the audit log. */
+const outcomeOf = (status: number): AuditOutcome => (status < 400 ? 'allowed' : status < 500 ? 'refused' : 'failed');
+
+/**
+ * Has the beginning of an act on disk before anything is given, and notes its end when the answer is out or cut off. A view
+ * without end is finished whenever it ends. Throws AUDIT_WRITE.
+ */
+export const beginAct = async (
+  sink: AuditSink,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  act: Pick<AuditAct, 'kind' | 'action' | 'target'> & { readonly isEndless?: boolean },
+): Promise<void> => {
+  const { isEndless = false, ...named } = act;
+  const open = await sink.begin(actOf(request, named));
+  request.hasBegun = true;
+  finished(reply.raw, (error) => {
+    const wasCut = error != null && !isEndless;
+    open.end(wasCut ? 'aborted' : 'finished', outcomeOf(reply.raw.statusCode));
+  });
+};
+
+const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : '');
+
+/** The longest name of a thing that an entry keeps. */
+const LONGEST_TARGET = 200;
+
+/** What a request is about: named by its path, its body or its query. */
+const targetOf = ({ params, body, query, routeOptions }: FastifyRequest): string | null => {
+  const { id: pathId, name: pathName } = (params ?? {}) as { id?: string; name?: string };
+  const { id, name, url } = (body ?? {}) as { id?: unknown; name?: unknown; url?: unknown };
+  const { streams } = (query ?? {}) as { streams?: unknown };
+  // The path of a webhook is a secret more often than not.
+  const shown = routeOptions.url === WEBHOOKS ? originOf : hideAddress;
+  const address = typeof url === 'string' ? shown(url) : null;
+  const named = [pathId, pathName, id, name, address, streams].find(
+    (value) => typeof value === 'string' && value !== '',
+  );
+  return typeof named === 'string' ? named.slice(0, LONGEST_TARGET) : null;
+};
+
+/** Identifies every caller, holds each route to its row of the access table, and has audited acts recorded. */
 export const installAccess = async (app: Api, context: ApiContext): Promise<void> => {
-  const { authenticator, connections, config, ports, clock } = context;
+  const { authenticator, connections, config, ports } = context;
   await app.register(cookie);
   app.decorateRequest('identity', null);
-  app.decorateRequest('auditTarget', null);
+  app.decorateRequest('hasBegun', false);
 
   app.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) {
@@ -101,15 +139,20 @@ export const installAccess = async (app: Api, context: ApiContext): Promise<void
     }
   });
 
-  app.addHook('onResponse', async (request, reply) => {
+  /** The audited act that a request is, or null. */
+  const namedAct = (request: FastifyRequest): Pick<AuditAct, 'kind' | 'action' | 'target'> | null => {
     const access = rowOf(request);
-    if (access?.audit == null || access.action === null) return;
-    const { id, name } = request.params as { id?: string; name?: string };
-    const target = request.auditTarget ?? id ?? name ?? null;
-    const status = reply.statusCode;
-    const outcome = status < 400 ? 'allowed' : status < 500 ? 'refused' : 'failed';
-    ports.audit.append(
-      auditEntry(request, clock.now(), { kind: access.audit, action: access.action, target, outcome }),
-    );
+    if (access?.audit == null || access.action === null) return null;
+    return { kind: access.audit, action: access.action, target: targetOf(request) };
+  };
+
+  app.addHook('preHandler', async (request, reply) => {
+    const act = namedAct(request);
+    if (act !== null && rowOf(request)?.isNotedFirst === true) await beginAct(ports.audit, request, reply, act);
+  });
+
+  app.addHook('onResponse', async (request, reply) => {
+    const act = namedAct(request);
+    if (act !== null && !request.hasBegun) ports.audit.note(actOf(request, act), outcomeOf(reply.statusCode));
   });
 };

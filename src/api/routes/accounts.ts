@@ -37,7 +37,6 @@ export const accountRoutes = (app: Api, { accounts }: ApiContext): void => {
     },
     async (request, reply) => {
       const { name, password: secret, role: wanted } = request.body;
-      request.auditTarget = name;
       await accounts.addUser(name, secret, wanted);
       return reply.status(204).send(null);
     },
@@ -98,7 +97,6 @@ export const accountRoutes = (app: Api, { accounts }: ApiContext): void => {
     },
     async (request, reply) => {
       const made = await accounts.addKey(request.body.name, request.body.role);
-      request.auditTarget = made.id;
       return reply.status(201).header('cache-control', 'no-store').send(made);
     },
   );

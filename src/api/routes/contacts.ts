@@ -56,7 +56,6 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
       },
     },
     async (request, reply) => {
-      request.auditTarget = request.body.id;
       await ports.contactPoints.add(request.body);
       return reply.status(201).send(request.body);
     },

@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { missingRole } from '../../contracts/account-role.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { may } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
-import { auditEntry } from '../plugins/access.js';
+import { actOf, beginAct } from '../plugins/access.js';
 import type { LivePicture, PictureOptions } from '../ports.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
@@ -25,21 +25,24 @@ const emptyViewHeader = ({ emptyViewKnown }: LivePicture): Record<string, string
 export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
   const { streams } = ports;
 
-  /** Silhouettes unless asked for otherwise by someone who may see faces; such looks are audited. */
-  const optionsFor = (
+  /** Silhouettes unless asked for otherwise by someone who may see faces; such looks are audited before anything is shown. */
+  const optionsFor = async (
     request: FastifyRequest,
+    reply: FastifyReply,
     query: z.output<typeof pictureQuery>,
-    action: string,
-  ): PictureOptions => {
+    look: { readonly action: string; readonly isEndless: boolean },
+  ): Promise<PictureOptions> => {
     const blurred = query.blurred === 'true';
     const { id } = request.params as { id: string };
     if (streams.get(id) === null)
       throw new EmoscopeError('STREAM_UNKNOWN', { ru: 'Такой камеры нет.', en: 'No stream has this id.' });
     if (!blurred) {
-      const allowed = request.identity !== null && may(request.identity.role, 'faces');
-      const outcome = allowed ? 'allowed' : 'refused';
-      ports.audit.append(auditEntry(request, clock.now(), { kind: 'personal-data', action, target: id, outcome }));
-      if (!allowed) throw new EmoscopeError('FORBIDDEN', missingRole(request.identity?.role ?? 'viewer', 'faces'));
+      const act = { kind: 'personal-data', target: id, ...look } as const;
+      if (request.identity === null || !may(request.identity.role, 'faces')) {
+        ports.audit.note(actOf(request, { kind: act.kind, action: act.action, target: id }), 'refused');
+        throw new EmoscopeError('FORBIDDEN', missingRole(request.identity?.role ?? 'viewer', 'faces'));
+      }
+      await beginAct(ports.audit, request, reply, act);
     }
     return { blurred, maxWidthPx: query.maxWidth };
   };
@@ -57,7 +60,9 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
       },
     },
     async (request, reply) => {
-      const picture = await streams.snapshot(request.params.id, optionsFor(request, request.query, 'snapshot.view'));
+      const look = { action: 'snapshot.view', isEndless: false };
+      const options = await optionsFor(request, reply, request.query, look);
+      const picture = await streams.snapshot(request.params.id, options);
       if (picture === null)
         throw new EmoscopeError('NOT_FOUND', {
           ru: 'Эта камера ещё не дала кадра.',
@@ -87,9 +92,11 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
         response: { 200: fileAnswer('Pictures without end', 'multipart/x-mixed-replace'), ...problems },
       },
     },
-    (request, reply) => {
-      const options = optionsFor(request, request.query, 'live-view.view');
+    async (request, reply) => {
+      const look = { action: 'live-view.view', isEndless: true };
+      const options = await optionsFor(request, reply, request.query, look);
       const { raw } = reply;
+      if (raw.destroyed) return reply.hijack();
       reply.hijack();
       raw.writeHead(200, {
         ...(reply.getHeaders() as Record<string, string>),
@@ -122,6 +129,7 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
         raw.uncork();
       });
       raw.once('close', stop);
+      return reply;
     },
   );
 };

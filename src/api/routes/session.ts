@@ -92,7 +92,6 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
     },
     async (request, reply) => {
       const { name, password } = request.body;
-      request.auditTarget = name;
       const waitMs = throttle.waitMs(name, request.frontage.clientAddress);
       if (waitMs > 0) {
         reply.header('retry-after', Math.ceil(waitMs / 1000));

@@ -98,7 +98,6 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
     '/api/v1/streams',
     { schema: { tags, summary: 'Add a camera', body: streamInput, response: { 201: streamStatus, ...problems } } },
     async (request, reply) => {
-      request.auditTarget = request.body.id;
       const status = await streams.add(request.body);
       return reply.status(201).send(shown(status, request.identity));
     },
@@ -170,7 +169,6 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
       },
     },
     async (request, reply) => {
-      request.auditTarget = hideAddress(request.body.url).slice(0, 200);
       return probeBody(await probe(request.body, whenClientLeaves(reply)));
     },
   );

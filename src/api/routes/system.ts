@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { printedLanguage } from '../../config/environment.js';
-import { AUDIT_KINDS } from '../../contracts/audit.js';
+import { AUDIT_KINDS, AUDIT_OUTCOMES, AUDIT_PHASES } from '../../contracts/audit.js';
 import { DEVICES } from '../../contracts/models.js';
 import type { Api, ApiContext } from '../context.js';
 import { bilingual } from '../schemas/figures.js';
@@ -50,15 +50,17 @@ const engine = z
 
 const auditRecord = z
   .object({
-    seq: z.number(),
+    seq: z.number().describe('Grows by one per entry; entries of versions before have numbers from 0 downwards.'),
     ts: z.number(),
+    phase: z.enum(AUDIT_PHASES),
     kind: z.enum(AUDIT_KINDS),
     actor: z.string(),
     action: z.string(),
     target: z.string().nullable(),
-    outcome: z.enum(['allowed', 'refused', 'failed']),
+    outcome: z.enum(AUDIT_OUTCOMES),
     address: z.string().nullable(),
     requestId: z.string().nullable(),
+    of: z.number().nullable().describe('`seq` of the entry with which this act began.'),
   })
   .meta({ id: 'AuditRecord' });
 
@@ -141,7 +143,7 @@ export const systemRoutes = (app: Api, { ports, config, disclosure }: ApiContext
       },
     },
     async ({ query }) => {
-      const beforeSeq = decodeCursor(query.cursor, z.int().min(0));
+      const beforeSeq = decodeCursor(query.cursor, z.int());
       const records = await ports.audit.list({ beforeSeq, limit: query.limit + 1 });
       const items = records.slice(0, query.limit);
       const last = items.at(-1);

@@ -64,7 +64,6 @@ export const webhookRoutes = (app: Api, { webhooks }: ApiContext): void => {
     },
     async (request, reply) => {
       const made = await webhooks.add(request.body.url, [...new Set(request.body.events)]);
-      request.auditTarget = made.id;
       return reply.status(201).header('cache-control', 'no-store').send(made);
     },
   );

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import type { Config } from '../../config/schema.js';
 import { createLogger } from '../../runtime/logger.js';
 import { redactDeep } from '../../runtime/redact.js';
+import { audited } from '../audited.js';
 import { configFileOf, readConfig, type CliContext } from '../context.js';
 import { examine } from '../doctor/checks.js';
 import type { Finding } from '../doctor/finding.js';
@@ -56,6 +57,7 @@ export const doctor = async (context: CliContext, options: DoctorOptions, versio
     config,
     configFileOf(context, options.config),
     createLogger({ level: 'silent', pretty: false }),
+    (target, work) => audited(context, config, { kind: 'administration', action: 'streams.probe', target }, work),
   )) {
     findings.push(finding);
     if (options.json !== true) await writeResult(context, lineOf(context, finding));

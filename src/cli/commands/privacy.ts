@@ -1,11 +1,13 @@
 import { resolveTimeZone } from '../../config/environment.js';
 import { LocalTime } from '../../runtime/local-time.js';
+import { createAuditPort } from '../../pipeline/ports/audit-port.js';
 import { noticeInputOf, privacyReport } from '../../pipeline/ports/papers.js';
 import { renderPrivacyReport } from '../../report/privacy/privacy-document.js';
 import { renderNotice } from '../../report/privacy/render-notice.js';
 import { systemClock } from '../../runtime/clock.js';
 import { openStore } from '../../store/open-store.js';
 import type { CliFormat } from '../choices.js';
+import { auditOf, cliActor } from '../audited.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { writeForPeople } from '../private-files.js';
 import { writeResult } from '../write-result.js';
@@ -25,15 +27,19 @@ const emit = async (context: CliContext, body: string | Uint8Array, out?: string
 export const privacy = async (context: CliContext, options: Output & { readonly format: CliFormat }): Promise<void> => {
   const config = readConfig(context, options.config);
   const store = await openStore(config.store, loggerOf(context, config));
+  const audit = auditOf(context, config);
   try {
     const timeZone = resolveTimeZone(config.site.timeZone);
     const sources = { store, config: () => config, localTime: new LocalTime(timeZone), clock: systemClock };
     const { name, operator, contact } = config.site;
     const site = { siteName: name, operator, contact, timeZone };
-    const facts = await privacyReport(sources);
+    const facts = await privacyReport(sources, createAuditPort(audit, store));
     const { body } = await renderPrivacyReport(facts, site, options.format, context.language);
+    const act = { kind: 'administration', action: 'privacy.report', target: null } as const;
+    audit.note({ ...act, actor: cliActor(), address: null, requestId: null }, 'allowed');
     await emit(context, body, options.out);
   } finally {
+    await audit.close();
     await store.close();
   }
 };

@@ -15,6 +15,7 @@ import { systemClock } from '../../runtime/clock.js';
 import { codeOf, EmoscopeError } from '../../runtime/errors.js';
 import { openStore } from '../../store/open-store.js';
 import type { CliFormat, PeriodReportKind, ReportKind } from '../choices.js';
+import { audited } from '../audited.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { writeForPeople } from '../private-files.js';
 import { writeResult } from '../write-result.js';
@@ -99,7 +100,9 @@ const fromStore = async (context: CliContext, config: Config, request: ReportReq
     const reports = createReportModels({ store, config: () => config, localTime, clock: systemClock });
     if (request.kind === 'comparison') return await comparisonOf(reports, request);
     const { kind, ...period } = request;
-    const report = await reportModel(reports, kind, { ...period, smileIndex: readingOf(period.smileIndex) });
+    const make = () => reportModel(reports, kind, { ...period, smileIndex: readingOf(period.smileIndex) });
+    const look = { kind: 'personal-data', action: 'reports.contacts', target: null } as const;
+    const report = kind === 'contacts' ? await audited(context, config, look, make) : await make();
     return report.kind === 'me1' ? { ...report, model: withReadingNotes(report.model, period.smileIndex) } : report;
   } finally {
     await store.close();

@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import { openStore } from '../../store/open-store.js';
 import { restoreStore } from '../../store/duckdb/backup.js';
 import { codeOf } from '../../runtime/errors.js';
+import { audited } from '../audited.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { requestBackup } from '../service-client.js';
 
@@ -14,7 +16,8 @@ export const backup = async (
   try {
     const store = await openStore(config.store, loggerOf(context, config));
     try {
-      await store.backup(file);
+      const act = { kind: 'personal-data', action: 'store.backup', target: null } as const;
+      await audited(context, config, act, () => store.backup(file));
     } finally {
       await store.close();
     }
@@ -32,6 +35,7 @@ export const restore = async (
   options: { readonly config?: string },
 ): Promise<void> => {
   const config = readConfig(context, options.config);
-  await restoreStore(file, config.store.path, config.store.memoryLimitMb);
+  const act = { kind: 'administration', action: 'store.restore', target: basename(file) } as const;
+  await audited(context, config, act, () => restoreStore(file, config.store.path, config.store.memoryLimitMb));
   context.err.write(`${context.say('written', config.store.path)}\n`);
 };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Accounts } from '../../api/auth/accounts.js';
 import type { AccountRole } from '../../api/auth/roles.js';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { audited } from '../audited.js';
 import { readConfig, type CliContext } from '../context.js';
 import { writeResult } from '../write-result.js';
 
@@ -20,6 +21,14 @@ export interface UserChangeOptions {
 const accountsOf = (context: CliContext, config?: string): Promise<Accounts> =>
   Accounts.open(readConfig(context, config).server.accounts);
 
+/** Changes accounts or keys, with an entry before and after in the audit log. */
+const changing = <T>(
+  context: CliContext,
+  config: string | undefined,
+  act: { readonly action: string; readonly target: string },
+  work: () => Promise<T>,
+): Promise<T> => audited(context, readConfig(context, config), { kind: 'administration', ...act }, work);
+
 /**
  * `emoscope user add`: an account, or with `--key` an API key. The password comes from EMOSCOPE_PASSWORD, else a
  * random one is made; secrets are shown once.
@@ -27,14 +36,16 @@ const accountsOf = (context: CliContext, config?: string): Promise<Accounts> =>
 export const userAdd = async (context: CliContext, name: string, options: UserOptions): Promise<void> => {
   const accounts = await accountsOf(context, options.config);
   if (options.key === true) {
-    const { token } = await accounts.addKey(name, options.role);
+    const act = { action: 'keys.add', target: name };
+    const { token } = await changing(context, options.config, act, () => accounts.addKey(name, options.role));
     context.err.write(`${context.say('secretOnce')}\n`);
     await writeResult(context, `${token}\n`);
     return;
   }
   const given = context.env['EMOSCOPE_PASSWORD'];
   const password = given ?? randomBytes(15).toString('base64url');
-  await accounts.addUser(name, password, options.role);
+  const act = { action: 'users.add', target: name };
+  await changing(context, options.config, act, () => accounts.addUser(name, password, options.role));
   if (given !== undefined) return;
   context.err.write(`${context.say('secretOnce')}\n`);
   await writeResult(context, `${password}\n`);
@@ -55,7 +66,8 @@ export const userChange = async (
   const accounts = await accountsOf(context, config);
   const given = context.env['EMOSCOPE_PASSWORD'];
   const password = wantsPassword ? (given ?? randomBytes(15).toString('base64url')) : undefined;
-  await accounts.changeUser(name, { password, role });
+  const act = { action: 'users.change', target: name };
+  await changing(context, config, act, () => accounts.changeUser(name, { password, role }));
   if (password === undefined || given !== undefined) return;
   context.err.write(`${context.say('secretOnce')}\n`);
   await writeResult(context, `${password}\n`);
@@ -83,8 +95,11 @@ export const userRemove = async (
   options: { readonly config?: string },
 ): Promise<void> => {
   const accounts = await accountsOf(context, options.config);
-  if (accounts.users().some((user) => user.name === name)) return accounts.removeUser(name);
-  if (accounts.keys().some((key) => key.id === name)) return accounts.removeKey(name);
+  const remove = (action: string, work: () => Promise<void>): Promise<void> =>
+    changing(context, options.config, { action, target: name }, work);
+  if (accounts.users().some((user) => user.name === name))
+    return remove('users.remove', () => accounts.removeUser(name));
+  if (accounts.keys().some((key) => key.id === name)) return remove('keys.remove', () => accounts.removeKey(name));
   throw new EmoscopeError('NOT_FOUND', {
     ru: `Учётной записи «${name}» нет, и ключа с таким идентификатором тоже.`,
     en: `No account is called "${name}", and no key has this id.`,

@@ -4,7 +4,10 @@ import type { Finding } from './finding.js';
 
 /** Files with personal data or secrets, and the permissions of others that they may not have: a group may share settings. */
 const filesOf = ({ store, server }: Config, configFile: string | null): (readonly [file: string, bits: number])[] => {
-  const kept = [server.accounts, ...(store.kind === 'memory' ? [] : [store.path, `${store.path}.wal`])];
+  const kept = [
+    server.accounts,
+    ...(store.kind === 'memory' ? [] : [store.path, `${store.path}.wal`, `${store.path}.audit`]),
+  ];
   const shared = [configFile, server.tls?.key].filter((file) => file !== null && file !== undefined);
   return [...kept.map((file) => [file, 0o077] as const), ...shared.map((file) => [file, 0o007] as const)];
 };

@@ -13,6 +13,7 @@ import { codeOf } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
 import { openStore } from '../../store/open-store.js';
 import { describeFailure } from '../outcome.js';
+import { checkAudit } from './check-audit.js';
 import { checkFiles } from './check-files.js';
 import type { Finding } from './finding.js';
 
@@ -96,15 +97,20 @@ const certificateWords = (seen: CameraCertificate): string =>
   `certificate ${seen.trusted ? 'trusted' : 'not trusted'}${seen.problem === null ? '' : ` (${seen.problem})`}: ` +
   `${seen.subject}, by ${seen.issuer}, ${day(seen.validFromTs)} – ${day(seen.validToTs)}, ${seen.fingerprint}`;
 
-const checkCamera = async (stream: StreamConfig): Promise<Finding> => {
+/** Does something with a camera between two entries of the audit log. */
+export type Recorded = <T>(streamId: string, work: () => Promise<T>) => Promise<T>;
+
+const checkCamera = async (stream: StreamConfig, recorded: Recorded): Promise<Finding> => {
   const name = `camera ${stream.id}`;
   if (!stream.enabled) return ok(name, 'disabled');
   try {
-    const { codec, width, height, sourceFps, picture, certificate } = await probePicture(stream.url, {
-      timeoutMs: PROBE_TIMEOUT_MS,
-      transport: stream.transport,
-      certificate: stream.certificate,
-    });
+    const { codec, width, height, sourceFps, picture, certificate } = await recorded(stream.id, () =>
+      probePicture(stream.url, {
+        timeoutMs: PROBE_TIMEOUT_MS,
+        transport: stream.transport,
+        certificate: stream.certificate,
+      }),
+    );
     const size = width === null || height === null ? '' : ` ${width}×${height}`;
     const rate = sourceFps === null ? '' : ` at ${sourceFps.toFixed(1)} fps`;
     const facts = `${codec}${size}${rate}${certificate === null ? '' : `, ${certificateWords(certificate)}`}`;
@@ -119,7 +125,12 @@ const checkCamera = async (stream: StreamConfig): Promise<Finding> => {
 };
 
 /** Everything that must hold before `serve` is of use, in the order a person would look. */
-export async function* examine(config: Config, configFile: string | null, logger: Logger): AsyncGenerator<Finding> {
+export async function* examine(
+  config: Config,
+  configFile: string | null,
+  logger: Logger,
+  recorded: Recorded,
+): AsyncGenerator<Finding> {
   yield ok('node', `${process.version} on ${process.platform} ${process.arch}`);
   const decoder = await Promise.all(['ffmpeg', 'ffprobe'].map(checkTool));
   yield* decoder;
@@ -127,6 +138,7 @@ export async function* examine(config: Config, configFile: string | null, logger
   yield* await checkModels(config, logger);
   yield* checkFiles(config, configFile);
   yield* await checkStore(config, logger);
+  yield await checkAudit(config);
   if (decoder.some(({ outcome }) => outcome === 'failed')) return;
-  yield* await Promise.all(config.streams.map(checkCamera));
+  yield* await Promise.all(config.streams.map((stream) => checkCamera(stream, recorded)));
 }

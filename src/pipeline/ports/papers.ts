@@ -1,4 +1,4 @@
-import type { DataHolding, PrivacyReport, SystemPort } from '../../api/ports.js';
+import type { AuditPort, DataHolding, PrivacyReport, SystemPort } from '../../api/ports.js';
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';
 import { renderNotice } from '../../report/privacy/render-notice.js';
@@ -7,6 +7,10 @@ import type { ReportSources } from './report-sources.js';
 
 const AUDIT_LIMIT = 10_000;
 
+/** Where the audit log is. */
+type AuditList = Pick<AuditPort, 'list'>;
+
+const BESIDE = { ru: 'файлы рядом с базой данных', en: 'files beside the database' };
 const DATABASE = { ru: 'база данных на этой машине', en: 'database on this machine' };
 const MEMORY = { ru: 'память программы, на диск не попадает', en: 'memory of the program, never on disk' };
 
@@ -50,15 +54,16 @@ const holdingsOf = (config: Config, store: Store): DataHolding[] => {
       rollups,
     ),
     kept('rollups', 'поминутные суммы', 'sums per minute', rollups),
-    kept('audit', 'журнал доступа', 'audit log of accesses', null),
+    { ...kept('audit', 'журнал доступа', 'audit log of accesses', null), where: BESIDE },
   ];
 };
 
-const accessesOf = async (store: Store): Promise<PrivacyReport['accesses']> => {
-  const entries = await store.auditLog({ limit: AUDIT_LIMIT });
+const accessesOf = async (audit: AuditList): Promise<PrivacyReport['accesses']> => {
+  const entries = await audit.list({ beforeSeq: null, limit: AUDIT_LIMIT });
   const accesses = new Map<string, { actor: string; action: string; count: number; lastTs: number }>();
-  for (const { kind, actor, action, ts, outcome } of entries) {
-    if (kind !== 'personal-data' || outcome !== 'allowed') continue;
+  for (const { kind, actor, action, ts, outcome, of } of entries) {
+    // Each act counts once, by the entry with which it began.
+    if (kind !== 'personal-data' || outcome !== 'allowed' || of !== null) continue;
     const key = JSON.stringify([actor, action]);
     const known = accesses.get(key) ?? { actor, action, count: 0, lastTs: ts };
     accesses.set(key, { ...known, count: known.count + 1, lastTs: Math.max(known.lastTs, ts) });
@@ -67,7 +72,10 @@ const accessesOf = async (store: Store): Promise<PrivacyReport['accesses']> => {
 };
 
 /** What is collected, where, how long, and who saw personal data lately. */
-export const privacyReport = async ({ store, config, clock }: ReportSources): Promise<PrivacyReport> => {
+export const privacyReport = async (
+  { store, config, clock }: ReportSources,
+  audit: AuditList,
+): Promise<PrivacyReport> => {
   const current = config();
   const { jurisdiction, kAnonymity, minorsAge } = current.privacy;
   return {
@@ -77,7 +85,7 @@ export const privacyReport = async ({ store, config, clock }: ReportSources): Pr
     kAnonymity,
     minorsAge,
     holdings: holdingsOf(current, store),
-    accesses: await accessesOf(store),
+    accesses: await accessesOf(audit),
   };
 };
 
@@ -94,8 +102,11 @@ export const noticeInputOf = (config: Config, generatedTs: number): Parameters<t
 });
 
 /** The papers the law asks for, generated from the configuration and the audit log. */
-export const createPapers = (sources: ReportSources): Pick<SystemPort, 'privacyReport' | 'notice'> => ({
-  privacyReport: () => privacyReport(sources),
+export const createPapers = (
+  sources: ReportSources,
+  audit: AuditList,
+): Pick<SystemPort, 'privacyReport' | 'notice'> => ({
+  privacyReport: () => privacyReport(sources, audit),
   notice: async (format, language) => {
     const input = noticeInputOf(sources.config(), sources.clock.now());
     const { contentType, extension, body } = await renderNotice(input, format, language);

@@ -3,19 +3,25 @@ import type { AuditRecord } from '../../contracts/audit.js';
 import type { AuditQuery } from '../port.js';
 import { numberOf, selectRows, textOf, textOrNull } from './select.js';
 
-/** The audit log, newest first. */
-export const listAudit = async (
+/**
+ * Entries of the audit log that versions before kept here, newest first; the newest has the number 0, the one before −1
+ * and so on. New entries go to the files of `src/audit`.
+ */
+export const listFormerAudit = async (
   connection: DuckDBConnection,
   { beforeSeq = null, limit }: AuditQuery,
 ): Promise<readonly AuditRecord[]> => {
   const rows = await selectRows(
     connection,
-    `SELECT * FROM audit ${beforeSeq === null ? '' : `WHERE seq < ${Math.floor(beforeSeq)}`}
+    `WITH former AS (SELECT * REPLACE (seq - (SELECT max(seq) FROM audit) AS seq) FROM audit)
+     SELECT * FROM former ${beforeSeq === null ? '' : `WHERE seq < ${Math.floor(beforeSeq)}`}
      ORDER BY seq DESC LIMIT ${Math.max(0, Math.floor(limit))}`,
   );
   return rows.map((row) => ({
     seq: numberOf(row, 'seq'),
     ts: numberOf(row, 'ts'),
+    phase: 'finished',
+    of: null,
     kind: textOf(row, 'kind') as AuditRecord['kind'],
     actor: textOf(row, 'actor'),
     action: textOf(row, 'action'),

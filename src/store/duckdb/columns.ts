@@ -11,7 +11,6 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import type { AuditRecord } from '../../contracts/audit.js';
 import type { Burst, Contact } from '../../contracts/contact.js';
 import { EMOTIONS } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
@@ -179,22 +178,6 @@ export const BURSTS: TableColumns<Burst & { readonly contactId: string }> = {
     ['start_ts', BIGINT, (b) => BigInt(Math.round(b.startTs))],
     ['end_ts', BIGINT, (b) => BigInt(Math.round(b.endTs))],
     ['rise', DOUBLE, (b) => b.rise],
-  ],
-};
-
-/** Audit entries as stored; their `seq` is their own, not the commit's. */
-export const AUDIT: TableColumns<AuditRecord> = {
-  table: 'audit',
-  columns: [
-    ['seq', BIGINT, (a) => BigInt(a.seq)],
-    ['ts', BIGINT, (a) => BigInt(Math.round(a.ts))],
-    ['kind', VARCHAR, (a) => a.kind],
-    ['actor', VARCHAR, (a) => a.actor],
-    ['action', VARCHAR, (a) => a.action],
-    ['target', VARCHAR, (a) => a.target],
-    ['outcome', VARCHAR, (a) => a.outcome],
-    ['address', VARCHAR, (a) => a.address],
-    ['request_id', VARCHAR, (a) => a.requestId],
   ],
 };
 

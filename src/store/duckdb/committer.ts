@@ -2,7 +2,6 @@ import type { Clock } from '../../runtime/clock.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { FaultCounter } from '../../runtime/fault-counter.js';
 import type { Logger } from '../../runtime/logger.js';
-import type { AuditEntry } from '../../contracts/audit.js';
 import type { StoreBatch } from '../port.js';
 import { WriteBuffer } from '../write-buffer.js';
 import { isFatal, storeError } from './faults.js';
@@ -79,10 +78,6 @@ export class Committer {
 
   append(batch: StoreBatch): void {
     this.buffer.push(batch);
-  }
-
-  appendAudit(entry: AuditEntry): void {
-    this.buffer.pushAudit({ ...entry, seq: this.target.writer().nextAuditSeq() });
   }
 
   /** Commits everything that waits now; throws STORE_WRITE when the disk refuses. */

@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../../runtime/clock.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
-import type { AuditEntry, AuditRecord } from '../../contracts/audit.js';
+import type { AuditRecord } from '../../contracts/audit.js';
 import type { CellLevel, Covered } from '../../contracts/cell.js';
 import type { Contact } from '../../contracts/contact.js';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -32,7 +32,7 @@ import type {
   StoreBatch,
   StoreHealth,
 } from '../port.js';
-import { listAudit } from './audit-query.js';
+import { listFormerAudit } from './audit-query.js';
 import { backup } from './backup.js';
 import {
   addCells,
@@ -137,19 +137,13 @@ export class DuckdbStore implements Store {
     if (this.closing === null) this.committer.append(batch);
   }
 
-  appendAudit(entry: AuditEntry): void {
-    if (this.closing === null) this.committer.appendAudit(entry);
-  }
-
   async flush(): Promise<void> {
     this.refuseClosed();
     await this.committer.flush();
   }
 
-  async auditLog(query: AuditQuery): Promise<readonly AuditRecord[]> {
-    // Whoever looks sees their own look, too; a disk that refuses must not hide what is written.
-    await this.committer.flush().catch(() => undefined);
-    return this.read((connection) => listAudit(connection, query));
+  formerAudit(query: AuditQuery): Promise<readonly AuditRecord[]> {
+    return this.read((connection) => listFormerAudit(connection, query));
   }
 
   me1(params: Me1Query, source: Me1Source = 'auto'): Promise<Me1Answer> {

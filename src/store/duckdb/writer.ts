@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { FrameCount } from '../../contracts/sample.js';
 import type { StoreBatch } from '../port.js';
 import type { Portion } from '../write-buffer.js';
-import { AUDIT, BURSTS, CONTACTS, FRAMES, HELD, SAMPLES, TRACKS } from './columns.js';
+import { BURSTS, CONTACTS, FRAMES, HELD, SAMPLES, TRACKS } from './columns.js';
 import { GivenOut } from './given-out.js';
 import { numberOf, selectRows, sumOf, textOf } from './select.js';
 import { columnNames as names, Stage } from './stage.js';
@@ -20,7 +20,6 @@ export class Writer {
   private constructor(
     private readonly connection: DuckDBConnection,
     private seq: number,
-    private auditSeq: number,
     /** What has been given out already. */
     readonly given: GivenOut,
   ) {
@@ -31,30 +30,20 @@ export class Writer {
   static async create(connection: DuckDBConnection, previous?: Writer): Promise<Writer> {
     const [row] = await selectRows(
       connection,
-      `SELECT greatest((SELECT coalesce(max(seq), 0) FROM commits), (SELECT rolled_seq FROM rollup_state)) AS seq,
-        (SELECT coalesce(max(seq), 0) FROM audit) AS audit`,
+      `SELECT greatest((SELECT coalesce(max(seq), 0) FROM commits), (SELECT rolled_seq FROM rollup_state)) AS seq`,
     );
     const given = await GivenOut.read(connection);
-    const writer = new Writer(connection, sumOf(row, 'seq'), sumOf(row, 'audit'), given);
+    const writer = new Writer(connection, sumOf(row, 'seq'), given);
     for (const known of await selectRows(connection, 'SELECT batch, seq FROM commits WHERE batch IS NOT NULL')) {
       writer.known.set(textOf(known, 'batch'), numberOf(known, 'seq'));
     }
-    if (previous !== undefined) {
-      writer.auditSeq = Math.max(writer.auditSeq, previous.auditSeq);
-      writer.doubtful = previous.doubtful;
-    }
+    if (previous !== undefined) writer.doubtful = previous.doubtful;
     return writer;
   }
 
   /** The number of the newest commit. */
   get lastSeq(): number {
     return this.seq;
-  }
-
-  /** The next number of the audit log. */
-  nextAuditSeq(): number {
-    this.auditSeq += 1;
-    return this.auditSeq;
   }
 
   /** Whether a batch of this name has been committed lately. */
@@ -69,7 +58,7 @@ export class Writer {
     const fresh = this.withoutKnown(portion.batches);
     await this.connection.run('BEGIN');
     try {
-      await this.stage(fresh, portion);
+      await this.stage(fresh);
       for (const { kind, fromTs, toTs, rows } of portion.losses) {
         await this.connection.run('INSERT INTO losses VALUES ($1, $2, $3, $4, $5, $6)', [
           BigInt(Math.round(nowTs)),
@@ -128,7 +117,7 @@ export class Writer {
     }
   }
 
-  private async stage(batches: readonly StoreBatch[], { audit }: Portion): Promise<void> {
+  private async stage(batches: readonly StoreBatch[]): Promise<void> {
     const contacts = batches.flatMap((batch) => batch.contacts ?? []);
     const lastContacts = [...new Map(contacts.map((contact) => [contact.id, contact])).values()];
     const tracks = batches.flatMap((batch) => batch.tracks ?? []);
@@ -141,13 +130,12 @@ export class Writer {
     await stages.bursts.fill(
       lastContacts.flatMap(({ id, bursts }) => bursts.map((burst) => ({ ...burst, contactId: id }))),
     );
-    await stages.audit.fill(audit);
     await stages.held.fill(heldOf(batches).fresh);
   }
 
   /** What moves the staged rows into their tables, in order. */
   private moves(seq: number, batches: readonly StoreBatch[]): string[] {
-    const { samples, frames, tracks, contacts, bursts, audit, held } = this.stages;
+    const { samples, frames, tracks, contacts, bursts, held } = this.stages;
     const { decided } = heldOf(batches);
     return [
       ...when(samples, [this.insertSamples(seq, batches)]),
@@ -175,7 +163,6 @@ export class Writer {
       ]),
       ...(decided.length > 0 ? [`DELETE FROM held WHERE key IN (${decided.map(quoted).join(', ')})`] : []),
       ...when(held, [`INSERT INTO held (${names(HELD)}) SELECT ${names(HELD)} FROM ${held.name}`]),
-      ...when(audit, [`INSERT INTO audit (${names(AUDIT)}) SELECT ${names(AUDIT)} FROM ${audit.name}`]),
     ];
   }
 
@@ -253,6 +240,5 @@ const stagesOf = (connection: DuckDBConnection) => ({
   tracks: new Stage(connection, TRACKS),
   contacts: new Stage(connection, CONTACTS),
   bursts: new Stage(connection, BURSTS),
-  audit: new Stage(connection, AUDIT),
   held: new Stage(connection, HELD),
 });

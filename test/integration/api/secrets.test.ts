@@ -93,6 +93,15 @@ describe.skipIf(!USABLE)('secrets, planted everywhere, asked of every sink', () 
   const keep = (sink: string, text: string): void => void sinks.set(sink, `${sinks.get(sink) ?? ''}\n${text}`);
   let cli: RunningCli;
 
+  /** The database with its log, and the audit log beside it. */
+  const keepFiles = (): void => {
+    for (const file of readdirSync(data, { recursive: true, withFileTypes: true })) {
+      const path = join(file.parentPath, file.name);
+      if (!file.isFile() || !path.includes('duckdb')) continue;
+      keep(file.name.startsWith('audit-') ? 'audit log' : 'database', readFileSync(path, 'latin1'));
+    }
+  };
+
   const startBroker = async (): Promise<number> => {
     const port = await freePort();
     const conf = join(folder.path, 'mosquitto.conf');
@@ -254,9 +263,7 @@ ${streams.join('\n')}
       keep('command line', JSON.stringify(await runCli([...command, '--config', config])));
     }
     // The accounts and webhooks files hold what signs and opens, by design, and nobody else may read them.
-    for (const name of readdirSync(data).filter((file) => file.includes('duckdb'))) {
-      keep('database', readFileSync(join(data, name), 'latin1'));
-    }
+    keepFiles();
   }, 600_000);
 
   afterAll(async () => {
@@ -268,7 +275,7 @@ ${streams.join('\n')}
     expect([...sinks.keys()].toSorted()).toEqual(
       [
         ...['/metrics', 'MQTT', 'REST', 'command line', 'database', 'doctor', 'live socket', 'log', 'stdout'],
-        ...['process list', 'support bundle', 'webhook'],
+        ...['audit log', 'process list', 'support bundle', 'webhook'],
       ].toSorted(),
     );
     expect(sinks.get('process list')).toContain('ffmpeg');

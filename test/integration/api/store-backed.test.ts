@@ -2,9 +2,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditPort } from '../../../src/api/ports.js';
+import type { AuditLog } from '../../../src/audit/audit-log.js';
+import { openAudit } from '../../../src/audit/open-audit.js';
 import { configSchema, type ConfigInput } from '../../../src/config/schema.js';
 import { COMPARED, type ComparisonLine } from '../../../src/contracts/comparison.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
+import { createAuditPort } from '../../../src/pipeline/ports/audit-port.js';
 import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';
 import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js';
 import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
@@ -40,6 +44,8 @@ const visitors = (streamId: string, role: 'customer' | 'seller', ages: readonly 
 describe('the API over a real store', () => {
   const renderer = new ReportRenderer();
   let store: Store;
+  let log: AuditLog;
+  let audit: AuditPort;
   const apps: TestApp[] = [];
 
   /** Small groups are guarded elsewhere (small-groups.test.ts); here everything is open unless asked otherwise. */
@@ -67,8 +73,8 @@ describe('the API over a real store', () => {
           contacts: createContactsPort(sources),
           exports: createExportPort(sources),
           backup: createBackupPort(store),
-          audit: { append: (entry) => store.appendAudit(entry), list: (request) => store.auditLog(request) },
-          system: { ...papersOnly, ...createPapers(sources) },
+          audit,
+          system: { ...papersOnly, ...createPapers(sources, audit) },
         };
       },
     );
@@ -88,7 +94,10 @@ describe('the API over a real store', () => {
   beforeAll(async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'emoscope-api-store-')), 'emoscope.duckdb');
     const config = configSchema.parse({ store: { path } });
-    store = await openStore(config.store, createLogger({ level: 'silent', pretty: false }));
+    const logger = createLogger({ level: 'silent', pretty: false });
+    store = await openStore(config.store, logger);
+    log = openAudit(config.store, logger);
+    audit = createAuditPort(log, store);
     const tracks = [
       ...visitors('hall', 'customer', [25, 31, 32, 33, 34, 35, 36, 45, 46, 47, 48, 49, 12, 13]),
       ...visitors('corner', 'customer', [61, 62, 63]),
@@ -115,6 +124,7 @@ describe('the API over a real store', () => {
   afterAll(async () => {
     await Promise.all(apps.map(({ app }) => app.close()));
     await renderer.close();
+    await log.close();
     await store.close();
   });
 
@@ -286,10 +296,9 @@ describe('the API over a real store', () => {
     expect(items).toMatchObject([{ pointId: 'till-1', value: 1, contacts: 7 }]);
   });
 
-  it('keeps the audit log in the store, pages it, and offers nothing that changes it', async () => {
+  it('keeps the audit log beside the store, pages it, and offers nothing that changes it', async () => {
     const test = await start();
     await test.app.fastify.inject('/api/v1/contacts/c1');
-    await store.flush();
     const first = await get<{ items: { seq: number; action: string; target: string | null }[]; nextCursor: string }>(
       test,
       '/api/v1/audit?limit=2',

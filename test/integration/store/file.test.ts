@@ -23,17 +23,6 @@ const fault = async (work: Promise<unknown>): Promise<string> =>
     () => 'no fault',
     (error: unknown) => (error instanceof EmoscopeError && error.code !== 'INTERNAL' ? error.code : inspect(error)),
   );
-const entry = {
-  ts: DAY,
-  kind: 'administration',
-  actor: 'cli',
-  action: 'store.backup',
-  target: null,
-  outcome: 'allowed',
-  address: null,
-  requestId: null,
-} as const;
-
 describe('one writer', () => {
   it('refuses a second one in the same process, until the first has let go', async () => {
     const { store, config } = await stores.file();
@@ -196,7 +185,6 @@ describe('a backup', () => {
     const { store, config, folder } = await stores.file();
     const rows = crowd({ seed: 5, fromTs: DAY, minutes: 6 });
     store.append({ ...rows, contacts: [contact({ startTs: DAY })] });
-    store.appendAudit(entry);
     await store.maintain();
     const before = await store.me1(PERIOD);
     const copy = join(folder, 'backup', 'copy.duckdb');
@@ -224,7 +212,6 @@ describe('a backup', () => {
     expect(counts(await restored.me1(first))).toEqual(counts(before));
     expect(counts(await restored.me1(first, 'raw'))).toEqual(counts(before));
     expect(await restored.contact('c1')).toEqual(contact({ startTs: DAY }));
-    expect(await restored.auditLog({ limit: 10 })).toEqual([{ ...entry, seq: 1 }]);
     // What was there before stays beside it.
     expect(await readdir(folder)).toContain('emoscope.duckdb.before-restore');
     restored.append(during);

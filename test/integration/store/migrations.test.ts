@@ -31,7 +31,8 @@ const oldFile = async (path: string, version: number): Promise<void> => {
   );
   await connection.run(`INSERT INTO commits VALUES (1, 'old-batch')`);
   await connection.run(
-    `INSERT INTO audit VALUES (1, ${DAY}, 'security', 'cli', 'auth.login', NULL, 'allowed', NULL, NULL)`,
+    `INSERT INTO audit VALUES (7, ${DAY}, 'security', 'cli', 'auth.login', NULL, 'allowed', NULL, NULL),
+      (8, ${DAY}, 'security', 'user:anna', 'auth.logout', NULL, 'refused', '127.0.0.1', 'r1')`,
   );
   connection.closeSync();
   instance.closeSync();
@@ -55,7 +56,28 @@ describe('migrations', () => {
         const { aggregates } = await store.me1(query, source);
         expect(aggregates).toMatchObject([{ samples: 2, absolute: 1, analysedFrames: 5, framesWithFaces: 2 }]);
       }
-      expect(await store.auditLog({ limit: 5 })).toHaveLength(1);
+      const anna = {
+        kind: 'security',
+        actor: 'user:anna',
+        action: 'auth.logout',
+        address: '127.0.0.1',
+        requestId: 'r1',
+      };
+      const end = { ts: DAY, phase: 'finished', of: null, target: null };
+      expect(await store.formerAudit({ limit: 5 })).toEqual([
+        { ...end, ...anna, seq: 0, outcome: 'refused' },
+        {
+          ...end,
+          ...anna,
+          seq: -1,
+          actor: 'cli',
+          action: 'auth.login',
+          outcome: 'allowed',
+          address: null,
+          requestId: null,
+        },
+      ]);
+      expect(await store.formerAudit({ beforeSeq: 0, limit: 5 })).toMatchObject([{ seq: -1 }]);
       // What the old program had committed is still recognised, and new rows come after it.
       store.append({ id: 'old-batch', samples: [sample({ ts: DAY + 5, trackId: 'again' })] });
       store.append({ id: 'new-batch', samples: [sample({ ts: DAY + 6, trackId: 'new' })] });

@@ -88,28 +88,6 @@ describe('what is appended comes back', () => {
     expect(await store.contact('c1')).toMatchObject({ bursts: [] });
   });
 
-  it('numbers the audit log and shows it newest first, the look itself included', async () => {
-    const store = await stores.memory();
-    const entry = {
-      ts: DAY,
-      kind: 'security',
-      actor: 'user:anna',
-      action: 'auth.login',
-      target: null,
-      outcome: 'allowed',
-      address: '127.0.0.1',
-      requestId: 'r1',
-    } as const;
-    for (let n = 0; n < 5; n += 1) store.appendAudit({ ...entry, target: `n${n}` });
-    const newest = await store.auditLog({ limit: 2 });
-    expect(newest.map(({ seq, target }) => [seq, target])).toEqual([
-      [5, 'n4'],
-      [4, 'n3'],
-    ]);
-    expect(newest[0]).toEqual({ ...entry, target: 'n4', seq: 5 });
-    expect((await store.auditLog({ beforeSeq: 4, limit: 9 })).map(({ seq }) => seq)).toEqual([3, 2, 1]);
-  });
-
   it('lists the streams and roles of a period', async () => {
     const store = await stores.memory();
     store.append(crowd({ seed: 2, fromTs: DAY, minutes: 1 }));

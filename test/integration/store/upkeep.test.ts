@@ -10,21 +10,11 @@ const DAY_MS = 24 * HOUR;
 const query = { fromTs: DAY - 400 * DAY_MS, toTs: DAY + 400 * DAY_MS, threshold: 20, smileIndex: 'face' } as const;
 
 describe('retention', () => {
-  it('drops samples and then everything else at their ages, and keeps the audit log', async () => {
+  it('drops samples and then everything else at their ages', async () => {
     const clock = new TestClock(DAY + HOUR);
     const { store } = await stores.file({ retention: { samples: '30d', rollups: '1y' } }, clock);
     const rows = crowd({ seed: 1, fromTs: DAY, minutes: 2 });
     store.append({ ...rows, contacts: [contact({ startTs: DAY })] });
-    store.appendAudit({
-      ts: DAY,
-      kind: 'security',
-      actor: 'cli',
-      action: 'auth.login',
-      target: null,
-      outcome: 'allowed',
-      address: null,
-      requestId: null,
-    });
     expect(await store.maintain()).toMatchObject({ rolledSamples: rows.samples.length, expiredSamples: 0 });
     const before = (await store.me1(query)).aggregates.map(({ absolute }) => absolute);
 
@@ -41,7 +31,6 @@ describe('retention', () => {
     expect((await store.me1(query)).aggregates).toEqual([]);
     expect(await store.contact('c1')).toBeNull();
     expect(store.health().stored).toEqual({ samples: 0, frames: 0, tracks: 0, contacts: 0 });
-    expect(await store.auditLog({ limit: 5 })).toHaveLength(1);
   });
 
   it('counts rows that come after their samples would have expired, once', async () => {

@@ -116,10 +116,10 @@ describe.skipIf(executable === null || !hasNginx || !hasOpenssl)('behind a real 
 
   it('the audit log names the browser, whatever it claims, and another origin may not post', async () => {
     const audited: string[] = [];
-    const { append } = service.ports.audit;
-    service.ports.audit.append = (entry) => {
-      audited.push(entry.address ?? '');
-      append(entry);
+    const { note } = service.ports.audit;
+    service.ports.audit.note = (act, outcome) => {
+      audited.push(act.address ?? '');
+      note(act, outcome);
     };
     const login = (headers: Record<string, string>) =>
       new Promise<number>((resolve, reject) => {

@@ -10,6 +10,7 @@ export const actionText = (action: string): string => {
 export const actorText = (actor: string): string => {
   const [kind, ...name] = actor.split(':');
   if (kind === 'user') return name.join(':');
+  if (kind === 'cli' && name.length > 0) return t('actor.cli', { name: name.join(':') });
   if (kind === 'key') return t('actor.key', { name: name.join(':') });
-  return actor === 'loopback' || actor === 'anonymous' ? t(`actor.${actor}`) : actor;
+  return actor === 'loopback' || actor === 'anonymous' || actor === 'service' ? t(`actor.${actor}`) : actor;
 };

@@ -9,6 +9,12 @@ import { usePages } from '../../parts/use-pages.js';
 
 const TONE = { allowed: '', refused: 'bad', failed: 'warn' } as const;
 
+/** How far an act came; of one that was answered, how it ended. */
+const outcomeText = ({ phase, outcome }: AuditRecord): string =>
+  phase === 'finished' ? t(`audit.outcome.${outcome}`) : t(`audit.phase.${phase}`);
+
+const toneOf = ({ phase, outcome }: AuditRecord): string => (phase === 'aborted' ? 'warn' : TONE[outcome]);
+
 const Line = ({ record }: { readonly record: AuditRecord }) => (
   <tr>
     <td class="nowrap">
@@ -22,7 +28,7 @@ const Line = ({ record }: { readonly record: AuditRecord }) => (
     </td>
     <td class="mono">{record.target ?? '—'}</td>
     <td>
-      <span class={`chip ${TONE[record.outcome]}`}>{t(`audit.outcome.${record.outcome}`)}</span>
+      <span class={`chip ${toneOf(record)}`}>{outcomeText(record)}</span>
     </td>
     <td class="mono">{record.address ?? '—'}</td>
   </tr>

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { AUDIT_KINDS, AUDIT_OUTCOMES, AUDIT_PHASES, type AuditRecord } from '../contracts/audit.js';
+
+/** A place in the chain: an entry's number and the SHA-256 of its line, hexadecimal. */
+export interface ChainPoint {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** Before the first entry. */
+export const ORIGIN: ChainPoint = { seq: 0, hash: '0'.repeat(64) };
+
+const HASH = /^[0-9a-f]{64}$/;
+const LONGEST_TEXT = 256;
+
+const lineSchema = z.strictObject({
+  seq: z.int().min(1),
+  time: z.iso.datetime({ precision: 3 }),
+  phase: z.enum(AUDIT_PHASES),
+  kind: z.enum(AUDIT_KINDS),
+  actor: z.string(),
+  action: z.string(),
+  target: z.string().nullable(),
+  outcome: z.enum(AUDIT_OUTCOMES),
+  address: z.string().nullable(),
+  requestId: z.string().nullable(),
+  of: z.int().nullable(),
+  prev: z.string().regex(HASH),
+});
+
+const cut = (text: string): string => text.slice(0, LONGEST_TEXT);
+const cutOrNull = (text: string | null): string | null => (text === null ? null : cut(text));
+
+/** The one form in which an entry is written and hashed: JSON without spaces, keys in this order, no line break. */
+export const lineOf = ({ ts, ...record }: AuditRecord, prev: string): string =>
+  JSON.stringify({
+    seq: record.seq,
+    time: new Date(ts).toISOString(),
+    phase: record.phase,
+    kind: record.kind,
+    actor: cut(record.actor),
+    action: cut(record.action),
+    target: cutOrNull(record.target),
+    outcome: record.outcome,
+    address: cutOrNull(record.address),
+    requestId: cutOrNull(record.requestId),
+    of: record.of,
+    prev,
+  });
+
+/** SHA-256 of a line without its line break. */
+export const hashOf = (line: string): string => createHash('sha256').update(line).digest('hex');
+
+/** An entry and the hash of the line before it. */
+export interface ReadLine {
+  readonly record: AuditRecord;
+  readonly prev: string;
+}
+
+/** Reads a line; null for what is none. */
+export const parseLine = (line: string): ReadLine | null => {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  const parsed = lineSchema.safeParse(value);
+  if (!parsed.success) return null;
+  const { time, prev, ...record } = parsed.data;
+  return { record: { ...record, ts: Date.parse(time) }, prev };
+};
+
+/** The number of a line without reading the rest of it; null for what is no line. */
+export const seqOf = (line: string): number | null => {
+  const digits = /^\{"seq":(\d{1,15}),/.exec(line)?.[1];
+  return digits === undefined ? null : Number(digits);
+};
