@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { createApp, type App } from '../api/app.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { openAudit } from '../audit/open-audit.js';
@@ -6,6 +8,7 @@ import { resolveTimeZone } from '../config/environment.js';
 import type { Config } from '../config/schema.js';
 import { InferenceService } from '../inference/service.js';
 import { LocalTime } from '../runtime/local-time.js';
+import { sweepFolders } from '../runtime/own-folder.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import type { RecentLines } from '../runtime/recent-lines.js';
@@ -87,6 +90,9 @@ interface Parts extends Opened {
   readonly ports: Ports;
 }
 
+/** Where short-lived copies lie: on the disk of the database, where there is room for them. */
+const copiesFolder = ({ store }: Config): string => (store.kind === 'memory' ? tmpdir() : dirname(store.path));
+
 const compose = (options: ServiceOptions, { store, audit, inference }: Opened): Parts => {
   const { config, logger } = options;
   const clock = systemClock;
@@ -124,7 +130,7 @@ const compose = (options: ServiceOptions, { store, audit, inference }: Opened): 
     reports: createReportsPort(sources, renderer),
     contacts: createContactsPort(sources),
     exports: createExportPort(sources),
-    backup: createBackupPort(store),
+    backup: createBackupPort(store, copiesFolder(config)),
     audit: auditPort,
     system: createSystemPort(
       { monitor, inference, store, renderer, recent: options.recent ?? null },
@@ -150,6 +156,10 @@ const compose = (options: ServiceOptions, { store, audit, inference }: Opened): 
 export const startService = async (options: ServiceOptions): Promise<Service> => {
   const { config, logger, version, webRoot } = options;
   const store = await openStore(config.store, logger);
+  for (const parent of new Set([copiesFolder(config), tmpdir()])) {
+    const left = await sweepFolders(parent, systemClock.now());
+    if (left > 0) logger.info({ left }, 'what killed backups and exports left is removed');
+  }
   const audit = openAudit(config.store, logger);
   let inference: InferenceService | null = null;
   let app: App | null = null;

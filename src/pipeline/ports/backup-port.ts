@@ -1,28 +1,46 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { BackupPort } from '../../api/ports.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { makeOwnFolder } from '../../runtime/own-folder.js';
 import type { Store } from '../../store/port.js';
 
-/** Backups for download: written to a folder of their own, streamed, removed. */
-export const createBackupPort = (store: Pick<Store, 'backup'>): BackupPort => ({
-  open: async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'emoscope-backup-'));
-    const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
-    try {
-      const file = join(folder, 'emoscope.duckdb');
-      await store.backup(file);
-      const stream = createReadStream(file);
-      // A client that goes away ends the stream early, which is no fault of ours.
-      void finished(stream)
-        .catch(() => undefined)
-        .finally(remove);
-      return stream;
-    } catch (error) {
-      await remove();
-      throw error;
-    }
-  },
-});
+/**
+ * Backups for download: written to a folder of their own in `parent`, streamed, removed. One at a time, since each takes as
+ * much room as the database; throws CONFLICT while another one is written or read.
+ */
+export const createBackupPort = (store: Pick<Store, 'backup'>, parent: string): BackupPort => {
+  let isBusy = false;
+  return {
+    open: async () => {
+      if (isBusy) {
+        throw new EmoscopeError('CONFLICT', {
+          ru: 'Другая резервная копия ещё пишется или скачивается; попробуйте после неё.',
+          en: 'Another backup is still being written or downloaded; try again after it.',
+        });
+      }
+      isBusy = true;
+      let folder: string | null = null;
+      const remove = async (): Promise<void> => {
+        if (folder !== null) await rm(folder, { recursive: true, force: true });
+        isBusy = false;
+      };
+      try {
+        folder = await makeOwnFolder(parent, 'backup');
+        const file = join(folder, 'emoscope.duckdb');
+        await store.backup(file);
+        const stream = createReadStream(file);
+        // A client that goes away ends the stream early, which is no fault of ours.
+        void finished(stream)
+          .catch(() => undefined)
+          .finally(remove);
+        return stream;
+      } catch (error) {
+        await remove();
+        throw error;
+      }
+    },
+  };
+};

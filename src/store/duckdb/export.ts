@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeOwnFolder } from '../../runtime/own-folder.js';
 import type { ExportFile, ExportQuery } from '../port.js';
 import { SAMPLES } from './columns.js';
 import { checkPeriod, keyCondition, ms, Values } from './filter.js';
@@ -43,7 +44,7 @@ const exportSql = (query: ExportQuery, values: Values): string => {
 
 /** Folder for a short-lived file: beside the database, where there is room for it, readable by us alone. */
 const privateFolder = (databasePath: string): Promise<string> =>
-  mkdtemp(join(databasePath === ':memory:' ? tmpdir() : dirname(databasePath), '.emoscope-export-'));
+  makeOwnFolder(databasePath === ':memory:' ? tmpdir() : dirname(databasePath), 'export');
 
 /**
  * Writes the samples to a file that has no name by the time it is read, so that a slow reader holds no transaction and a

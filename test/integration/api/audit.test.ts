@@ -279,7 +279,7 @@ it('a full disk: a look, an export and a backup are refused, and given again whe
   const path = `${config.store.path}.audit`;
   const log = auditIn(path);
   const sources = { store, config: () => config, localTime: new LocalTime('UTC'), clock: systemClock };
-  const real = { exports: createExportPort(sources), backup: createBackupPort(store) };
+  const real = { exports: createExportPort(sources), backup: createBackupPort(store, disk.path) };
   const { url, calls } = await start(log, log, real);
   const rows = [
     'GET /api/v1/streams/:id/snapshot.jpg?blurred=false',

@@ -72,7 +72,7 @@ describe('the API over a real store', () => {
           reports: createReportsPort(sources, renderer),
           contacts: createContactsPort(sources),
           exports: createExportPort(sources),
-          backup: createBackupPort(store),
+          backup: createBackupPort(store, tmpdir()),
           audit,
           system: { ...papersOnly, ...createPapers(sources, audit) },
         };
