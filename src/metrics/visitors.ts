@@ -4,6 +4,7 @@ import type { Role } from '../contracts/role.js';
 import type { AdultDay, SortedVisits, ValueSums, VisitorDay } from '../contracts/visitor-sums.js';
 import type { CrossTab, VisitorsReport, VisitorsRow } from '../contracts/visitors.js';
 import type { LocalTime } from '../runtime/local-time.js';
+import type { Steps } from '../runtime/turns.js';
 import { grouped } from './grouped.js';
 import { valuesAt } from './sorted-visits.js';
 import { MOOD } from './statistics/ends.js';
@@ -53,7 +54,7 @@ const countOf = (days: readonly { readonly visitors: number }[]): number =>
   days.reduce((sum, { visitors }) => sum + visitors, 0);
 
 /** The figures of a set of visitors; gender and age are those of the adults in another set. Days are units where there are enough. */
-const visitorsRow = ({ days, adults, dwells }: Own, k: number, label: Label): VisitorsRow => {
+function* visitorsRow({ days, adults, dwells }: Own, k: number, label: Label): Steps<VisitorsRow> {
   const genders = overAdults(
     adults.filter(({ gender }) => gender !== 'undetermined'),
     ({ visitors }) => visitors,
@@ -64,6 +65,9 @@ const visitorsRow = ({ days, adults, dwells }: Own, k: number, label: Label): Vi
     ({ aged }) => aged,
     ({ ageYears }) => ageYears,
   );
+  yield;
+  const medianDwellMs = medianOfSorted(dwells.values, dwells.days, { resolution: LENGTH_RESOLUTION_MS });
+  yield;
   const from = ({ moments }: VisitorTotals, figure: Figure): Figure => (moments.m < k ? NOTHING : figure);
   const stays = over(days, ({ dwellMs }) => dwellMs);
   const looked = over(days, ({ lookers }) => ones(lookers));
@@ -72,7 +76,7 @@ const visitorsRow = ({ days, adults, dwells }: Own, k: number, label: Label): Vi
     ...label,
     visitors: countOf(days),
     meanDwellMs: dwellFigure(stays),
-    medianDwellMs: medianOfSorted(dwells.values, dwells.days, { resolution: LENGTH_RESOLUTION_MS }),
+    medianDwellMs,
     meanAttentionMs: attentionFigure(
       over(days, ({ attentionMs }) => attentionMs),
       stays.moments,
@@ -83,7 +87,7 @@ const visitorsRow = ({ days, adults, dwells }: Own, k: number, label: Label): Vi
     meanAgeYears: from(ages, ageFigure(ages.moments, ages.days)),
     mood: meanFigure(moods.moments, MOOD, moods.days),
   };
-};
+}
 
 /** A row of which nothing may be shown. */
 const hiddenRow = (label: Label): VisitorsRow => ({
@@ -118,7 +122,7 @@ export const groupsToHide = (sizes: readonly number[], k: number): boolean[] => 
 const keyOf = ({ streamId, role }: Pick<VisitorDay, 'streamId' | 'role'>): string => JSON.stringify([streamId, role]);
 
 /** Visitors by stream and role with a total and the cross-tab; small groups hidden, minors in no gender, age or table. */
-export const visitorsReport = (input: VisitorsInput): VisitorsReport => {
+export function* visitorsReport(input: VisitorsInput): Steps<VisitorsReport> {
   const { kAnonymity: k, localTime, streams, days, adults, dwells } = input;
   const adultsOf = grouped(adults, keyOf);
   const all = [...grouped(days, keyOf)];
@@ -126,13 +130,18 @@ export const visitorsReport = (input: VisitorsInput): VisitorsReport => {
     all.map(([, own]) => countOf(own)),
     k,
   );
-  const rows = all.map(([key, own], index): VisitorsRow => {
+  const rows: VisitorsRow[] = [];
+  for (const [index, [key, own]] of all.entries()) {
     const { streamId, role } = own[0] as VisitorDay;
     const label = labelOf(streamId, role, streams);
-    if (hide[index] === true) return hiddenRow(label);
-    const ownDwells = valuesAt(dwells, (place) => keyOf(place) === key);
-    return visitorsRow({ days: own, adults: adultsOf.get(key) ?? [], dwells: ownDwells }, k, label);
-  });
+    const of = (): Own => ({
+      days: own,
+      adults: adultsOf.get(key) ?? [],
+      dwells: valuesAt(dwells, (place) => keyOf(place) === key),
+    });
+    rows.push(hide[index] === true ? hiddenRow(label) : yield* visitorsRow(of(), k, label));
+    yield;
+  }
   const total: Label = { streamId: null, name: 'Итого', role: null };
   return {
     fromTs: input.fromTs,
@@ -141,12 +150,12 @@ export const visitorsReport = (input: VisitorsInput): VisitorsReport => {
     generatedTs: input.generatedTs,
     kAnonymity: k,
     rows,
-    total: countOf(days) < k ? hiddenRow(total) : visitorsRow({ days, adults, dwells }, k, total),
+    total: countOf(days) < k ? hiddenRow(total) : yield* visitorsRow({ days, adults, dwells }, k, total),
     crossTab: input.crossTab,
     served: input.served,
     notes: input.notes ?? [],
   };
-};
+}
 
 const labelOf = (streamId: string, role: Role, streams: VisitorsInput['streams']): Label => ({
   streamId,

@@ -4,8 +4,11 @@ import { sumsByPeriod, sumsOfValues } from '../statistics/periods.js';
 import { meanFigure, rateFigure } from '../statistics/ratio.js';
 import { noUnits, type UnitsOf } from './units.js';
 
-const countOf = (bursts: readonly Burst[], kind: Burst['kind']): number =>
-  bursts.filter((burst) => burst.kind === kind).length;
+const countOf = (bursts: readonly Burst[], kind: Burst['kind']): number => {
+  let count = 0;
+  for (const burst of bursts) if (burst.kind === kind) count += 1;
+  return count;
+};
 
 /** Bursts of both kinds in one contact or in many. */
 export const burstCounts = (contacts: readonly Pick<Contact, 'bursts'>[]): { positive: number; negative: number } => ({

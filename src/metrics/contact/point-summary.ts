@@ -1,4 +1,6 @@
 import type { Contact, HappyIndexReading, PointSummary } from '../../contracts/contact.js';
+import { atOnce, type Steps } from '../../runtime/turns.js';
+import { grouped } from '../grouped.js';
 import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';
 import { medianFigure } from '../statistics/median-figure.js';
 import { sumsOfValues } from '../statistics/periods.js';
@@ -23,37 +25,54 @@ const SIGNIFICANT = 0.05;
 /** Curves are read to a point of the 0–100 scale. */
 const RISE_RESOLUTION = 1;
 
-/** Happy-Index, C-Value and contagion of one contact point from its contacts. */
-export const summarizePoint = (
+/** Happy-Index, C-Value and contagion of one contact point from its contacts, which may be tens of thousands. */
+export function* pointSummary(
   pointId: string,
   contacts: readonly Outcome[],
   { k, happyIndex, unitsOf = noUnits }: SummaryOptions,
-): PointSummary => {
+): Steps<PointSummary> {
+  const index = happyIndexOf(pointId, contacts, unitsOf);
+  yield;
+  const peak = happyIndex === 'peak' ? peakHappyIndex(contacts, unitsOf) : null;
+  yield;
   const { positive, negative } = burstCounts(contacts);
-  const [up, down] = [burstRates(contacts, 'positive', unitsOf), burstRates(contacts, 'negative', unitsOf)];
+  const value = cValue(contacts, k, unitsOf);
+  yield;
+  const up = burstRates(contacts, 'positive', unitsOf);
+  yield;
+  const down = burstRates(contacts, 'negative', unitsOf);
+  yield;
+  const medianLatencyMs = medianFigure(contacts, ({ latencyMs }) => latencyMs, {
+    resolution: LENGTH_RESOLUTION_MS,
+    periodsOf: unitsOf,
+  });
+  yield;
+  const medianRise = medianFigure(contacts, ({ riseOverBaseline }) => riseOverBaseline, {
+    resolution: RISE_RESOLUTION,
+    least: -100,
+    periodsOf: unitsOf,
+  });
+  yield;
   return {
-    ...happyIndexOf(pointId, contacts, unitsOf),
+    ...index,
     sellerSmiled: contacts.filter(({ smiles }) => smiles.length > 0).length,
-    peak: happyIndex === 'peak' ? peakHappyIndex(contacts, unitsOf) : null,
+    peak,
     positiveBursts: positive,
     negativeBursts: negative,
-    cValue: cValue(contacts, k, unitsOf),
+    cValue: value,
     positivePerContact: up.perContact,
     negativePerContact: down.perContact,
     positivePerMinute: up.perMinute,
     negativePerMinute: down.perMinute,
-    medianLatencyMs: medianFigure(contacts, ({ latencyMs }) => latencyMs, {
-      resolution: LENGTH_RESOLUTION_MS,
-      periodsOf: unitsOf,
-    }),
-    medianRise: medianFigure(contacts, ({ riseOverBaseline }) => riseOverBaseline, {
-      resolution: RISE_RESOLUTION,
-      least: -100,
-      periodsOf: unitsOf,
-    }),
+    medianLatencyMs,
+    medianRise,
     ...contagionOf(contacts, unitsOf),
   };
-};
+}
+
+/** The same at once. */
+export const summarizePoint = (...asked: Parameters<typeof pointSummary>): PointSummary =>
+  atOnce(pointSummary(...asked));
 
 /** Flat faces and contacts too short to test stay in the denominator, and are not significant. */
 const contagionOf = (contacts: readonly Outcome[], unitsOf: UnitsOf<Outcome>) => {
@@ -68,17 +87,14 @@ const contagionOf = (contacts: readonly Outcome[], unitsOf: UnitsOf<Outcome>) =>
 };
 
 /** One summary per point: the configured ones in their order, then points that only old contacts name. */
-export const summarizePoints = (
+export function* pointSummaries(
   contacts: readonly Outcome[],
   pointIds: readonly string[],
   options: SummaryOptions,
-): PointSummary[] => {
-  const all = [...new Set([...pointIds, ...contacts.map(({ pointId }) => pointId)])];
-  return all.map((id) =>
-    summarizePoint(
-      id,
-      contacts.filter(({ pointId }) => pointId === id),
-      options,
-    ),
-  );
-};
+): Steps<PointSummary[]> {
+  const own = grouped(contacts, ({ pointId }) => pointId);
+  const summaries: PointSummary[] = [];
+  for (const id of new Set([...pointIds, ...own.keys()]))
+    summaries.push(yield* pointSummary(id, own.get(id) ?? [], options));
+  return summaries;
+}

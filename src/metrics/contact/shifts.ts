@@ -1,4 +1,5 @@
 import type { Contact, ShiftSummary } from '../../contracts/contact.js';
+import type { Steps } from '../../runtime/turns.js';
 import { grouped } from '../grouped.js';
 import { intervalAt } from '../interval-at.js';
 import { NOTHING } from '../statistics/ratio.js';
@@ -24,19 +25,24 @@ export interface ShiftOptions {
  * nothing of a shift with fewer than k contacts. A contact belongs to the shift in which it began; shifts come in order
  * and do not overlap.
  */
-export const summarizeShifts = (
+export function* shiftSummaries(
   contacts: readonly Contact[],
   pointIds: readonly string[],
   shifts: readonly Shift[],
   options: ShiftOptions,
-): ShiftSummary[] => {
+): Steps<ShiftSummary[]> {
   const shiftAt = intervalAt(shifts);
-  return pointIds.flatMap((pointId) => {
-    const ofPoint = contacts.filter((contact) => contact.pointId === pointId);
-    const own = grouped(ofPoint, ({ startTs }) => shiftAt(startTs));
-    return shifts.map((shift) => summarizeShift(pointId, shift, own.get(shift) ?? [], options));
-  });
-};
+  const byPoint = grouped(contacts, ({ pointId }) => pointId);
+  const summaries: ShiftSummary[] = [];
+  for (const pointId of pointIds) {
+    const own = grouped(byPoint.get(pointId) ?? [], ({ startTs }) => shiftAt(startTs));
+    for (const shift of shifts) {
+      summaries.push(summarizeShift(pointId, shift, own.get(shift) ?? [], options));
+      yield;
+    }
+  }
+  return summaries;
+}
 
 const summarizeShift = (
   pointId: string,

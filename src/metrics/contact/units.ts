@@ -14,9 +14,15 @@ const SHIFT_MS = 6 * 3_600_000;
  * The contact point and the six hours on the local clock that a contact belongs to, for what its seller does depends on who
  * works then; and its local day.
  */
-export const shiftAndDay =
-  (localTime: Pick<LocalTime, 'bucketStart' | 'startOfDay'>): UnitsOf =>
-  ({ pointId, startTs }) => [
-    JSON.stringify([pointId, localTime.bucketStart(startTs, SHIFT_MS)]),
-    localTime.startOfDay(startTs),
-  ];
+export const shiftAndDay = (localTime: Pick<LocalTime, 'bucketStart' | 'startOfDay'>): UnitsOf => {
+  // Every figure asks for them again, of tens of thousands of contacts.
+  const known = new WeakMap<object, PeriodKeys>();
+  return (contact) => {
+    const before = known.get(contact);
+    if (before !== undefined) return before;
+    const { pointId, startTs } = contact;
+    const units = [`${localTime.bucketStart(startTs, SHIFT_MS)} ${pointId}`, localTime.startOfDay(startTs)];
+    known.set(contact, units);
+    return units;
+  };
+};

@@ -1,4 +1,5 @@
 import type { QuestionsReport } from '../../contracts/questions.js';
+import { atOnce, type Steps } from '../../runtime/turns.js';
 import { age } from './age.js';
 import { attention } from './attention.js';
 import { exitOverEntrance } from './exit-over-entrance.js';
@@ -9,12 +10,25 @@ import { smileBack } from './smile-back.js';
 export type { QuestionsInput } from './input.js';
 
 /** The five questions of the original leaflet, each with a sentence, its figures and their intervals. */
-export const answerQuestions = (input: QuestionsInput): QuestionsReport => ({
-  fromTs: input.fromTs,
-  toTs: input.toTs,
-  timeZone: input.localTime.timeZone,
-  generatedTs: input.generatedTs,
-  threshold: input.threshold,
-  answers: [sellersSmile(input), attention(input), age(input), exitOverEntrance(input), smileBack(input)],
-  notes: input.notes ?? [],
-});
+export function* questionAnswers(input: QuestionsInput): Steps<QuestionsReport> {
+  const ofSellers = sellersSmile(input);
+  yield;
+  const ofAttention = attention(input);
+  yield;
+  const ofAge = age(input);
+  yield;
+  const ofExit = exitOverEntrance(input);
+  yield;
+  return {
+    fromTs: input.fromTs,
+    toTs: input.toTs,
+    timeZone: input.localTime.timeZone,
+    generatedTs: input.generatedTs,
+    threshold: input.threshold,
+    answers: [ofSellers, ofAttention, ofAge, ofExit, yield* smileBack(input)],
+    notes: input.notes ?? [],
+  };
+}
+
+/** The same at once. */
+export const answerQuestions = (input: QuestionsInput): QuestionsReport => atOnce(questionAnswers(input));

@@ -3,9 +3,11 @@ import type { Contact, PointSummary } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionFigure } from '../../contracts/questions.js';
 import type { Judgement } from '../../contracts/judgement.js';
+import type { Steps } from '../../runtime/turns.js';
 import { judgeNetResponse } from '../contact/net-response.js';
 import { shiftAndDay, type UnitsOf } from '../contact/units.js';
-import { summarizePoint, summarizePoints } from '../contact/point-summary.js';
+import { grouped } from '../grouped.js';
+import { pointSummaries, pointSummary } from '../contact/point-summary.js';
 import { sumsOfValues } from '../statistics/periods.js';
 import { shareFigure } from '../statistics/ratio.js';
 import { answerCode, judgedWords } from './judged.js';
@@ -27,7 +29,12 @@ const LABELS = {
 };
 
 /** 5. Do customers smile back at a seller's smile? */
-export const smileBack = ({ contacts, sellerAnalytics, kAnonymity, localTime }: QuestionsInput): QuestionAnswer => {
+export function* smileBack({
+  contacts,
+  sellerAnalytics,
+  kAnonymity,
+  localTime,
+}: QuestionsInput): Steps<QuestionAnswer> {
   const head = {
     id: 'smile-back' as const,
     question: {
@@ -39,10 +46,12 @@ export const smileBack = ({ contacts, sellerAnalytics, kAnonymity, localTime }: 
   if (!sellerAnalytics) return { ...head, answer: NOT_MEASURED, figures: [], table: null };
   const unitsOf = shiftAndDay(localTime);
   const options = { k: 1, happyIndex: 'answer', unitsOf } as const;
-  const all = summarizePoint('', contacts, options);
+  const all = yield* pointSummary('', contacts, options);
   if (all.qualified + all.already === 0) return { ...head, answer: NO_DATA, figures: [], table: null };
   const judgement = judgeNetResponse(contacts, unitsOf);
-  const points = summarizePoints(contacts, [], options);
+  yield;
+  const points = yield* pointSummaries(contacts, [], options);
+  const byPoint = grouped(contacts, ({ pointId }) => pointId);
   return {
     ...head,
     verdict: answerCode(judgement),
@@ -54,15 +63,11 @@ export const smileBack = ({ contacts, sellerAnalytics, kAnonymity, localTime }: 
       rows: points.map((point) => ({
         key: point.pointId,
         label: both(() => point.pointId),
-        figures: figuresOf(
-          point,
-          contacts.filter(({ pointId }) => pointId === point.pointId),
-          { k: kAnonymity, kAnonymity, unitsOf },
-        ),
+        figures: figuresOf(point, byPoint.get(point.pointId) ?? [], { k: kAnonymity, kAnonymity, unitsOf }),
       })),
     },
   };
-};
+}
 
 interface FigureOptions {
   /** Fewest contacts of a figure of the row, and of one that rests on some of them. */

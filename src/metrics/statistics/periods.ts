@@ -38,10 +38,12 @@ export class PeriodTotals {
 
 /** The sums of a ratio with the visitor as the unit, and with the day or the shift. */
 export const sumsByPeriod = (parts: readonly Part[]): PeriodSums => {
-  const kinds = (parts[0]?.periods ?? []).map(() => new PeriodTotals());
-  for (const { periods, y, x } of parts)
-    for (const [kind, totals] of kinds.entries()) totals.add(periods[kind] ?? '', y, x);
-  return { moments: momentsOfAll(parts), periods: kinds.map((totals) => totals.moments()) };
+  const periods = (parts[0]?.periods ?? []).map((_, kind) => {
+    const totals = new PeriodTotals();
+    for (const part of parts) totals.add(part.periods[kind] ?? '', part.y, part.x);
+    return totals.moments();
+  });
+  return { moments: momentsOfAll(parts), periods };
 };
 
 /** The sums of a mean of values, one for each thing, and the periods of that thing. */

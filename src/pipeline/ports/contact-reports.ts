@@ -9,15 +9,16 @@ import type {
 } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
 import { detectClockOffset } from '../../metrics/contact/clock-offset.js';
-import { summarizePoints } from '../../metrics/contact/point-summary.js';
+import { pointSummaries as summariesOf } from '../../metrics/contact/point-summary.js';
 import { shiftAndDay } from '../../metrics/contact/units.js';
-import { summarizeShifts, type Shift } from '../../metrics/contact/shifts.js';
+import { shiftSummaries as summariesOfShifts, type Shift } from '../../metrics/contact/shifts.js';
 import { NOTHING } from '../../metrics/statistics/ratio.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';
 import { pointNotes } from '../cells/covered-notes.js';
 import { isGuarded, releasedPoints } from '../cells/released.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { inTurns } from '../../runtime/turns.js';
 import { intervalsBy } from '../../metrics/interval-at.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import type { ReportSources } from './report-sources.js';
@@ -115,7 +116,7 @@ export const pointSummaries = async (
 ): Promise<PointSummary[]> => {
   const { contacts } = await releasedContacts(sources, { ...period, curves: false });
   const options = { k: sources.config().metrics.cValueK, happyIndex, unitsOf: shiftAndDay(sources.localTime) };
-  return guarded(sources, summarizePoints(contacts, pointIds(sources, []), options));
+  return guarded(sources, await inTurns(summariesOf(contacts, pointIds(sources, []), options)));
 };
 
 /** How long somebody took to answer is told of at least k who did, and how far it rose of at least k who were judged. */
@@ -150,11 +151,12 @@ export const contactsReport = async (
 ): Promise<ContactsReport> => {
   const { contacts, cells } = await releasedContacts(sources, request);
   const singles = cells === null ? contacts : request.singles ? await singleContacts(sources, request) : [];
-  const summaries = summarizePoints(contacts, pointIds(sources, request.points), {
+  const options = {
     k: sources.config().metrics.cValueK,
     happyIndex: request.happyIndex,
     unitsOf: shiftAndDay(sources.localTime),
-  });
+  };
+  const summaries = await inTurns(summariesOf(contacts, pointIds(sources, request.points), options));
   const generatedTs = sources.clock.now();
   return {
     fromTs: request.fromTs,
@@ -181,9 +183,7 @@ const shiftsOf = (localTime: LocalTime, { fromTs, toTs }: Period): Shift[] => {
 export const shiftSummaries = async (sources: ReportSources, period: Period): Promise<ShiftSummary[]> => {
   const { metrics, privacy } = sources.config();
   const { contacts } = await releasedContacts(sources, period);
-  return summarizeShifts(contacts, pointIds(sources, []), shiftsOf(sources.localTime, period), {
-    threshold: metrics.threshold,
-    cValueK: metrics.cValueK,
-    kAnonymity: privacy.kAnonymity,
-  });
+  const options = { threshold: metrics.threshold, cValueK: metrics.cValueK, kAnonymity: privacy.kAnonymity };
+  const shifts = shiftsOf(sources.localTime, period);
+  return inTurns(summariesOfShifts(contacts, pointIds(sources, []), shifts, options));
 };

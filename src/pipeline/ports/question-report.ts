@@ -1,8 +1,9 @@
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { QuestionsReport } from '../../contracts/questions.js';
-import { answerQuestions } from '../../metrics/questions/questions.js';
+import { questionAnswers } from '../../metrics/questions/questions.js';
 import type { VisitorPlace } from '../../contracts/visitor-sums.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';
+import { inTurns } from '../../runtime/turns.js';
 import { coveredNotes } from '../cells/covered-notes.js';
 import { withWholeYears } from '../cells/demographics.js';
 import { hullOf, releasedSpans } from '../cells/released.js';
@@ -68,7 +69,7 @@ export const questionsReport = async (
     several: true,
     k: kAnonymity,
   });
-  const report = answerQuestions({
+  const steps = questionAnswers({
     fromTs,
     toTs,
     generatedTs,
@@ -92,5 +93,6 @@ export const questionsReport = async (
       ...counted,
     ],
   });
+  const report = await inTurns(steps);
   return covered === null ? report : withWholeYears(report);
 };

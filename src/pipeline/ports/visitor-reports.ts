@@ -6,9 +6,9 @@ import { AddedCrossTab } from '../../metrics/cross-tab/added-cross-tab.js';
 import type { CrossTabGroup, CrossTabLimits } from '../../metrics/cross-tab/cross-tab.js';
 import { grouped } from '../../metrics/grouped.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
-import { visitorsReport as buildVisitors } from '../../metrics/visitors.js';
+import { visitorsReport as visitorSteps } from '../../metrics/visitors.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { givingWay } from '../../runtime/turns.js';
+import { givingWay, inTurns } from '../../runtime/turns.js';
 import type { VisitorQuery } from '../../store/port.js';
 import { coveredNotes } from '../cells/covered-notes.js';
 import { withCoarseVisitors } from '../cells/demographics.js';
@@ -118,7 +118,7 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
   const { kAnonymity, minorsAge } = privacy;
   const crossTab = await addedTables(tables, { kAnonymity, minorsAge });
   const generatedTs = sources.clock.now();
-  const report = buildVisitors({
+  const steps = visitorSteps({
     ...request,
     days,
     adults,
@@ -131,5 +131,6 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
     served,
     notes: [...(covered === null ? [] : coveredNotes(sources, request, covered, generatedTs)), ...counted],
   });
+  const report = await inTurns(steps);
   return covered === null ? report : { ...withCoarseVisitors(report), covered };
 };

@@ -67,8 +67,9 @@ export const personSumsSql = (asked: PersonQuery, filter: SumsFilter, values: Va
       : `${summarised()} UNION ALL (${rawVisits(query, filter, values, open)})`;
   const visits = filter.within === undefined ? all() : released();
   const bucket = bucketOf?.('ts');
-  const by = bucket === undefined ? '' : `${bucket.column} AS bucket, `;
+  const [labelled, by] = bucket === undefined ? ['', ''] : [`, ${bucket} AS bucket`, 'bucket, '];
   return `SELECT ${by}stream, role::VARCHAR AS role, count(*)::DOUBLE AS visitors,
       count(*) FILTER (4 * smiles >= samples)::DOUBLE AS smiling
-    FROM (${visits}) ${bucket?.join ?? ''} WHERE true${withinCondition(filter, 'ts', values)} GROUP BY ALL`;
+    FROM (SELECT *${labelled} FROM (${visits}) WHERE true${withinCondition(filter, 'ts', values)})
+    ${bucket === undefined ? '' : 'WHERE bucket IS NOT NULL'} GROUP BY ALL`;
 };

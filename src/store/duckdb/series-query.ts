@@ -5,7 +5,7 @@ import type { BucketSums } from '../../contracts/me1.js';
 import type { SeriesAnswer, SeriesQuery } from '../port.js';
 import { checkPeriod, checkThreshold, Values } from './filter.js';
 import { wholeSeconds } from '../../runtime/whole-seconds.js';
-import { intervalJoin } from './intervals.js';
+import { labelAt, labelOfIntervals } from './intervals.js';
 import { filterOf, openVisitsFrom } from './me1-query.js';
 import { personSumsSql } from './persons.js';
 import { planPeriod } from './period-plan.js';
@@ -35,17 +35,12 @@ const checkedStarts = ({ fromTs, bucketStarts }: SeriesQuery): readonly number[]
 
 /** The bucket of a row by its time, or, within intervals, that of the interval it lies in. */
 const bucketsOf = (within: SeriesQuery['within'], starts: readonly number[], values: Values): BucketOf => {
-  if (within === undefined) {
-    return (time) => ({
-      join: `ASOF JOIN (SELECT unnest([${starts.join(', ')}]::BIGINT[]) AS edge) ON ${time} >= edge`,
-      column: 'edge',
-    });
+  if (within !== undefined) {
+    const intervals = within.map((one) => ({ ...one, label: one.bucketTs }));
+    return (time) => labelOfIntervals(intervals, time, values);
   }
-  const intervals = within.map((one) => ({ ...one, label: one.bucketTs }));
-  return (time) => {
-    const { join, label } = intervalJoin(intervals, time, values);
-    return { join, column: label };
-  };
+  const edges = starts.map((start) => ({ fromTs: start, label: start }));
+  return (time) => labelAt(edges, time);
 };
 
 /** МЭ-1 sums by bucket, stream and role; buckets without frames and samples are left out. */

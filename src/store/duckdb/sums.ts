@@ -36,8 +36,7 @@ export const RAW_SUMS = [
   ...AGE_BUCKETS.map((bucket) => `count(*) FILTER (${AGE_BOUNDS[bucket]}) AS ${AGE_COLUMNS[bucket]}`),
 ].join(', ');
 
-/** The same over rows of `rollups`, with `absolute` in the place that it has among raw rows. */
-const ROLLED_SUMS = ['absolute', ...SUM_COLUMNS.filter((name) => name !== 'absolute')]
+const ROLLED_SUMS = SUM_COLUMNS.filter((name) => name !== 'absolute')
   .map((name) => `sum(${name}) AS ${name}`)
   .join(', ');
 
@@ -46,16 +45,14 @@ export interface SumsFilter extends KeyFilter {
   readonly minFacePx?: number | undefined;
 }
 
-/** How the time column maps to the group a row belongs to; absent: no grouping by time. */
-export type BucketOf = (timeColumn: string) => { readonly join: string; readonly column: string };
+/** SQL of the group that a row belongs to by its time, NULL for none; absent: no grouping by time. */
+export type BucketOf = (timeColumn: string) => string;
 
 interface Part {
   readonly table: string;
   readonly time: string;
   readonly where: string;
   readonly rolled: boolean;
-  /** What of a row is needed; default: everything. A join sorts all of it. */
-  readonly columns?: string;
 }
 
 const partsOf = (plan: PeriodPlan, horizon: Horizon, raw: string, rolled: string): readonly Part[] => {
@@ -81,15 +78,15 @@ const partsOf = (plan: PeriodPlan, horizon: Horizon, raw: string, rolled: string
 
 const grouped = (part: Part, sums: string, condition: string, bucketOf: BucketOf | undefined): string => {
   const bucket = bucketOf?.(part.time);
-  const by = bucket === undefined ? '' : `${bucket.column} AS bucket, `;
-  return `SELECT ${by}stream, role, ${sums} FROM (SELECT ${part.columns ?? '*'} FROM ${part.table} WHERE ${part.where}${condition})
-    ${bucket?.join ?? ''} GROUP BY ALL`;
+  const by = bucket === undefined ? '' : `${bucket} AS bucket, `;
+  return `SELECT ${by}stream, role, ${sums} FROM ${part.table} WHERE ${part.where}${condition}
+    GROUP BY ALL`;
 };
 
 const added = (parts: readonly string[], columns: readonly string[], bucketed: boolean): string =>
   `SELECT ${bucketed ? 'bucket, ' : ''}stream, role::VARCHAR AS role,
     ${columns.map((name) => `sum(${name})::DOUBLE AS ${name}`).join(', ')}
-   FROM (${parts.join(' UNION ALL ')}) GROUP BY ALL`;
+   FROM (${parts.join(' UNION ALL ')})${bucketed ? ' WHERE bucket IS NOT NULL' : ''} GROUP BY ALL`;
 
 /** Sums over the samples of a plan by stream and role (and bucket). */
 export const sampleSumsSql = (
@@ -102,11 +99,12 @@ export const sampleSumsSql = (
   const size = filter.minFacePx === undefined ? '' : ` AND size_px >= ${values.add(filter.minFacePx)}`;
   const condition = keyCondition(filter, values) + size;
   const smiles = `count(*) FILTER (happiness >= ${values.add(plan.threshold)}) AS absolute`;
-  const smiled = `* EXCLUDE (smiles), smiles[${Math.round(plan.threshold) + 1}] AS absolute`;
   const parts = partsOf(plan, horizon, 'samples', 'rollups').map((part) =>
     grouped(
-      part.rolled ? { ...part, columns: smiled } : part,
-      part.rolled ? ROLLED_SUMS : `${smiles}, ${RAW_SUMS}`,
+      part,
+      part.rolled
+        ? `sum(smiles[${Math.round(plan.threshold) + 1}]) AS absolute, ${ROLLED_SUMS}`
+        : `${smiles}, ${RAW_SUMS}`,
       condition + withinCondition(filter, part.time, values),
       bucketOf,
     ),

@@ -4,8 +4,9 @@ import { cValue } from '../../../src/metrics/contact/c-value.js';
 import { detectClockOffset } from '../../../src/metrics/contact/clock-offset.js';
 import { crossLagOf } from '../../../src/metrics/contact/cross-lag.js';
 import { happyIndexOf } from '../../../src/metrics/contact/happy-index.js';
-import { summarizePoints } from '../../../src/metrics/contact/point-summary.js';
-import { summarizeShifts } from '../../../src/metrics/contact/shifts.js';
+import { pointSummaries } from '../../../src/metrics/contact/point-summary.js';
+import { shiftSummaries } from '../../../src/metrics/contact/shifts.js';
+import { atOnce } from '../../../src/runtime/turns.js';
 import { seededRandom } from '../../../src/metrics/statistics/random.js';
 import { calm, contactsOf, smiling, type Face } from './contact-scene.js';
 import { scores } from './faces.js';
@@ -150,7 +151,7 @@ describe('C-Value', () => {
 
   it('counts bursts and points apart', () => {
     const other = contact({ pointId: 'door', bursts: [burst('negative')], verdict: 'unhappy' });
-    const [till, door, idle] = summarizePoints([...contacts, other], ['till', 'door', 'idle'], SUMMARY);
+    const [till, door, idle] = atOnce(pointSummaries([...contacts, other], ['till', 'door', 'idle'], SUMMARY));
     expect(till).toMatchObject({ pointId: 'till', contacts: 4, positiveBursts: 3, negativeBursts: 2, value: 1 });
     expect(door).toMatchObject({ pointId: 'door', contacts: 1, negativeBursts: 1, value: -1 });
     expect(idle).toMatchObject({ pointId: 'idle', contacts: 0, value: null });
@@ -167,7 +168,7 @@ describe('sellers by point and shift', () => {
   it('shows a shift of k contacts and nothing of a smaller one', () => {
     const morning = verdicts(3, 1, 1).map((one) => ({ ...one, startTs: 10 }));
     const evening = verdicts(4, 0, 0).map((one) => ({ ...one, startTs: 1000 }));
-    const [first, second] = summarizeShifts([...morning, ...evening], ['till'], shifts, options);
+    const [first, second] = atOnce(shiftSummaries([...morning, ...evening], ['till'], shifts, options));
     expect(first).toMatchObject({ pointId: 'till', shift: 'morning', contacts: 5 });
     expect(first?.happyIndex.value).toBeCloseTo(2 / 5, 12);
     expect(second).toMatchObject({

@@ -6,6 +6,7 @@ import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
 import { answerQuestions } from '../../../src/metrics/questions/questions.js';
 import { visitorsReport } from '../../../src/metrics/visitors.js';
+import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import { askedOf, sumsOfVisitors, tableOf, type Visitor } from '../../fixtures/visitors.js';
 import { face, frame, scores } from './faces.js';
@@ -126,7 +127,14 @@ describe('no figure of a report lies outside its interval', () => {
         const common = { ...period, localTime, generatedTs: 0, kAnonymity: 2 };
         const { groups, ...sums } = sumsOfVisitors(visitors, { ...limits, localTime });
         const crossTab = tableOf(groups, limits);
-        expectHeld(visitorsReport({ ...common, streams: [{ id: 'cam', name: 'cam' }], ...sums, crossTab, served: 0 }));
+        const steps = visitorsReport({
+          ...common,
+          streams: [{ id: 'cam', name: 'cam' }],
+          ...sums,
+          crossTab,
+          served: 0,
+        });
+        expectHeld(atOnce(steps));
         expectHeld(
           answerQuestions({
             ...common,

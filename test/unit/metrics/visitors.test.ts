@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import { groupsToHide, visitorsReport, type VisitorsInput } from '../../../src/metrics/visitors.js';
 import { sumsOfVisitors, tableOf, type Visitor } from '../../fixtures/visitors.js';
@@ -27,7 +28,7 @@ const localTime = new LocalTime('UTC');
 
 const report = ({ visitors: some, ...over }: Partial<VisitorsInput> & { readonly visitors: readonly Visitor[] }) => {
   const { groups, ...sums } = sumsOfVisitors(some, { ...limits, localTime });
-  return visitorsReport({
+  const steps = visitorsReport({
     ...sums,
     crossTab: tableOf(groups, limits),
     fromTs: 0,
@@ -39,6 +40,7 @@ const report = ({ visitors: some, ...over }: Partial<VisitorsInput> & { readonly
     served: 3,
     ...over,
   });
+  return atOnce(steps);
 };
 
 describe('visitorsReport', () => {
