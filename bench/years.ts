@@ -155,7 +155,7 @@ try {
   const me1 = { ...period, threshold: 20, smileIndex: 'face' } as const;
   const half = FIRST_TS + (days / 2) * DAY_MS;
   const asked: Readonly<Record<string, () => Promise<unknown>>> = {
-    'happy-index': () => contacts.summaries({ ...period, happyIndex: 'answer' }),
+    'happy-index': () => contacts.summaries({ ...period, happyIndex: 'answer' }, new AbortController().signal),
     me1: () => models.me1(me1, null),
     'me1 of a year': () => models.me1({ ...me1, fromTs: toTs - 365 * DAY_MS }, null),
     'me1, faces of 60 px': () => models.me1({ ...me1, minFacePx: 60 }, null),

@@ -133,6 +133,8 @@ export type ReportModel =
 
 /** Figures of past periods. Every method throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID as fits. */
 export interface ReportsPort {
+  /** The same reports for one who may go away: what they asked for ends when the signal aborts. */
+  askedBy(signal: AbortSignal): ReportsPort;
   series(request: SeriesRequest): Promise<readonly SeriesPoint[]>;
   /** `bucketMs` null: one that suits the charts of what there is in the period. */
   me1(params: Me1Params, bucketMs: number | null): Promise<Me1Report>;
@@ -171,7 +173,10 @@ export interface ContactsPort {
   singlesSince(): number;
   get(id: string): Promise<Contact | null>;
   /** Happy-Index, C-Value and contagion of each point over a period. */
-  summaries(period: Period & { readonly happyIndex: HappyIndexReading }): Promise<readonly PointSummary[]>;
+  summaries(
+    period: Period & { readonly happyIndex: HappyIndexReading },
+    signal: AbortSignal,
+  ): Promise<readonly PointSummary[]>;
 }
 
 /**

@@ -11,12 +11,13 @@ export const atOnce = <Result>(steps: Steps<Result>): Result => {
   return step.value;
 };
 
-/** Takes the steps, and between them lets everything else that waits have its turn. */
-export const inTurns = async <Result>(steps: Steps<Result>): Promise<Result> => {
+/** Takes the steps, and between them lets everything else that waits have its turn; throws the reason of a signal that aborts. */
+export const inTurns = async <Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result> => {
   const giveWay = givingWay();
   let step = steps.next();
   while (step.done !== true) {
     await giveWay();
+    signal?.throwIfAborted();
     step = steps.next();
   }
   return step.value;

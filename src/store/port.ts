@@ -276,6 +276,8 @@ export interface CountingRow {
 
 /** Numbers kept on disk. Every method but `append` throws STORE_CLOSED after `close`. */
 export interface Store {
+  /** The same store for one who may go away: what they asked for waits no longer and is interrupted when the signal aborts. */
+  askedBy(signal: AbortSignal): Store;
   /** Takes rows without waiting; they are committed within a second. Never throws for a full disk. */
   append(batch: StoreBatch): void;
   /** Commits what waits; throws STORE_WRITE when the disk refuses. */

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { EmoscopeError, type ErrorCode } from '../../runtime/errors.js';
@@ -53,6 +53,10 @@ const problemOf = (error: unknown, language: AskedLanguage): { readonly status: 
 
 const languageOf = (request: FastifyRequest): AskedLanguage => askedLanguage(request.headers['accept-language']);
 
+/** Whether nobody waits for the answer any more, and the work for it was ended for that reason. */
+const hasLeft = (error: unknown, { raw }: FastifyReply): boolean =>
+  raw.destroyed && error instanceof DOMException && error.name === 'AbortError';
+
 /** One shape for every error answer; faults of ours are logged under the request id. A browser's unknown page gets the dashboard. */
 export const installErrors = (app: Api, hasDashboard: boolean): void => {
   app.addHook('onResponse', async (request, reply) => {
@@ -61,6 +65,10 @@ export const installErrors = (app: Api, hasDashboard: boolean): void => {
     request.log.debug({ method, route: routeOptions.url ?? 'unmatched', status: reply.statusCode, ms }, 'request');
   });
   app.setErrorHandler((error, request, reply) => {
+    if (hasLeft(error, reply)) {
+      request.log.debug('the client left before the answer');
+      return reply;
+    }
     const language = languageOf(request);
     const { status, body } = problemOf(error, language);
     if (status >= 500) request.log.error({ err: error }, 'request failed');

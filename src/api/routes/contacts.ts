@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VERDICTS } from '../../contracts/contact.js';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
 import { contact, contactSummary, happyIndexReading, pointSummary } from '../schemas/contacts.js';
 import { timeZoneOf } from '../schemas/instant.js';
@@ -105,11 +106,12 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
         response: { 200: z.object({ items: z.array(pointSummary) }), ...problems },
       },
     },
-    async ({ query }) => {
+    async ({ query }, reply) => {
       disclosure.assertSellers();
       const period = periodOf(query, clock.now(), timeZone);
       const { happyIndex = config.metrics.happyIndex } = query;
-      return { items: [...(await ports.contacts.summaries({ ...period, happyIndex }))] };
+      const signal = whenClientLeaves(reply);
+      return { items: [...(await ports.contacts.summaries({ ...period, happyIndex }, signal))] };
     },
   );
 

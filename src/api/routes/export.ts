@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
 import { timeZoneOf } from '../schemas/instant.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
@@ -22,8 +23,7 @@ export const exportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         response: { 200: fileAnswer('Samples', 'text/csv', 'application/vnd.apache.parquet'), ...problems },
       },
     },
-    async (request, reply) => {
-      const { query } = request;
+    async ({ query }, reply) => {
       const period = periodOf(query, clock.now(), timeZone);
       const streams = idsOf(query.streams);
       for (const id of streams) {
@@ -35,7 +35,7 @@ export const exportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
           });
         disclosure.assertRole(status.role);
       }
-      const file = await ports.exports.samples({ ...period, streams, format: query.format }, request.signal);
+      const file = await ports.exports.samples({ ...period, streams, format: query.format }, whenClientLeaves(reply));
       const day = (ts: number): string => new Date(ts).toISOString().slice(0, 10);
       return reply
         .type(CONTENT_TYPES[query.format])

@@ -7,6 +7,7 @@ import { readingNotes, readingOf, SMILE_READING_NAMES, withReadingNotes } from '
 import { printedLanguage } from '../../config/environment.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { may } from '../auth/roles.js';
+import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
 import { REPORT_FORMATS, type ReportModel } from '../ports.js';
 import { contactsReport, happyIndexReading, shiftSummary } from '../schemas/contacts.js';
@@ -76,7 +77,9 @@ const reportTag = ({ kind, model }: ReportModel, form: string): string => {
 
 /** Figures of past periods as JSON or as a document. */
 export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: ApiContext): void => {
-  const { reports, streams } = ports;
+  const { streams } = ports;
+  /** The reports for one client, whose questions end when they go away. */
+  const reportsFor = (reply: FastifyReply) => ports.reports.askedBy(whenClientLeaves(reply));
   const timeZone = timeZoneOf(config.site.timeZone);
   const tags = ['figures'];
 
@@ -104,7 +107,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
     reply.header('cache-control', 'private, no-cache').header('etag', etag);
     if (request.headers['if-none-match'] === etag) return reply.status(304).send();
     if (format === 'json') return reply.send(report.model);
-    const { contentType, fileName, body } = await reports.render(report, format, language);
+    const { contentType, fileName, body } = await reportsFor(reply).render(report, format, language);
     const ascii = fileName.replace(/[^\w.-]+/g, '_');
     return reply
       .type(contentType)
@@ -145,11 +148,11 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         },
       },
     },
-    async ({ query }) => {
+    async ({ query }, reply) => {
       const period = periodOf(query, clock.now(), timeZone);
       disclosure.assertRole(query.role ?? null);
       const bucketMs = bucketMsOf(query.bucket, period);
-      const points = await reports.series({
+      const points = await reportsFor(reply).series({
         ...period,
         streams: assertStreams(idsOf(query.stream)),
         role: query.role ?? null,
@@ -198,7 +201,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         smileIndex: readingOf(query.smileIndex),
       };
       const bucketMs = query.bucket === undefined ? null : bucketMsOf(query.bucket, period);
-      const model = withReadingNotes(disclosure.me1(await reports.me1(params, bucketMs)), query.smileIndex);
+      const model = withReadingNotes(disclosure.me1(await reportsFor(reply).me1(params, bucketMs)), query.smileIndex);
       return send(request, reply, { kind: 'me1', model }, query);
     },
   );
@@ -232,7 +235,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         smileIndex: 'face',
       });
       const [a, b] = [paramsOf(query), paramsOf({ from: query.otherFrom, to: query.otherTo })];
-      return send(request, reply, { kind: 'comparison', model: await reports.comparison(a, b) }, query);
+      return send(request, reply, { kind: 'comparison', model: await reportsFor(reply).comparison(a, b) }, query);
     },
   );
 
@@ -248,7 +251,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
     },
     async (request, reply) => {
       const { query } = request;
-      const model = disclosure.questions(await reports.questions(periodOf(query, clock.now(), timeZone)));
+      const model = disclosure.questions(await reportsFor(reply).questions(periodOf(query, clock.now(), timeZone)));
       return send(request, reply, { kind: 'questions', model }, query);
     },
   );
@@ -269,7 +272,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         const { query } = request;
         const period = periodOf(query, clock.now(), timeZone);
         const model = disclosure.visitors(
-          await reports.visitors({ ...period, streams: assertStreams(idsOf(query.streams)) }),
+          await reportsFor(reply).visitors({ ...period, streams: assertStreams(idsOf(query.streams)) }),
         );
         return send(request, reply, { kind: 'visitors', model }, query);
       },
@@ -296,7 +299,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       const period = periodOf(query, clock.now(), timeZone);
       const singles = request.identity !== null && may(request.identity.role, 'contacts');
       const { happyIndex = config.metrics.happyIndex } = query;
-      const report = await reports.contacts({ ...period, points: idsOf(query.points), singles, happyIndex });
+      const report = await reportsFor(reply).contacts({ ...period, points: idsOf(query.points), singles, happyIndex });
       const model = { ...report, contacts: report.contacts.map((contact) => disclosure.contact(contact)) };
       return send(request, reply, { kind: 'contacts', model }, query);
     },
@@ -312,9 +315,9 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         response: { 200: z.object({ items: z.array(shiftSummary) }), ...problems },
       },
     },
-    async ({ query }) => {
+    async ({ query }, reply) => {
       disclosure.assertSellers();
-      return { items: [...(await reports.shifts(periodOf(query, clock.now(), timeZone)))] };
+      return { items: [...(await reportsFor(reply).shifts(periodOf(query, clock.now(), timeZone)))] };
     },
   );
 };

@@ -1,7 +1,7 @@
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { StreamConfig } from '../../config/schema.js';
 import type { StreamStatus } from '../../contracts/stream.js';
+import { whenClientLeaves } from '../client-leaves.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { hideAddress } from '../../runtime/address/hide-address.js';
 import { redact } from '../../runtime/redact.js';
@@ -38,15 +38,6 @@ const probeBody = (outcome: ProbeOutcome): z.output<typeof probeAnswer> =>
         certificate: outcome.certificate,
         jpegBase64: null,
       };
-
-/** Aborts when the client goes away before the answer; a request's own signal fires as soon as its body has been read. */
-const whenClientLeaves = (reply: FastifyReply): AbortSignal => {
-  const abort = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) abort.abort();
-  });
-  return abort.signal;
-};
 
 /** The cameras: list, add, change, remove, try. Changes apply without a restart and are written to the configuration. */
 export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void => {

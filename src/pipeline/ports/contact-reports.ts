@@ -116,7 +116,7 @@ export const pointSummaries = async (
 ): Promise<PointSummary[]> => {
   const { contacts } = await releasedContacts(sources, { ...period, curves: false });
   const options = { k: sources.config().metrics.cValueK, happyIndex, unitsOf: shiftAndDay(sources.localTime) };
-  return guarded(sources, await inTurns(summariesOf(contacts, pointIds(sources, []), options)));
+  return guarded(sources, await inTurns(summariesOf(contacts, pointIds(sources, []), options), sources.signal));
 };
 
 /** How long somebody took to answer is told of at least k who did, and how far it rose of at least k who were judged. */
@@ -156,7 +156,7 @@ export const contactsReport = async (
     happyIndex: request.happyIndex,
     unitsOf: shiftAndDay(sources.localTime),
   };
-  const summaries = await inTurns(summariesOf(contacts, pointIds(sources, request.points), options));
+  const summaries = await inTurns(summariesOf(contacts, pointIds(sources, request.points), options), sources.signal);
   const generatedTs = sources.clock.now();
   return {
     fromTs: request.fromTs,
@@ -185,5 +185,5 @@ export const shiftSummaries = async (sources: ReportSources, period: Period): Pr
   const { contacts } = await releasedContacts(sources, period);
   const options = { threshold: metrics.threshold, cValueK: metrics.cValueK, kAnonymity: privacy.kAnonymity };
   const shifts = shiftsOf(sources.localTime, period);
-  return inTurns(summariesOfShifts(contacts, pointIds(sources, []), shifts, options));
+  return inTurns(summariesOfShifts(contacts, pointIds(sources, []), shifts, options), sources.signal);
 };

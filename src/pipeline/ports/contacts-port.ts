@@ -8,5 +8,5 @@ export const createContactsPort = (sources: ReportSources): ContactsPort => ({
     sources.store.contacts({ fromTs, toTs, points, verdict, before, limit, curves: false }),
   get: (id) => sources.store.contact(id),
   singlesSince: () => singlesSince(sources),
-  summaries: (period) => pointSummaries(sources, period),
+  summaries: (period, signal) => pointSummaries({ ...sources, store: sources.store.askedBy(signal), signal }, period),
 });

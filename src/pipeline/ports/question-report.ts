@@ -63,7 +63,7 @@ export const questionsReport = async (
   });
   const { kAnonymity, minorsAge } = privacy;
   const known = tables.map((table) => table.filter(({ age }) => age !== 'undetermined'));
-  const ageTable = await addedTables(known, { kAnonymity, minorsAge });
+  const ageTable = await addedTables(known, { kAnonymity, minorsAge }, sources.signal);
   const generatedTs = clock.now();
   const counted = await countingNotes(sources.store, { fromTs, toTs, ...within }, streams, {
     several: true,
@@ -93,6 +93,6 @@ export const questionsReport = async (
       ...counted,
     ],
   });
-  const report = await inTurns(steps);
+  const report = await inTurns(steps, sources.signal);
   return covered === null ? report : withWholeYears(report);
 };

@@ -10,4 +10,6 @@ export interface ReportSources {
   readonly config: () => Config;
   readonly localTime: LocalTime;
   readonly clock: Clock;
+  /** Aborts when who asked has gone. */
+  readonly signal?: AbortSignal | undefined;
 }

@@ -34,9 +34,9 @@ const fileNameOf = (report: ReportModel, extension: string): string => {
 
 /** Rendering in a worker thread, so that a large document does not hold live frames up. */
 const renderIn =
-  (renderer: ReportRenderer): ReportsPort['render'] =>
+  (renderer: ReportRenderer, signal: AbortSignal | undefined): ReportsPort['render'] =>
   async (report, format, language): Promise<Rendered> => {
-    const { contentType, extension, body } = await renderer.render({ report, format, lang: language });
+    const { contentType, extension, body } = await renderer.render({ report, format, lang: language }, signal);
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     return { contentType, fileName: fileNameOf(report, extension), body: bytes };
   };
@@ -45,7 +45,7 @@ const renderIn =
  * Report models of past periods: the store's sums through the metrics' definitions, as far as they may be shown. Every
  * door takes them from here, so that none shows more than another.
  */
-export const createReportModels = (sources: ReportSources): Omit<ReportsPort, 'render'> => {
+export const createReportModels = (sources: ReportSources): Omit<ReportsPort, 'render' | 'askedBy'> => {
   const { config } = sources;
   const roleOf = (id: string): Role | null => config().streams.find((stream) => stream.id === id)?.role ?? null;
   const policy = (): Disclosure => new Disclosure(config().privacy, roleOf);
@@ -74,7 +74,8 @@ export const createReportModels = (sources: ReportSources): Omit<ReportsPort, 'r
 /** The models with the renderers behind them. */
 export const createReportsPort = (sources: ReportSources, renderer: ReportRenderer): ReportsPort => ({
   ...createReportModels(sources),
-  render: renderIn(renderer),
+  render: renderIn(renderer, sources.signal),
+  askedBy: (signal) => createReportsPort({ ...sources, store: sources.store.askedBy(signal), signal }, renderer),
 });
 
 /** The report of one kind over one period; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */

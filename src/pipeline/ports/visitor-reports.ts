@@ -83,12 +83,14 @@ export const releasedVisitors = async (
 export const addedTables = async (
   tables: readonly (readonly CrossTabGroup[])[],
   limits: CrossTabLimits,
+  signal?: AbortSignal,
 ): Promise<CrossTab> => {
   const added = new AddedCrossTab(limits);
   const giveWay = givingWay();
   for (const table of tables) {
     added.add(table);
     await giveWay();
+    signal?.throwIfAborted();
   }
   return added.sum();
 };
@@ -116,7 +118,7 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
     { several: true, k: privacy.kAnonymity },
   );
   const { kAnonymity, minorsAge } = privacy;
-  const crossTab = await addedTables(tables, { kAnonymity, minorsAge });
+  const crossTab = await addedTables(tables, { kAnonymity, minorsAge }, sources.signal);
   const generatedTs = sources.clock.now();
   const steps = visitorSteps({
     ...request,
@@ -131,6 +133,6 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
     served,
     notes: [...(covered === null ? [] : coveredNotes(sources, request, covered, generatedTs)), ...counted],
   });
-  const report = await inTurns(steps);
+  const report = await inTurns(steps, sources.signal);
   return covered === null ? report : { ...withCoarseVisitors(report), covered };
 };

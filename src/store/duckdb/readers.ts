@@ -1,57 +1,112 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EmoscopeError } from '../../runtime/errors.js';
 
+/** Most questions of clients that may wait; sixty of them with a page of charts each stay below. */
+const MOST_WAITING = 500;
+
+interface Waiting {
+  /** Takes the place that became free. */
+  readonly start: () => void;
+}
+
+/** An interrupt ends a statement, and there may be more of them. */
+const INTERRUPT_EVERY_MS = 20;
+
+/** Interrupts what a connection does from the moment the signal aborts on, until told to stop. */
+const interruptOnAbort = (connection: DuckDBConnection, signal: AbortSignal): (() => void) => {
+  let again: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    connection.interrupt();
+    again = setInterval(() => connection.interrupt(), INTERRUPT_EVERY_MS);
+  };
+  signal.addEventListener('abort', interrupt, { once: true });
+  return () => {
+    signal.removeEventListener('abort', interrupt);
+    clearInterval(again);
+  };
+};
+
 /**
  * A few connections for questions. Each running question holds one of the process's four I/O threads, so they are kept
- * to two and the writer always finds one free.
+ * to two and the writer always finds one free. A question with a signal is a client's: it leaves the queue or is interrupted
+ * when the client has gone, and too many of them at once are refused with RATE_LIMITED.
  */
 export class Readers {
   private readonly idle: DuckDBConnection[] = [];
-  private readonly queue: (() => void)[] = [];
-  private readonly busy = new Set<DuckDBConnection>();
+  private readonly queue: Waiting[] = [];
   private active = 0;
-  private closed: EmoscopeError | null = null;
+  private readonly closing = new AbortController();
 
   constructor(
     private readonly connect: () => Promise<DuckDBConnection>,
     private readonly limit = 2,
+    private readonly mostWaiting = MOST_WAITING,
   ) {}
 
   /** Lends a connection for several statements. */
   async use<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    await this.turn();
+    await this.turn(signal);
     try {
-      signal?.throwIfAborted();
-      if (this.closed !== null) throw this.closed;
+      const ends = signal === undefined ? this.closing.signal : AbortSignal.any([signal, this.closing.signal]);
+      ends.throwIfAborted();
       const connection = this.idle.pop() ?? (await this.connect());
-      this.busy.add(connection);
-      const interrupt = () => connection.interrupt();
-      signal?.addEventListener('abort', interrupt, { once: true });
+      const stop = interruptOnAbort(connection, ends);
       try {
+        ends.throwIfAborted();
         return await work(connection);
       } finally {
-        signal?.removeEventListener('abort', interrupt);
-        this.busy.delete(connection);
-        this.idle.push(connection);
+        stop();
+        // An interrupt may have met the end of a transaction, too.
+        if (ends.aborted) connection.closeSync();
+        else this.idle.push(connection);
       }
     } finally {
-      this.active -= 1;
-      if (this.closed !== null) for (const wake of this.queue.splice(0)) wake();
-      else this.queue.shift()?.();
+      const next = this.queue.shift();
+      if (next === undefined) this.active -= 1;
+      else next.start();
     }
   }
 
   /** Interrupts what runs, refuses what waits, and resolves when every connection is closed. */
   async close(reason: EmoscopeError): Promise<void> {
-    this.closed = reason;
-    for (const connection of this.busy) connection.interrupt();
-    // A returned connection is idle again, so all are closed here.
-    while (this.active > 0) await new Promise<void>((resolve) => this.queue.push(resolve));
+    this.closing.abort(reason);
+    // What waits is refused in its turn, and this after all of it.
+    while (this.active > 0) {
+      await this.turn();
+      const next = this.queue.shift();
+      if (next === undefined) this.active -= 1;
+      else next.start();
+    }
     for (const connection of this.idle.splice(0)) connection.closeSync();
   }
 
-  private async turn(): Promise<void> {
-    while (this.active >= this.limit) await new Promise<void>((resolve) => this.queue.push(resolve));
-    this.active += 1;
+  /** Waits for a place; it is the caller's then. Throws RATE_LIMITED, or the signal's reason. */
+  private turn(signal?: AbortSignal): Promise<void> {
+    if (this.active < this.limit) {
+      this.active += 1;
+      return Promise.resolve();
+    }
+    if (signal !== undefined && this.queue.length >= this.mostWaiting) {
+      return Promise.reject(
+        new EmoscopeError('RATE_LIMITED', {
+          ru: 'К базе сейчас слишком много вопросов; повторите через несколько секунд.',
+          en: 'Too many questions are being asked just now; try again in a few seconds.',
+        }),
+      );
+    }
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        this.queue.splice(this.queue.indexOf(waiting), 1);
+        reject(signal?.reason as Error);
+      };
+      const waiting: Waiting = {
+        start: () => {
+          signal?.removeEventListener('abort', leave);
+          resolve();
+        },
+      };
+      this.queue.push(waiting);
+      signal?.addEventListener('abort', leave, { once: true });
+    });
   }
 }

@@ -99,6 +99,8 @@ export class DuckdbStore implements Store {
     memoryBytes: 0,
   };
   private closing: Promise<void> | null = null;
+  /** Of a view for one who may go away. */
+  private readonly asker: AbortSignal | undefined = undefined;
 
   private constructor(
     private readonly options: DuckdbStoreOptions,
@@ -135,6 +137,10 @@ export class DuckdbStore implements Store {
 
   append(batch: StoreBatch): void {
     if (this.closing === null) this.committer.append(batch);
+  }
+
+  askedBy(signal: AbortSignal): Store {
+    return Object.create(this, { asker: { value: signal } }) as DuckdbStore;
   }
 
   async flush(): Promise<void> {
@@ -347,7 +353,10 @@ export class DuckdbStore implements Store {
     }
   }
 
-  private async read<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  private async read<T>(
+    work: (connection: DuckDBConnection) => Promise<T>,
+    signal: AbortSignal | undefined = this.asker,
+  ): Promise<T> {
     this.refuseClosed();
     try {
       return await this.readers.use(work, signal);
