@@ -62,14 +62,15 @@ const SMILE = JSON.stringify([
   },
 ]);
 
-/** Minutes of sums, visits, contacts and bursts, spread evenly; curves have expired, as they do after a month. */
+/** Minutes of sums, visits of people who look differently, contacts and bursts, spread evenly; curves have expired, as they do after a month. */
 const FILL = [
   `INSERT INTO rollups SELECT ${OPENS} + d * ${DAY_MS} + m * 60000, 'hall', NULL, 'customer', n,
      n * 30, n * 10, n, n, n, n * 10, n * 47, n * 55, n // 2, n // 2, n // 10, n // 4, n // 4, n // 5, n // 5, n // 3,
      [${COUNTS}] FROM (SELECT d, m, 40 + hash(d, m) % 40 AS n FROM range(${days}) a(d), range(${MINUTES_OPEN}) b(m))`,
   `INSERT INTO frame_rollups SELECT minute, stream, NULL, role, 300, 200, samples, 0, 0 FROM rollups`,
   `INSERT INTO tracks SELECT 1, 'v' || i, 'hall', NULL, 'customer', start_ts, start_ts + 20000, n, n / 2, [${COUNTS}],
-     30, 10, 1, 1, 1, 10, 47, 55, 20000, 8000, 2, 4000, CASE WHEN male THEN n ELSE 0 END, CASE WHEN male THEN 0 ELSE n END,
+     CASE h % 10 WHEN 0 THEN 60 ELSE 30 END, CASE h % 37 WHEN 3 THEN 70 ELSE 10 END, CASE h % 53 WHEN 5 THEN 70 ELSE 1 END,
+     1, CASE h % 71 WHEN 7 THEN 70 ELSE 1 END, CASE h % 41 WHEN 9 THEN 70 ELSE 10 END, 47, 55, 20000, 8000, 2, 4000, CASE WHEN male THEN n ELSE 0 END, CASE WHEN male THEN 0 ELSE n END,
      0, n, 0, 0, 0, 18 + h % 50, CASE WHEN male THEN 0.9 ELSE 0.1 END, false
      FROM (SELECT i, hash(i) AS h, hash(i) % 2 = 0 AS male, 100 AS n,
        ${OPENS} + (i // ${visits}) * ${DAY_MS} + (i % ${visits}) * ${MINUTES_OPEN} * 60000 // ${visits} AS start_ts
