@@ -40,7 +40,7 @@ module.exports = {
       from: { path: '^src/metrics/' },
       to: {
         pathNot:
-          '^src/(metrics|contracts|runtime/(errors|local-time|turns|whole-seconds)|config/schema)|node_modules/(jstat|@types/jstat)/',
+          '^src/(metrics|contracts|runtime/(errors|grouped|local-time|turns|whole-seconds)|config/schema)|node_modules/(jstat|@types/jstat)/',
       },
     },
     { name: 'pipeline-below-cli', severity: 'error', from: { path: '^src/pipeline/' }, to: { path: '^src/cli/' } },

@@ -1,4 +1,4 @@
-import { groupedBy } from './grouped.js';
+import { grouped } from '../../src/runtime/grouped.js';
 import { bootstrapped, share, type Estimate } from './intervals.js';
 import { shown, table } from './tables.js';
 
@@ -44,7 +44,7 @@ const row = (name: string, cases: readonly AttributeCase[]): string[] => {
 
 /** One set's section in Markdown: by all, by gender, by labelled age. */
 export const attributesSection = (set: string, cases: readonly AttributeCase[]): string => {
-  const groups = [...groupedBy(cases, ({ ageGroup }) => ageGroup)].sort(
+  const groups = [...grouped(cases, ({ ageGroup }) => ageGroup)].sort(
     ([, a], [, b]) => (a[0]?.age ?? 0) - (b[0]?.age ?? 0),
   );
   return [

@@ -1,4 +1,4 @@
-import { groupedBy } from './grouped.js';
+import { grouped } from '../../src/runtime/grouped.js';
 
 /** A figure with its 95 % interval; NaN where nothing was measured. */
 export interface Estimate {
@@ -44,7 +44,7 @@ export const bootstrapped = <T>(
   rounds = 400,
 ): Estimate => {
   const value = statistic(cases);
-  const groups = [...groupedBy(cases, groupOf).values()];
+  const groups = [...grouped(cases, groupOf).values()];
   const random = seeded(20261);
   const values: number[] = [];
   for (let round = 0; round < rounds && groups.length > 1; round += 1) {

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { attributesSection, type AttributeCase } from './attributes-report.js';
 import { detectionSection, type DetectionCase } from './detection-report.js';
 import { expressionSection, type ExpressionCase } from './expression-report.js';
-import { groupedBy } from './grouped.js';
+import { grouped } from '../../src/runtime/grouped.js';
 import { attributePictures, detectionSets, expressionSets } from './labelled-sets.js';
 import { FaceMeter, mainFace } from './measure-faces.js';
 
@@ -46,7 +46,7 @@ const attributes = async (meter: FaceMeter, media: string): Promise<void> => {
     const face = mainFace(await meter.measure(picture.file));
     cases.push({ ...picture, measured: face === null ? null : { age: face.age, male: face.gender } });
   }
-  for (const [set, own] of groupedBy(cases, (one) => one.set)) console.log(`\n${attributesSection(set, own)}`);
+  for (const [set, own] of grouped(cases, (one) => one.set)) console.log(`\n${attributesSection(set, own)}`);
   console.log(`\n${attributesSection('all sets together', cases)}`);
 };
 

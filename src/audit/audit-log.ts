@@ -3,7 +3,8 @@ import type { Clock } from '../runtime/clock.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import { FaultCounter } from '../runtime/fault-counter.js';
 import type { Logger } from '../runtime/logger.js';
-import { ChainFile, type ChainLimits, type KeptEntry } from './chain-file.js';
+import { ChainFile, type ChainLimits } from './chain-file.js';
+import type { ChainedEntry } from './entry-line.js';
 import { MemoryChain } from './memory-chain.js';
 
 export interface AuditLogOptions {
@@ -141,7 +142,7 @@ export class AuditLog implements AuditSink {
       const batch = this.waiting.splice(0, PER_COMMIT);
       const { lost } = this;
       const notes = lost > 0 ? [this.entryOf(act('audit.lost', String(lost)), 'failed')] : [];
-      let kept: readonly KeptEntry[];
+      let kept: readonly ChainedEntry[];
       try {
         kept = await this.chain.append([...notes, ...batch.map(({ entry }) => entry)]);
       } catch (error) {

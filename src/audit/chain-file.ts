@@ -2,7 +2,17 @@ import { chown, mkdir, open, rm, stat, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
 import { readState, writeState, type ChainState } from './chain-state.js';
-import { hashOf, lineOf, ORIGIN, parseLine, seqOf, type ChainPoint, type ReadLine } from './entry-line.js';
+import {
+  chained,
+  hashOf,
+  headOf,
+  ORIGIN,
+  parseLine,
+  seqOf,
+  type ChainedEntry,
+  type ChainPoint,
+  type ReadLine,
+} from './entry-line.js';
 import { alone } from './folder-lock.js';
 import { linesBackwards, listSegments, segmentAt, wholeBytes, type Segment } from './segments.js';
 
@@ -11,12 +21,6 @@ export interface ChainLimits {
   readonly fileBytes: number;
   /** Files kept; the oldest goes when there are more. */
   readonly files: number;
-}
-
-/** An entry on disk and the hash of its line. */
-export interface KeptEntry {
-  readonly record: AuditRecord;
-  readonly hash: string;
 }
 
 interface Tail {
@@ -65,18 +69,12 @@ export class ChainFile {
   ) {}
 
   /** Writes entries in order; all of them are on disk when this resolves, and none when it rejects. */
-  async append(entries: readonly AuditEntry[]): Promise<readonly KeptEntry[]> {
+  async append(entries: readonly AuditEntry[]): Promise<readonly ChainedEntry[]> {
     await this.makeFolder();
     return alone(this.folder, async () => {
       const { tail, notes } = await this.takeUp();
-      const kept: (KeptEntry & { readonly line: string })[] = [];
-      let { head } = tail;
-      for (const entry of [...notes, ...entries]) {
-        const record = { ...entry, seq: head.seq + 1 };
-        const line = lineOf(record, head.hash);
-        head = { seq: record.seq, hash: hashOf(line) };
-        kept.push({ record, line, hash: head.hash });
-      }
+      const kept = chained([...notes, ...entries], tail.head);
+      const head = headOf(kept, tail.head);
       const body = Buffer.from(kept.map(({ line }) => `${line}\n`).join(''));
       const isFull = tail.bytes > 0 && tail.bytes + body.length > this.limits.fileBytes;
       const segment = tail.segment === null || isFull ? segmentAt(this.folder, tail.head.seq + 1) : tail.segment;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { AUDIT_KINDS, AUDIT_OUTCOMES, AUDIT_PHASES, type AuditRecord } from '../contracts/audit.js';
+import { AUDIT_KINDS, AUDIT_OUTCOMES, AUDIT_PHASES, type AuditEntry, type AuditRecord } from '../contracts/audit.js';
 
 /** A place in the chain: an entry's number and the SHA-256 of its line, hexadecimal. */
 export interface ChainPoint {
@@ -33,7 +33,7 @@ const cut = (text: string): string => text.slice(0, LONGEST_TEXT);
 const cutOrNull = (text: string | null): string | null => (text === null ? null : cut(text));
 
 /** The one form in which an entry is written and hashed: JSON without spaces, keys in this order, no line break. */
-export const lineOf = ({ ts, ...record }: AuditRecord, prev: string): string =>
+const lineOf = ({ ts, ...record }: AuditRecord, prev: string): string =>
   JSON.stringify({
     seq: record.seq,
     time: new Date(ts).toISOString(),
@@ -51,6 +51,30 @@ export const lineOf = ({ ts, ...record }: AuditRecord, prev: string): string =>
 
 /** SHA-256 of a line without its line break. */
 export const hashOf = (line: string): string => createHash('sha256').update(line).digest('hex');
+
+/** An entry as it stands in the chain. */
+export interface ChainedEntry {
+  readonly record: AuditRecord;
+  readonly line: string;
+  readonly hash: string;
+}
+
+/** Entries in order with their numbers, lines and hashes behind a point of the chain. */
+export const chained = (entries: readonly AuditEntry[], { seq, hash }: ChainPoint): readonly ChainedEntry[] => {
+  let before = hash;
+  return entries.map((entry, n) => {
+    const record = { ...entry, seq: seq + n + 1 };
+    const line = lineOf(record, before);
+    before = hashOf(line);
+    return { record, line, hash: before };
+  });
+};
+
+/** Where the chain ends behind some entries. */
+export const headOf = (entries: readonly ChainedEntry[], before: ChainPoint): ChainPoint => {
+  const last = entries.at(-1);
+  return last === undefined ? before : { seq: last.record.seq, hash: last.hash };
+};
 
 /** An entry and the hash of the line before it. */
 export interface ReadLine {

@@ -1,6 +1,5 @@
 import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
-import type { KeptEntry } from './chain-file.js';
-import { hashOf, lineOf, ORIGIN } from './entry-line.js';
+import { chained, headOf, ORIGIN, type ChainedEntry } from './entry-line.js';
 
 const MOST_ENTRIES = 10_000;
 
@@ -9,13 +8,9 @@ export class MemoryChain {
   private records: AuditRecord[] = [];
   private head = ORIGIN;
 
-  append(entries: readonly AuditEntry[]): Promise<readonly KeptEntry[]> {
-    const kept = entries.map((entry) => {
-      const record = { ...entry, seq: this.head.seq + 1 };
-      const hash = hashOf(lineOf(record, this.head.hash));
-      this.head = { seq: record.seq, hash };
-      return { record, hash };
-    });
+  append(entries: readonly AuditEntry[]): Promise<readonly ChainedEntry[]> {
+    const kept = chained(entries, this.head);
+    this.head = headOf(kept, this.head);
     this.records.push(...kept.map(({ record }) => record));
     if (this.records.length > 2 * MOST_ENTRIES) this.records = this.records.slice(-MOST_ENTRIES);
     return Promise.resolve(kept);

@@ -1,4 +1,4 @@
-import { grouped } from './grouped.js';
+import { grouped } from '../runtime/grouped.js';
 
 /** A stretch of time [fromTs, toTs), epoch ms UTC. */
 export interface Interval {

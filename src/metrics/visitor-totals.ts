@@ -10,19 +10,21 @@ export interface VisitorTotals {
   readonly most: number;
 }
 
-/** What some visitors of one day add: their number and the sums of a value of theirs. */
-export type DayPart = ValueSums & { readonly day: number; readonly visitors: number };
-
-/** Adds the parts of days up. */
-export const visitorTotals = (parts: readonly DayPart[]): VisitorTotals => {
+/** Adds up a value of visitors from its sums by day; `countOf`: how many of a day have it, which is everybody unless told. */
+export const visitorTotals = <Day extends { readonly day: number; readonly visitors: number }>(
+  parts: readonly Day[],
+  sumsOf: (part: Day) => ValueSums,
+  countOf: (part: Day) => number = ({ visitors }) => visitors,
+): VisitorTotals => {
   const total = { count: 0, sum: 0, squares: 0, most: 0 };
   const days = new PeriodTotals();
-  for (const { day, visitors, sum, squares, most } of parts) {
-    total.count += visitors;
+  for (const part of parts) {
+    const [count, { sum, squares, most }] = [countOf(part), sumsOf(part)];
+    total.count += count;
     total.sum += sum;
     total.squares += squares;
     total.most = Math.max(total.most, most);
-    days.add(day, sum, visitors);
+    days.add(part.day, sum, count);
   }
   return { moments: momentsOfSums(total.count, total), days: days.moments(), most: total.most };
 };

@@ -1,11 +1,13 @@
 import type { Bilingual } from '../contracts/bilingual.js';
 import type { Figure } from '../contracts/figure.js';
 import type { Role } from '../contracts/role.js';
-import type { AdultDay, SortedVisits, ValueSums, VisitorDay } from '../contracts/visitor-sums.js';
-import type { CrossTab, VisitorsReport, VisitorsRow } from '../contracts/visitors.js';
+import type { AdultDay, SortedVisits, VisitorDay } from '../contracts/visitor-sums.js';
+import type { VisitorsReport, VisitorsRow } from '../contracts/visitors.js';
 import type { LocalTime } from '../runtime/local-time.js';
 import type { Steps } from '../runtime/turns.js';
-import { grouped } from './grouped.js';
+import { addedCrossTab } from './cross-tab/added-cross-tab.js';
+import type { CrossTabGroup } from './cross-tab/cross-tab.js';
+import { grouped } from '../runtime/grouped.js';
 import { valuesAt } from './sorted-visits.js';
 import { MOOD } from './statistics/ends.js';
 import { attentionFigure, dwellFigure, glancesFigure, LENGTH_RESOLUTION_MS } from './statistics/lengths.js';
@@ -19,12 +21,13 @@ export interface VisitorsInput {
   readonly localTime: Pick<LocalTime, 'timeZone'>;
   readonly generatedTs: number;
   readonly kAnonymity: number;
+  readonly minorsAge: number;
   readonly streams: readonly { readonly id: string; readonly name: string }[];
   readonly days: readonly VisitorDay[];
   /** The visitors whose gender and age may be counted. */
   readonly adults: readonly AdultDay[];
-  /** Adults by gender, age and expression. */
-  readonly crossTab: CrossTab;
+  /** Groups of adults whose tables of gender by age by expression may be added. */
+  readonly tables: readonly (readonly CrossTabGroup[])[];
   /** How long each visitor stayed, ms. */
   readonly dwells: SortedVisits;
   /** Number of contacts in the period. */
@@ -41,48 +44,38 @@ interface Own {
   readonly dwells: Pick<SortedVisits, 'values' | 'days'>;
 }
 
-const over = (days: readonly VisitorDay[], sumsOf: (day: VisitorDay) => ValueSums): VisitorTotals =>
-  visitorTotals(days.map((one) => ({ ...sumsOf(one), day: one.day, visitors: one.visitors })));
-
-const overAdults = (
-  adults: readonly AdultDay[],
-  countOf: (one: AdultDay) => number,
-  sumsOf: (one: AdultDay) => ValueSums,
-) => visitorTotals(adults.map((one) => ({ ...sumsOf(one), day: one.day, visitors: countOf(one) })));
-
 const countOf = (days: readonly { readonly visitors: number }[]): number =>
   days.reduce((sum, { visitors }) => sum + visitors, 0);
 
 /** The figures of a set of visitors; gender and age are those of the adults in another set. Days are units where there are enough. */
 function* visitorsRow({ days, adults, dwells }: Own, k: number, label: Label): Steps<VisitorsRow> {
-  const genders = overAdults(
+  const genders = visitorTotals(
     adults.filter(({ gender }) => gender !== 'undetermined'),
-    ({ visitors }) => visitors,
     ({ gender, visitors }) => ones(gender === 'male' ? visitors : 0),
   );
-  const ages = overAdults(
+  const ages = visitorTotals(
     adults,
-    ({ aged }) => aged,
     ({ ageYears }) => ageYears,
+    ({ aged }) => aged,
   );
   yield;
   const medianDwellMs = medianOfSorted(dwells.values, dwells.days, { resolution: LENGTH_RESOLUTION_MS });
   yield;
   const from = ({ moments }: VisitorTotals, figure: Figure): Figure => (moments.m < k ? NOTHING : figure);
-  const stays = over(days, ({ dwellMs }) => dwellMs);
-  const looked = over(days, ({ lookers }) => ones(lookers));
-  const moods = over(days, ({ mood }) => mood);
+  const stays = visitorTotals(days, ({ dwellMs }) => dwellMs);
+  const looked = visitorTotals(days, ({ lookers }) => ones(lookers));
+  const moods = visitorTotals(days, ({ mood }) => mood);
   return {
     ...label,
     visitors: countOf(days),
     meanDwellMs: dwellFigure(stays),
     medianDwellMs,
     meanAttentionMs: attentionFigure(
-      over(days, ({ attentionMs }) => attentionMs),
+      visitorTotals(days, ({ attentionMs }) => attentionMs),
       stays.moments,
     ),
     lookedShare: shareFigure(looked.moments, looked.days),
-    meanGlances: glancesFigure(over(days, ({ glances }) => glances)),
+    meanGlances: glancesFigure(visitorTotals(days, ({ glances }) => glances)),
     malePercent: from(genders, scaled(shareFigure(genders.moments, genders.days), 100)),
     meanAgeYears: from(ages, ageFigure(ages.moments, ages.days)),
     mood: meanFigure(moods.moments, MOOD, moods.days),
@@ -151,7 +144,7 @@ export function* visitorsReport(input: VisitorsInput): Steps<VisitorsReport> {
     kAnonymity: k,
     rows,
     total: countOf(days) < k ? hiddenRow(total) : yield* visitorsRow({ days, adults, dwells }, k, total),
-    crossTab: input.crossTab,
+    crossTab: yield* addedCrossTab(input.tables, { kAnonymity: k, minorsAge: input.minorsAge }),
     served: input.served,
     notes: input.notes ?? [],
   };

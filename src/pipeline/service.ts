@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
 import { createApp, type App } from '../api/app.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { openAudit } from '../audit/open-audit.js';
@@ -8,12 +7,12 @@ import { resolveTimeZone } from '../config/environment.js';
 import type { Config } from '../config/schema.js';
 import { InferenceService } from '../inference/service.js';
 import { LocalTime } from '../runtime/local-time.js';
-import { sweepFolders } from '../runtime/own-folder.js';
+import { copiesFolder, sweepFolders } from '../runtime/own-folder.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import type { RecentLines } from '../runtime/recent-lines.js';
 import { ReportRenderer } from '../report/report-renderer.js';
-import { openStore } from '../store/open-store.js';
+import { databasePath, openStore } from '../store/open-store.js';
 import type { Store } from '../store/port.js';
 import { CellMaker } from './cells/cell-maker.js';
 import { ReleasedWindows } from './cells/released-windows.js';
@@ -90,9 +89,6 @@ interface Parts extends Opened {
   readonly ports: Ports;
 }
 
-/** Where short-lived copies lie: on the disk of the database, where there is room for them. */
-const copiesFolder = ({ store }: Config): string => (store.kind === 'memory' ? tmpdir() : dirname(store.path));
-
 const compose = (options: ServiceOptions, { store, audit, inference }: Opened): Parts => {
   const { config, logger } = options;
   const clock = systemClock;
@@ -130,7 +126,7 @@ const compose = (options: ServiceOptions, { store, audit, inference }: Opened): 
     reports: createReportsPort(sources, renderer),
     contacts: createContactsPort(sources),
     exports: createExportPort(sources),
-    backup: createBackupPort(store, copiesFolder(config)),
+    backup: createBackupPort(store, copiesFolder(databasePath(config.store))),
     audit: auditPort,
     system: createSystemPort(
       { monitor, inference, store, renderer, recent: options.recent ?? null },
@@ -156,7 +152,7 @@ const compose = (options: ServiceOptions, { store, audit, inference }: Opened): 
 export const startService = async (options: ServiceOptions): Promise<Service> => {
   const { config, logger, version, webRoot } = options;
   const store = await openStore(config.store, logger);
-  for (const parent of new Set([copiesFolder(config), tmpdir()])) {
+  for (const parent of new Set([copiesFolder(databasePath(config.store)), tmpdir()])) {
     const left = await sweepFolders(parent, systemClock.now());
     if (left > 0) logger.info({ left }, 'what killed backups and exports left is removed');
   }

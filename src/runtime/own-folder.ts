@@ -1,5 +1,6 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { isRunning, processMark } from './process-mark.js';
 
 const MARKED = /^\.emoscope-(?:backup|export)-(\d+-\d*)-[^-]{6}$/;
@@ -7,6 +8,10 @@ const MARKED = /^\.emoscope-(?:backup|export)-(\d+-\d*)-[^-]{6}$/;
 const UNMARKED = /^\.?emoscope-(?:backup|export)-[^-]{6}$/;
 /** No copy is made or read for so long. */
 const OLD_MS = 24 * 3_600_000;
+
+/** Where short-lived copies lie: on the disk of the database, where there is room for them; `:memory:` is on none. */
+export const copiesFolder = (databasePath: string): string =>
+  databasePath === ':memory:' ? tmpdir() : dirname(databasePath);
 
 /** A folder for a short-lived file, for this user alone; its name says whose it is. */
 export const makeOwnFolder = (parent: string, kind: 'backup' | 'export'): Promise<string> =>

@@ -11,31 +11,20 @@ export const atOnce = <Result>(steps: Steps<Result>): Result => {
   return step.value;
 };
 
-/** Takes the steps, and between them lets everything else that waits have its turn; throws the reason of a signal that aborts. */
+/**
+ * Takes the steps, and lets everything else that waits have its turn whenever they have held the event loop for some
+ * milliseconds; throws the reason of a signal that aborts.
+ */
 export const inTurns = async <Result>(steps: Steps<Result>, signal?: AbortSignal): Promise<Result> => {
-  const giveWay = givingWay();
+  let since = performance.now();
   let step = steps.next();
   while (step.done !== true) {
-    await giveWay();
+    if (performance.now() - since >= LONGEST_MS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      since = performance.now();
+    }
     signal?.throwIfAborted();
     step = steps.next();
   }
   return step.value;
-};
-
-/**
- * Lets everything else that waits have its turn whenever this work has held the event loop for some milliseconds; to be
- * awaited between its small steps.
- */
-export const givingWay = (): (() => Promise<void> | void) => {
-  let since = performance.now();
-  return () => {
-    if (performance.now() - since < LONGEST_MS) return;
-    return new Promise((resolve) =>
-      setImmediate(() => {
-        since = performance.now();
-        resolve();
-      }),
-    );
-  };
 };

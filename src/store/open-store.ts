@@ -5,10 +5,14 @@ import type { Logger } from '../runtime/logger.js';
 import { DuckdbStore } from './duckdb/store.js';
 import type { Store } from './port.js';
 
+/** The database's file; `:memory:` where nothing is kept on disk. */
+export const databasePath = ({ kind, path }: Pick<Config['store'], 'kind' | 'path'>): string =>
+  kind === 'memory' ? ':memory:' : path;
+
 /** Opens the configured store; throws STORE_LOCKED, STORE_CORRUPT, STORE_TOO_NEW, STORE_WRITE. */
 export const openStore = (config: Config['store'], logger: Logger, clock?: Clock): Promise<Store> =>
   DuckdbStore.open({
-    path: config.kind === 'memory' ? ':memory:' : config.path,
+    path: databasePath(config),
     memoryLimitMb: config.memoryLimitMb,
     maxBufferedRows: config.maxBufferedRows,
     retention: {

@@ -1,6 +1,6 @@
 import type { Contact, HappyIndexReading, PointSummary } from '../../contracts/contact.js';
 import { atOnce, type Steps } from '../../runtime/turns.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../runtime/grouped.js';
 import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';
 import { medianFigure } from '../statistics/median-figure.js';
 import { sumsOfValues } from '../statistics/periods.js';

@@ -1,6 +1,6 @@
 import type { Contact, ShiftSummary } from '../../contracts/contact.js';
 import type { Steps } from '../../runtime/turns.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../runtime/grouped.js';
 import { intervalAt } from '../interval-at.js';
 import { NOTHING } from '../statistics/ratio.js';
 import { cValue } from './c-value.js';

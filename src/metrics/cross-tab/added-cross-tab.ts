@@ -1,4 +1,5 @@
 import type { CrossTab, CrossTabCell } from '../../contracts/visitors.js';
+import type { Steps } from '../../runtime/turns.js';
 import { crossTab, type CrossTabGroup, type CrossTabLimits } from './cross-tab.js';
 
 const keyOf = ({ gender, age, emotion }: Pick<CrossTabCell, 'gender' | 'age' | 'emotion'>): string =>
@@ -14,10 +15,12 @@ type Name = Pick<CrossTabCell, 'gender' | 'age' | 'emotion'>;
 /** Counts by cell over several tables; null: some table hides it. */
 class CellSums {
   private readonly cells = new Map<string, Name & { visitors: number | null }>();
-  tables = 0;
+
+  get isEmpty(): boolean {
+    return this.cells.size === 0;
+  }
 
   add(cells: readonly CrossTabCell[]): void {
-    this.tables += 1;
     for (const { gender, age, emotion, visitors } of cells) {
       const key = keyOf({ gender, age, emotion });
       const known = this.cells.get(key);
@@ -41,29 +44,20 @@ class CellSums {
 /**
  * The sum of tables that are each fit to be shown: a count is shown only where each of them shows it, so that the
  * difference of two such sums says no more than its parts. Tables of fewer than k, and those that can show nothing but
- * their total, are left out. Tables are added one by one, for there may be thousands.
+ * their total, are left out. There may be thousands of them, each a step.
  */
-export class AddedCrossTab {
-  private first: readonly CrossTabGroup[] | null = null;
-  private large: CrossTab | null = null;
-  /** Of all large tables, and of those that show more than their total. */
-  private readonly all = new CellSums();
-  private readonly broken = new CellSums();
-
-  constructor(private readonly limits: CrossTabLimits) {}
-
-  add(groups: readonly CrossTabGroup[]): void {
-    this.first ??= groups;
-    if (sizeOf(groups) < this.limits.kAnonymity) return;
-    const table = crossTab(groups, this.limits);
-    this.large ??= table;
-    this.all.add(table.cells);
-    if (table.cells.some((cell) => cell.visitors !== null && !isTotal(cell))) this.broken.add(table.cells);
+export function* addedCrossTab(parts: readonly (readonly CrossTabGroup[])[], limits: CrossTabLimits): Steps<CrossTab> {
+  const large = parts.filter((groups) => sizeOf(groups) >= limits.kAnonymity);
+  const [only] = large;
+  if (large.length <= 1) return crossTab(only ?? parts[0] ?? [], limits);
+  // Of all of them, and of those that show more than their total.
+  const [all, broken] = [new CellSums(), new CellSums()];
+  for (const groups of large) {
+    const { cells } = crossTab(groups, limits);
+    all.add(cells);
+    if (cells.some((cell) => cell.visitors !== null && !isTotal(cell))) broken.add(cells);
+    yield;
   }
-
-  sum(): CrossTab {
-    if (this.all.tables <= 1) return this.large ?? crossTab(this.first ?? [], this.limits);
-    const { kAnonymity, minorsAge } = this.limits;
-    return { kAnonymity, minorsAge, cells: (this.broken.tables > 0 ? this.broken : this.all).list() };
-  }
+  const { kAnonymity, minorsAge } = limits;
+  return { kAnonymity, minorsAge, cells: (broken.isEmpty ? all : broken).list() };
 }

@@ -2,6 +2,8 @@ import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { QuestionAnswer, QuestionFigure } from '../../contracts/questions.js';
 import type { CrossTab } from '../../contracts/visitors.js';
+import type { Steps } from '../../runtime/turns.js';
+import { addedCrossTab } from '../cross-tab/added-cross-tab.js';
 import { cellOf } from '../cross-tab/cross-tab.js';
 import { ageFigure, countedShare, NOTHING } from '../statistics/ratio.js';
 import { visitorTotals } from '../visitor-totals.js';
@@ -27,13 +29,18 @@ const BUCKETS: Record<AgeBucket, Bilingual> = {
 };
 
 /** 3. What is the average age of women and men? Per visitor, customers only, minors left out. */
-export const age = (input: QuestionsInput): QuestionAnswer => {
-  const { kAnonymity, aged, ageTable } = input;
+export function* age({ kAnonymity, minorsAge, aged, tables }: QuestionsInput): Steps<QuestionAnswer> {
   const means = SIDES.map((side) => {
     const own = aged.filter(({ gender, role }) => gender === side && role !== 'seller');
-    const { moments, days } = visitorTotals(own.map((one) => ({ ...one.ageYears, day: one.day, visitors: one.aged })));
+    const { moments, days } = visitorTotals(
+      own,
+      ({ ageYears }) => ageYears,
+      ({ aged: known }) => known,
+    );
     return shownFrom(kAnonymity, `mean-age-${side}`, MEAN[side], 'years', ageFigure(moments, days), moments.m);
   });
+  const known = tables.map((table) => table.filter(({ age: group }) => group !== 'undetermined'));
+  const tab = yield* addedCrossTab(known, { kAnonymity, minorsAge });
   return {
     id: 'age',
     question: { ru: 'Каков средний возраст женщин и мужчин?', en: 'What is the average age of women and men?' },
@@ -45,11 +52,11 @@ export const age = (input: QuestionsInput): QuestionAnswer => {
       rows: AGE_BUCKETS.map((bucket) => ({
         key: bucket,
         label: BUCKETS[bucket],
-        figures: SIDES.map((side) => partOf(ageTable, side, bucket)),
+        figures: SIDES.map((side) => partOf(tab, side, bucket)),
       })),
     },
   };
-};
+}
 
 /** Share of a bucket among one gender; hidden where the cross-tab hides the bucket or the gender. */
 const partOf = (tab: CrossTab, side: Side, bucket: AgeBucket): QuestionFigure => {

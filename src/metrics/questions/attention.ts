@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { QuestionAnswer, QuestionFigure, QuestionRow } from '../../contracts/questions.js';
 import type { VisitorDay, VisitorPlace } from '../../contracts/visitor-sums.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../runtime/grouped.js';
 import { valuesAt } from '../sorted-visits.js';
 import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';
 import { medianOfSorted } from '../statistics/median-figure.js';
@@ -84,9 +84,7 @@ const lookOf = ({ key, days, viewers }: Place, { kAnonymity: k, looks }: Questio
 const rowOf = (place: Place, input: QuestionsInput): QuestionRow => {
   const { kAnonymity: k } = input;
   const { visitors, viewers, attentionMs } = place;
-  const looked = visitorTotals(
-    place.days.map((one) => ({ ...ones(one.lookers), day: one.day, visitors: one.visitors })),
-  );
+  const looked = visitorTotals(place.days, ({ lookers }) => ones(lookers));
   const share = shareFigure(looked.moments, looked.days);
   return {
     key: place.key,

@@ -4,14 +4,15 @@ import type { Figure, Unit } from '../../contracts/figure.js';
 import type { Judgement } from '../../contracts/judgement.js';
 import type { BucketSums, Me1Aggregate } from '../../contracts/me1.js';
 import type { QuestionFigure, QuestionsReport } from '../../contracts/questions.js';
-import type { CrossTab } from '../../contracts/visitors.js';
 import type { AdultDay, SortedVisits, VisitorDay } from '../../contracts/visitor-sums.js';
 import type { LocalTime } from '../../runtime/local-time.js';
+import type { CrossTabGroup } from '../cross-tab/cross-tab.js';
 import { NOTHING } from '../statistics/ratio.js';
 
 export interface QuestionsInput extends Pick<QuestionsReport, 'fromTs' | 'toTs' | 'generatedTs' | 'threshold'> {
   readonly localTime: LocalTime;
   readonly kAnonymity: number;
+  readonly minorsAge: number;
   /** Display names of streams; a zone is named by its id. */
   readonly streams: readonly { readonly id: string; readonly name: string }[];
   /** With their curves, from which the seller's Smile-Index is taken. */
@@ -21,8 +22,8 @@ export interface QuestionsInput extends Pick<QuestionsReport, 'fromTs' | 'toTs' 
   readonly looks: SortedVisits;
   /** The visitors whose age may be counted by gender. */
   readonly aged: readonly AdultDay[];
-  /** Adults of known age by gender, age and expression. */
-  readonly ageTable: CrossTab;
+  /** Groups of visitors whose tables of age by gender may be added. */
+  readonly tables: readonly (readonly CrossTabGroup[])[];
   /** Hours that the table of sellers' smiles joins in a row; default 1. */
   readonly contactHours?: number;
   /** Sums of МЭ-1 per stream and role over the period. */

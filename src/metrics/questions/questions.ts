@@ -1,5 +1,5 @@
 import type { QuestionsReport } from '../../contracts/questions.js';
-import { atOnce, type Steps } from '../../runtime/turns.js';
+import type { Steps } from '../../runtime/turns.js';
 import { age } from './age.js';
 import { attention } from './attention.js';
 import { exitOverEntrance } from './exit-over-entrance.js';
@@ -15,7 +15,7 @@ export function* questionAnswers(input: QuestionsInput): Steps<QuestionsReport> 
   yield;
   const ofAttention = attention(input);
   yield;
-  const ofAge = age(input);
+  const ofAge = yield* age(input);
   yield;
   const ofExit = exitOverEntrance(input);
   yield;
@@ -29,6 +29,3 @@ export function* questionAnswers(input: QuestionsInput): Steps<QuestionsReport> 
     notes: input.notes ?? [],
   };
 }
-
-/** The same at once. */
-export const answerQuestions = (input: QuestionsInput): QuestionsReport => atOnce(questionAnswers(input));

@@ -4,7 +4,7 @@ import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionRow } from '../../contracts/questions.js';
 import { sellerSmileIndex, smiledShare, smiledSums, withSeller } from '../contact/seller-smiles.js';
 import { shiftAndDay, type UnitsOf } from '../contact/units.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../runtime/grouped.js';
 import { differenceFrom } from '../statistics/difference.js';
 import { FEWEST_PERIODS } from '../statistics/estimate.js';
 import { judge } from '../statistics/judge.js';

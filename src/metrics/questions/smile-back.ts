@@ -6,7 +6,7 @@ import type { Judgement } from '../../contracts/judgement.js';
 import type { Steps } from '../../runtime/turns.js';
 import { judgeNetResponse } from '../contact/net-response.js';
 import { shiftAndDay, type UnitsOf } from '../contact/units.js';
-import { grouped } from '../grouped.js';
+import { grouped } from '../../runtime/grouped.js';
 import { pointSummaries, pointSummary } from '../contact/point-summary.js';
 import { sumsOfValues } from '../statistics/periods.js';
 import { shareFigure } from '../statistics/ratio.js';

@@ -2,7 +2,7 @@ import type { Cell, CellChain, CellLevel } from '../../contracts/cell.js';
 import { closeCells, type CellBody } from '../../disclosure/close-cells.js';
 import { joinCells } from '../../disclosure/join-cells.js';
 import { OPEN_VISIT_MS, rulesOf, SETTLE_MS, unionSizes } from '../../disclosure/policy.js';
-import { grouped } from '../../metrics/grouped.js';
+import { grouped } from '../../runtime/grouped.js';
 import type { Clock } from '../../runtime/clock.js';
 import { ClockSteps } from '../../runtime/clock-steps.js';
 import type { LocalTime } from '../../runtime/local-time.js';

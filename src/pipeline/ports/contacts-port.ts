@@ -1,6 +1,6 @@
 import type { ContactsPort } from '../../api/ports.js';
 import { pointSummaries, singlesSince } from './contact-reports.js';
-import type { ReportSources } from './report-sources.js';
+import { askedBy, type ReportSources } from './report-sources.js';
 
 /** Stored contacts and the figures of each point. */
 export const createContactsPort = (sources: ReportSources): ContactsPort => ({
@@ -8,5 +8,5 @@ export const createContactsPort = (sources: ReportSources): ContactsPort => ({
     sources.store.contacts({ fromTs, toTs, points, verdict, before, limit, curves: false }),
   get: (id) => sources.store.contact(id),
   singlesSince: () => singlesSince(sources),
-  summaries: (period, signal) => pointSummaries({ ...sources, store: sources.store.askedBy(signal), signal }, period),
+  summaries: (period, signal) => pointSummaries(askedBy(sources, signal), period),
 });

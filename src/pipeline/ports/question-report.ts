@@ -11,7 +11,7 @@ import { contactNotes, releasedContacts } from './contact-reports.js';
 import { countingNotes } from './counting-notes.js';
 import { coverageNotes, namedStreams } from './period-reports.js';
 import type { ReportSources } from './report-sources.js';
-import { addedTables, releasedVisitors } from './visitor-reports.js';
+import { releasedVisitors } from './visitor-reports.js';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -61,13 +61,10 @@ export const questionsReport = async (
     bucketStarts: dayStarts,
     ...(spans === null ? {} : { within: spans.filter(({ role }) => role !== 'seller') }),
   });
-  const { kAnonymity, minorsAge } = privacy;
-  const known = tables.map((table) => table.filter(({ age }) => age !== 'undetermined'));
-  const ageTable = await addedTables(known, { kAnonymity, minorsAge }, sources.signal);
   const generatedTs = clock.now();
   const counted = await countingNotes(sources.store, { fromTs, toTs, ...within }, streams, {
     several: true,
-    k: kAnonymity,
+    k: privacy.kAnonymity,
   });
   const steps = questionAnswers({
     fromTs,
@@ -75,13 +72,14 @@ export const questionsReport = async (
     generatedTs,
     threshold,
     localTime,
-    kAnonymity,
+    kAnonymity: privacy.kAnonymity,
+    minorsAge: privacy.minorsAge,
     streams,
     contacts,
     visitors: released.days.map(zoned),
     looks: { ...released.sorted, places: released.sorted.places.map(zoned) },
     aged,
-    ageTable,
+    tables,
     contactHours: cells === null ? 1 : SHIFT_MS / 3_600_000,
     aggregates: me1.aggregates,
     days: days.rows,

@@ -13,3 +13,10 @@ export interface ReportSources {
   /** Aborts when who asked has gone. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** The same for one who may go away. */
+export const askedBy = (sources: ReportSources, signal: AbortSignal): ReportSources => ({
+  ...sources,
+  store: sources.store.askedBy(signal),
+  signal,
+});

@@ -9,7 +9,7 @@ import { contactsReport, shiftSummaries } from './contact-reports.js';
 import { questionsReport } from './question-report.js';
 import { visitorsReport } from './visitor-reports.js';
 import { me1FromStore, seriesFromStore } from './period-reports.js';
-import type { ReportSources } from './report-sources.js';
+import { askedBy, type ReportSources } from './report-sources.js';
 
 const isoDay = (ts: number, timeZone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(ts);
@@ -75,7 +75,7 @@ export const createReportModels = (sources: ReportSources): Omit<ReportsPort, 'r
 export const createReportsPort = (sources: ReportSources, renderer: ReportRenderer): ReportsPort => ({
   ...createReportModels(sources),
   render: renderIn(renderer, sources.signal),
-  askedBy: (signal) => createReportsPort({ ...sources, store: sources.store.askedBy(signal), signal }, renderer),
+  askedBy: (signal) => createReportsPort(askedBy(sources, signal), renderer),
 });
 
 /** The report of one kind over one period; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */

@@ -1,14 +1,12 @@
 import type { Covered } from '../../contracts/cell.js';
 import { ROLES, type Role } from '../../contracts/role.js';
 import type { AdultDay, AdultGroup, SortedVisits, VisitorDay } from '../../contracts/visitor-sums.js';
-import type { CrossTab, VisitorsReport } from '../../contracts/visitors.js';
-import { AddedCrossTab } from '../../metrics/cross-tab/added-cross-tab.js';
-import type { CrossTabGroup, CrossTabLimits } from '../../metrics/cross-tab/cross-tab.js';
-import { grouped } from '../../metrics/grouped.js';
+import type { VisitorsReport } from '../../contracts/visitors.js';
+import { grouped } from '../../runtime/grouped.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
 import { visitorsReport as visitorSteps } from '../../metrics/visitors.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { givingWay, inTurns } from '../../runtime/turns.js';
+import { inTurns } from '../../runtime/turns.js';
 import type { VisitorQuery } from '../../store/port.js';
 import { coveredNotes } from '../cells/covered-notes.js';
 import { withCoarseVisitors } from '../cells/demographics.js';
@@ -79,22 +77,6 @@ export const releasedVisitors = async (
   };
 };
 
-/** The sum of tables, which may be thousands, without holding up what else goes on. */
-export const addedTables = async (
-  tables: readonly (readonly CrossTabGroup[])[],
-  limits: CrossTabLimits,
-  signal?: AbortSignal,
-): Promise<CrossTab> => {
-  const added = new AddedCrossTab(limits);
-  const giveWay = givingWay();
-  for (const table of tables) {
-    added.add(table);
-    await giveWay();
-    signal?.throwIfAborted();
-  }
-  return added.sum();
-};
-
 /** Visitors by stream and role with the cross-tab; small groups hidden, minors left out. */
 export const visitorsReport = async (sources: ReportSources, request: Request): Promise<VisitorsReport> => {
   checkPeriod(request);
@@ -106,7 +88,7 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
       en: `No stream is called ${unknown.map((id) => `"${id}"`).join(', ')}.`,
     });
   }
-  const { privacy } = sources.config();
+  const { kAnonymity, minorsAge } = sources.config().privacy;
   const [{ covered, days, adults, tables, sorted: dwells }, served] = await Promise.all([
     releasedVisitors(sources, request, 'dwell'),
     servedIn(sources, request),
@@ -115,21 +97,20 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
     sources.store,
     { ...request, roles: VISITOR_ROLES, ...(covered === null ? {} : { ...hullOf(covered, request), within: covered }) },
     known,
-    { several: true, k: privacy.kAnonymity },
+    { several: true, k: kAnonymity },
   );
-  const { kAnonymity, minorsAge } = privacy;
-  const crossTab = await addedTables(tables, { kAnonymity, minorsAge }, sources.signal);
   const generatedTs = sources.clock.now();
   const steps = visitorSteps({
     ...request,
     days,
     adults,
-    crossTab,
+    tables,
     dwells,
     streams: known,
     localTime: sources.localTime,
     generatedTs,
     kAnonymity,
+    minorsAge,
     served,
     notes: [...(covered === null ? [] : coveredNotes(sources, request, covered, generatedTs)), ...counted],
   });

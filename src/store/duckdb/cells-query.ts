@@ -11,6 +11,7 @@ import {
 import type { Role } from '../../contracts/role.js';
 import type { ArrivalRow, CellQuery, NewCell } from '../port.js';
 import { checkPeriod, inFlow, ms, Values } from './filter.js';
+import { grouped } from '../../runtime/grouped.js';
 import { safeSizesOf } from './face-sizes.js';
 import { chainKey } from './given-out.js';
 import { inTransaction } from './rollup.js';
@@ -100,14 +101,9 @@ const isUnsafe = (zones: readonly string[], { safeParts = [] }: NewCell): boolea
 
 /** Cells in which a zone has samples though it is not among those with enough visitors. */
 const unsafeOf = async (connection: DuckDBConnection, cells: readonly NewCell[]): Promise<ReadonlySet<NewCell>> => {
-  const chains = new Map<string, NewCell[]>();
-  for (const cell of cells) {
-    if (!cell.parted || cell.kind !== 'view' || cell.safeParts === undefined) continue;
-    const key = chainKey(cell);
-    const own = chains.get(key);
-    if (own === undefined) chains.set(key, [cell]);
-    else own.push(cell);
-  }
+  const chains = grouped(cells, (cell) =>
+    cell.parted && cell.kind === 'view' && cell.safeParts !== undefined ? chainKey(cell) : null,
+  );
   const unsafe = new Set<NewCell>();
   for (const own of chains.values()) {
     // Mostly every zone of the whole stretch is safe in each cell, which one question tells.

@@ -1,8 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { makeOwnFolder } from '../../runtime/own-folder.js';
+import { join } from 'node:path';
+import { copiesFolder, makeOwnFolder } from '../../runtime/own-folder.js';
 import type { ExportFile, ExportQuery } from '../port.js';
 import { SAMPLES } from './columns.js';
 import { checkPeriod, keyCondition, ms, Values } from './filter.js';
@@ -42,10 +41,6 @@ const exportSql = (query: ExportQuery, values: Values): string => {
     ORDER BY ts, stream, role, track`;
 };
 
-/** Folder for a short-lived file: beside the database, where there is room for it, readable by us alone. */
-const privateFolder = (databasePath: string): Promise<string> =>
-  makeOwnFolder(databasePath === ':memory:' ? tmpdir() : dirname(databasePath), 'export');
-
 /**
  * Writes the samples to a file that has no name by the time it is read, so that a slow reader holds no transaction and a
  * vanished one leaves nothing behind. Minors and small groups are left out.
@@ -56,7 +51,7 @@ export const exportSamples = async (
   query: ExportQuery,
 ): Promise<ExportFile> => {
   checkPeriod(query);
-  const folder = await privateFolder(databasePath);
+  const folder = await makeOwnFolder(copiesFolder(databasePath), 'export');
   try {
     const path = join(folder, `samples.${query.format}`);
     const values = new Values();

@@ -1,5 +1,6 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { EmoscopeError } from '../../runtime/errors.js';
+import { grouped } from '../../runtime/grouped.js';
 import { LONG_STAY_MS } from '../../contracts/sample.js';
 import type { Role } from '../../contracts/role.js';
 import type { Covered } from '../../contracts/cell.js';
@@ -54,15 +55,9 @@ const joined = (spans: readonly Period[]): readonly Period[] => {
 /** The condition that a row lies in one of the intervals of its stream and role; begins with AND or is empty. */
 export const withinCondition = ({ within }: KeyFilter, time: string, values: Values): string => {
   if (within === undefined) return '';
-  const chains = new Map<string, Covered[]>();
-  for (const one of within) {
-    const key = JSON.stringify([one.streamId, one.role]);
-    const own = chains.get(key);
-    if (own === undefined) chains.set(key, [one]);
-    else own.push(one);
-  }
+  const chains = grouped(within, ({ streamId, role }) => JSON.stringify([streamId, role]));
   const conditions = [...chains.values()].map((spans) => {
-    const [{ streamId, role }] = spans as [Covered];
+    const [{ streamId, role }] = spans as readonly [Covered];
     const times = joined(spans).map(({ fromTs, toTs }) => `${time} >= ${ms(fromTs)} AND ${time} < ${ms(toTs)}`);
     return `stream = ${values.add(streamId)} AND role = ${values.add(role)}::role AND (${times.join(' OR ')})`;
   });

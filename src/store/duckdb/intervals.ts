@@ -1,4 +1,5 @@
 import type { Covered } from '../../contracts/cell.js';
+import { grouped } from '../../runtime/grouped.js';
 import type { Values } from './filter.js';
 
 /** From when on something belongs to a whole number. */
@@ -26,8 +27,8 @@ export const labelAt = (edges: readonly Edge[], time: string): string => {
   const since = first.fromTs;
   const range = (sorted.at(-1) ?? first).fromTs - since;
   const gaps = sorted.slice(1).map(({ fromTs }, index) => fromTs - (sorted[index]?.fromTs ?? since));
-  const shortest = gaps.reduce((least, gap) => Math.min(least, gap), Infinity);
-  const slotMs = Math.max(1, Math.ceil(range / MOST_SLOTS), Number.isFinite(shortest) ? shortest : 1);
+  const shortest = gaps.reduce((least, gap) => Math.min(least, gap), range);
+  const slotMs = Math.max(1, Math.ceil(range / MOST_SLOTS), shortest);
   const slots: number[][] = Array.from({ length: Math.floor(range / slotMs) + 1 }, () => []);
   for (const { fromTs } of sorted) slots[Math.floor((fromTs - since) / slotMs)]?.push(fromTs - since);
   let count = 0;
@@ -57,16 +58,10 @@ export const labelOfIntervals = (
   time: string,
   values: Values,
 ): string => {
-  const chains = new Map<string, { readonly chain: string; readonly edges: Edge[] }>();
-  for (const { streamId, role, fromTs, label } of intervals) {
-    const key = `${role} ${streamId}`;
-    const known = chains.get(key);
-    if (known !== undefined) known.edges.push({ fromTs, label });
-    else {
-      const chain = `stream = ${values.add(streamId)} AND role = ${values.add(role)}::role`;
-      chains.set(key, { chain, edges: [{ fromTs, label }] });
-    }
-  }
-  const cases = [...chains.values()].map(({ chain, edges }) => `WHEN ${chain} THEN ${labelAt(edges, time)}`);
+  const chains = grouped(intervals, ({ streamId, role }) => `${role} ${streamId}`);
+  const cases = [...chains.values()].map((edges) => {
+    const [{ streamId, role }] = edges as readonly [(typeof edges)[number]];
+    return `WHEN stream = ${values.add(streamId)} AND role = ${values.add(role)}::role THEN ${labelAt(edges, time)}`;
+  });
   return cases.length === 0 ? 'NULL::BIGINT' : `CASE ${cases.join(' ')} END`;
 };

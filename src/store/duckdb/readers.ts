@@ -4,11 +4,6 @@ import { EmoscopeError } from '../../runtime/errors.js';
 /** Most questions of clients that may wait; sixty of them with a page of charts each stay below. */
 const MOST_WAITING = 500;
 
-interface Waiting {
-  /** Takes the place that became free. */
-  readonly start: () => void;
-}
-
 /** An interrupt ends a statement, and there may be more of them. */
 const INTERRUPT_EVERY_MS = 20;
 
@@ -33,7 +28,8 @@ const interruptOnAbort = (connection: DuckDBConnection, signal: AbortSignal): ((
  */
 export class Readers {
   private readonly idle: DuckDBConnection[] = [];
-  private readonly queue: Waiting[] = [];
+  /** What takes the place that becomes free. */
+  private readonly queue: (() => void)[] = [];
   private active = 0;
   private readonly closing = new AbortController();
 
@@ -45,6 +41,8 @@ export class Readers {
 
   /** Lends a connection for several statements. */
   async use<T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    // One who has gone and asks for more does not wait first.
+    signal?.throwIfAborted();
     await this.turn(signal);
     try {
       const ends = signal === undefined ? this.closing.signal : AbortSignal.any([signal, this.closing.signal]);
@@ -61,9 +59,7 @@ export class Readers {
         else this.idle.push(connection);
       }
     } finally {
-      const next = this.queue.shift();
-      if (next === undefined) this.active -= 1;
-      else next.start();
+      this.passOn();
     }
   }
 
@@ -73,11 +69,16 @@ export class Readers {
     // What waits is refused in its turn, and this after all of it.
     while (this.active > 0) {
       await this.turn();
-      const next = this.queue.shift();
-      if (next === undefined) this.active -= 1;
-      else next.start();
+      this.passOn();
     }
     for (const connection of this.idle.splice(0)) connection.closeSync();
+  }
+
+  /** Gives a place to the next who waits. */
+  private passOn(): void {
+    const next = this.queue.shift();
+    if (next === undefined) this.active -= 1;
+    else next();
   }
 
   /** Waits for a place; it is the caller's then. Throws RATE_LIMITED, or the signal's reason. */
@@ -96,16 +97,14 @@ export class Readers {
     }
     return new Promise((resolve, reject) => {
       const leave = (): void => {
-        this.queue.splice(this.queue.indexOf(waiting), 1);
+        this.queue.splice(this.queue.indexOf(start), 1);
         reject(signal?.reason as Error);
       };
-      const waiting: Waiting = {
-        start: () => {
-          signal?.removeEventListener('abort', leave);
-          resolve();
-        },
+      const start = (): void => {
+        signal?.removeEventListener('abort', leave);
+        resolve();
       };
-      this.queue.push(waiting);
+      this.queue.push(start);
       signal?.addEventListener('abort', leave, { once: true });
     });
   }

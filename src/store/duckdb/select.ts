@@ -13,17 +13,21 @@ export const selectRows = async (
   return reader.getRowObjects();
 };
 
-/** A statement's rows some thousand at a time, so that many of them do not hold up the event loop. */
+/** Parts of an answer with a turn for everything else after each, so that many of them do not hold up the event loop. */
+async function* oneByOne<Part>(parts: AsyncIterable<Part>): AsyncGenerator<Part> {
+  for await (const part of parts) {
+    yield part;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** A statement's rows some thousand at a time. */
 export async function* streamChunks(
   connection: DuckDBConnection,
   sql: string,
   values: SqlValues,
 ): AsyncGenerator<DuckDBDataChunk> {
-  const result = await connection.stream(sql, values);
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    yield chunk;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  yield* oneByOne(await connection.stream(sql, values));
 }
 
 /** The same as objects by column name. */
@@ -32,11 +36,7 @@ export async function* selectChunks(
   sql: string,
   values: SqlValues,
 ): AsyncGenerator<readonly Row[]> {
-  const result = await connection.stream(sql, values);
-  for await (const rows of result.yieldRowObjects()) {
-    yield rows;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  yield* oneByOne((await connection.stream(sql, values)).yieldRowObjects());
 }
 
 /**

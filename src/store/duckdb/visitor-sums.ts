@@ -38,13 +38,9 @@ const adult = ({ adultAge }: VisitorQuery): string => ` AND (age IS NULL OR age 
 const dayOf = ({ offsets }: VisitorQuery): string => {
   const at = (offsetMs: number): string => `(start_ts + ${offsetMs}) // ${DAY_MS}`;
   const [first, ...later] = offsets;
-  const cases = later.map(({ offsetMs }, index) => {
-    const until = later[index + 1]?.fromTs;
-    return until === undefined ? `ELSE ${at(offsetMs)}` : `WHEN start_ts < ${ms(until)} THEN ${at(offsetMs)}`;
-  });
+  const cases = later.toReversed().map((one) => `WHEN start_ts >= ${ms(one.fromTs)} THEN ${at(one.offsetMs)}`);
   const start = at(first?.offsetMs ?? 0);
-  const change = later[0]?.fromTs;
-  return change === undefined ? start : `CASE WHEN start_ts < ${ms(change)} THEN ${start} ${cases.join(' ')} END`;
+  return cases.length === 0 ? start : `CASE ${cases.join(' ')} ELSE ${start} END`;
 };
 
 const sumsSql = (column: string): string =>

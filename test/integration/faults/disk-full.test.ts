@@ -1,47 +1,27 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { segment, startBroadcast } from '../../fixtures/broadcast.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { samplePhoto } from '../../fixtures/run-cli.js';
+import { smallDisk } from '../../fixtures/small-disk.js';
 import { PATIENCE, recovery, startUnderFault } from './service.js';
 import { waitFor } from '../../fixtures/wait-until.js';
 
 const folder = temporaryFolder('disk-full');
-const disk = join(folder.path, 'disk');
-let mounted = false;
-afterAll(() => {
-  if (mounted) execFileSync('umount', ['-l', disk]);
-  folder.remove();
-});
-
-/** A disk of a few megabytes, where this user may mount one. */
-const mountSmallDisk = (): boolean => {
-  mkdirSync(disk);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk], { stdio: 'ignore' });
-  } catch {
-    return false;
-  }
-  mounted = true;
-  return true;
-};
-
-const freeBytes = (): number =>
-  Number(execFileSync('df', ['--output=avail', '-B1', disk]).toString().split('\n')[1] ?? '0');
+afterAll(() => folder.remove());
 
 it(
   'the disk is full and has room again: live goes on, the loss is counted and shown, writing resumes by itself',
   PATIENCE,
   async ({ onTestFinished, skip }) => {
-    if (!mountSmallDisk()) return skip('needs the right to mount a small disk');
+    const disk = smallDisk(24);
+    if (disk === null) return skip('needs the right to mount a small disk');
+    onTestFinished(() => disk.remove());
     const faces = segment(join(folder.path, 'faces.ts'), { seconds: 4, size: '640x360', photo: samplePhoto(1) });
     const camera = await startBroadcast(faces, 4);
     onTestFinished(() => camera.close());
     const service = await startUnderFault(onTestFinished, {
-      storePath: join(disk, 'emoscope.duckdb'),
+      storePath: join(disk.path, 'emoscope.duckdb'),
       config: {
         store: { maxBufferedRows: 100 },
         streams: [{ id: 'door', url: camera.url, fps: 10, stallTimeout: '15s' }],
@@ -50,8 +30,7 @@ it(
     await service.goesOn('door', 10);
     expect((await service.ready()).ready).toBe(true);
 
-    const ballast = join(disk, 'ballast');
-    await writeFile(ballast, Buffer.alloc(freeBytes())).catch(() => undefined);
+    disk.fill();
     const full = await waitFor('not ready, since the disk is full', async () => {
       const answer = await service.ready();
       return answer.ready ? null : answer;
@@ -67,7 +46,7 @@ it(
     expect(lost).toBeGreaterThan(0);
     expect(service.log()).toContain('store: cannot write');
 
-    await rm(ballast);
+    disk.empty();
     const sinceMs = performance.now();
     await recovery('disk full, until rows are written again', sinceMs, async () =>
       (await service.ready()).ready ? true : null,

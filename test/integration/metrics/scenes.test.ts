@@ -11,10 +11,11 @@ import { readFrames } from '../../../src/ingest/read-frames.js';
 import { detectClockOffset } from '../../../src/metrics/contact/clock-offset.js';
 import { ContactDetector } from '../../../src/metrics/contact/detector.js';
 import { summarizePoint } from '../../../src/metrics/contact/point-summary.js';
+import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
-import { answerQuestions } from '../../../src/metrics/questions/questions.js';
+import { questionAnswers } from '../../../src/metrics/questions/questions.js';
 import { samplesOf } from '../../../src/metrics/sample.js';
 import { TrackAccumulator } from '../../../src/metrics/track-accumulator.js';
 import { createLogger } from '../../../src/runtime/logger.js';
@@ -154,14 +155,16 @@ describe.skipIf(!existsSync(path.join(scenes, 'scenes.json')))('composed scenes 
       const aggregates = accumulator.aggregates();
       const common = { localTime, generatedTs: START_TS, streams, aggregates };
       report = buildMe1({ ...common, params, series: accumulator.series(), bucketMs: 60_000 });
-      questions = answerQuestions({
+      const limits = { kAnonymity: 5, minorsAge: 18 };
+      const answers = questionAnswers({
         ...common,
         ...params,
-        kAnonymity: 5,
+        ...limits,
         contacts: [],
-        ...askedOf(visitors, { kAnonymity: 5, minorsAge: 18, localTime }),
+        ...askedOf(visitors, { ...limits, localTime }),
         sellerAnalytics: true,
       });
+      questions = atOnce(answers);
     }, 600_000);
 
     it('gives the exit a clearly higher Smile-Index', () => {

@@ -1,34 +1,29 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { DuckdbStore } from '../../../src/store/duckdb/store.js';
 import { createLogger } from '../../../src/runtime/logger.js';
 import { LOG_FOLDING } from '../../../src/store/duckdb/keeper.js';
 import type { Store } from '../../../src/store/port.js';
+import { smallDisk, type SmallDisk } from '../../fixtures/small-disk.js';
 import { crowd, sample, seeded } from '../../fixtures/store-rows.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { DAY, silent, Stores, TestClock } from './stores.js';
 
 const stores = new Stores();
-const mounts: string[] = [];
+const disks: SmallDisk[] = [];
 afterEach(async () => {
   await stores.closeStores();
-  for (const mount of mounts.splice(0)) execFileSync('umount', ['-l', mount]);
+  for (const disk of disks.splice(0)) disk.remove();
   await stores.closeAll();
 });
 
-/** A disk of a few megabytes, where this user may mount one. */
-const smallDisk = async (megabytes: number): Promise<string | null> => {
-  const path = join(await stores.folder(), 'disk');
-  await mkdir(path);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', path], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  mounts.push(path);
-  return path;
+/** The folder of a disk of a few megabytes, where this user may mount one. */
+const folderOfSmallDisk = (megabytes: number): string | null => {
+  const disk = smallDisk(megabytes);
+  if (disk !== null) disks.push(disk);
+  return disk?.path ?? null;
 };
 
 const openOn = (disk: string, maxBufferedRows: number, logFolding = LOG_FOLDING, logger = silent) =>
@@ -64,7 +59,7 @@ const fill = async (store: Store, disk: string, leaveBytes = 0): Promise<void> =
 };
 
 it('a full disk: live goes on, the loss is counted and reported, writing resumes by itself', async ({ skip }) => {
-  const disk = await smallDisk(24);
+  const disk = folderOfSmallDisk(24);
   if (disk === null) return skip('needs the right to mount a small disk');
   const store = await openOn(disk, 5000);
   let appended = 0;
@@ -110,7 +105,7 @@ it('a full disk: live goes on, the loss is counted and reported, writing resumes
 });
 
 it('a disk without room to fold the log in: the fold is put off and nothing is lost', async ({ skip }) => {
-  const disk = await smallDisk(24);
+  const disk = folderOfSmallDisk(24);
   if (disk === null) return skip('needs the right to mount a small disk');
   const lines: string[] = [];
   const logger = createLogger({ level: 'debug', pretty: false, destination: { write: (line) => lines.push(line) } });
@@ -139,7 +134,7 @@ it('a disk without room to fold the log in: the fold is put off and nothing is l
 });
 
 it('a disk that stays full at the end: closing counts the rest as lost and leaves a sound file', async ({ skip }) => {
-  const disk = await smallDisk(16);
+  const disk = folderOfSmallDisk(16);
   if (disk === null) return skip('needs the right to mount a small disk');
   const store = await openOn(disk, 5000);
   const rows = crowd({ seed: 3, fromTs: DAY, minutes: 2 });

@@ -4,11 +4,11 @@ import type { FrameResult } from '../../../src/contracts/face.js';
 import { SMILE_READINGS, type Me1Aggregate, type Me1Params } from '../../../src/contracts/me1.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
-import { answerQuestions } from '../../../src/metrics/questions/questions.js';
+import { questionAnswers } from '../../../src/metrics/questions/questions.js';
 import { visitorsReport } from '../../../src/metrics/visitors.js';
 import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
-import { askedOf, sumsOfVisitors, tableOf, type Visitor } from '../../fixtures/visitors.js';
+import { askedOf, sumsOfVisitors, type Visitor } from '../../fixtures/visitors.js';
 import { face, frame, scores } from './faces.js';
 
 const localTime = new LocalTime('UTC');
@@ -124,27 +124,28 @@ describe('no figure of a report lies outside its interval', () => {
       fc.property(anyVisitors, anyFrames, anyFrames, (visitors, coming, going) => {
         const params: Me1Params = { ...period, threshold: 20, smileIndex: 'person' };
         const limits = { kAnonymity: 2, minorsAge: 18 };
-        const common = { ...period, localTime, generatedTs: 0, kAnonymity: 2 };
+        const common = { ...period, ...limits, localTime, generatedTs: 0 };
         const { groups, ...sums } = sumsOfVisitors(visitors, { ...limits, localTime });
-        const crossTab = tableOf(groups, limits);
         const steps = visitorsReport({
           ...common,
           streams: [{ id: 'cam', name: 'cam' }],
           ...sums,
-          crossTab,
+          tables: [groups],
           served: 0,
         });
         expectHeld(atOnce(steps));
         expectHeld(
-          answerQuestions({
-            ...common,
-            threshold: 20,
-            streams: [{ id: 'cam', name: 'cam' }],
-            contacts: [],
-            ...askedOf(visitors, { ...limits, localTime }),
-            aggregates: [...aggregatesOf(params, coming, 'entrance'), ...aggregatesOf(params, going, 'exit')],
-            sellerAnalytics: true,
-          }),
+          atOnce(
+            questionAnswers({
+              ...common,
+              threshold: 20,
+              streams: [{ id: 'cam', name: 'cam' }],
+              contacts: [],
+              ...askedOf(visitors, { ...limits, localTime }),
+              aggregates: [...aggregatesOf(params, coming, 'entrance'), ...aggregatesOf(params, going, 'exit')],
+              sellerAnalytics: true,
+            }),
+          ),
         );
       }),
       { numRuns: 40 },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../../src/contracts/contact.js';
 import type { QuestionAnswer, QuestionId } from '../../../src/contracts/questions.js';
+import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
-import { answerQuestions, type QuestionsInput } from '../../../src/metrics/questions/questions.js';
+import { questionAnswers, type QuestionsInput } from '../../../src/metrics/questions/questions.js';
 import { figureText, plural, valueText } from '../../../src/metrics/questions/words.js';
 import { askedOf, type Visitor } from '../../fixtures/visitors.js';
 import { simulateContacts } from '../../../scripts/simulate/contacts.js';
@@ -18,12 +19,12 @@ const asked = (list: readonly Visitor[]) => askedOf(list, { ...limits, localTime
 
 const empty: QuestionsInput = {
   ...asked([]),
+  ...limits,
   fromTs: NINE,
   toTs: NINE + 86_400_000,
   generatedTs: NINE,
   threshold: 20,
   localTime,
-  kAnonymity: 5,
   streams: [{ id: 'shelf', name: 'Полка' }],
   contacts: [],
   aggregates: [],
@@ -31,7 +32,7 @@ const empty: QuestionsInput = {
 };
 
 const answer = (id: QuestionId, over: Partial<QuestionsInput>): QuestionAnswer => {
-  const found = answerQuestions({ ...empty, ...over }).answers.find((one) => one.id === id);
+  const found = atOnce(questionAnswers({ ...empty, ...over })).answers.find((one) => one.id === id);
   if (found === undefined) throw new Error(`no answer to ${id}`);
   return found;
 };
@@ -67,7 +68,7 @@ const contactsAt = (startTs: number, count: number, sellerSmiles: boolean, answe
 
 describe('the five questions', () => {
   it('come in their order and say so when there is nothing to answer from', () => {
-    const { answers } = answerQuestions(empty);
+    const { answers } = atOnce(questionAnswers(empty));
     expect(answers.map(({ id }) => id)).toEqual([
       'sellers-smile',
       'attention',

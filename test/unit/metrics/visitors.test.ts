@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import { groupsToHide, visitorsReport, type VisitorsInput } from '../../../src/metrics/visitors.js';
-import { sumsOfVisitors, tableOf, type Visitor } from '../../fixtures/visitors.js';
+import { sumsOfVisitors, type Visitor } from '../../fixtures/visitors.js';
 import { scores } from './faces.js';
 
 const visitors = (count: number, streamId: string, over: Partial<Visitor> = {}): Visitor[] =>
@@ -30,12 +30,12 @@ const report = ({ visitors: some, ...over }: Partial<VisitorsInput> & { readonly
   const { groups, ...sums } = sumsOfVisitors(some, { ...limits, localTime });
   const steps = visitorsReport({
     ...sums,
-    crossTab: tableOf(groups, limits),
+    tables: [groups],
+    ...limits,
     fromTs: 0,
     toTs: 1,
     localTime,
     generatedTs: 0,
-    kAnonymity: 5,
     streams: [{ id: 'a', name: 'Вход' }],
     served: 3,
     ...over,
