@@ -1,9 +1,10 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReportModel } from '../api/ports.js';
 import type { Config } from '../config/schema.js';
 import { ERROR_CODES, EmoscopeError, type ErrorCode } from '../runtime/errors.js';
+import { makeThenMove } from '../runtime/make-then-move.js';
 import type { CliContext } from './context.js';
 import { pinnedFetch } from './pinned-fetch.js';
 
@@ -109,9 +110,13 @@ export const askForSupport = async (context: CliContext, config: Config): Promis
   return Object.fromEntries(await Promise.all(pages));
 };
 
-/** Asks the service that holds the store for a backup and saves it; throws the service's own error or STORE_LOCKED. */
+/** Asks the service that holds the store for a backup and saves it; throws CONFLICT where the file exists, the service's own error or STORE_LOCKED. */
 export const requestBackup = async (context: CliContext, config: Config, file: string): Promise<void> => {
+  if (existsSync(file)) throw new EmoscopeError('CONFLICT', 'The backup file exists already');
   const response = await askService(context, config, '/api/v1/backup');
-  if (!response.ok || response.body === null) throw asError((await response.json()) as Problem);
-  await pipeline(Readable.fromWeb(response.body), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
+  const { body } = response;
+  if (!response.ok || body === null) throw asError((await response.json()) as Problem);
+  await makeThenMove('backup', file, (part) =>
+    pipeline(Readable.fromWeb(body), createWriteStream(part, { flags: 'wx', mode: 0o600 })),
+  );
 };

@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { createApp, type App } from '../api/app.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { openAudit } from '../audit/open-audit.js';
@@ -7,7 +6,7 @@ import { resolveTimeZone } from '../config/environment.js';
 import type { Config } from '../config/schema.js';
 import { InferenceService } from '../inference/service.js';
 import { LocalTime } from '../runtime/local-time.js';
-import { copiesFolder, sweepFolders } from '../runtime/own-folder.js';
+import { copiesFolder } from '../runtime/own-folder.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import type { RecentLines } from '../runtime/recent-lines.js';
@@ -19,6 +18,7 @@ import { ReleasedWindows } from './cells/released-windows.js';
 import { ConfigKeeper } from './config-keeper.js';
 import { ContactWatch } from './contact-watch.js';
 import { judgeStoredContacts } from './judge-again.js';
+import { keepSwept } from './leftovers.js';
 import { HappyTally } from './happy-tally.js';
 import { LiveBus } from './live-bus.js';
 import { sumUpLostVisits } from './lost-visits.js';
@@ -152,10 +152,7 @@ const compose = (options: ServiceOptions, { store, audit, inference }: Opened): 
 export const startService = async (options: ServiceOptions): Promise<Service> => {
   const { config, logger, version, webRoot } = options;
   const store = await openStore(config.store, logger);
-  for (const parent of new Set([copiesFolder(databasePath(config.store)), tmpdir()])) {
-    const left = await sweepFolders(parent, systemClock.now());
-    if (left > 0) logger.info({ left }, 'what killed backups and exports left is removed');
-  }
+  const stopSweeping = await keepSwept(config.store, logger);
   const audit = openAudit(config.store, logger);
   let inference: InferenceService | null = null;
   let app: App | null = null;
@@ -172,10 +169,11 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
     const judging = judgeInBackground(parts.store, options);
     const stopUpkeep = async (): Promise<void> => {
       stopResuming();
-      await Promise.all([beside.stop(), summing.stop(), stopCells(), judging.stop()]);
+      await Promise.all([stopSweeping(), beside.stop(), summing.stop(), stopCells(), judging.stop()]);
     };
     return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app, stopUpkeep) };
   } catch (error) {
+    await stopSweeping();
     await app?.close();
     await inference?.close();
     await audit.close();

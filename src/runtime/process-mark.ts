@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
 /** When a process began, in ticks since the machine did, where the system says so. */
 const startedAt = (pid: number): string => {
@@ -13,6 +13,15 @@ const startedAt = (pid: number): string => {
 
 /** A word for this process by which others find out whether it still runs, also when its number has been given anew. */
 export const processMark = (): string => `${process.pid}-${startedAt(process.pid)}`;
+
+/** Digits that tell the numbering of processes this one belongs to (a container has its own) from others; empty where there is one. */
+export const processSpace = (): string => {
+  try {
+    return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+  } catch {
+    return '';
+  }
+};
 
 const hasProcess = (pid: number): boolean => {
   try {
