@@ -57,9 +57,14 @@ const beginning = async (response: IncomingMessage): Promise<string> => {
   return text;
 };
 
-const elsewhere = (target: string, from: string): string => new URL(target, from).href;
+/** Where an answer sends to; null: out of the TLS of a camera, or to another one, where its certificate says nothing. */
+const elsewhere = (target: string, from: string): string | null => {
+  const [there, here] = [new URL(target, from), new URL(from)];
+  return here.protocol === 'https:' && there.origin !== here.origin ? null : there.href;
+};
 
-const deliveryOf = async (text: string, asking: Asking, turns: number): Promise<Delivery> => {
+const deliveryOf = async (text: string | null, asking: Asking, turns: number): Promise<Delivery> => {
+  if (text === null) return 'live';
   const response = await ask(text, asking);
   try {
     const { statusCode = 0, headers } = response;

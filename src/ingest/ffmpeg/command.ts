@@ -1,4 +1,5 @@
 import ffmpeg from 'fluent-ffmpeg';
+import { readAddress } from '../../runtime/address/read-address.js';
 import type { SourceRequest } from '../frame-source.js';
 import type { SourceKind } from '../source-url.js';
 import { hasSecrets, inputScript } from './input-script.js';
@@ -20,6 +21,9 @@ const PROTOCOLS: Readonly<Record<SourceKind, string>> = {
   http: 'http,tcp,crypto,httpproxy',
   listen: 'rtmp,rtsp,rtp,srtp,udp,tcp,srt',
 };
+
+/** The same behind a door of ours. */
+const RELAYED: Readonly<Record<SourceKind, string>> = { ...PROTOCOLS, rtsp: 'rtsp,rtp,tcp', http: 'http,tcp,crypto' };
 
 /** One still picture. */
 const STILLS = 'jpeg_pipe,png_pipe,webp_pipe,bmp_pipe';
@@ -44,6 +48,11 @@ const LISTENING: Readonly<Record<string, readonly string[]>> = {
   udp: ['-timeout', String(LISTEN_S * 1e6), '-f', 'mpegts'],
 };
 
+const doorOf = (input: string): string => {
+  const { host = '', port = '' } = readAddress(input) ?? {};
+  return `http://${host}:${String(port)}`;
+};
+
 const networkOptions = (request: SourceRequest): readonly string[] => {
   const { spec, transport, socketTimeoutMs } = request;
   const timeoutUs = String(Math.round(socketTimeoutMs * 1000));
@@ -53,9 +62,9 @@ const networkOptions = (request: SourceRequest): readonly string[] => {
     const preference = transport === 'tcp' ? ['-rtsp_flags', 'prefer_tcp'] : ['-rtsp_transport', 'udp+tcp'];
     return [...preference, '-timeout', timeoutUs];
   }
-  // A proxy of the surroundings must not come between us and our own door.
+  // Whatever else a playlist or redirect names is asked of our own door, too, and refused there.
   if (spec.kind === 'http')
-    return ['-rw_timeout', timeoutUs, ...(spec.relayed === true ? ['-http_proxy', 'none'] : [])];
+    return ['-rw_timeout', timeoutUs, ...(spec.relayed === true ? ['-http_proxy', doorOf(spec.input)] : [])];
   return spec.kind === 'listen' ? (LISTENING[spec.scheme] ?? []) : [];
 };
 
@@ -80,7 +89,7 @@ const openingOptions = (request: SourceRequest): string[] => {
   const { spec } = request;
   const formats = FORMATS[spec.kind];
   return [
-    ...['-protocol_whitelist', PROTOCOLS[spec.kind]],
+    ...['-protocol_whitelist', spec.relayed === true ? RELAYED[spec.kind] : PROTOCOLS[spec.kind]],
     ...(formats === undefined ? [] : ['-format_whitelist', formats]),
     ...(spec.kind === 'v4l2' ? ['-f', 'v4l2'] : []),
     ...['-max_streams', '32'],

@@ -1,19 +1,17 @@
-import {
-  createServer as createHttpServer,
-  request as httpRequest,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { CameraCertificate } from '../../contracts/stream.js';
 import { addressText, readAddress, type Address } from '../../runtime/address/read-address.js';
 import { CameraFault } from '../camera-fault.js';
 import type { SourceSpec } from '../source-url.js';
 import { connectChecked, type TlsTarget } from './checked-connection.js';
+import { HttpDoor } from './http-door.js';
+import { refuseRedirects } from './refuse-redirects.js';
 import { readTrust, type Trust } from './trust.js';
 
 const LOOPBACK = '127.0.0.1';
 const PORTS: Readonly<Record<string, number>> = { https: 443, rtsps: 322 };
+const ELSEWHERE = "The source leads elsewhere, to where the camera's certificate says nothing of.";
 const PLAIN: Readonly<Record<string, string>> = { https: 'http', rtsps: 'rtsp' };
 
 /** A door on loopback behind which a camera stands, whose certificate is checked on every connection. */
@@ -45,10 +43,7 @@ class Relay implements TlsRelay {
     private readonly trust: Trust,
     private readonly onCertificate: (certificate: CameraCertificate) => void,
   ) {
-    this.server =
-      original.kind === 'http'
-        ? createHttpServer((request, response) => void this.answer(request, response))
-        : createTcpServer((client) => void this.join(client));
+    this.server = original.kind === 'http' ? this.httpServer() : createTcpServer((client) => void this.join(client));
     this.server.on('connection', (socket: Socket) => this.keep(socket));
   }
 
@@ -86,64 +81,34 @@ class Relay implements TlsRelay {
     }
   }
 
-  /** RTSP: bytes from here to there. */
+  /** RTSP: bytes from here to there. The decoder would follow a redirect until it has asked to play. */
   private async join(client: Socket): Promise<void> {
     try {
       const camera = await this.connect();
+      let plays = false;
+      client.on('data', (data: Buffer) => (plays ||= data.includes('PLAY ')));
+      const checked = refuseRedirects(
+        () => plays,
+        () => (this.fault = new CameraFault('not-found', ELSEWHERE)),
+      );
+      checked.on('error', () => client.destroy());
       client.on('close', () => camera.destroy());
       camera.on('close', () => client.destroy());
-      client.pipe(camera).pipe(client);
+      client.pipe(camera).pipe(checked).pipe(client);
     } catch {
       client.destroy();
     }
   }
 
-  /** HTTP: the camera is asked under its own name, and may send to another of its own addresses alone. */
-  private async answer(asked: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { host, port } = this.address;
-    try {
-      const socket = await this.connect();
-      const headers = { ...asked.headers, host: port === null ? host : `${host}:${port}`, connection: 'close' };
-      const { method, url: path } = asked;
-      const request = httpRequest({ createConnection: () => socket, method, path, headers });
-      request.once('error', () => response.destroy());
-      request.once('response', (answer) => {
-        const { location } = answer.headers;
-        const target = location === undefined ? undefined : this.redirected(location, path ?? '/');
-        if (target === null) {
-          this.fault = new CameraFault(
-            'not-found',
-            'The source sends elsewhere, to where its certificate says nothing of.',
-          );
-          answer.destroy();
-          response.destroy();
-          return;
-        }
-        response.writeHead(answer.statusCode ?? 502, {
-          ...answer.headers,
-          ...(target === undefined ? {} : { location: target }),
-        });
-        answer.once('error', () => response.destroy()).pipe(response);
-      });
-      response.once('close', () => request.destroy());
-      asked.resume();
-      request.end();
-    } catch {
-      response.destroy();
-    }
-  }
-
-  /** A redirect as the decoder may follow it; null: it leads away from this camera, or out of TLS. */
-  private redirected(location: string, path: string): string | null {
-    const { host, port } = tlsTargetOf(this.address);
-    const authority = host.includes(':') ? `[${host}]` : host;
-    const base = `https://${authority}:${port}`;
-    try {
-      const target = new URL(location, new URL(path, base));
-      return target.origin === new URL(base).origin ? `${target.pathname}${target.search}` : null;
-    } catch {
-      return null;
-    }
+  private httpServer(): Server {
+    const door = new HttpDoor({
+      address: this.address,
+      target: tlsTargetOf(this.address),
+      door: () => `${LOOPBACK}:${this.port}`,
+      connect: () => this.connect(),
+      onFault: (fault) => (this.fault = fault),
+    });
+    return createHttpServer((request, response) => void door.answer(request, response));
   }
 }
 
