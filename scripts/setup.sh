@@ -35,6 +35,7 @@ if $tests; then
   need mosquitto mosquitto
   need nginx nginx
   need openssl openssl
+  need faketime faketime
   /usr/bin/python3 -c "import jinja2" 2>/dev/null || missing+=(python3-jinja2)
   if ! /usr/bin/python3 -c 'import gi; gi.require_version("GstRtspServer", "1.0"); from gi.repository import GstRtspServer' 2>/dev/null; then
     missing+=(python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad)

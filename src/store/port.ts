@@ -7,6 +7,7 @@ import type { Role } from '../contracts/role.js';
 import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
 import type { AdultDay, AdultGroup, SortedVisits, VisitorDay } from '../contracts/visitor-sums.js';
 import type { PastWindows } from '../contracts/window.js';
+import type { ClockDoubt } from './clock-doubt.js';
 
 /** The rows of a frame of which something is still to be judged, as they will be unless one more face turns out not to live. */
 export interface HeldRows {
@@ -251,6 +252,8 @@ export interface StoreHealth {
   readonly freeBytes: number;
   /** What the engine holds in memory by its own count: blocks of the file, rows not yet folded into it; at most `memoryLimitMb`. */
   readonly memoryBytes: number;
+  /** What the rows say against the machine's clock; null: nothing. */
+  readonly clockDoubt: ClockDoubt | null;
 }
 
 export interface MaintenanceResult {
@@ -340,6 +343,8 @@ export interface Store {
   backup(path: string): Promise<void>;
   /** Brings rollups up to date and applies the retention; runs by itself, and on demand. */
   maintain(): Promise<MaintenanceResult>;
+  /** What the rows say against the machine's clock; null: nothing. */
+  clockDoubt(): Promise<ClockDoubt | null>;
   health(): StoreHealth;
   /** Commits what waits and lets the file go. */
   close(): Promise<void>;

@@ -11,9 +11,12 @@ import { certificateSeen, probePicture } from '../../ingest/probe.js';
 import { InferenceService } from '../../inference/service.js';
 import { codeOf } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
+import { systemClock } from '../../runtime/clock.js';
 import { openStore } from '../../store/open-store.js';
+import type { ClockDoubt } from '../../store/clock-doubt.js';
 import { describeFailure } from '../outcome.js';
 import { checkAudit } from './check-audit.js';
+import { checkClock } from './check-clock.js';
 import { checkFiles } from './check-files.js';
 import type { Finding } from './finding.js';
 
@@ -72,10 +75,12 @@ const freeBytes = async (path: string): Promise<number> => {
 
 const checkStore = async (config: Config, logger: Logger): Promise<Finding[]> => {
   const findings: Finding[] = [];
+  let doubt: ClockDoubt | null = null;
   try {
     // Looking must not leave a new database behind.
     const kind = existsSync(config.store.path) ? config.store.kind : 'memory';
     const store = await openStore({ ...config.store, kind }, logger);
+    doubt = store.health().clockDoubt;
     await store.close();
     findings.push(ok('store', kind === 'memory' ? 'will be created' : config.store.path));
   } catch (error) {
@@ -88,6 +93,7 @@ const checkStore = async (config: Config, logger: Logger): Promise<Finding[]> =>
   const free = await freeBytes(config.store.path);
   const detail = `${(free / 1e9).toFixed(1)} GB free`;
   findings.push(free < LOW_DISK_BYTES ? warning('disk', detail, 'STORE_WRITE') : ok('disk', detail));
+  findings.push(checkClock(systemClock.now(), doubt));
   return findings;
 };
 

@@ -3,12 +3,15 @@ import { closeCells, type CellBody } from '../../disclosure/close-cells.js';
 import { joinCells } from '../../disclosure/join-cells.js';
 import { OPEN_VISIT_MS, rulesOf, SETTLE_MS, unionSizes } from '../../disclosure/policy.js';
 import { grouped } from '../../runtime/grouped.js';
-import type { Clock } from '../../runtime/clock.js';
+import { DAY_MS, isUnsetTime, type Clock } from '../../runtime/clock.js';
 import { ClockSteps } from '../../runtime/clock-steps.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import type { ArrivalRow, NewCell, Store } from '../../store/port.js';
 
-export type CellStore = Pick<Store, 'arrivals' | 'openVisits' | 'cellEnds' | 'addCells' | 'looseCells' | 'hasFaces'>;
+export type CellStore = Pick<
+  Store,
+  'arrivals' | 'openVisits' | 'cellEnds' | 'addCells' | 'looseCells' | 'hasFaces' | 'clockDoubt'
+>;
 
 export interface CellMakerOptions {
   readonly store: CellStore;
@@ -25,7 +28,7 @@ const MOST_ROWS = 100_000;
 const CELLS_AT_ONCE = 200;
 const MINUTE_MS = 60_000;
 /** Cells made by a clock that was set wrong would withhold whatever comes after it is set right; this is the time to do so. */
-const DISTRUST_MS = 24 * 60 * MINUTE_MS;
+const DISTRUST_MS = DAY_MS;
 
 const keyOf = ({ kind, id, role }: CellChain): string => JSON.stringify([kind, id, role]);
 
@@ -46,10 +49,10 @@ export class CellMaker {
     this.clockSteps = new ClockSteps(options.clock);
   }
 
-  /** Brings the cells up to date; gives how many were made, none within a day after the clock was set. */
+  /** Brings the cells up to date; gives how many were made, none while the clock may be wrong and for a day after it was set. */
   run(): Promise<number> {
     if (this.clockSteps.sinceSetMs() <= DISTRUST_MS) return Promise.resolve(0);
-    this.running ??= this.make(null).finally(() => {
+    this.running ??= this.makeByClock().finally(() => {
       this.running = null;
     });
     return this.running;
@@ -72,6 +75,13 @@ export class CellMaker {
       clearInterval(timer);
       await current;
     };
+  }
+
+  private async makeByClock(): Promise<number> {
+    if (isUnsetTime(this.options.clock.now())) return 0;
+    const doubt = await this.options.store.clockDoubt();
+    if (doubt?.kind === 'ahead' && doubt.runningMs <= DISTRUST_MS) return 0;
+    return this.make(null);
   }
 
   private async make(endTs: number | null): Promise<number> {
@@ -99,7 +109,8 @@ export class CellMaker {
     const isCut = rows.length >= MOST_ROWS;
     const knownUntilTs = isCut ? (rows.at(-1)?.minuteTs ?? settledTs) : Infinity;
     const chains = this.chainsOf(
-      rows,
+      // Days since 1970 would all become cells of nobody.
+      rows.filter(({ minuteTs }) => endTs !== null || !isUnsetTime(minuteTs)),
       ends.filter(({ level }) => level === 'cell'),
     );
     const cellsOf = async ({ chain, arrivals }: Chain): Promise<NewCell[]> => {

@@ -15,15 +15,20 @@ export const chainKey = ({
 export class GivenOut {
   private readonly ends = new Map<string, number>();
 
-  /** Reads the ends of all cells. */
   static async read(connection: DuckDBConnection): Promise<GivenOut> {
     const given = new GivenOut();
+    await given.readAgain(connection);
+    return given;
+  }
+
+  /** Reads the ends of all cells, as after some were taken away. */
+  async readAgain(connection: DuckDBConnection): Promise<void> {
     const rows = await selectRows(connection, 'SELECT kind, id, role, max(to_ts) AS to_ts FROM cells GROUP BY ALL');
+    this.ends.clear();
     for (const row of rows) {
       const kind = textOf(row, 'kind') as CellChain['kind'];
-      given.ends.set(chainKey({ kind, id: textOf(row, 'id'), role: textOf(row, 'role') }), numberOf(row, 'to_ts'));
+      this.ends.set(chainKey({ kind, id: textOf(row, 'id'), role: textOf(row, 'role') }), numberOf(row, 'to_ts'));
     }
-    return given;
   }
 
   /** Notes cells that have been made. */

@@ -2,9 +2,10 @@ import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { MaintenanceResult } from '../port.js';
 import { ClockSteps } from '../../runtime/clock-steps.js';
+import { judgeClock, PROVING_DAYS, type ClockDoubt, type ClockJudgement } from '../clock-doubt.js';
 import type { Committer } from './committer.js';
 import type { Database } from './database.js';
-import { expire, newestSampleTs } from './retention.js';
+import { dropStrays, expire, newestSampleTs, recordedDays } from './retention.js';
 import { compactRollups, rollUp } from './rollup.js';
 import type { Writer } from './writer.js';
 
@@ -42,16 +43,31 @@ export interface Kept {
 }
 
 const HOUR_MS = 3_600_000;
-const ROLL_EVERY_MS = 60_000;
+const MINUTE_MS = 60_000;
+const ROLL_EVERY_MS = MINUTE_MS;
+const JUDGED_FOR_MS = 10 * MINUTE_MS;
 /** A clock that was set wrong by a year would have everything expire; this is the time to notice and set it right. */
 const DISTRUST_MS = 24 * HOUR_MS;
+
+const SAID: Readonly<Record<ClockDoubt['kind'], string>> = {
+  ahead:
+    'store: the clock is weeks after the rows before it: until rows were recorded under it on ' +
+    `${PROVING_DAYS} days, nothing expires by it`,
+  behind: 'store: the clock is before the newest rows',
+};
+
+const isoOf = (ts: number): string => new Date(ts).toISOString();
 
 /** Upkeep of the file: rollups every minute, retention and compaction every hour, the log folded in when it has grown. */
 export class Keeper {
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly clockSteps: ClockSteps;
+  private judged = { wallTs: -Infinity, monotonicMs: -Infinity };
+  private readonly openedMs: number;
   private lastExpiryMs = -Infinity;
   private distrusting = false;
+  /** What the rows said against the clock when they were last looked at. */
+  doubt: ClockDoubt | null = null;
 
   constructor(
     private readonly kept: Kept,
@@ -62,10 +78,11 @@ export class Keeper {
     private readonly afterRound: () => Promise<void>,
   ) {
     this.clockSteps = new ClockSteps(clock);
+    this.openedMs = clock.monotonic();
   }
 
   start(): void {
-    this.every(ROLL_EVERY_MS, () => this.round(this.trustsClock()));
+    this.every(ROLL_EVERY_MS, () => this.round(this.trustsClock(), true));
     this.every(this.folding.lookEveryMs, () => this.foldLog());
   }
 
@@ -76,7 +93,35 @@ export class Keeper {
   /** Everything at once. */
   async maintain(): Promise<MaintenanceResult> {
     this.lastExpiryMs = -Infinity;
-    return this.round(true);
+    return this.round(true, false);
+  }
+
+  /** Looks whether the stored rows speak against the clock, and says so where that is new. */
+  async judge(): Promise<ClockJudgement> {
+    const now = this.clock.now();
+    const judgement =
+      this.retention.from === 'newest'
+        ? { doubt: null, straysFromTs: null }
+        : judgeClock(await this.kept.committer.exclusive(() => recordedDays(this.kept.database().writer)), now);
+    if (judgement.doubt?.kind !== this.doubt?.kind) this.say(judgement.doubt);
+    this.doubt = judgement.doubt;
+    this.judged = { wallTs: now, monotonicMs: this.clock.monotonic() };
+    return judgement;
+  }
+
+  /** The newest judgement, where no other can have come since: days of years are read for it. */
+  async currentDoubt(): Promise<ClockDoubt | null> {
+    const { judged, clock } = this;
+    const ageMs = clock.monotonic() - judged.monotonicMs;
+    const isSet = Math.abs(clock.now() - judged.wallTs - ageMs) > MINUTE_MS;
+    if (isSet || ageMs > JUDGED_FOR_MS) await this.judge();
+    return this.doubt;
+  }
+
+  private say(doubt: ClockDoubt | null): void {
+    const clock = isoOf(this.clock.now());
+    if (doubt === null) this.logger.info({ clock }, 'store: the clock agrees with the rows again');
+    else this.logger.warn({ clock, row: isoOf(doubt.rowTs) }, SAID[doubt.kind]);
   }
 
   private trustsClock(): boolean {
@@ -88,14 +133,15 @@ export class Keeper {
     return trusted;
   }
 
-  private async round(mayExpire: boolean): Promise<MaintenanceResult> {
+  /** `doubting`: rows that speak against the clock keep it from letting them expire. */
+  private async round(mayExpire: boolean, doubting: boolean): Promise<MaintenanceResult> {
     const { committer } = this.kept;
     const startedMs = this.clock.monotonic();
     const rolledSamples = await this.catchUp();
     let expired = { samples: 0, rollups: 0 };
     if (mayExpire && startedMs - this.lastExpiryMs >= HOUR_MS) {
       this.lastExpiryMs = startedMs;
-      const now = await this.referenceTs();
+      const now = await this.referenceTs(doubting);
       await committer.exclusive(() => compactRollups(this.kept.database().writer, now - 26 * HOUR_MS, now - HOUR_MS));
       expired = await committer.exclusive(() =>
         expire(this.kept.database().writer, {
@@ -117,11 +163,32 @@ export class Keeper {
     };
   }
 
-  private async referenceTs(): Promise<number> {
+  /** The time that age is counted back from. */
+  private async referenceTs(doubting: boolean): Promise<number> {
     const now = this.clock.now();
-    if (this.retention.from === 'now') return now;
+    if (this.retention.from === 'now') {
+      if (!doubting) return now;
+      const { doubt, straysFromTs } = await this.judge();
+      if (doubt !== null) this.say(doubt);
+      const isSettled = this.clock.monotonic() - this.openedMs > DISTRUST_MS;
+      if (straysFromTs !== null && isSettled) await this.dropStrays(straysFromTs);
+      return doubt?.kind === 'ahead' ? doubt.rowTs : now;
+    }
     const newest = await this.kept.committer.exclusive(() => newestSampleTs(this.kept.database().writer));
     return Math.min(now, newest ?? now);
+  }
+
+  private async dropStrays(fromTs: number): Promise<void> {
+    const rows = await this.kept.committer.exclusive(async () => {
+      const { writer } = this.kept.database();
+      const gone = await dropStrays(writer, fromTs);
+      await this.kept.writer().given.readAgain(writer);
+      return gone;
+    });
+    this.logger.warn(
+      { rows, from: isoOf(fromTs) },
+      'store: rows that a clock set wrong had put into the future are gone',
+    );
   }
 
   /** In steps, so that commits pass in between. */

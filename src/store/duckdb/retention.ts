@@ -1,11 +1,26 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { DAY_MS } from '../../runtime/clock.js';
 import { inTransaction } from './rollup.js';
-import { numberOrNull, selectRows } from './select.js';
+import type { RecordedDay } from '../clock-doubt.js';
+import { numberOf, numberOrNull, selectRows } from './select.js';
 
 /** Capture time of the newest sample, or null. */
 export const newestSampleTs = async (connection: DuckDBConnection): Promise<number | null> => {
   const [row = {}] = await selectRows(connection, 'SELECT max(ts) AS ts FROM samples');
   return numberOrNull(row, 'ts');
+};
+
+/** Every day (UTC) with frames or samples, rolled up or not, in order. */
+export const recordedDays = async (connection: DuckDBConnection): Promise<readonly RecordedDay[]> => {
+  const fresh = 'seq > (SELECT rolled_seq FROM rollup_state)';
+  const rows = await selectRows(
+    connection,
+    `SELECT min(ts) AS first, max(ts) AS last FROM (
+       SELECT minute AS ts FROM frame_rollups UNION ALL SELECT minute FROM rollups
+       UNION ALL SELECT ts FROM frames WHERE ${fresh} UNION ALL SELECT ts FROM samples WHERE ${fresh})
+     GROUP BY ts // ${DAY_MS} ORDER BY first`,
+  );
+  return rows.map((row) => ({ firstTs: numberOf(row, 'first'), lastTs: numberOf(row, 'last') }));
 };
 
 /** What is kept, epoch ms: rows before these have expired. */
@@ -14,15 +29,25 @@ export interface Expiry {
   readonly rollupsBeforeTs: number;
 }
 
+/** Tables of rows with a time of their own, and its column. */
+const TIMED = [
+  ['samples', 'ts'],
+  ['frames', 'ts'],
+  ['rollups', 'minute'],
+  ['frame_rollups', 'minute'],
+  ['tracks', 'start_ts'],
+  ['cells', 'to_ts'],
+] as const;
+
 const dropBefore = async (connection: DuckDBConnection, table: string, column: string, ts: number): Promise<number> => {
   const result = await connection.run(`DELETE FROM ${table} WHERE ${column} < ${Math.floor(ts)}`);
   return result.rowsChanged;
 };
 
-const dropContacts = async (connection: DuckDBConnection, ts: number): Promise<number> => {
-  const expired = `start_ts < ${Math.floor(ts)}`;
+const dropContacts = async (connection: DuckDBConnection, expired: string): Promise<number> => {
   await connection.run(`DELETE FROM bursts WHERE contact IN (SELECT id FROM contacts WHERE ${expired})`);
-  return dropBefore(connection, 'contacts', 'start_ts', ts);
+  const { rowsChanged } = await connection.run(`DELETE FROM contacts WHERE ${expired}`);
+  return rowsChanged;
 };
 
 /**
@@ -48,7 +73,18 @@ export const expire = (
       (await dropBefore(connection, 'rollups', 'minute', rollupsBeforeTs)) +
       (await dropBefore(connection, 'frame_rollups', 'minute', rollupsBeforeTs)) +
       (await dropBefore(connection, 'tracks', 'start_ts', rollupsBeforeTs)) +
-      (await dropContacts(connection, rollupsBeforeTs)) +
+      (await dropContacts(connection, `start_ts < ${Math.floor(rollupsBeforeTs)}`)) +
       (await dropBefore(connection, 'losses', 'to_ts', rollupsBeforeTs));
     return { samples, rollups };
+  });
+
+/** Removes what a clock that was ahead has left, from `fromTs` on, and the cells that reach into it; gives the number of rows. */
+export const dropStrays = (connection: DuckDBConnection, fromTs: number): Promise<number> =>
+  inTransaction(connection, async () => {
+    let rows = await dropContacts(connection, `start_ts >= ${Math.floor(fromTs)}`);
+    for (const [table, column] of TIMED) {
+      const result = await connection.run(`DELETE FROM ${table} WHERE ${column} >= ${Math.floor(fromTs)}`);
+      rows += result.rowsChanged;
+    }
+    return rows;
   });

@@ -1,3 +1,4 @@
+import type { ClockDoubt } from '../clock-doubt.js';
 import { systemClock, type Clock } from '../../runtime/clock.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
@@ -129,6 +130,7 @@ export class DuckdbStore implements Store {
     if (cutLogBytes > 0) options.logger.warn({ cutLogBytes }, 'store: the end of the log was damaged and is set aside');
     const store = new DuckdbStore(options, database, await Writer.create(database.writer));
     await store.look();
+    await store.keeper.judge();
     await store.takeUpHeld();
     store.committer.start();
     store.keeper.start();
@@ -258,6 +260,11 @@ export class DuckdbStore implements Store {
     return this.keeper.maintain();
   }
 
+  async clockDoubt(): Promise<ClockDoubt | null> {
+    this.refuseClosed();
+    return this.keeper.currentDoubt();
+  }
+
   health(): StoreHealth {
     const { lastCommitTs, lastCommitMs, commits, failedCommits, reason } = this.committer.state;
     return {
@@ -271,6 +278,7 @@ export class DuckdbStore implements Store {
       maxPendingRows: this.committer.buffer.maxRows,
       lost: this.committer.buffer.lost,
       schemaVersion: SCHEMA_VERSION,
+      clockDoubt: this.keeper.doubt,
       ...this.looked,
     };
   }
