@@ -161,7 +161,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   if (mqtt !== null) hub.addSink(mqtt.sink);
   installErrors(app, options.webRoot !== undefined && existsSync(join(options.webRoot, 'index.html')));
   installFrontage(app, proxies);
-  await installSecurity(app, config.server);
+  await installSecurity(app, config.server, clock);
   await installAccess(app, context);
   await installOpenApi(app, version);
   installPrometheus(app, context, hub);

@@ -5,8 +5,9 @@ export interface Session {
   readonly userName: string;
   readonly stamp: string;
   readonly csrfToken: string;
-  readonly openedTs: number;
-  seenTs: number;
+  /** By the monotonic clock: setting the other one neither ends a session nor makes it last. */
+  readonly openedMs: number;
+  seenMs: number;
 }
 
 export const SESSION_IDLE_MS = 12 * 3_600_000;
@@ -29,8 +30,8 @@ export class Sessions {
 
   open(userName: string, stamp: string): { readonly token: string; readonly session: Session } {
     const token = randomBytes(32).toString('base64url');
-    const now = this.clock.now();
-    const session = { userName, stamp, csrfToken: randomBytes(24).toString('base64url'), openedTs: now, seenTs: now };
+    const now = this.clock.monotonic();
+    const session = { userName, stamp, csrfToken: randomBytes(24).toString('base64url'), openedMs: now, seenMs: now };
     this.byHash.set(keyOf(token), session);
     for (const oldest of this.byHash.keys()) {
       if (this.byHash.size <= MAX_SESSIONS) break;
@@ -45,12 +46,12 @@ export class Sessions {
     const key = keyOf(token);
     const session = this.byHash.get(key);
     if (session === undefined) return null;
-    const now = this.clock.now();
-    if (now - session.seenTs > SESSION_IDLE_MS || now - session.openedTs > SESSION_MAX_MS) {
+    const now = this.clock.monotonic();
+    if (now - session.seenMs > SESSION_IDLE_MS || now - session.openedMs > SESSION_MAX_MS) {
       this.byHash.delete(key);
       return null;
     }
-    session.seenTs = now;
+    session.seenMs = now;
     return session;
   }
 

@@ -28,7 +28,7 @@ export class ReplayBuffer {
     this.entries.push({ seq: event.seq, ts: now, pointId, contactId, event });
     const aged = this.entries.at(-1 - HELD_IN_FULL);
     if (aged !== undefined) aged.event = null;
-    const firstKept = this.entries.findIndex(({ ts }) => now - ts <= REPLAY_MS);
+    const firstKept = this.entries.findIndex(({ ts }) => Math.abs(now - ts) <= REPLAY_MS);
     this.entries.splice(0, Math.max(firstKept, this.entries.length - MAX_ENTRIES));
   }
 

@@ -5,12 +5,16 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { Config } from '../../config/schema.js';
 import { EmoscopeError } from '../../runtime/errors.js';
+import type { Clock } from '../../runtime/clock.js';
 import type { Api } from '../context.js';
+import { rateCounts } from './rate-counts.js';
 
+const WINDOW_MS = 60_000;
+const MOST_CLIENTS = 10_000;
 const EXEMPT = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** Security headers, CORS by configuration, rate limit per client address, compression and request ids in answers. */
-export const installSecurity = async (app: Api, server: Config['server']): Promise<void> => {
+export const installSecurity = async (app: Api, server: Config['server'], clock: Clock): Promise<void> => {
   const secure = server.tls !== undefined;
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -48,8 +52,8 @@ export const installSecurity = async (app: Api, server: Config['server']): Promi
   });
   await app.register(rateLimit, {
     max: server.rateLimitPerMinute,
-    timeWindow: 60_000,
-    cache: 10_000,
+    timeWindow: WINDOW_MS,
+    store: rateCounts(clock, WINDOW_MS, MOST_CLIENTS),
     keyGenerator: (request) => request.frontage.clientAddress,
     allowList: (request) => EXEMPT.has(request.routeOptions.url ?? ''),
     errorResponseBuilder: (_request, { after }) =>

@@ -50,6 +50,13 @@ const problemOf = (socket: TLSSocket, fingerprint: string, trust: Trust): Certif
   return PROBLEMS[code] ?? 'unknown-authority';
 };
 
+/** A certificate that is not valid yet, or no more, is often a clock that is wrong. */
+const whyNot = ({ problem }: CameraCertificate): string => {
+  const why = SAID[problem ?? 'unknown-authority'];
+  const isOfTime = problem === 'expired' || problem === 'not-yet-valid';
+  return isOfTime ? `${why} by the clock of this machine (${new Date().toISOString().slice(0, 10)})` : why;
+};
+
 /** The certificate of a connection, judged. */
 const certificateOf = (socket: TLSSocket, trust: Trust): CameraCertificate => {
   const peer = socket.getPeerCertificate();
@@ -112,7 +119,7 @@ export const connectChecked = (
           resolve(socket.off('error', fail));
           return;
         }
-        const why = SAID[certificate.problem ?? 'unknown-authority'];
+        const why = whyNot(certificate);
         fail(new CameraFault('untrusted', `The certificate ${why} (${certificate.fingerprint}).`));
       } catch (error) {
         fail(error instanceof Error ? error : new Error(String(error)));

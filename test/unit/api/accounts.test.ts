@@ -125,6 +125,19 @@ describe('Sessions', () => {
     expect(sessions.find('made up')).toBeNull();
   });
 
+  it('neither end nor last longer when the clock is set', () => {
+    const at = { ms: 0, ts: 1_700_000_000_000 };
+    const sessions = new Sessions({ now: () => at.ts, monotonic: () => at.ms });
+    const { token } = sessions.open('anna', 's');
+    for (const ts of [1_700_000_000_000 + 2 * SESSION_MAX_MS, 0, 1_700_000_000_000]) {
+      at.ts = ts;
+      expect(sessions.find(token)).not.toBeNull();
+    }
+    at.ms += SESSION_IDLE_MS + 1;
+    at.ts = 0;
+    expect(sessions.find(token)).toBeNull();
+  });
+
   it('are bounded', () => {
     const sessions = new Sessions(clock({ ms: 0 }));
     const first = sessions.open('anna', 's').token;
