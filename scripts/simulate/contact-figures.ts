@@ -1,4 +1,3 @@
-import type { Burst } from '../../src/contracts/contact.js';
 import type { Figure } from '../../src/contracts/figure.js';
 import { cValue } from '../../src/metrics/contact/c-value.js';
 import { happyIndex } from '../../src/metrics/contact/happy-index.js';
@@ -16,7 +15,8 @@ interface SimulatedContact {
   readonly latencyMs: number;
   /** Points over the customer's own second before. */
   readonly rise: number;
-  readonly bursts: readonly Burst[];
+  readonly positiveBursts: number;
+  readonly negativeBursts: number;
   /** Moments in which the seller was measured, and of these smiling. */
   readonly measured: number;
   readonly smiling: number;
@@ -25,7 +25,6 @@ interface SimulatedContact {
 
 const POPULATION = 20_000;
 const SHIFTS = 3000;
-const burst = (kind: Burst['kind']): Burst => ({ kind, startTs: 0, endTs: 500, rise: 20 });
 
 interface Shape {
   readonly happy: number;
@@ -38,21 +37,14 @@ const contact = (random: Random, shape: Shape): SimulatedContact => {
   const { shift = 0 } = shape;
   const outcome = random();
   const kind = random() / shape.bursts;
-  const bursts =
-    kind < 0.06
-      ? [burst('positive')]
-      : kind < 0.075
-        ? [burst('positive'), burst('positive')]
-        : kind < 0.11
-          ? [burst('negative')]
-          : [];
   const measured = Math.max(15, Math.round(skewed(random, 100, 0.9)));
   const readiness = random() < 0.4 ? 0.03 * random() : random();
   return {
     verdict: outcome < shape.happy ? 'happy' : outcome < shape.happy + 0.1 ? 'unhappy' : 'indifferent',
     latencyMs: 200 + skewed(random, 900, 0.6) * Math.exp(0.3 * shift),
     rise: 15 + 20 * normal(random) - 10 * shift,
-    bursts,
+    positiveBursts: kind < 0.06 ? 1 : kind < 0.075 ? 2 : 0,
+    negativeBursts: kind >= 0.075 && kind < 0.11 ? 1 : 0,
     measured,
     smiling: measured * clamp(readiness + 0.1 * normal(random), 0, 1),
     smiled: random() < 0.6,

@@ -2,6 +2,7 @@ import type { Contact } from '../../src/contracts/contact.js';
 import type { Figure } from '../../src/contracts/figure.js';
 import { netResponse as netResponseOf } from '../../src/metrics/contact/net-response.js';
 import { summarizePoint } from '../../src/metrics/contact/point-summary.js';
+import { countedContact } from './counted-contact.js';
 import { simulateContacts, type SimulatedContacts } from './contacts.js';
 import { coverageOf, SIZES, type Cell } from './coverage.js';
 import { sampled } from './figures.js';
@@ -52,7 +53,7 @@ const cellOf = ({ name, ...shape }: Case, row: number, { seed, replications, con
     ...contact,
     curve: [],
   }));
-  const { netResponse, peak, qualified } = summarizePoint('', all, OPTIONS);
+  const { netResponse, peak, qualified } = summarizePoint('', all.map(countedContact), OPTIONS);
   const { value, low, high } = netResponse;
   const tested = all.filter((contact) => contact.qualified && contact.answerByChance !== null);
   const figure = sampled(name, tested, value ?? NaN, (own) => netResponseOf(own));

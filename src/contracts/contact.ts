@@ -128,6 +128,29 @@ export interface Contact {
   readonly curve: readonly CurvePoint[];
 }
 
+/** What figures over many contacts are summed from: a contact without its words, and with its moments counted. */
+export interface CountedContact extends Pick<
+  Contact,
+  | 'pointId'
+  | 'startTs'
+  | 'endTs'
+  | 'sellerPresent'
+  | 'rule'
+  | 'qualified'
+  | 'verdict'
+  | 'answerByChance'
+  | 'peakVerdict'
+  | 'riseOverBaseline'
+  | 'latencyMs'
+  | 'curve'
+> {
+  readonly sellerSmiles: number;
+  readonly positiveBursts: number;
+  readonly negativeBursts: number;
+  /** p of the cross-lagged correlation; null: not tested. */
+  readonly lagP: number | null;
+}
+
 /** A contact as it is shown; `smiles` is null where sellers are shown by the shift alone. */
 export type ToldContact = Omit<Contact, 'smiles'> & { readonly smiles: readonly SmileResponse[] | null };
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AuditRecord } from '../contracts/audit.js';
 import type { Cell, CellChain, CellLevel, CellSpan, Covered } from '../contracts/cell.js';
-import type { Contact, ContactRule, Verdict } from '../contracts/contact.js';
+import type { Contact, ContactRule, CountedContact, Verdict } from '../contracts/contact.js';
 import type { BucketSums, FrameRepeats, Me1Aggregate, Me1Params } from '../contracts/me1.js';
 import type { Role } from '../contracts/role.js';
 import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
@@ -130,6 +130,14 @@ export interface ContactQuery extends Period {
   readonly limit: number;
   /** false leaves `curve` empty, which is what a list needs. Default true. */
   readonly curves?: boolean;
+}
+
+export interface CountedContactQuery extends Period {
+  /** Empty or absent: every point. */
+  readonly points?: readonly string[];
+  readonly limit: number;
+  /** false leaves `curve` empty. */
+  readonly curves: boolean;
 }
 
 /** Sums over the contacts of one point. */
@@ -311,6 +319,8 @@ export interface Store {
   lostVisits(nowTs: number): Promise<readonly LostVisit[]>;
   /** Newest first. */
   contacts(query: ContactQuery): Promise<readonly Contact[]>;
+  /** Oldest first. */
+  countedContacts(query: CountedContactQuery): Promise<readonly CountedContact[]>;
   /** With its curve; null for an unknown id. */
   contact(id: string): Promise<Contact | null>;
   contactTotals(filter: Period & { readonly points?: readonly string[] }): Promise<readonly ContactTotals[]>;

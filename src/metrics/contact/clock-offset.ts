@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { Contact } from '../../contracts/contact.js';
+import type { CountedContact } from '../../contracts/contact.js';
 import { correlationAt, onGrid } from './cross-lag.js';
 
 const STEP_MS = 100;
@@ -29,9 +29,9 @@ export interface ClockOffset {
  */
 export const detectClockOffset = (
   pointId: string,
-  contacts: readonly Pick<Contact, 'pointId' | 'curve' | 'smiles'>[],
+  contacts: readonly Pick<CountedContact, 'pointId' | 'curve' | 'sellerSmiles'>[],
 ): ClockOffset | null => {
-  const own = contacts.filter((contact) => contact.pointId === pointId && contact.smiles.length > 0);
+  const own = contacts.filter((contact) => contact.pointId === pointId && contact.sellerSmiles > 0);
   const profiles = own.map(lagProfile).filter((profile) => profile !== null);
   if (profiles.length < MIN_CONTACTS) return null;
   const mean = meanProfile(profiles);
@@ -48,7 +48,7 @@ interface LagPoint {
 }
 
 /** r at every lag; null where a contact's curves are too short or flat for any. */
-const lagProfile = ({ curve }: Pick<Contact, 'curve'>): (number | null)[] | null => {
+const lagProfile = ({ curve }: Pick<CountedContact, 'curve'>): (number | null)[] | null => {
   const [first] = curve;
   const last = curve.at(-1);
   if (first === undefined || last === undefined) return null;

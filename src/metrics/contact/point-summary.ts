@@ -1,4 +1,4 @@
-import type { Contact, HappyIndexReading, PointSummary } from '../../contracts/contact.js';
+import type { CountedContact, HappyIndexReading, PointSummary } from '../../contracts/contact.js';
 import { atOnce, type Steps } from '../../runtime/turns.js';
 import { grouped } from '../../runtime/grouped.js';
 import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';
@@ -9,8 +9,8 @@ import { burstCounts, burstRates, cValue } from './c-value.js';
 import { happyIndexOf, peakHappyIndex } from './happy-index.js';
 import { noUnits, type UnitsOf } from './units.js';
 
-/** All of a contact but its curves. */
-type Outcome = Omit<Contact, 'curve'>;
+/** All of a counted contact but its curves. */
+type Outcome = Omit<CountedContact, 'curve'>;
 
 export interface SummaryOptions {
   /** K of the C-Value: what a negative burst weighs. */
@@ -55,7 +55,7 @@ export function* pointSummary(
   yield;
   return {
     ...index,
-    sellerSmiled: contacts.filter(({ smiles }) => smiles.length > 0).length,
+    sellerSmiled: contacts.filter(({ sellerSmiles }) => sellerSmiles > 0).length,
     peak,
     positiveBursts: positive,
     negativeBursts: negative,
@@ -77,10 +77,10 @@ export const summarizePoint = (...asked: Parameters<typeof pointSummary>): Point
 /** Flat faces and contacts too short to test stay in the denominator, and are not significant. */
 const contagionOf = (contacts: readonly Outcome[], unitsOf: UnitsOf<Outcome>) => {
   const qualified = contacts.filter((contact) => contact.qualified);
-  const isSignificant = ({ crossLag }: Outcome): boolean => crossLag !== null && crossLag.pValue < SIGNIFICANT;
+  const isSignificant = ({ lagP }: Outcome): boolean => lagP !== null && lagP < SIGNIFICANT;
   const { moments, periods } = sumsOfValues(qualified, (contact) => Number(isSignificant(contact)), unitsOf);
   return {
-    correlationTested: qualified.filter(({ crossLag }) => crossLag !== null).length,
+    correlationTested: qualified.filter(({ lagP }) => lagP !== null).length,
     correlationSignificant: qualified.filter(isSignificant).length,
     contagionShare: shareFigure(moments, periods),
   };

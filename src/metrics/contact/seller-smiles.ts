@@ -1,4 +1,4 @@
-import type { Contact } from '../../contracts/contact.js';
+import type { CountedContact } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
 import { isSmile } from '../smile-index.js';
 import { sumsByPeriod, type PeriodSums } from '../statistics/periods.js';
@@ -9,7 +9,7 @@ import { noUnits, type UnitsOf } from './units.js';
  * Smile-Index of the seller during contacts: moments at Happiness ≥ T ÷ moments measured. Each contact is a cluster, and each
  * shift and day where there are enough of them.
  */
-export const sellerSmileIndex = <C extends Pick<Contact, 'curve'>>(
+export const sellerSmileIndex = <C extends Pick<CountedContact, 'curve'>>(
   contacts: readonly C[],
   threshold: number,
   unitsOf: UnitsOf<C> = noUnits,
@@ -25,20 +25,20 @@ export const sellerSmileIndex = <C extends Pick<Contact, 'curve'>>(
 };
 
 /** Contacts with the seller in view. */
-export const withSeller = <C extends Pick<Contact, 'sellerPresent'>>(contacts: readonly C[]): C[] =>
+export const withSeller = <C extends Pick<CountedContact, 'sellerPresent'>>(contacts: readonly C[]): C[] =>
   contacts.filter(({ sellerPresent }) => sellerPresent);
 
 /** Contacts with a seller in view, and among them those in which the seller smiled, by contact, shift and day. */
-export const smiledSums = <C extends Pick<Contact, 'sellerPresent' | 'smiles'>>(
+export const smiledSums = <C extends Pick<CountedContact, 'sellerPresent' | 'sellerSmiles'>>(
   contacts: readonly C[],
   unitsOf: UnitsOf<C> = noUnits,
 ): PeriodSums =>
   sumsByPeriod(
-    withSeller(contacts).map((contact) => ({ periods: unitsOf(contact), y: contact.smiles.length > 0 ? 1 : 0, x: 1 })),
+    withSeller(contacts).map((contact) => ({ periods: unitsOf(contact), y: contact.sellerSmiles > 0 ? 1 : 0, x: 1 })),
   );
 
 /** Share of the contacts with a seller in view in which the seller smiled. */
-export const smiledShare = <C extends Pick<Contact, 'sellerPresent' | 'smiles'>>(
+export const smiledShare = <C extends Pick<CountedContact, 'sellerPresent' | 'sellerSmiles'>>(
   contacts: readonly C[],
   unitsOf: UnitsOf<C> = noUnits,
 ): Figure => {

@@ -1,4 +1,4 @@
-import type { Contact, ShiftSummary } from '../../contracts/contact.js';
+import type { CountedContact, ShiftSummary } from '../../contracts/contact.js';
 import type { Steps } from '../../runtime/turns.js';
 import { grouped } from '../../runtime/grouped.js';
 import { intervalAt } from '../interval-at.js';
@@ -26,7 +26,7 @@ export interface ShiftOptions {
  * and do not overlap.
  */
 export function* shiftSummaries(
-  contacts: readonly Contact[],
+  contacts: readonly CountedContact[],
   pointIds: readonly string[],
   shifts: readonly Shift[],
   options: ShiftOptions,
@@ -47,7 +47,7 @@ export function* shiftSummaries(
 const summarizeShift = (
   pointId: string,
   { name, fromTs, toTs }: Shift,
-  contacts: readonly Contact[],
+  contacts: readonly CountedContact[],
   { threshold, cValueK, kAnonymity }: ShiftOptions,
 ): ShiftSummary => {
   const enough = contacts.length >= kAnonymity;

@@ -16,13 +16,17 @@ const SHIFT_MS = 6 * 3_600_000;
  */
 export const shiftAndDay = (localTime: Pick<LocalTime, 'bucketStart' | 'startOfDay'>): UnitsOf => {
   // Every figure asks for them again, of tens of thousands of contacts.
-  const known = new WeakMap<object, PeriodKeys>();
-  return (contact) => {
-    const before = known.get(contact);
+  const known = new Map<string, Map<number, PeriodKeys>>();
+  let shifts = 0;
+  return ({ pointId, startTs }) => {
+    const own = known.get(pointId) ?? new Map<number, PeriodKeys>();
+    if (own.size === 0) known.set(pointId, own);
+    const before = own.get(startTs);
     if (before !== undefined) return before;
-    const { pointId, startTs } = contact;
-    const units = [`${localTime.bucketStart(startTs, SHIFT_MS)} ${pointId}`, localTime.startOfDay(startTs)];
-    known.set(contact, units);
+    const shiftStart = localTime.bucketStart(startTs, SHIFT_MS);
+    const units = own.get(shiftStart) ?? [(shifts += 1), localTime.startOfDay(startTs)];
+    own.set(shiftStart, units);
+    own.set(startTs, units);
     return units;
   };
 };

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { Contact } from '../../contracts/contact.js';
+import type { CountedContact } from '../../contracts/contact.js';
 import type { Figure, Unit } from '../../contracts/figure.js';
 import type { Judgement } from '../../contracts/judgement.js';
 import type { BucketSums, Me1Aggregate } from '../../contracts/me1.js';
@@ -16,7 +16,7 @@ export interface QuestionsInput extends Pick<QuestionsReport, 'fromTs' | 'toTs' 
   /** Display names of streams; a zone is named by its id. */
   readonly streams: readonly { readonly id: string; readonly name: string }[];
   /** With their curves, from which the seller's Smile-Index is taken. */
-  readonly contacts: readonly Contact[];
+  readonly contacts: readonly CountedContact[];
   readonly visitors: readonly VisitorDay[];
   /** The longest look of each who looked, ms. */
   readonly looks: SortedVisits;

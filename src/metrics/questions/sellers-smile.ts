@@ -1,4 +1,4 @@
-import type { Contact } from '../../contracts/contact.js';
+import type { CountedContact } from '../../contracts/contact.js';
 import type { Judgement } from '../../contracts/judgement.js';
 import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionRow } from '../../contracts/questions.js';
@@ -71,15 +71,15 @@ const during = (index: Figure, words: string, lang: 'ru' | 'en'): string =>
 const pad = (hour: number): string => String(hour).padStart(2, '0');
 
 const byHour = (
-  contacts: readonly Contact[],
+  contacts: readonly CountedContact[],
   { localTime, contactHours = 1 }: QuestionsInput,
-): [number, readonly Contact[]][] => {
+): [number, readonly CountedContact[]][] => {
   const hours = grouped(contacts, ({ startTs }) => Math.floor(localTime.hour(startTs) / contactHours) * contactHours);
   return [...hours].sort(([a], [b]) => a - b);
 };
 
 /** More, or fewer, than half of the contacts: of few shifts it is their sellers that are seen, not ours. */
-const againstHalf = (served: readonly Contact[], unitsOf: UnitsOf<Contact>): Judgement => {
+const againstHalf = (served: readonly CountedContact[], unitsOf: UnitsOf<CountedContact>): Judgement => {
   const sums = smiledSums(served, unitsOf);
   const { figure, p } = differenceFrom(0.5, sums);
   const has = sums.periods[0]?.m ?? 0;
@@ -95,12 +95,12 @@ const againstHalf = (served: readonly Contact[], unitsOf: UnitsOf<Contact>): Jud
 };
 
 const sentence = (
-  served: readonly Contact[],
+  served: readonly CountedContact[],
   share: ReturnType<typeof smiledShare>,
   index: ReturnType<typeof sellerSmileIndex>,
 ) => {
   const all = served.length;
-  const smiled = served.filter(({ smiles }) => smiles.length > 0).length;
+  const smiled = served.filter(({ sellerSmiles }) => sellerSmiles > 0).length;
   const ru = `Продавец улыбнулся в ${smiled} из ${all} ${plural(all, 'контакта', 'контактов', 'контактов')}`;
   const en = `The seller smiled in ${smiled} of ${all} ${all === 1 ? 'contact' : 'contacts'}`;
   return {

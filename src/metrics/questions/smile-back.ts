@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { Contact, PointSummary } from '../../contracts/contact.js';
+import type { CountedContact, PointSummary } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
 import type { QuestionAnswer, QuestionFigure } from '../../contracts/questions.js';
 import type { Judgement } from '../../contracts/judgement.js';
@@ -77,14 +77,18 @@ interface FigureOptions {
 }
 
 /** The share of some contacts that belong to it, by contact, shift and day. */
-const shareOf = (contacts: readonly Contact[], belongs: (contact: Contact) => boolean, unitsOf: UnitsOf): Figure => {
+const shareOf = (
+  contacts: readonly CountedContact[],
+  belongs: (contact: CountedContact) => boolean,
+  unitsOf: UnitsOf,
+): Figure => {
   const { moments, periods } = sumsOfValues(contacts, (contact) => (belongs(contact) ? 1 : 0), unitsOf);
   return shareFigure(moments, periods);
 };
 
 const figuresOf = (
   point: PointSummary,
-  contacts: readonly Contact[],
+  contacts: readonly CountedContact[],
   { k, kAnonymity, unitsOf }: FigureOptions,
 ): QuestionFigure[] => {
   const { qualified, happy, netResponse } = point;

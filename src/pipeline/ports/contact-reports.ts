@@ -3,6 +3,7 @@ import type { Cell } from '../../contracts/cell.js';
 import type {
   Contact,
   ContactsReport,
+  CountedContact,
   HappyIndexReading,
   PointSummary,
   ShiftSummary,
@@ -31,36 +32,40 @@ interface Period {
 /** More contacts than five years of a shop hold; what is beyond would fill the memory. */
 const MAX_CONTACTS = 200_000;
 
-/** Contacts of a period, oldest first; with their curves, which are most of what is read, unless these are not wanted. */
-export const contactsOf = async (
-  { store }: ReportSources,
-  period: Period & { readonly points?: readonly string[]; readonly curves?: boolean },
-): Promise<Contact[]> => {
+interface Chosen extends Period {
+  readonly points?: readonly string[];
+}
+
+const tooMany = (): EmoscopeError =>
+  new EmoscopeError('PERIOD_INVALID', {
+    ru: `В периоде больше ${String(MAX_CONTACTS)} контактов: выберите короче.`,
+    en: `The period holds more than ${String(MAX_CONTACTS)} contacts; choose a shorter one.`,
+  });
+
+/** Contacts of a period one by one with their curves, oldest first. */
+const contactsOf = async ({ store }: ReportSources, period: Chosen): Promise<Contact[]> => {
   checkPeriod(period);
   const newestFirst = await store.contacts({ ...period, limit: MAX_CONTACTS + 1 });
-  if (newestFirst.length > MAX_CONTACTS) {
-    throw new EmoscopeError('PERIOD_INVALID', {
-      ru: `В периоде больше ${String(MAX_CONTACTS)} контактов: выберите короче.`,
-      en: `The period holds more than ${String(MAX_CONTACTS)} contacts; choose a shorter one.`,
-    });
-  }
+  if (newestFirst.length > MAX_CONTACTS) throw tooMany();
   return [...newestFirst].reverse();
 };
 
 /**
  * Contacts of a period that figures may be made of, oldest first; null for `cells`: all. Where small groups are guarded
- * each counts from the start of its cell, so that nothing finer than a cell can be asked for.
+ * each counts from the start of its cell, so that nothing finer than a cell can be asked for. Curves are most of what is
+ * read of a young contact; without them `curve` is empty.
  */
 export const releasedContacts = async (
   sources: ReportSources,
-  period: Period & { readonly points?: readonly string[]; readonly curves?: boolean },
-): Promise<{ readonly contacts: readonly Contact[]; readonly cells: readonly Cell[] | null }> => {
+  { curves, ...period }: Chosen & { readonly curves: boolean },
+): Promise<{ readonly contacts: readonly CountedContact[]; readonly cells: readonly Cell[] | null }> => {
   checkPeriod(period);
   const cells = await releasedPoints(sources, period);
-  const contacts = await contactsOf(sources, period);
+  const contacts = await sources.store.countedContacts({ ...period, curves, limit: MAX_CONTACTS + 1 });
+  if (contacts.length > MAX_CONTACTS) throw tooMany();
   if (cells === null) return { contacts, cells };
   const cellAt = intervalsBy(cells, ({ id }) => id);
-  const released = contacts.flatMap((contact): Contact[] => {
+  const released = contacts.flatMap((contact): CountedContact[] => {
     const { pointId, startTs, endTs } = contact;
     const cell = cellAt(pointId, startTs);
     return cell === null ? [] : [{ ...contact, startTs: cell.fromTs, endTs: cell.fromTs + endTs - startTs }];
@@ -86,13 +91,13 @@ const pointIds = ({ config }: ReportSources, wanted: readonly string[]): string[
     .filter((id) => wanted.length === 0 || wanted.includes(id));
 
 /** What must be said about the contacts of a period: cameras whose clocks seem to differ, contacts left out. */
-export const contactNotes = (contacts: readonly Contact[]): Bilingual[] => [
+export const contactNotes = (contacts: readonly CountedContact[]): Bilingual[] => [
   ...clockNotes(contacts),
   ...formerNotes(contacts),
 ];
 
 /** How many contacts only the rule of earlier versions has judged. */
-const formerNotes = (contacts: readonly Contact[]): Bilingual[] => {
+const formerNotes = (contacts: readonly CountedContact[]): Bilingual[] => {
   const count = contacts.filter(({ rule }) => rule === 'former').length;
   if (count === 0) return [];
   return [
@@ -104,7 +109,7 @@ const formerNotes = (contacts: readonly Contact[]): Bilingual[] => {
 };
 
 /** Warnings about cameras of a point whose clocks seem to differ. */
-const clockNotes = (contacts: readonly Contact[]): Bilingual[] => {
+const clockNotes = (contacts: readonly CountedContact[]): Bilingual[] => {
   const points = [...new Set(contacts.map(({ pointId }) => pointId))];
   return points.flatMap((point) => detectClockOffset(point, contacts)?.warning ?? []);
 };
@@ -130,7 +135,7 @@ const guarded = ({ config }: ReportSources, points: readonly PointSummary[]): Po
   }));
 };
 
-/** Contacts of the running shift, one by one, newest last. */
+/** Contacts of the running shift, or all where small groups are open, one by one, newest last. */
 const singleContacts = (sources: ReportSources, request: Period & { readonly points: readonly string[] }) => {
   const fromTs = Math.max(request.fromTs, singlesSince(sources));
   return fromTs < request.toTs ? contactsOf(sources, { ...request, fromTs }) : [];
@@ -149,8 +154,8 @@ export const contactsReport = async (
     readonly happyIndex: HappyIndexReading;
   },
 ): Promise<ContactsReport> => {
-  const { contacts, cells } = await releasedContacts(sources, request);
-  const singles = cells === null ? contacts : request.singles ? await singleContacts(sources, request) : [];
+  const { contacts, cells } = await releasedContacts(sources, { ...request, curves: true });
+  const singles = cells === null || request.singles ? await singleContacts(sources, request) : [];
   const options = {
     k: sources.config().metrics.cValueK,
     happyIndex: request.happyIndex,
@@ -182,7 +187,7 @@ const shiftsOf = (localTime: LocalTime, { fromTs, toTs }: Period): Shift[] => {
 /** Seller figures per point and shift of six hours; never of a person, nothing of small shifts. */
 export const shiftSummaries = async (sources: ReportSources, period: Period): Promise<ShiftSummary[]> => {
   const { metrics, privacy } = sources.config();
-  const { contacts } = await releasedContacts(sources, period);
+  const { contacts } = await releasedContacts(sources, { ...period, curves: true });
   const options = { threshold: metrics.threshold, cValueK: metrics.cValueK, kAnonymity: privacy.kAnonymity };
   const shifts = shiftsOf(sources.localTime, period);
   return inTurns(summariesOfShifts(contacts, pointIds(sources, []), shifts, options), sources.signal);

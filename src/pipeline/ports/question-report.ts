@@ -42,7 +42,7 @@ export const questionsReport = async (
   const { metrics, privacy } = sources.config();
   const { threshold } = metrics;
   const [{ contacts, cells }, released] = await Promise.all([
-    releasedContacts(sources, { fromTs, toTs }),
+    releasedContacts(sources, { fromTs, toTs, curves: true }),
     releasedVisitors(sources, { fromTs, toTs, streams: [] }, 'longest-look'),
   ]);
   const { aged, tables, covered } = released;

@@ -111,7 +111,12 @@ const burstOf = (row: Row): Burst => ({
   rise: numberOf(row, 'rise'),
 });
 
-const inPeriod = ({ fromTs, toTs }: Period, points: readonly string[] | undefined, values: Values): string =>
+/** Condition: contacts that began in the period at one of the points, or at any. */
+export const contactsInPeriod = (
+  { fromTs, toTs }: Period,
+  points: readonly string[] | undefined,
+  values: Values,
+): string =>
   `NOT withheld AND start_ts >= ${ms(fromTs)} AND start_ts < ${ms(toTs)}` +
   (points === undefined || points.length === 0 ? '' : ` AND point IN (${values.list(points)})`);
 
@@ -121,7 +126,7 @@ export const listContacts = async (connection: DuckDBConnection, query: ContactQ
   const values = new Values();
   const { verdict = null, qualified, rule, before = null } = query;
   const conditions = [
-    inPeriod(query, query.points, values),
+    contactsInPeriod(query, query.points, values),
     verdict === null ? '' : ` AND verdict = ${values.add(verdict)}::contact_verdict`,
     rule === undefined ? '' : ` AND rule = '${rule}'`,
     qualified === undefined ? '' : ` AND qualified = ${qualified}`,
@@ -149,7 +154,7 @@ export const contactTotals = async (
   const values = new Values();
   const rows = await selectRows(
     connection,
-    `WITH part AS (SELECT * FROM contacts WHERE ${inPeriod(filter, filter.points, values)}),
+    `WITH part AS (SELECT * FROM contacts WHERE ${contactsInPeriod(filter, filter.points, values)}),
      counted AS (
        SELECT contact, count(*) FILTER (kind = 'positive') AS p, count(*) FILTER (kind = 'negative') AS n
        FROM bursts WHERE contact IN (SELECT id FROM part) GROUP BY contact)

@@ -9,6 +9,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type {
   AuditQuery,
   ContactQuery,
+  CountedContactQuery,
   ExportFile,
   ExportQuery,
   HeldRows,
@@ -48,6 +49,7 @@ import {
 } from './cells-query.js';
 import { Committer } from './committer.js';
 import { contactTotals, listContacts, oneContact } from './contacts-query.js';
+import { countedContacts } from './counted-contacts.js';
 import { Database, type DatabaseOptions } from './database.js';
 import { exportSamples } from './export.js';
 import { storeError } from './faults.js';
@@ -188,6 +190,10 @@ export class DuckdbStore implements Store {
 
   contacts(query: ContactQuery): Promise<readonly Contact[]> {
     return this.read((connection) => listContacts(connection, query));
+  }
+
+  countedContacts(query: CountedContactQuery) {
+    return this.read((connection) => countedContacts(connection, query));
   }
 
   contact(id: string): Promise<Contact | null> {

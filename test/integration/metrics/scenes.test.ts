@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countedContact } from '../../../scripts/simulate/counted-contact.js';
 import { configSchema } from '../../../src/config/schema.js';
 import type { Contact } from '../../../src/contracts/contact.js';
 import type { FrameResult } from '../../../src/contracts/face.js';
@@ -107,7 +108,10 @@ describe.skipIf(!existsSync(path.join(scenes, 'scenes.json')))('composed scenes 
     });
 
     it('gives the Happy-Index within 0.12 of (5 − 2) ÷ 9', () => {
-      const { value, low, high } = summarizePoint('till', contacts, { k: metrics.cValueK, happyIndex: 'answer' });
+      const { value, low, high } = summarizePoint('till', contacts.map(countedContact), {
+        k: metrics.cValueK,
+        happyIndex: 'answer',
+      });
       expect(Math.abs((value ?? NaN) - 3 / 9)).toBeLessThanOrEqual(0.12);
       expect(low).toBeLessThanOrEqual(3 / 9);
       expect(high).toBeGreaterThanOrEqual(3 / 9);
@@ -124,9 +128,9 @@ describe.skipIf(!existsSync(path.join(scenes, 'scenes.json')))('composed scenes 
     });
 
     it('sees no clock error where there is none, and 2 s where there are 2 s', () => {
-      expect(detectClockOffset('till', contacts)).toBeNull();
+      expect(detectClockOffset('till', contacts.map(countedContact))).toBeNull();
       for (const offset of [2000, -2000]) {
-        const found = detectClockOffset('till', contactsAt(offset));
+        const found = detectClockOffset('till', contactsAt(offset).map(countedContact));
         expect(Math.abs((found?.offsetMs ?? Infinity) - offset)).toBeLessThanOrEqual(500);
       }
     });

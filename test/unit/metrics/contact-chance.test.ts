@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { countedContact } from '../../../scripts/simulate/counted-contact.js';
 import { simulateContacts, type SimulatedContacts } from '../../../scripts/simulate/contacts.js';
 import type { Contact, PointSummary } from '../../../src/contracts/contact.js';
 import { netResponse } from '../../../src/metrics/contact/net-response.js';
 import { summarizePoint } from '../../../src/metrics/contact/point-summary.js';
 
 const summaryOf = (simulated: SimulatedContacts): PointSummary =>
-  summarizePoint('', simulateContacts(simulated), { k: 1, happyIndex: 'peak' });
+  summarizePoint('', simulateContacts(simulated).map(countedContact), { k: 1, happyIndex: 'peak' });
 
 describe('without contagion', () => {
   it.each([
@@ -66,8 +67,8 @@ describe('contagion', () => {
   it('keeps flat customers in the denominator', () => {
     const lively = simulateContacts({ seed: 51, contacts: 40, lengthMs: 40_000, liveliness: 2, contagion: 1 });
     const flat = lively.filter(qualified).map((contact) => ({ ...contact, id: `flat-${contact.id}`, crossLag: null }));
-    const alone = summarizePoint('', lively, { k: 1, happyIndex: 'answer' });
-    const both = summarizePoint('', [...lively, ...flat], { k: 1, happyIndex: 'answer' });
+    const alone = summarizePoint('', lively.map(countedContact), { k: 1, happyIndex: 'answer' });
+    const both = summarizePoint('', [...lively, ...flat].map(countedContact), { k: 1, happyIndex: 'answer' });
     expect(both.correlationSignificant).toBe(alone.correlationSignificant);
     expect(both.contagionShare.value).toBeCloseTo((alone.contagionShare.value ?? NaN) / 2, 9);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Burst, Contact, Verdict } from '../../../src/contracts/contact.js';
+import { countedContact } from '../../../scripts/simulate/counted-contact.js';
+import type { Burst, Contact, CountedContact, Verdict } from '../../../src/contracts/contact.js';
 import { cValue } from '../../../src/metrics/contact/c-value.js';
 import { detectClockOffset } from '../../../src/metrics/contact/clock-offset.js';
 import { crossLagOf } from '../../../src/metrics/contact/cross-lag.js';
@@ -146,12 +147,14 @@ describe('C-Value', () => {
     [2, -1 / 4],
     [0, 3 / 4],
   ])('with K = %f', (k, expected) => {
-    expect(cValue(contacts, k).value).toBeCloseTo(expected, 12);
+    expect(cValue(contacts.map(countedContact), k).value).toBeCloseTo(expected, 12);
   });
 
   it('counts bursts and points apart', () => {
     const other = contact({ pointId: 'door', bursts: [burst('negative')], verdict: 'unhappy' });
-    const [till, door, idle] = atOnce(pointSummaries([...contacts, other], ['till', 'door', 'idle'], SUMMARY));
+    const [till, door, idle] = atOnce(
+      pointSummaries([...contacts, other].map(countedContact), ['till', 'door', 'idle'], SUMMARY),
+    );
     expect(till).toMatchObject({ pointId: 'till', contacts: 4, positiveBursts: 3, negativeBursts: 2, value: 1 });
     expect(door).toMatchObject({ pointId: 'door', contacts: 1, negativeBursts: 1, value: -1 });
     expect(idle).toMatchObject({ pointId: 'idle', contacts: 0, value: null });
@@ -168,7 +171,9 @@ describe('sellers by point and shift', () => {
   it('shows a shift of k contacts and nothing of a smaller one', () => {
     const morning = verdicts(3, 1, 1).map((one) => ({ ...one, startTs: 10 }));
     const evening = verdicts(4, 0, 0).map((one) => ({ ...one, startTs: 1000 }));
-    const [first, second] = atOnce(shiftSummaries([...morning, ...evening], ['till'], shifts, options));
+    const [first, second] = atOnce(
+      shiftSummaries([...morning, ...evening].map(countedContact), ['till'], shifts, options),
+    );
     expect(first).toMatchObject({ pointId: 'till', shift: 'morning', contacts: 5 });
     expect(first?.happyIndex.value).toBeCloseTo(2 / 5, 12);
     expect(second).toMatchObject({
@@ -219,7 +224,7 @@ describe('cross-lagged correlation', () => {
 
 describe('clocks that differ', () => {
   /** Five customers who each answer 0.7 s after the seller, at different moments of their contacts. */
-  const contactsAt = (customerClockMs: number): Contact[] =>
+  const contactsAt = (customerClockMs: number): CountedContact[] =>
     [3000, 4000, 5000, 6000, 4600].flatMap((onset, i) =>
       contactsOf({
         lengthMs: 14_000,
@@ -227,7 +232,7 @@ describe('clocks that differ', () => {
         seller: smiling(onset, onset + 2600),
         customer: smiling(onset + 700, onset + 3600),
         customerClockMs,
-      }),
+      }).map(countedContact),
     );
 
   it.each([0, 300, -300])('%i ms are not worth a word', (offset) => {
@@ -243,7 +248,7 @@ describe('clocks that differ', () => {
 
   it('are not guessed from two contacts or from customers who never answer', () => {
     expect(detectClockOffset('till', contactsAt(2000).slice(0, 2))).toBeNull();
-    const silent = contactsOf({ lengthMs: 14_000, seller: smiling(3000, 6000), customer: calm });
+    const silent = contactsOf({ lengthMs: 14_000, seller: smiling(3000, 6000), customer: calm }).map(countedContact);
     expect(detectClockOffset('till', [...silent, ...silent, ...silent])).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Contact } from '../../../src/contracts/contact.js';
+import { countedContact } from '../../../scripts/simulate/counted-contact.js';
+import type { CountedContact } from '../../../src/contracts/contact.js';
 import type { QuestionAnswer, QuestionId } from '../../../src/contracts/questions.js';
 import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
@@ -64,7 +65,9 @@ const contactsAt = (startTs: number, count: number, sellerSmiles: boolean, answe
       seller: sellerSmiles ? smiling(3000, 6000) : calm,
       customer: answers ? smiling(3800, 7000) : calm,
     }),
-  ).flat();
+  )
+    .flat()
+    .map(countedContact);
 
 describe('the five questions', () => {
   it('come in their order and say so when there is nothing to answer from', () => {
@@ -96,7 +99,7 @@ describe('do our sellers smile at customers', () => {
   const contacts = [
     ...contactsAt(NINE, 7, true, false),
     ...contactsAt(NINE + 3_600_000, 2, false, false),
-    ...contactsOf({ lengthMs: 12_000, startTs: NINE + 7_200_000, seller: nobody, customer: calm }),
+    ...contactsOf({ lengthMs: 12_000, startTs: NINE + 7_200_000, seller: nobody, customer: calm }).map(countedContact),
   ];
   const found = answer('sellers-smile', { contacts });
 
@@ -253,7 +256,7 @@ describe('do customers smile back', () => {
       startTs: NINE - 60_000,
       seller: smiling(3000, 6000),
       customer: smiling(0, 12_000),
-    });
+    }).map(countedContact);
     const contacts = [...already, ...contactsAt(NINE, 8, true, true), ...contactsAt(NINE + 7_200_000, 2, true, false)];
     const found = answer('smile-back', { contacts });
     expect(figure(found, 'happy-index')?.figure.value).toBeCloseTo(0.8, 12);
@@ -273,7 +276,8 @@ describe('do customers smile back', () => {
     return (high ?? NaN) - (low ?? NaN);
   };
   /** The same contacts as if all were of one shift. */
-  const together = (contacts: readonly Contact[]): Contact[] => contacts.map((one) => ({ ...one, startTs: NINE }));
+  const together = (contacts: readonly CountedContact[]): CountedContact[] =>
+    contacts.map((one) => ({ ...one, startTs: NINE }));
 
   it('gives the medians intervals, wider where shifts differ, and withholds them of fewer than k who answered', () => {
     const contacts = Array.from({ length: 6 }, (_, day) =>
@@ -304,7 +308,7 @@ describe('do customers smile back', () => {
       judgement: { code: 'too-few', test: 'student', short: { unit: 'contacts', has: 9, needs: 10 } },
     });
     const lively = simulateContacts({ seed: 3, contacts: 60, lengthMs: 60_000, liveliness: 12 });
-    const found = answer('smile-back', { contacts: lively });
+    const found = answer('smile-back', { contacts: lively.map(countedContact) });
     expect(figure(found, 'happy-share')?.figure.value).toBeGreaterThan(0.25);
     expect(found.verdict).toBe('unproven');
     expect(found.answer.ru).toMatch(/^Не доказано: /);
