@@ -19,7 +19,7 @@ import { pointNotes } from '../cells/covered-notes.js';
 import { isGuarded, releasedPoints } from '../cells/released.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { inTurns } from '../../runtime/turns.js';
+import { inTurns, type Steps } from '../../runtime/turns.js';
 import { intervalsBy } from '../../metrics/interval-at.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import type { ReportSources } from './report-sources.js';
@@ -50,6 +50,22 @@ const contactsOf = async ({ store }: ReportSources, period: Chosen): Promise<Con
   return [...newestFirst].reverse();
 };
 
+/** Contacts between two turns of everything else. */
+const AT_ONCE = 2000;
+
+/** Contacts that lie in a cell, each as if it had begun with it. */
+function* fromCells(contacts: readonly CountedContact[], cells: readonly Cell[]): Steps<CountedContact[]> {
+  const cellAt = intervalsBy(cells, ({ id }) => id);
+  const released: CountedContact[] = [];
+  for (const [index, contact] of contacts.entries()) {
+    if (index % AT_ONCE === 0) yield;
+    const { pointId, startTs, endTs } = contact;
+    const cell = cellAt(pointId, startTs);
+    if (cell !== null) released.push({ ...contact, startTs: cell.fromTs, endTs: cell.fromTs + endTs - startTs });
+  }
+  return released;
+}
+
 /**
  * Contacts of a period that figures may be made of, oldest first; null for `cells`: all. Where small groups are guarded
  * each counts from the start of its cell, so that nothing finer than a cell can be asked for. Curves are most of what is
@@ -64,12 +80,7 @@ export const releasedContacts = async (
   const contacts = await sources.store.countedContacts({ ...period, curves, limit: MAX_CONTACTS + 1 });
   if (contacts.length > MAX_CONTACTS) throw tooMany();
   if (cells === null) return { contacts, cells };
-  const cellAt = intervalsBy(cells, ({ id }) => id);
-  const released = contacts.flatMap((contact): CountedContact[] => {
-    const { pointId, startTs, endTs } = contact;
-    const cell = cellAt(pointId, startTs);
-    return cell === null ? [] : [{ ...contact, startTs: cell.fromTs, endTs: cell.fromTs + endTs - startTs }];
-  });
+  const released = await inTurns(fromCells(contacts, cells), sources.signal);
   return { contacts: released, cells };
 };
 

@@ -15,7 +15,7 @@ import { grouped } from '../../runtime/grouped.js';
 import { safeSizesOf } from './face-sizes.js';
 import { chainKey } from './given-out.js';
 import { inTransaction } from './rollup.js';
-import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
+import { numberOf, numberOrNull, selectChunks, selectRows, textOf, textOrNull, type Row } from './select.js';
 import { readHorizon } from './snapshot.js';
 
 const chainOf = (row: Row): CellChain => ({
@@ -185,11 +185,10 @@ export const chosen = ({ kind, level, minVisitors, fromTs, toTs }: CellQuery): s
 /** Whole cells inside a period. */
 export const listCells = async (connection: DuckDBConnection, query: CellQuery): Promise<readonly Cell[]> => {
   checkPeriod(query);
-  const rows = await selectRows(
-    connection,
-    `WITH ${chosen(query)} SELECT * FROM inside ORDER BY kind, id, role, from_ts`,
-  );
-  return rows.map(cellOf);
+  const cells: Cell[] = [];
+  const sql = `WITH ${chosen(query)} SELECT * FROM inside ORDER BY kind, id, role, from_ts`;
+  for await (const rows of selectChunks(connection, sql, {})) for (const row of rows) cells.push(cellOf(row));
+  return cells;
 };
 
 /** The length of cells inside a period that a share of them do not exceed, ms; null without any. */
