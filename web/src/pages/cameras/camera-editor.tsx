@@ -21,6 +21,7 @@ import { useAction } from '../../parts/use-action.js';
 import { useNow } from '../../parts/use-now.js';
 import { StateChip, streamNotes } from '../../parts/stream-words.js';
 import { go, link } from '../../router.js';
+import { CertificateField } from './certificate-field.js';
 import { ProbePanel, type ProbeState } from './probe-panel.js';
 import { ZoneEditor } from './zone-editor.js';
 
@@ -214,18 +215,6 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
                 ))}
               </select>
             </label>
-            <label class="field">
-              <span>{t('camera.certificate')}</span>
-              <input
-                class="input mono"
-                name="certificate"
-                autocomplete="off"
-                spellcheck={false}
-                title={t('camera.certificate.hint')}
-                value={draft.certificate}
-                onInput={(event) => set({ certificate: event.currentTarget.value })}
-              />
-            </label>
             <div class="row">
               <label class="check">
                 <input
@@ -245,6 +234,7 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
               </label>
             </div>
           </div>
+          <CertificateField url={draft.url} value={draft.certificate} onInput={(certificate) => set({ certificate })} />
           <ProbePanel
             probe={probe}
             onTrust={(certificate) => {

@@ -37,13 +37,17 @@ export const ProbePanel = ({ probe, onTrust }: Props) => {
     );
   const { answer } = probe;
   const reason = reasonKey(answer.reason);
+  const isUntrusted = answer.certificate?.trusted === false;
   if (!answer.ok)
     return (
       <div class="notice bad" role="alert" data-probe="failed">
         <strong>{t('camera.probe.failed')}</strong>
-        <span>{reason === null ? '' : t(reason)}</span>
-        {answer.detail !== null && language.value === 'en' && <span class="muted small">{answer.detail}</span>}
-        {answer.certificate !== null && <CertificateFacts certificate={answer.certificate} onTrust={onTrust} />}
+        {reason !== null && !isUntrusted && <span>{t(reason)}</span>}
+        {answer.certificate !== null ? (
+          <CertificateFacts certificate={answer.certificate} onTrust={onTrust} />
+        ) : (
+          answer.detail !== null && language.value === 'en' && <span class="muted small">{answer.detail}</span>
+        )}
       </div>
     );
   const fps = answer.sourceFps === null ? t('camera.probe.norate') : t('unit.fps', { n: number(answer.sourceFps, 1) });
