@@ -5,10 +5,10 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'contracts-import-nothing',
+      name: 'contracts-import-schemas-only',
       severity: 'error',
       from: { path: '^src/contracts/' },
-      to: { pathNot: '^src/contracts/' },
+      to: { pathNot: '^src/contracts/|node_modules/zod/' },
     },
     {
       name: 'runtime-knows-no-stage',
@@ -63,10 +63,16 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/@types/' },
     },
     {
-      name: 'web-takes-types-only',
+      name: 'web-takes-contracts-only',
       severity: 'error',
       from: { path: '^web/' },
       to: { path: '^src/', pathNot: '^src/contracts/' },
+    },
+    {
+      name: 'pages-ask-through-data',
+      severity: 'error',
+      from: { path: '^web/src/', pathNot: '^web/src/data/' },
+      to: { path: '^web/src/data/api\\.ts$', dependencyTypesNot: ['type-only'] },
     },
   ],
   options: {

@@ -8,7 +8,7 @@ import type { StreamStatus } from '../src/contracts/stream.js';
 import { ffmpegSync } from '../test/fixtures/clips.js';
 import { samplePhoto } from '../test/fixtures/run-cli.js';
 import { startRtspServer } from '../test/fixtures/rtsp-server.js';
-import { parseMetrics, type MetricSample } from '../web/src/data/prometheus.js';
+import { parseMetrics, type MetricSample } from './prometheus-text.js';
 
 /** What the container, the systemd unit and `npm run emoscope` set (docs/operations.md). */
 const MALLOC = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576', MALLOC_TRIM_THRESHOLD_: '8388608' };

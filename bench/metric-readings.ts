@@ -1,4 +1,4 @@
-import type { MetricSample } from '../web/src/data/prometheus.js';
+import type { MetricSample } from './prometheus-text.js';
 
 /** Sum over all samples of a name, those with the given labels when some are given; 0 without any. */
 export const total = (samples: readonly MetricSample[], name: string, labels: Record<string, string> = {}): number =>

@@ -7,7 +7,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { StreamStatus } from '../src/contracts/stream.js';
-import type { MetricSample } from '../web/src/data/prometheus.js';
+import type { MetricSample } from './prometheus-text.js';
 import { ApiRhythm } from './api-rhythm.js';
 import { figureLine, headingLine, type Column } from './figure-table.js';
 import { startLiveService, type LiveService } from './live-service.js';

@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os';
-import type { MetricSample } from '../web/src/data/prometheus.js';
+import type { MetricSample } from './prometheus-text.js';
 import type { RhythmCounts } from './api-rhythm.js';
 import type { Column } from './figure-table.js';
 import { quantileBetween, total } from './metric-readings.js';

@@ -40,6 +40,7 @@ import { pictureRoutes } from './routes/pictures.js';
 import { reportRoutes } from './routes/reports.js';
 import { sessionRoutes } from './routes/session.js';
 import { streamRoutes } from './routes/streams.js';
+import { statusRoutes } from './routes/status.js';
 import { systemRoutes } from './routes/system.js';
 import { webhookRoutes } from './routes/webhooks.js';
 import { WEBHOOK_EVENTS } from './webhooks/webhook-file.js';
@@ -178,6 +179,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   ]) {
     routes(app, context);
   }
+  statusRoutes(app, context, hub);
   systemRoutes(app, context, version);
   if (options.webRoot !== undefined) await installDashboard(app, options.webRoot);
   await app.ready();

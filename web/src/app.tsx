@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { sessionLost } from './data/api.js';
 import { LiveFeed } from './data/live-feed.js';
-import { loadSession, may, sessionState } from './data/session.js';
+import { loadSession, may, sessionLost, sessionState } from './data/session.js';
 import { loadSite, siteInfo } from './data/site.js';
 import { t } from './i18n/i18n.js';
 import { CamerasPage } from './pages/cameras-page.js';

@@ -53,6 +53,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/info': allow('view'),
   'GET /api/v1/models': allow('view'),
+  'GET /api/v1/status': allow('view'),
   'GET /api/v1/streams': allow('view'),
   'GET /api/v1/streams/:id': allow('view'),
   'GET /api/v1/streams/:id/snapshot.jpg': allow('view'),

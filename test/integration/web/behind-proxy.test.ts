@@ -36,6 +36,16 @@ http {
 }
 `;
 
+/** Pages, and what is there once their data have come. */
+const PAGES = [
+  ['contact', 'h1, h2'],
+  ['reports/questions', '[data-download]'],
+  ['cameras', 'table, .card'],
+  ['system', '[data-card="load"]'],
+  ['system', '[data-card="engine"]'],
+  ['system/audit', '[data-report="audit"], .card'],
+] as const;
+
 describe.skipIf(executable === null || !hasNginx || !hasOpenssl)('behind a real nginx, under a path', () => {
   const folder = temporaryFolder('nginx');
   let browser: Browser;
@@ -99,6 +109,24 @@ describe.skipIf(executable === null || !hasNginx || !hasOpenssl)('behind a real 
     await page.locator('[data-link="online"]').waitFor();
     const cookies = await context.cookies();
     expect(cookies).toMatchObject([{ name: '__Host-emoscope_session', secure: true, httpOnly: true }]);
+    expect(errors.filter((error) => !/401/.test(error))).toEqual([]);
+    await context.close();
+  });
+
+  it('every page asks under the path alone', async () => {
+    const { page, context, errors } = await openPage(browser, { origin, width: 1440, insecure: true });
+    const asked = new Set<string>();
+    page.on('request', (one) => asked.add(new URL(one.url()).pathname));
+    await page.goto(`${origin}/emoscope/`);
+    await page.locator('[name="username"]').fill('anna');
+    await page.locator('[type="password"]').fill(PASSWORD);
+    await page.locator('[type="submit"]').click();
+    await page.locator('[data-link="online"]').waitFor();
+    for (const [hash, ready] of PAGES) {
+      await page.goto(`${origin}/emoscope/#/${hash}`);
+      await page.locator(ready).first().waitFor();
+    }
+    expect([...asked].filter((path) => !path.startsWith('/emoscope/'))).toEqual([]);
     expect(errors.filter((error) => !/401/.test(error))).toEqual([]);
     await context.close();
   });

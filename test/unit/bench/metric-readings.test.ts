@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quantileBetween, total } from '../../../bench/metric-readings.js';
-import { parseMetrics } from '../../../web/src/data/prometheus.js';
+import { parseMetrics } from '../../../bench/prometheus-text.js';
 
 const reading = (a: readonly [number, number, number], b: readonly [number, number, number]) =>
   parseMetrics(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { markdownTable } from '../../../bench/figure-table.js';
 import { SOAK_COLUMNS, soakMinute, soakTrends, warmupMinutes, type SoakMinute } from '../../../bench/soak-minute.js';
-import { parseMetrics } from '../../../web/src/data/prometheus.js';
+import { parseMetrics } from '../../../bench/prometheus-text.js';
 
 const nobody = { connected: 0, events: 0, lost: 0, contactEnds: 0, refused: 0, cutOff: 0 };
 

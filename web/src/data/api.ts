@@ -1,20 +1,6 @@
 import { signal } from '@preact/signals';
 import { language, t } from '../i18n/i18n.js';
-
-/** A refusal of the service, or (`status` 0) no answer at all. */
-export class ApiError extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly details: unknown;
-
-  constructor(status: number, code: string, message: string, details?: unknown) {
-    super(message);
-    this.name = 'ApiError';
-    this.status = status;
-    this.code = code;
-    this.details = details;
-  }
-}
+import { ApiError } from './api-error.js';
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
 
@@ -47,7 +33,13 @@ interface Options {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly query?: Query;
   readonly body?: unknown;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One page of a list; `nextCursor` asks for the next one. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
 }
 
 /** One call of the REST API; throws `ApiError`. */
@@ -90,5 +82,3 @@ const problemOf = async (response: Response): Promise<ApiError> => {
     return new ApiError(response.status, 'UNKNOWN', t('error.UNKNOWN', { status: response.status }));
   }
 };
-
-export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';

@@ -1,7 +1,10 @@
 import { signal } from '@preact/signals';
 import type { AccountRole, Permission } from '../../../src/contracts/account-role.js';
 import { keepLanguageHere, language, settleLanguage, type Language } from '../i18n/i18n.js';
-import { ApiError, call, setCsrfToken } from './api.js';
+import { ApiError } from './api-error.js';
+import { call, setCsrfToken } from './api.js';
+
+export { sessionLost } from './api.js';
 
 export type { AccountRole, Permission };
 

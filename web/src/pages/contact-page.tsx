@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { loadFigures, loadPoints, type NamedPoint } from '../data/contacts.js';
+import { loadPoints, type NamedPoint } from '../data/contact-points.js';
+import { loadFigures } from '../data/contacts.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
 import { siteInfo, siteTimeZone } from '../data/site.js';

@@ -1,4 +1,4 @@
-import { ApiError } from '../data/api.js';
+import { ApiError } from '../data/api-error.js';
 
 /** The service's words about single fields, each with the field's path. */
 const problemsOf = (details: unknown): readonly string[] =>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/i18n.js';
-import { ROLES } from '../data/cameras.js';
+import { ROLES } from '../../../src/contracts/role.js';
 
 interface FormProps {
   readonly class: string;

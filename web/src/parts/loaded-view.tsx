@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ApiError } from '../data/api.js';
+import { ApiError } from '../data/api-error.js';
 import { t } from '../i18n/i18n.js';
 import { errorText } from './error-text.js';
 import type { Action } from './use-action.js';

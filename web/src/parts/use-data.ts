@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { isAbort } from '../data/api.js';
+import { isAbort } from '../data/api-error.js';
 
 /** What became of a request; the last good value stays while a newer one is loaded. */
 export interface Loaded<Value> {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Page } from '../data/contacts.js';
+import type { Page } from '../data/api.js';
 import { useAction, type Action } from './use-action.js';
 import { useData, type Loaded } from './use-data.js';
 

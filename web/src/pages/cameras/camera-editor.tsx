@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks';
 import type { Role } from '../../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
-import { apiUrl, call } from '../../data/api.js';
+import { idFrom } from '../../data/id-from.js';
 import {
   addStream,
-  idFrom,
   patchStream,
   probeStream,
   probeUrl,
   removeStream,
   ROTATIONS,
   type CameraDraft,
-} from '../../data/cameras.js';
-import type { Page } from '../../data/contacts.js';
+  loadStreams,
+  snapshotUrl,
+} from '../../data/streams.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { t } from '../../i18n/i18n.js';
 import { Form, RoleOptions } from '../../parts/form.js';
@@ -33,7 +33,7 @@ interface Props {
 }
 
 const refreshStreams = async (feed: LiveFeed): Promise<void> => {
-  feed.setStreams((await call<Page<StreamStatus>>('/streams')).items);
+  feed.setStreams(await loadStreams());
 };
 
 const StateLine = ({ stream }: { readonly stream: StreamStatus }) => {
@@ -97,7 +97,7 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
     answer !== null && answer.jpegBase64 !== null
       ? `data:image/jpeg;base64,${answer.jpegBase64}`
       : status?.state === 'online' && feed.hasFrame(status)
-        ? apiUrl(`/streams/${status.id}/snapshot.jpg`, { maxWidth: 1280 })
+        ? snapshotUrl(status.id, 1280)
         : null;
 
   return (

@@ -1,5 +1,5 @@
 import type { OfflineReason } from '../../../../src/contracts/stream.js';
-import type { ProbeAnswer } from '../../data/cameras.js';
+import type { ProbeAnswer } from '../../data/streams.js';
 import { codecName, number } from '../../data/format.js';
 import { language, t, type Key } from '../../i18n/i18n.js';
 import { errorText } from '../../parts/error-text.js';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { ZoneShape } from '../../data/contacts.js';
+import type { ZoneShape } from '../../data/streams.js';
 import { number } from '../../data/format.js';
 import { t } from '../../i18n/i18n.js';
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Role } from '../../../../src/contracts/role.js';
-import { idFrom } from '../../data/cameras.js';
-import type { ZoneShape } from '../../data/contacts.js';
+import { idFrom } from '../../data/id-from.js';
+import type { ZoneShape } from '../../data/streams.js';
 import { t } from '../../i18n/i18n.js';
 import { DeleteButton, RoleOptions } from '../../parts/form.js';
 import { ZoneCanvas } from './zone-canvas.js';

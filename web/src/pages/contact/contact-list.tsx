@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { VERDICTS, type ContactLine, loadContacts } from '../../data/contacts.js';
-import type { Verdict } from '../../../../src/contracts/contact.js';
+import { loadContacts, type ContactLine } from '../../data/contacts.js';
+import { VERDICTS, type Verdict } from '../../../../src/contracts/contact.js';
 import { clockTime, dateTime, duration, number, signed } from '../../data/format.js';
 import type { ReportPeriod } from '../../data/period.js';
 import { plural, t } from '../../i18n/i18n.js';

@@ -1,5 +1,6 @@
 import type { LiveFeed } from '../../data/live-feed.js';
-import { loadStream, type NamedPoint, type ZoneShape } from '../../data/contacts.js';
+import type { NamedPoint } from '../../data/contact-points.js';
+import { loadStream, type ZoneShape } from '../../data/streams.js';
 import { pictureMode } from '../../data/pictures.js';
 import { may } from '../../data/session.js';
 import { t } from '../../i18n/i18n.js';

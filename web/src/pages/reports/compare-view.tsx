@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Bilingual } from '../../../../src/contracts/bilingual.js';
 import { chartBreakMs } from '../../../../src/contracts/chart-span.js';
-import { COMPARED_DIGITS, type ComparisonLine, type ComparisonReport } from '../../../../src/contracts/comparison.js';
+import { COMPARED_DIGITS, type ComparisonLine } from '../../../../src/contracts/comparison.js';
 import { smilingCurve } from '../../../../src/contracts/comparison-curve.js';
 import {
   COMPARED_WORDS,
@@ -11,11 +11,11 @@ import {
 } from '../../../../src/contracts/comparison-words.js';
 import type { Judgement } from '../../../../src/contracts/judgement.js';
 import type { Figure, Me1Report } from '../../../../src/contracts/me1.js';
-import { call } from '../../data/api.js';
 import { alignedLines, type ChartLine } from '../../data/chart-lines.js';
 import { duration, number, periodText, range, signed } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import type { ReportPeriod } from '../../data/period.js';
+import { loadReport } from '../../data/reports.js';
 import { language, t } from '../../i18n/i18n.js';
 import { Chart, Legend, type ChartSeries } from '../../parts/chart.js';
 import { FigureText } from '../../parts/figure-text.js';
@@ -122,7 +122,7 @@ export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
   const [streams, setStreams] = useState<readonly string[]>([]);
   const query = { ...a, otherFrom: b.from, otherTo: b.to, streams };
   const report = useData(
-    (signal) => call<ComparisonReport>('/reports/comparison', { query, signal }),
+    (signal) => loadReport('comparison', query, signal),
     [a.from, a.to, b.from, b.to, streams.join()],
   );
   return (
@@ -131,7 +131,7 @@ export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
         <PeriodSelect label={say(COMPARISON_WORDS.a)} initial="yesterday" onChange={setA} />
         <PeriodSelect label={say(COMPARISON_WORDS.b)} initial="today" onChange={setB} />
         <StreamPicker streams={feed.streams.value} value={streams} onChange={setStreams} />
-        <Downloads path="/reports/comparison" query={query} />
+        <Downloads report="comparison" query={query} />
       </div>
       <LoadedView of={report}>
         {({ a: first, b: second, lines }) =>

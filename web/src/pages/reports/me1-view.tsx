@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Me1Report } from '../../../../src/contracts/me1.js';
-import { call } from '../../data/api.js';
 import { periodText } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
+import { loadReport } from '../../data/reports.js';
 import { may } from '../../data/session.js';
 import { siteInfo } from '../../data/site.js';
 import { t } from '../../i18n/i18n.js';
@@ -34,7 +34,7 @@ export const Me1View = ({ feed }: { readonly feed: LiveFeed }) => {
   const [choice, setChoice] = useState(firstChoice);
   const [asked, setAsked] = useState(choice);
   const [interval, setInterval] = useState(false);
-  const report = useData((signal) => call<Me1Report>('/reports/me1', { query: me1Query(asked), signal }), [asked]);
+  const report = useData((signal) => loadReport('me1', me1Query(asked), signal), [asked]);
   return (
     <>
       <Me1Params
@@ -58,7 +58,7 @@ export const Me1View = ({ feed }: { readonly feed: LiveFeed }) => {
                   />
                   {t('me1.intervals')}
                 </label>
-                <Downloads path="/reports/me1" query={me1Query(asked)} />
+                <Downloads report="me1" query={me1Query(asked)} />
               </div>
               {nothing(value) ? (
                 <NoData period={periodText(value.params.fromTs, value.params.toTs, value.timeZone)} />

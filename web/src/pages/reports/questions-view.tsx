@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { QuestionAnswer, QuestionFigure, QuestionsReport } from '../../../../src/contracts/questions.js';
-import { call } from '../../data/api.js';
+import type { QuestionAnswer, QuestionFigure } from '../../../../src/contracts/questions.js';
 import { siteInfo } from '../../data/site.js';
+import { loadReport } from '../../data/reports.js';
 import { language, t } from '../../i18n/i18n.js';
 import { intervalInUnit, inUnit } from '../../parts/figure-text.js';
 import { Notes } from '../../parts/notes.js';
@@ -91,15 +91,12 @@ const Answer = ({ answer, index }: { readonly answer: QuestionAnswer; readonly i
 /** The five questions, each with a one-sentence answer, its figures and their intervals. */
 export const QuestionsView = () => {
   const [period, setPeriod] = useState(() => initialPeriod('today'));
-  const report = useData(
-    (signal) => call<QuestionsReport>('/reports/questions', { query: { ...period }, signal }),
-    [period.from, period.to],
-  );
+  const report = useData((signal) => loadReport('questions', { ...period }, signal), [period.from, period.to]);
   return (
     <>
       <div class="card params">
         <PeriodSelect initial="today" onChange={setPeriod} />
-        <Downloads path="/reports/questions" query={{ ...period }} />
+        <Downloads report="questions" query={{ ...period }} />
       </div>
       <LoadedView of={report}>
         {(value) => (

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Figure, Unit } from '../../../../src/contracts/figure.js';
 import type { VisitorsReport, VisitorsRow } from '../../../../src/contracts/visitors.js';
-import { call } from '../../data/api.js';
 import { number, periodText } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
+import { loadReport } from '../../data/reports.js';
 import { t } from '../../i18n/i18n.js';
 import { inUnit, intervalInUnit } from '../../parts/figure-text.js';
 import { NoData } from '../../parts/no-data.js';
@@ -86,16 +86,13 @@ export const VisitorsView = ({ feed }: { readonly feed: LiveFeed }) => {
   const [period, setPeriod] = useState(() => initialPeriod('today'));
   const [streams, setStreams] = useState<readonly string[]>([]);
   const query = { ...period, streams };
-  const report = useData(
-    (signal) => call<VisitorsReport>('/reports/visitors', { query, signal }),
-    [period.from, period.to, streams.join()],
-  );
+  const report = useData((signal) => loadReport('visitors', query, signal), [period.from, period.to, streams.join()]);
   return (
     <>
       <div class="card params">
         <PeriodSelect initial="today" onChange={setPeriod} />
         <StreamPicker streams={feed.streams.value} value={streams} onChange={setStreams} />
-        <Downloads path="/reports/visitors" query={query} />
+        <Downloads report="visitors" query={query} />
       </div>
       <LoadedView of={report}>
         {(value) =>

@@ -1,26 +1,17 @@
 import { useState } from 'preact/hooks';
-import { call } from '../../data/api.js';
+import { ACCOUNT_ROLES, type AccountRole } from '../../../../src/contracts/account-role.js';
+import { addKey, addUser, loadKeys, loadUsers, removeKey, removeUser, type User } from '../../data/access.js';
 import { dateTime } from '../../data/format.js';
-import { loadSession, sessionState, type AccountRole } from '../../data/session.js';
+import { loadSession, sessionState } from '../../data/session.js';
 import { t } from '../../i18n/i18n.js';
 import { DeleteButton, Form } from '../../parts/form.js';
 import { LoadedView, Refusal } from '../../parts/loaded-view.js';
 import { useAction } from '../../parts/use-action.js';
 import { useData } from '../../parts/use-data.js';
-import { ACCOUNT_ROLES, ChangeUser } from './change-user.js';
+import { ChangeUser } from './change-user.js';
 
 /** Names as the service takes them. */
 const NAME_PATTERN = '[\\p{L}\\p{N}][\\p{L}\\p{N}._@\\-]*';
-
-interface User {
-  readonly name: string;
-  readonly role: AccountRole;
-  readonly createdTs: number;
-}
-
-interface Key extends User {
-  readonly id: string;
-}
 
 const RoleSelect = ({ value, onChange }: { value: AccountRole; onChange: (role: AccountRole) => void }) => (
   <label class="field">
@@ -41,7 +32,7 @@ const AddUser = ({ first, onDone }: { readonly first: boolean; readonly onDone: 
   const [role, setRole] = useState<AccountRole>(first ? 'admin' : 'operator');
   const action = useAction();
   const submit = async (): Promise<void> => {
-    await call('/users', { method: 'POST', body: { name, password, role } });
+    await addUser({ name, password, role });
     if (first) await loadSession();
   };
   const done = (): void => {
@@ -92,7 +83,7 @@ const AddKey = ({ onDone }: { readonly onDone: () => void }) => {
   const [role, setRole] = useState<AccountRole>('viewer');
   const [token, setToken] = useState<string | null>(null);
   const action = useAction();
-  const submit = (): Promise<{ token: string }> => call('/keys', { method: 'POST', body: { name, role } });
+  const submit = (): Promise<{ token: string }> => addKey({ name, role });
   const done = (made: { readonly token: string }): void => {
     setToken(made.token);
     setName('');
@@ -177,7 +168,7 @@ const Lines = <Item extends User>({ items, sure, remove, onDone }: LinesProps<It
 };
 
 const Users = () => {
-  const users = useData(async (signal) => (await call<{ items: readonly User[] }>('/users', { signal })).items, []);
+  const users = useData(loadUsers, []);
   return (
     <section class="card" aria-labelledby="users-title">
       <div class="card-head">
@@ -192,7 +183,7 @@ const Users = () => {
               <Lines
                 items={list}
                 sure="users.delete.sure"
-                remove={(user) => call(`/users/${encodeURIComponent(user.name)}`, { method: 'DELETE' })}
+                remove={(user) => removeUser(user.name)}
                 onDone={users.reload}
               />
             )}
@@ -208,7 +199,7 @@ const Users = () => {
 const Keys = () => {
   const state = sessionState.value;
   const open = state.kind === 'known' && state.session.open;
-  const keys = useData(async (signal) => (await call<{ items: readonly Key[] }>('/keys', { signal })).items, []);
+  const keys = useData(loadKeys, []);
   return (
     <section class="card" aria-labelledby="keys-title">
       <div class="card-head">
@@ -220,12 +211,7 @@ const Keys = () => {
             {list.length === 0 ? (
               <p class="muted">{t('keys.none')}</p>
             ) : (
-              <Lines
-                items={list}
-                sure="keys.delete.sure"
-                remove={(key) => call(`/keys/${encodeURIComponent(key.id)}`, { method: 'DELETE' })}
-                onDone={keys.reload}
-              />
+              <Lines items={list} sure="keys.delete.sure" remove={(key) => removeKey(key.id)} onDone={keys.reload} />
             )}
             {open ? <p class="small muted">{t('keys.first')}</p> : <AddKey onDone={keys.reload} />}
           </>

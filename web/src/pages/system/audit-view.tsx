@@ -1,6 +1,5 @@
 import type { AuditRecord } from '../../../../src/contracts/audit.js';
-import { call } from '../../data/api.js';
-import type { Page } from '../../data/contacts.js';
+import { loadAudit } from '../../data/audit.js';
 import { clockTime, dayMonth } from '../../data/format.js';
 import { t } from '../../i18n/i18n.js';
 import { actionText, actorText } from '../../parts/audit-words.js';
@@ -33,9 +32,6 @@ const Line = ({ record }: { readonly record: AuditRecord }) => (
     <td class="mono">{record.address ?? '—'}</td>
   </tr>
 );
-
-const loadAudit = (cursor: string | null, signal?: AbortSignal): Promise<Page<AuditRecord>> =>
-  call('/audit', { query: { cursor }, ...(signal === undefined ? {} : { signal }) });
 
 /** Who did what and who looked at whom, newest first. */
 export const AuditView = () => {

@@ -1,12 +1,10 @@
 import { useState } from 'preact/hooks';
-import { call } from '../../data/api.js';
-import type { AccountRole } from '../../data/session.js';
+import { ACCOUNT_ROLES, type AccountRole } from '../../../../src/contracts/account-role.js';
+import { changeUser } from '../../data/access.js';
 import { t } from '../../i18n/i18n.js';
 import { Form } from '../../parts/form.js';
 import { Refusal } from '../../parts/loaded-view.js';
 import { useAction } from '../../parts/use-action.js';
-
-export const ACCOUNT_ROLES = ['viewer', 'operator', 'analyst', 'admin'] as const satisfies readonly AccountRole[];
 
 interface Props {
   readonly names: readonly string[];
@@ -20,7 +18,7 @@ export const ChangeUser = ({ names, onDone }: Props) => {
   const [role, setRole] = useState<AccountRole | ''>('');
   const action = useAction();
   const body = { ...(password === '' ? {} : { password }), ...(role === '' ? {} : { role }) };
-  const submit = (): Promise<unknown> => call(`/users/${encodeURIComponent(name)}`, { method: 'PATCH', body });
+  const submit = (): Promise<unknown> => changeUser(name, body);
   const done = (): void => {
     setName('');
     setPassword('');

@@ -1,32 +1,11 @@
-import { apiUrl, call } from '../../data/api.js';
 import { dateTime, number } from '../../data/format.js';
+import { loadPrivacyReport, noticeUrl, type PrivacyReport } from '../../data/privacy.js';
 import { may } from '../../data/session.js';
 import { siteInfo } from '../../data/site.js';
 import { language, plural, t } from '../../i18n/i18n.js';
 import { actionText, actorText } from '../../parts/audit-words.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { useData } from '../../parts/use-data.js';
-
-interface Words {
-  readonly ru: string;
-  readonly en: string;
-}
-
-interface PrivacyReport {
-  readonly holdings: readonly {
-    readonly kind: string;
-    readonly description: Words;
-    readonly where: Words;
-    readonly retention: string | null;
-    readonly rows: number | null;
-  }[];
-  readonly accesses: readonly {
-    readonly actor: string;
-    readonly action: string;
-    readonly count: number;
-    readonly lastTs: number;
-  }[];
-}
 
 const Notice = () => (
   <section class="card stack" aria-labelledby="notice-title">
@@ -35,13 +14,7 @@ const Notice = () => (
     <div class="row">
       {(['ru', 'en'] as const).flatMap((name) =>
         (['html', 'pdf'] as const).map((format) => (
-          <a
-            key={`${name} ${format}`}
-            class="button"
-            href={apiUrl('/notice', { language: name, format })}
-            target="_blank"
-            rel="noreferrer"
-          >
+          <a key={`${name} ${format}`} class="button" href={noticeUrl(name, format)} target="_blank" rel="noreferrer">
             {t('notice.print', { lang: t(`notice.${name}`), format: format.toUpperCase() })}
           </a>
         )),
@@ -146,7 +119,7 @@ const Holdings = ({ report }: { readonly report: PrivacyReport }) => (
 );
 
 const Report = () => {
-  const report = useData((signal) => call<PrivacyReport>('/privacy/report', { signal }), []);
+  const report = useData(loadPrivacyReport, []);
   return <LoadedView of={report}>{(value) => <Holdings report={value} />}</LoadedView>;
 };
 

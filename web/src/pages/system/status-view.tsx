@@ -1,35 +1,16 @@
-import type { EngineInfo } from '../../../../src/contracts/models.js';
+import type { ServiceStatus } from '../../../../src/contracts/service-status.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
-import { call } from '../../data/api.js';
 import { duration, number, percent } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
-import { byLabel, parseMetrics, valueOf, type MetricSample } from '../../data/prometheus.js';
+import { loadEngine } from '../../data/models.js';
+import { loadStatus } from '../../data/status.js';
+import { loadStreams } from '../../data/streams.js';
 import { isKey, t } from '../../i18n/i18n.js';
 import { LoadedView } from '../../parts/loaded-view.js';
 import { useData } from '../../parts/use-data.js';
+import { EngineCard } from './engine-card.js';
 
 const REFRESH_MS = 5000;
-
-interface Readiness {
-  readonly ready: boolean;
-  readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>;
-}
-
-interface Load {
-  readonly readiness: Readiness;
-  readonly metrics: readonly MetricSample[];
-  readonly readTs: number;
-}
-
-/** `/readyz` answers 503 with the same shape while something is missing. */
-const loadNow = async (signal: AbortSignal): Promise<Load> => {
-  const [ready, metrics] = await Promise.all([fetch('/readyz', { signal }), fetch('/metrics', { signal })]);
-  return {
-    readiness: (await ready.json()) as Readiness,
-    metrics: metrics.ok ? parseMetrics(await metrics.text()) : [],
-    readTs: Date.now(),
-  };
-};
 
 /** The dictionary's word, or the service's own name for what it does not know. */
 const wordOr = (key: string, name: string): string => (isKey(key) ? t(key) : name);
@@ -37,14 +18,14 @@ const wordOr = (key: string, name: string): string => (isKey(key) ? t(key) : nam
 const checkName = (name: string): string =>
   name === 'models' ? t('ready.models') : name === 'store' ? t('ready.store') : name;
 
-const ReadinessCard = ({ readiness }: { readonly readiness: Readiness }) => (
+const ReadinessCard = ({ ready, checks }: Pick<ServiceStatus, 'ready' | 'checks'>) => (
   <section class="card" aria-labelledby="ready-title">
     <div class="card-head">
       <h2 id="ready-title">{t('ready.title')}</h2>
-      <span class={`chip ${readiness.ready ? 'good' : 'bad'}`}>{t(readiness.ready ? 'ready.ok' : 'ready.bad')}</span>
+      <span class={`chip ${ready ? 'good' : 'bad'}`}>{t(ready ? 'ready.ok' : 'ready.bad')}</span>
     </div>
     <dl class="facts">
-      {Object.entries(readiness.checks).map(([name, check]) => (
+      {Object.entries(checks).map(([name, check]) => (
         <div key={name} class="fact">
           <dt>{checkName(name)}</dt>
           <dd>
@@ -57,13 +38,8 @@ const ReadinessCard = ({ readiness }: { readonly readiness: Readiness }) => (
   </section>
 );
 
-const LoadCard = ({ load }: { readonly load: Load }) => {
-  const { metrics } = load;
-  const started = valueOf(metrics, 'process_start_time_seconds');
-  const upMs = started === null ? null : load.readTs - started * 1000;
-  const cpuSeconds = valueOf(metrics, 'process_cpu_seconds_total');
-  const memory = valueOf(metrics, 'process_resident_memory_bytes');
-  const loop = valueOf(metrics, 'nodejs_eventloop_lag_p99_seconds');
+const LoadCard = ({ status }: { readonly status: ServiceStatus }) => {
+  const { uptimeMs, cpuSeconds } = status;
   return (
     <section class="card" aria-labelledby="load-title" data-card="load">
       <div class="card-head">
@@ -71,30 +47,24 @@ const LoadCard = ({ load }: { readonly load: Load }) => {
       </div>
       <dl class="facts">
         <dt>{t('load.uptime')}</dt>
-        <dd>{upMs === null ? '—' : duration(upMs)}</dd>
+        <dd>{duration(uptimeMs)}</dd>
         <dt>{t('load.cpu')}</dt>
-        <dd>
-          {cpuSeconds === null || upMs === null || upMs <= 0
-            ? '—'
-            : t('load.cpu.value', { n: number((cpuSeconds * 1000) / upMs, 2) })}
-        </dd>
+        <dd>{uptimeMs > 0 ? t('load.cpu.value', { n: number((cpuSeconds * 1000) / uptimeMs, 2) }) : '—'}</dd>
         <dt>{t('load.memory')}</dt>
-        <dd>{memory === null ? '—' : t('load.memory.value', { n: number(memory / 1e6) })}</dd>
+        <dd>{t('load.memory.value', { n: number(status.residentBytes / 1e6) })}</dd>
         <dt>{t('load.loop')}</dt>
-        <dd>{loop === null ? '—' : t('unit.ms', { n: number(loop * 1000, 1) })}</dd>
+        <dd>{t('unit.ms', { n: number(status.loopDelayP99Ms, 1) })}</dd>
         <dt>{t('load.subscribers')}</dt>
-        <dd>{number(valueOf(metrics, 'emoscope_socket_subscribers'))}</dd>
+        <dd>{number(status.subscribers)}</dd>
         <dt>{t('load.lost')}</dt>
-        <dd>{number(valueOf(metrics, 'emoscope_socket_faces_lost_total'))}</dd>
+        <dd>{number(status.facesLost)}</dd>
       </dl>
     </section>
   );
 };
 
-const StageCard = ({ metrics }: { readonly metrics: readonly MetricSample[] }) => {
-  const sums = byLabel(metrics, 'emoscope_stage_duration_seconds_sum', 'stage');
-  const counts = byLabel(metrics, 'emoscope_stage_duration_seconds_count', 'stage');
-  if (counts.size === 0) return null;
+const StageCard = ({ stages }: Pick<ServiceStatus, 'stages'>) => {
+  if (stages.length === 0) return null;
   return (
     <section class="card" aria-labelledby="stages-title">
       <div class="card-head">
@@ -113,13 +83,11 @@ const StageCard = ({ metrics }: { readonly metrics: readonly MetricSample[] }) =
           </tr>
         </thead>
         <tbody>
-          {[...counts].map(([stage, count]) => (
+          {stages.map(({ stage, runs, meanMs }) => (
             <tr key={stage}>
               <th scope="row">{wordOr(`stage.${stage}`, stage)}</th>
-              <td class="num">{number(count)}</td>
-              <td class="num">
-                {count === 0 ? '—' : t('unit.ms', { n: number((1000 * (sums.get(stage) ?? 0)) / count, 1) })}
-              </td>
+              <td class="num">{number(runs)}</td>
+              <td class="num">{meanMs === null ? '—' : t('unit.ms', { n: number(meanMs, 1) })}</td>
             </tr>
           ))}
         </tbody>
@@ -128,28 +96,31 @@ const StageCard = ({ metrics }: { readonly metrics: readonly MetricSample[] }) =
   );
 };
 
-const StoreCard = ({ metrics }: { readonly metrics: readonly MetricSample[] }) => (
+const StoreCard = ({ rows, rowsLost }: Pick<ServiceStatus, 'rows' | 'rowsLost'>) => (
   <section class="card" aria-labelledby="store-title" data-card="store">
     <div class="card-head">
       <h2 id="store-title">{t('store.title')}</h2>
     </div>
     <dl class="facts">
-      {[...byLabel(metrics, 'emoscope_store_rows', 'table')].map(([table, rows]) => (
+      {Object.entries(rows).map(([table, count]) => (
         <div key={table} class="fact">
           <dt>{wordOr(`store.${table}`, table)}</dt>
-          <dd>{number(rows)}</dd>
+          <dd>{number(count)}</dd>
         </div>
       ))}
       <dt>{t('store.lost')}</dt>
-      <dd>{number(valueOf(metrics, 'emoscope_store_rows_lost_total'))}</dd>
+      <dd>{number(rowsLost)}</dd>
     </dl>
   </section>
 );
 
 const DROPS = ['superseded', 'overload', 'stopping', 'engine-error'] as const;
 
-const DropsCard = ({ streams, metrics }: { streams: readonly StreamStatus[]; metrics: readonly MetricSample[] }) => {
-  const rejected = byLabel(metrics, 'emoscope_faces_rejected_total', 'stream');
+interface DropsProps extends Pick<ServiceStatus, 'rejectedFaces'> {
+  readonly streams: readonly StreamStatus[];
+}
+
+const DropsCard = ({ streams, rejectedFaces }: DropsProps) => {
   return (
     <section class="card" aria-labelledby="drops-title">
       <div class="card-head">
@@ -190,7 +161,7 @@ const DropsCard = ({ streams, metrics }: { streams: readonly StreamStatus[]; met
                     )}
                   </td>
                 ))}
-                <td class="num">{number(rejected.get(stream.id) ?? 0)}</td>
+                <td class="num">{number(rejectedFaces[stream.id] ?? 0)}</td>
               </tr>
             ))}
           </tbody>
@@ -200,79 +171,23 @@ const DropsCard = ({ streams, metrics }: { streams: readonly StreamStatus[]; met
   );
 };
 
-const EngineCard = ({ engine }: { readonly engine: EngineInfo }) => (
-  <section class="card" aria-labelledby="engine-title" data-card="engine">
-    <div class="card-head">
-      <h2 id="engine-title">{t('engine.title')}</h2>
-    </div>
-    <dl class="facts">
-      <dt>{t('engine.engine')}</dt>
-      <dd>{engine.engine}</dd>
-      <dt>{t('engine.device')}</dt>
-      <dd>{t('engine.device.asked', { d: engine.device, r: engine.requestedDevice })}</dd>
-      <dt>{t('engine.threads')}</dt>
-      <dd>{number(engine.threads)}</dd>
-      {engine.fallbackReason !== null && (
-        <>
-          <dt>{t('engine.fallback')}</dt>
-          <dd>{engine.fallbackReason}</dd>
-        </>
-      )}
-    </dl>
-    <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="engine-title">
-      <table class="table">
-        <thead>
-          <tr>
-            {(['name', 'task', 'source', 'licence', 'input'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`model.${column}`)}
-              </th>
-            ))}
-            <th scope="col">SHA-256</th>
-          </tr>
-        </thead>
-        <tbody>
-          {engine.models.map((model) => (
-            <tr key={model.name}>
-              <th scope="row">{model.name}</th>
-              <td>{t(`task.${model.task}`)}</td>
-              <td class="nowrap">
-                {model.sourcePackage} {model.sourceVersion}
-              </td>
-              <td>{model.licence}</td>
-              <td class="nowrap">{model.inputShape.map((size) => (size === -1 ? 'N' : String(size))).join('×')}</td>
-              <td class="mono" title={model.sha256}>
-                {model.sha256.slice(0, 12)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  </section>
-);
-
 /** Readiness, load, stages, drops, store, models: renewed every few seconds. */
 export const StatusView = ({ feed }: { readonly feed: LiveFeed }) => {
-  const load = useData(loadNow, [], REFRESH_MS);
-  const engine = useData((signal) => call<EngineInfo>('/models', { signal }), []);
-  const streams = useData(
-    async (signal) => (await call<{ items: readonly StreamStatus[] }>('/streams', { signal })).items,
-    [],
-    REFRESH_MS,
-  );
+  const status = useData(loadStatus, [], REFRESH_MS);
+  const engine = useData(loadEngine, []);
+  const streams = useData(loadStreams, [], REFRESH_MS);
   return (
     <>
-      <LoadedView of={load}>
+      <LoadedView of={status}>
         {(value) => (
           <>
             <div class="grid-auto narrow">
-              <ReadinessCard readiness={value.readiness} />
-              <LoadCard load={value} />
-              <StoreCard metrics={value.metrics} />
-              <StageCard metrics={value.metrics} />
+              <ReadinessCard ready={value.ready} checks={value.checks} />
+              <LoadCard status={value} />
+              <StoreCard rows={value.rows} rowsLost={value.rowsLost} />
+              <StageCard stages={value.stages} />
             </div>
-            <DropsCard streams={streams.value ?? feed.streams.value} metrics={value.metrics} />
+            <DropsCard streams={streams.value ?? feed.streams.value} rejectedFaces={value.rejectedFaces} />
           </>
         )}
       </LoadedView>

@@ -1,9 +1,23 @@
-import type { CameraCertificate } from '../../../src/contracts/stream.js';
 import type { Role } from '../../../src/contracts/role.js';
-import { call } from './api.js';
-import type { ZoneShape } from './contacts.js';
+import type { CameraCertificate, StreamStatus } from '../../../src/contracts/stream.js';
+import { apiUrl, call, type Page } from './api.js';
 
-export const ROLES = ['customer', 'seller', 'entrance', 'exit', 'display'] as const satisfies readonly Role[];
+export interface ZoneShape {
+  readonly id: string;
+  readonly name?: string;
+  readonly role?: Role;
+  readonly polygon: readonly (readonly [number, number])[];
+}
+
+export interface StreamDetails {
+  readonly status: StreamStatus;
+  readonly config: {
+    readonly id: string;
+    readonly url: string;
+    readonly zones: readonly ZoneShape[];
+    readonly [key: string]: unknown;
+  };
+}
 
 export interface ProbeAnswer {
   readonly ok: boolean;
@@ -66,62 +80,12 @@ export const patchStream = (draft: CameraDraft, withUrl: boolean): Promise<unkno
 export const removeStream = (id: string): Promise<unknown> =>
   call(`/streams/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
-export const addPoint = (point: {
-  readonly id: string;
-  readonly name?: string;
-  readonly seller: string;
-  readonly customer: string;
-}): Promise<unknown> => call('/contact-points', { method: 'POST', body: point });
+export const loadStreams = async (signal?: AbortSignal): Promise<readonly StreamStatus[]> =>
+  (await call<Page<StreamStatus>>('/streams', { signal })).items;
 
-export const removePoint = (id: string): Promise<unknown> =>
-  call(`/contact-points/${encodeURIComponent(id)}`, { method: 'DELETE' });
+export const loadStream = (id: string, signal: AbortSignal): Promise<StreamDetails> =>
+  call(`/streams/${encodeURIComponent(id)}`, { signal });
 
-const LETTERS: Readonly<Record<string, string>> = {
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  д: 'd',
-  е: 'e',
-  ё: 'e',
-  ж: 'zh',
-  з: 'z',
-  и: 'i',
-  й: 'y',
-  к: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ф: 'f',
-  х: 'h',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'sch',
-  ъ: '',
-  ы: 'y',
-  ь: '',
-  э: 'e',
-  ю: 'yu',
-  я: 'ya',
-};
-
-/** An id made from a name: Latin letters and hyphens; numbered when taken. */
-export const idFrom = (name: string, taken: readonly string[], fallback: string): string => {
-  const plain = Array.from(name.toLowerCase(), (letter) => LETTERS[letter] ?? letter).join('');
-  const base =
-    plain
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 40) || fallback;
-  for (let n = 1; ; n += 1) {
-    const id = n === 1 ? base : `${base}-${String(n)}`;
-    if (!taken.includes(id)) return id;
-  }
-};
+/** Address of the newest picture of a camera. */
+export const snapshotUrl = (id: string, maxWidth: number): string =>
+  apiUrl(`/streams/${encodeURIComponent(id)}/snapshot.jpg`, { maxWidth });
