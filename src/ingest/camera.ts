@@ -15,6 +15,7 @@ import { CaptureClock } from './capture-clock.js';
 import { ffmpegSource } from './ffmpeg/source.js';
 import type { Picture, StartSource } from './frame-source.js';
 import { askDelivery } from './http-delivery.js';
+import { PictureChanges } from './picture-changes.js';
 import { play, type PlaybackEnd } from './playback.js';
 import { parseSourceUrl, type SourceSpec } from './source-url.js';
 import { Stillness } from './stillness.js';
@@ -56,6 +57,7 @@ type Why = Pick<CameraStatus, 'reason' | 'detail'>;
 const wasAborted = (signal: AbortSignal): boolean => signal.aborted;
 
 const NOTHING: Why = { reason: null, detail: null };
+const CHANGING = 'The source keeps changing the size of its picture; it is opened again more seldom.';
 const AWAITING_KEY: Why = { reason: 'awaiting-key-frame', detail: 'Video arrives; its next key picture is awaited.' };
 
 /** Keeps one stream open: connects, watches, reconnects with growing delays, and hands over frames with capture times. */
@@ -143,6 +145,7 @@ export class Camera {
     if (understood === null) return;
     let delivery = understood.kind === 'http' ? null : understood.delivery;
     const backoff = new Backoff(this.timing.backoff);
+    const changes = new PictureChanges(this.timing.backoff, this.clock);
     let lostMs: number | null = null;
     while (!signal.aborted) {
       delivery ??= await askDelivery(understood.input, this.stream.certificate, signal);
@@ -155,7 +158,10 @@ export class Camera {
       if (end.pictures > 0) lostMs = null;
       lostMs ??= this.clock.monotonic();
       if (end.reopen) {
-        this.move('lost', { reason: null, detail: end.detail });
+        const delayMs = changes.next();
+        this.move('lost', { reason: null, detail: delayMs > 0 ? CHANGING : end.detail });
+        if (delayMs > 0) this.faults.add(`changes: ${CHANGING}`);
+        await pause(delayMs, signal);
         continue;
       }
       this.lastEnd = end;

@@ -2,6 +2,7 @@ import ffmpeg from 'fluent-ffmpeg';
 import { readAddress } from '../../runtime/address/read-address.js';
 import type { SourceRequest } from '../frame-source.js';
 import type { SourceKind } from '../source-url.js';
+import { MAX_HEIGHT } from '../picture-size.js';
 import { hasSecrets, inputScript } from './input-script.js';
 
 /** Larger pictures are refused by the decoder: 8192×4608. */
@@ -155,9 +156,12 @@ const selectFilter = (fps: number, pace: SourceRequest['pace']): string => {
 const turnFilters = (degrees: NonNullable<SourceRequest['rotate']>): readonly string[] =>
   ({ 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] })[degrees];
 
-/** Square pixels, no wider than asked; never enlarged beyond what square pixels need. */
+/**
+ * Square pixels, no wider than asked and no more than twice as high, or a strip of 1900×16000 would cost the service 91 MB
+ * for each of its pictures; never enlarged beyond what square pixels need.
+ */
 const scaleFilter = (maxWidthPx: number): string => {
-  const shrink = `min(1,${maxWidthPx}/(iw*sar))`;
+  const shrink = `min(min(1,${maxWidthPx}/(iw*sar)),${MAX_HEIGHT * maxWidthPx}/ih)`;
   return `scale=w='max(1,iw*sar*${shrink})':h='max(1,ih*${shrink})'`;
 };
 
