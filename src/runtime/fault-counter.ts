@@ -1,3 +1,6 @@
+/** Kinds remembered; texts that others can choose must not fill the memory. */
+const MOST_KINDS = 500;
+
 /** Turns a flood of equal faults into one counted line per interval. */
 export class FaultCounter {
   private readonly counts = new Map<string, { count: number; sinceMs: number }>();
@@ -14,6 +17,10 @@ export class FaultCounter {
     const entry = this.counts.get(fault);
     if (entry === undefined) {
       this.counts.set(fault, { count: 0, sinceMs: now });
+      for (const oldest of this.counts.keys()) {
+        if (this.counts.size <= MOST_KINDS) break;
+        this.counts.delete(oldest);
+      }
       this.report(fault, 1);
       return;
     }

@@ -1,4 +1,4 @@
-import { connect, type MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import type { Config } from '../../config/schema.js';
 import type { ContactPoint } from '../../contracts/contact.js';
 import type { ContactEndEvent } from '../../contracts/events.js';
@@ -9,6 +9,7 @@ import { readBrokerAddress } from '../../runtime/address/broker-address.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { redact } from '../../runtime/redact.js';
 import type { LiveSink } from '../live/hub.js';
+import { guardedClient } from './guarded-client.js';
 import {
   happyIndexMessage,
   isOwn,
@@ -28,9 +29,18 @@ export interface MqttSinkOptions {
   readonly logger: Logger;
   /** How often figures are published, ms. */
   readonly metricsEveryMs?: number;
+  /** Between two tries to reach the broker, ms. */
+  readonly reconnectMs?: number;
 }
 
 const MAX_IN_FLIGHT = 200;
+/** Of these, announcements and what takes old messages back leave the rest to figures. */
+const MAX_UPKEEP = 100;
+/** More than all topics of the largest site; a broker that shows us more is not believed. */
+const MAX_RETAINED = 10_000;
+/** What an earlier run left comes all at once: it is looked through once for all of it. */
+const FOUND_AFTER_MS = 200;
+const LONGEST_FAULT = 300;
 
 /**
  * Publishes figures, states and contacts to an MQTT broker. Nothing queues: while the broker is away figures are given
@@ -45,6 +55,7 @@ export class MqttSink {
   private readonly retained = new Set<string>();
   /** The newest Happy-Index of each point: told by the shift, it would be missing for hours if the broker was away then. */
   private readonly happiness = new Map<string, MqttMessage>();
+  private lookAtFound: NodeJS.Timeout | null = null;
   private inFlight = 0;
   private lastMetricsTs = -Infinity;
 
@@ -59,14 +70,19 @@ export class MqttSink {
         en: 'mqtt.url: no address of a broker.',
       });
     }
-    this.client = connect({
-      ...broker,
-      reconnectPeriod: 5000,
-      connectTimeout: 10_000,
-      queueQoSZero: false,
-      will: { topic: this.topics.availability, payload: Buffer.from('offline'), qos: 1, retain: true },
-    });
-    this.client.on('error', (error) => this.faults.add(redact(error.message)));
+    this.client = guardedClient(
+      {
+        ...broker,
+        reconnectPeriod: options.reconnectMs ?? 5000,
+        // A broker that refuses us and keeps the connection is left, too.
+        reconnectOnConnackError: true,
+        connectTimeout: 10_000,
+        queueQoSZero: false,
+        will: { topic: this.topics.availability, payload: Buffer.from('offline'), qos: 1, retain: true },
+      },
+      (fault) => this.faults.add(fault),
+    );
+    this.client.on('error', (error) => this.complain(error));
     this.client.on('close', () => this.faults.add('connection closed'));
     this.client.on('connect', () => this.greet());
     this.client.on('message', (topic, payload, { retain }) => this.found(topic, payload.toString(), retain));
@@ -97,6 +113,7 @@ export class MqttSink {
 
   /** Says goodbye and disconnects; idempotent. */
   async close(): Promise<void> {
+    if (this.lookAtFound !== null) clearTimeout(this.lookAtFound);
     if (this.client.disconnecting || this.client.disconnected) {
       await this.client.endAsync(true);
       return;
@@ -121,9 +138,18 @@ export class MqttSink {
 
   /** What the broker has kept from an earlier run: if its camera or point is gone, it goes too. */
   private found(topic: string, payload: string, retain: boolean): void {
-    if (!retain || payload === '' || !isOwn(this.options.mqtt.topicPrefix, topic, payload)) return;
+    if (!retain || payload === '' || this.retained.size >= MAX_RETAINED) return;
+    if (!isOwn(this.options.mqtt.topicPrefix, topic, payload)) return;
     this.retained.add(topic);
-    this.takeBack(this.discovery());
+    this.lookAtFound ??= setTimeout(() => {
+      this.lookAtFound = null;
+      this.takeBack(this.discovery());
+    }, FOUND_AFTER_MS).unref();
+  }
+
+  /** Of what went wrong: without secrets, and without all that a broker may want to have in our log. */
+  private complain(error: Error): void {
+    this.faults.add(redact(error.message.slice(0, LONGEST_FAULT)));
   }
 
   /** Announces what Home Assistant has not been told yet; takes back what is gone. */
@@ -132,6 +158,8 @@ export class MqttSink {
     this.takeBack(wanted);
     for (const message of wanted) {
       if (this.announced.has(message.topic)) continue;
+      // The rest next time: what is given up would never be announced.
+      if (!this.client.connected || this.inFlight >= MAX_UPKEEP) return;
       this.announced.add(message.topic);
       this.publish(message);
     }
@@ -156,7 +184,8 @@ export class MqttSink {
       ...this.options.points().map(({ id }) => happyIndex(id)),
     ]);
     for (const topic of this.retained) {
-      if (current.has(topic) || !this.client.connected) continue;
+      if (!this.client.connected || this.inFlight >= MAX_UPKEEP) return;
+      if (current.has(topic)) continue;
       this.retained.delete(topic);
       this.announced.delete(topic);
       this.publish({ topic, payload: '', retain: true });
@@ -183,7 +212,7 @@ export class MqttSink {
     if (retain && payload !== '') this.retained.add(topic);
     this.client.publish(topic, payload, { qos: 1, retain }, (error) => {
       this.inFlight -= 1;
-      if (error != null) this.faults.add(redact(error.message));
+      if (error != null) this.complain(error);
     });
   }
 }
