@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { prlimitPath } from '../../../src/ingest/ffmpeg/decoder-process.js';
 import { makeClip, temporaryFolder } from '../../fixtures/clips.js';
-import { runCli, samplePhoto, startCli } from '../../fixtures/run-cli.js';
+import { CLI, runCli, samplePhoto, startCli } from '../../fixtures/run-cli.js';
 import { waitFor } from '../../fixtures/wait-until.js';
 import { PATIENCE, startUnderFault } from '../faults/service.js';
 
@@ -99,17 +99,10 @@ it('ends quietly when its reader does', PATIENCE, async () => {
   mkdirSync(at('photos'));
   const clip = makeClip(at('photos/clip.mp4'), { seconds: 20 });
   const photo = samplePhoto(1);
-  const child = spawn(
-    'bash',
-    [
-      '-c',
-      `set -o pipefail; "$0" --import tsx src/cli/main.ts analyze "$1" "$1" "$2" --fps 25 | head -n 1`,
-      process.execPath,
-      photo,
-      clip,
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const command = [process.execPath, ...CLI, 'analyze', photo, photo, clip, '--fps', '25'];
+  const child = spawn('bash', ['-c', 'set -o pipefail; "$@" | head -n 1', 'bash', ...command], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   child.stdout.resume();
