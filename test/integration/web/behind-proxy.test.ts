@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../fixtures/clips.js';
 import { freePort } from '../../fixtures/free-port.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { findChromium, launchChromium, openPage } from './browser.js';
-import { buildWeb } from './build-web.js';
+import { builtWeb } from './build-web.js';
 
 const NGINX = '/usr/sbin/nginx';
 const hasNginx = spawnSync(NGINX, ['-v']).error === undefined;
@@ -55,9 +55,7 @@ describe.skipIf(executable === null || !hasNginx || !hasOpenssl)('behind a real 
   let stopProxy: () => void = () => undefined;
 
   beforeAll(async () => {
-    const webRoot = path.join(folder.path, 'web');
-    mkdirSync(webRoot);
-    await buildWeb(webRoot);
+    const webRoot = await builtWeb();
     const accounts = path.join(folder.path, 'accounts.json');
     await (await Accounts.open(accounts)).addUser('anna', PASSWORD, 'admin');
     service = await testApp({ server: { trustProxy: true, accounts } }, webRoot);

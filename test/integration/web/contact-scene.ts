@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { configSchema } from '../../../src/config/schema.js';
 import { startService } from '../../../src/pipeline/service.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
-import { buildWeb } from './build-web.js';
+import { builtWeb } from './build-web.js';
 
 const require = createRequire(import.meta.url);
 const photos = path.join(path.dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo');
@@ -77,7 +77,7 @@ export const startContactScene = async (smileAlarm: number) => {
   const at = (name: string): string => path.join(folder.path, name);
   makeCustomerClip(at('customer.mp4'));
   makeSellerClip(at('seller.mp4'));
-  await buildWeb(at('web'));
+  const webRoot = await builtWeb();
   const config = configSchema.parse({
     site: { name: 'Проверка', timeZone: 'Europe/Moscow' },
     server: { port: 0, accounts: at('accounts.json'), rateLimitPerMinute: 100_000 },
@@ -104,7 +104,7 @@ export const startContactScene = async (smileAlarm: number) => {
     configFile: null,
     logger: pino({ level: 'silent' }),
     version: '0.0.0-test',
-    webRoot: at('web'),
+    webRoot,
   });
   return {
     url: service.url,

@@ -1,11 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { EMPTY_WINDOW, type Span } from '../../../src/contracts/window.js';
 import { testApp } from '../../fixtures/api-ports.js';
-import { temporaryFolder } from '../../fixtures/clips.js';
 import { findChromium, launchChromium, openPage } from './browser.js';
-import { buildWeb } from './build-web.js';
+import { builtWeb } from './build-web.js';
 
 const executable = findChromium();
 if (executable === null) console.warn('skipped: no Chromium (set EMOSCOPE_CHROMIUM or install the package chromium)');
@@ -13,11 +10,7 @@ if (executable === null) console.warn('skipped: no Chromium (set EMOSCOPE_CHROMI
 it.skipIf(executable === null)(
   'the live page says which period its figures are of, that there are none yet, and that earlier ones are being read',
   async ({ onTestFinished }) => {
-    const folder = temporaryFolder('covered');
-    onTestFinished(() => folder.remove());
-    const webRoot = join(folder.path, 'web');
-    mkdirSync(webRoot);
-    await buildWeb(webRoot);
+    const webRoot = await builtWeb();
     const test = await testApp({ site: { timeZone: 'Europe/Moscow' }, streams: [{ id: 'a', url: '/a.mp4' }] }, webRoot);
     onTestFinished(() => test.app.close());
     const { url } = await test.app.listen();

@@ -8,7 +8,7 @@ import { openStore } from '../../../src/store/open-store.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { startRtspServer, rtspServerAvailable, type RtspServer } from '../../fixtures/rtsp-server.js';
 import { contact, crowd, sample, summaryOf } from '../../fixtures/store-rows.js';
-import { buildWeb } from './build-web.js';
+import { builtWeb } from './build-web.js';
 
 const require = createRequire(import.meta.url);
 const photo = path.join(path.dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', 'sample1.jpg');
@@ -87,13 +87,12 @@ const restartable = async (file: string) => {
 
 export const startDashboard = async (): Promise<Dashboard> => {
   const folder = temporaryFolder('dashboard');
-  const webRoot = path.join(folder.path, 'web');
   const clip = path.join(folder.path, 'face.mp4');
   const storePath = path.join(folder.path, 'data', 'emoscope.duckdb');
   mkdirSync(path.dirname(storePath));
   makeFaceClip(clip);
   await seedStore(storePath);
-  await buildWeb(webRoot);
+  const webRoot = await builtWeb();
   const camera = rtspServerAvailable() ? await restartable(clip) : null;
   // Photographs: they would be left out as such.
   const still = { stillFaces: 'keep' as const };
