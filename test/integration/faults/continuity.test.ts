@@ -100,7 +100,7 @@ it.skipIf(!rtspServerAvailable())(
     expect(seen.snapshot.happyIndex).toMatchObject([{ pointId: 'till', happy: 2, unhappy: 1, qualified: 3 }]);
     await waitFor('a held smile and some figures', () => {
       const event = seen.latest();
-      return (event?.smiles['door'] ?? 0) > 0 && (event?.streams['door']?.today.samples ?? 0) > 60 ? true : null;
+      return (event?.smiles['door'] ?? 0) > 0 && (event?.streams['door']?.today.samples ?? 0) > 90 ? true : null;
     });
     const index = await first.get<{ items: HappyIndex[] }>('/api/v1/happy-index');
     expect(seen.snapshot.happyIndex[0]).toMatchObject({ value: index.items[0]?.value, low: index.items[0]?.low });
