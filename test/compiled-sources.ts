@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformWithEsbuild, version } from 'vite';
 import type { TestProject } from 'vitest/node';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const FOLDER = '.cache/tests';
 /** Stands in for the repository's root, so that the ways from a module to package.json, models/ and dist/ lead there. */
-const MIRROR = join(ROOT, '.cache/tests');
+const MIRROR = join(ROOT, FOLDER);
 const STAMPS = join(MIRROR, 'stamps.json');
 const BESIDE_SOURCES = ['package.json', 'models', 'dist'];
 const OPTIONS = {
@@ -45,7 +46,9 @@ export default async function setup({ config }: TestProject): Promise<void> {
   // Both look at the sources themselves.
   if (config.watch || config.coverage.enabled) return;
   await mkdir(MIRROR, { recursive: true });
-  for (const name of BESIDE_SOURCES) await symlink(join(ROOT, name), join(MIRROR, name)).catch(ignoreExisting);
+  // Relative, so that a copy of the repository has links into the copy.
+  for (const name of BESIDE_SOURCES)
+    await symlink(join(relative(FOLDER, '.'), name), join(MIRROR, name)).catch(ignoreExisting);
   const before = await readStamps();
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.ts'),
