@@ -26,7 +26,7 @@ import type { EngineInfo } from '../contracts/models.js';
 import type { QuestionsReport } from '../contracts/questions.js';
 import type { Role } from '../contracts/role.js';
 import type { HistogramData } from '../runtime/histogram.js';
-import type { CameraCertificate, OfflineReason, ProbeResult, StreamStatus } from '../contracts/stream.js';
+import type { CameraCertificate, PushDoor, OfflineReason, ProbeResult, StreamStatus } from '../contracts/stream.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
 
 /** Half-open period [fromTs, toTs), epoch ms UTC. */
@@ -67,7 +67,7 @@ export interface StreamsPort {
   remove(id: string): Promise<void>;
   /** A one-off look at a source, 10 s at most; faults come back as a reason, never thrown. */
   probe(
-    source: { readonly url: string } & Pick<StreamConfig, 'transport' | 'certificate' | 'rotate'>,
+    source: { readonly url: string } & Pick<StreamConfig, 'transport' | 'certificate' | 'allow' | 'rotate'>,
     signal: AbortSignal,
   ): Promise<ProbeOutcome>;
   /** The newest frame as JPEG, or null while there is none. */
@@ -85,12 +85,15 @@ export type ProbeOutcome =
       readonly reason: OfflineReason | null;
       /** Null without TLS. */
       readonly certificate: CameraCertificate | null;
+      /** How far a `listen:` address is open; null for others. */
+      readonly door: PushDoor | null;
     }
   | {
       readonly ok: false;
       readonly reason: string;
       readonly detail: string;
       readonly certificate: CameraCertificate | null;
+      readonly door: PushDoor | null;
     };
 
 /** Pairs of views at which contacts are detected; changes apply at once and are written back. */

@@ -28,6 +28,8 @@ const id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i, 'expected letters, digits, "-" or "_", at most 63 characters');
 
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+
 const point = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]);
 
 const server = z.strictObject({
@@ -53,13 +55,7 @@ const server = z.strictObject({
     .describe('Origins other than our own that may call the API.'),
   rateLimitPerMinute: z.int().min(1).default(600).describe('Requests per client address and minute.'),
   trustProxy: z
-    .union([
-      z.boolean(),
-      z
-        .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
-        .min(1)
-        .max(64),
-    ])
+    .union([z.boolean(), z.array(network).min(1).max(64)])
     .default(false)
     .describe(
       'Proxies in front of this service, as addresses or networks; their X-Forwarded-For, -Host and -Proto are believed. true: loopback and private networks.',
@@ -256,7 +252,9 @@ const stream = z.strictObject({
     .string()
     .min(1)
     .max(LONGEST_URL)
-    .describe('rtsp(s), http(s), file path, v4l2 device or listen: to accept a push.'),
+    .describe(
+      'rtsp(s), http(s), file path, v4l2 device or listen: to accept a push, as listen:rtmp://0.0.0.0:1935/live/KEY.',
+    ),
   role: z.enum(ROLES).default('customer'),
   fps: z.number().min(0.1).max(60).default(5).describe('Analysed frames per second.'),
   maxWidth: z
@@ -273,6 +271,14 @@ const stream = z.strictObject({
     .default('verify')
     .describe(
       'Which certificate of an https or rtsps camera is trusted: verify (of an authority known here, for its name), ca:FILE (of the authority in this PEM file), sha256:… (this one alone, as the probe shows it), off (any).',
+    ),
+  allow: z
+    .array(network)
+    .min(1)
+    .max(64)
+    .optional()
+    .describe(
+      'Who may push to a listen: address, as addresses or networks; without it whoever knows its key. Needed by tcp and udp, which have no key, beyond loopback.',
     ),
   decode: z
     .enum(['software', 'auto', 'vaapi', 'cuda', 'qsv'])

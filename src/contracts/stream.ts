@@ -9,6 +9,7 @@ export type StreamState = (typeof STREAM_STATES)[number];
 export const OFFLINE_REASONS = [
   'unauthorised',
   'untrusted',
+  'unguarded',
   'forbidden',
   'unknown-host',
   'unreachable',
@@ -97,6 +98,21 @@ export interface CameraCertificate {
   readonly problem: CertificateProblem | null;
   /** Without a problem, or not to be checked. */
   readonly trusted: boolean;
+}
+
+/** From where a `listen:` address can be pushed to: from this machine, from named networks, or from wherever reaches it. */
+export const PUSH_REACHES = ['machine', 'networks', 'anywhere'] as const;
+/** Whether its publisher must know a key; `short`: one that can be found by trying. */
+export const PUSH_KEYS = ['none', 'short', 'set'] as const;
+
+/** How far a `listen:` address is open. */
+export interface PushDoor {
+  readonly reach: (typeof PUSH_REACHES)[number];
+  /** As configured; empty where none are named. */
+  readonly networks: readonly string[];
+  readonly key: (typeof PUSH_KEYS)[number];
+  /** Whether pictures and key are encrypted on their way. */
+  readonly encrypted: boolean;
 }
 
 /** What a one-off look at a URL found. */

@@ -7,6 +7,7 @@ const CODE_BY_REASON: Partial<Record<OfflineReason, ErrorCode>> = {
   'not-found': 'INPUT_NOT_FOUND',
   forbidden: 'INPUT_UNREADABLE',
   'invalid-url': 'INPUT_NOT_FOUND',
+  unguarded: 'CONFIG_INVALID',
   'no-video': 'INPUT_UNREADABLE',
   'unsupported-codec': 'INPUT_UNREADABLE',
   'too-large': 'INPUT_UNREADABLE',

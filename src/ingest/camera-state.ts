@@ -35,6 +35,7 @@ export const nextCameraState = (state: StreamState, event: CameraEvent): StreamS
 export const PERMANENT_REASONS: ReadonlySet<OfflineReason> = new Set([
   'unauthorised',
   'untrusted',
+  'unguarded',
   'forbidden',
   'transport',
   'unknown-host',

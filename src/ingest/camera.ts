@@ -17,6 +17,7 @@ import type { Picture, StartSource } from './frame-source.js';
 import { askDelivery } from './http-delivery.js';
 import { PictureChanges } from './picture-changes.js';
 import { play, type PlaybackEnd } from './playback.js';
+import { Refusals } from './push/refusals.js';
 import { parseSourceUrl, type SourceSpec } from './source-url.js';
 import { Stillness } from './stillness.js';
 
@@ -70,6 +71,7 @@ export class Camera {
   private readonly captureClock: CaptureClock;
   private readonly stillness = new Stillness();
   private readonly faults: FaultCounter;
+  private readonly refusals: Refusals;
   private readonly frameListeners: ((frame: Frame) => void)[] = [];
   private readonly stateListeners: ((status: CameraStatus) => void)[] = [];
   private run: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
@@ -92,6 +94,7 @@ export class Camera {
     this.timing = cameraTiming(options.stream, options.timing);
     this.captureClock = new CaptureClock(this.clock);
     this.sinceTs = this.clock.now();
+    this.refusals = new Refusals(this.logger, this.timing.faultIntervalMs);
     this.faults = new FaultCounter(this.timing.faultIntervalMs, (fault, count) => this.reportFault(fault, count));
   }
 
@@ -218,7 +221,7 @@ export class Camera {
 
   private playOnce(spec: SourceSpec, signal: AbortSignal): Promise<PlaybackEnd> {
     const { stallTimeoutMs, connectTimeoutMs } = this.timing;
-    const { fps, maxWidth, transport, certificate, decode, loop, rotate } = this.stream;
+    const { fps, maxWidth, transport, certificate, allow, decode, loop, rotate } = this.stream;
     this.captureClock.reset();
     this.stillness.reset();
     const backlog = spec.delivery === 'live' ? new Backlog() : null;
@@ -231,6 +234,7 @@ export class Camera {
           maxWidthPx: maxWidth,
           transport,
           certificate,
+          allow,
           decode,
           loop,
           rotate,
@@ -241,6 +245,7 @@ export class Camera {
         connectTimeoutMs: spec.kind === 'listen' ? Number.POSITIVE_INFINITY : connectTimeoutMs,
         stallTimeoutMs,
         onInfo: (info) => (this.info = info),
+        onRefused: (from, why) => this.refusals.add(from, why),
         onPicture: (picture) =>
           this.guarded(() => this.take(picture, backlog?.holds(picture.ptsMs, picture.arrivedMs) ?? false)),
         onAwaitingKey: () => this.guarded(() => this.move('waiting', AWAITING_KEY)),

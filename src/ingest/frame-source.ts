@@ -1,5 +1,6 @@
 import type { StreamConfig } from '../config/schema.js';
 import type { CameraCertificate, OfflineReason, ProbeResult } from '../contracts/stream.js';
+import type { Feed } from './push/feed.js';
 import type { SourceSpec } from './source-url.js';
 
 /** One decoded picture with its presentation time; packed RGB24, `data.length === width * height * 3`. */
@@ -30,6 +31,10 @@ export interface SourceRequest {
   readonly transport: StreamConfig['transport'];
   /** How the certificate of an address with TLS is judged; default: `verify`. */
   readonly certificate?: StreamConfig['certificate'];
+  /** Addresses and networks that may push to a `listen:` address; absent: all. */
+  readonly allow?: StreamConfig['allow'];
+  /** Where the bytes of a publisher come from that was let in. */
+  readonly feed?: Feed;
   readonly decode: StreamConfig['decode'];
   /** `live`: at the speed of the clock; `offline`: as fast as it decodes. */
   readonly pace: 'live' | 'offline';
@@ -45,6 +50,8 @@ export interface SourceSink {
   onInfo(info: ProbeResult): void;
   /** The certificate of a connection with TLS, before anything of it is believed. */
   onCertificate?(certificate: CameraCertificate): void;
+  /** Somebody who wanted to push was turned away: from which address, and why, without secrets. */
+  onRefused?(from: string, why: string): void;
   /** The source has a high dynamic range; told before its first picture. */
   onHighRange?(): void;
   onPicture(picture: Picture): void;

@@ -10,6 +10,8 @@ export interface PlaybackOptions {
   readonly stallTimeoutMs: number;
   readonly onInfo: (info: ProbeResult) => void;
   readonly onCertificate?: (certificate: CameraCertificate) => void;
+  /** Somebody who wanted to push was turned away. */
+  readonly onRefused?: (from: string, why: string) => void;
   readonly onPicture: (picture: Picture) => void;
   /** Video arrives, but no picture can be shown before its next key picture; called once. */
   readonly onAwaitingKey?: () => void;
@@ -72,6 +74,7 @@ const playOnce = async (options: PlaybackOptions, signal: AbortSignal): Promise<
   const source = options.startSource(options.request, {
     onInfo: options.onInfo,
     onCertificate: (certificate) => options.onCertificate?.(certificate),
+    onRefused: (from, why) => options.onRefused?.(from, why),
     onPicture: (picture) => {
       if (closing.cause !== null) return;
       pictures += 1;

@@ -11,6 +11,7 @@ export interface ProbeOptions {
   readonly signal?: AbortSignal;
   readonly transport?: StreamConfig['transport'];
   readonly certificate?: StreamConfig['certificate'];
+  readonly allow?: StreamConfig['allow'];
   readonly rotate?: StreamConfig['rotate'];
   readonly startSource?: StartSource;
 }
@@ -42,6 +43,7 @@ export const probePicture = async (url: string, options: ProbeOptions = {}): Pro
         maxWidthPx: 1920,
         transport: options.transport ?? 'tcp',
         certificate: options.certificate ?? 'verify',
+        allow: options.allow,
         decode: 'software',
         rotate: options.rotate ?? 0,
         pace: 'live',

@@ -4,6 +4,7 @@ import { isSecretName } from './address/hide-tail.js';
 /** Longer texts are cut before they are looked at: no sentence of ours or of a camera is longer. */
 const LONGEST_TEXT = 32 * 1024;
 const SCHEME_MARK = '://';
+const PUSHED = 'listen:';
 const LONGEST_SCHEME = 32;
 const SECRET_HEADER =
   /\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)(?:(["']\s{0,8}:\s{0,8}["'])[^"']*|(\s{0,8}[:=]\s{0,8})[^\r\n]+)/gi;
@@ -24,7 +25,9 @@ const schemeStart = (text: string, mark: number, from: number): number => {
   let start = mark;
   while (start > from && mark - start < LONGEST_SCHEME && /[a-z0-9+.-]/i.test(text.charAt(start - 1))) start -= 1;
   while (start < mark && !/[a-z]/i.test(text.charAt(start))) start += 1;
-  return start;
+  const before = start - PUSHED.length;
+  // What stands behind such an address is a key, where it would be a path.
+  return before >= from && start < mark && text.slice(before, start).toLowerCase() === PUSHED ? before : start;
 };
 
 /** A host with or without a port, and the end of a sentence behind it. */

@@ -25,6 +25,7 @@ const probeBody = (outcome: ProbeOutcome): z.output<typeof probeAnswer> =>
         reason: outcome.reason,
         detail: null,
         certificate: outcome.certificate,
+        door: outcome.door,
         jpegBase64: outcome.jpeg === null ? null : Buffer.from(outcome.jpeg).toString('base64'),
       }
     : {
@@ -36,6 +37,7 @@ const probeBody = (outcome: ProbeOutcome): z.output<typeof probeAnswer> =>
         reason: outcome.reason,
         detail: redact(outcome.detail),
         certificate: outcome.certificate,
+        door: outcome.door,
         jpegBase64: null,
       };
 
@@ -144,8 +146,8 @@ export const streamRoutes = (app: Api, { ports, disclosure }: ApiContext): void 
       },
     },
     async (request, reply) => {
-      const { url, transport, certificate, rotate } = configured(request.params.id);
-      return probeBody(await probe({ url, transport, certificate, rotate }, whenClientLeaves(reply)));
+      const { url, transport, certificate, allow, rotate } = configured(request.params.id);
+      return probeBody(await probe({ url, transport, certificate, allow, rotate }, whenClientLeaves(reply)));
     },
   );
 

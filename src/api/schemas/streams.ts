@@ -4,6 +4,8 @@ import { ROLES } from '../../contracts/role.js';
 import {
   CERTIFICATE_PROBLEMS,
   OFFLINE_REASONS,
+  PUSH_KEYS,
+  PUSH_REACHES,
   SHORTFALLS,
   STREAM_STATES,
   type StreamStatus,
@@ -96,6 +98,7 @@ export const probeInput = z.strictObject({
   url: z.string().min(1).max(2000).describe('As in the configuration.'),
   transport: z.enum(['tcp', 'udp']).default('tcp'),
   certificate: streamInput.shape.certificate,
+  allow: streamInput.shape.allow,
   rotate: streamInput.shape.rotate,
 });
 
@@ -125,6 +128,15 @@ export const probeAnswer = z
       })
       .nullable()
       .describe('Of an https or rtsps source, also where it is not trusted and nothing was read; null for others.'),
+    door: z
+      .object({
+        reach: z.enum(PUSH_REACHES),
+        networks: z.array(z.string()).readonly(),
+        key: z.enum(PUSH_KEYS).describe('`short`: it can be found by trying.'),
+        encrypted: z.boolean(),
+      })
+      .nullable()
+      .describe('From where and with which key a `listen:` address can be pushed to; null for other sources.'),
     jpegBase64: z.string().nullable().describe('A frame, for drawing zones on; only to those who may see faces.'),
   })
   .meta({ id: 'ProbeAnswer' });

@@ -7,6 +7,7 @@ import type { Config, StreamConfig } from '../../config/schema.js';
 import type { CameraCertificate } from '../../contracts/stream.js';
 import { CameraFault } from '../../ingest/camera-fault.js';
 import { prlimitPath } from '../../ingest/ffmpeg/decoder-process.js';
+import { pushDoorOf } from '../../ingest/push/door.js';
 import { certificateSeen, probePicture } from '../../ingest/probe.js';
 import { InferenceService } from '../../inference/service.js';
 import { codeOf } from '../../runtime/errors.js';
@@ -18,6 +19,7 @@ import { describeFailure } from '../outcome.js';
 import { checkAudit } from './check-audit.js';
 import { checkClock } from './check-clock.js';
 import { checkFiles } from './check-files.js';
+import { doorWords } from './door-words.js';
 import type { Finding } from './finding.js';
 
 const run = promisify(execFile);
@@ -109,12 +111,24 @@ export type Recorded = <T>(streamId: string, work: () => Promise<T>) => Promise<
 const checkCamera = async (stream: StreamConfig, recorded: Recorded): Promise<Finding> => {
   const name = `camera ${stream.id}`;
   if (!stream.enabled) return ok(name, 'disabled');
+  const door = pushDoorOf(stream.url, stream.allow);
+  const found = await lookAt(stream, recorded, name);
+  if (door === null) return found;
+  const detail = `${found.detail}; ${doorWords(door)}`;
+  if (found.outcome === 'ok' && door.key === 'short' && door.reach !== 'machine')
+    return warning(name, detail, 'unguarded');
+  // A running service has the port.
+  return found.cause === 'unreachable' ? warning(name, detail, 'unreachable') : { ...found, detail };
+};
+
+const lookAt = async (stream: StreamConfig, recorded: Recorded, name: string): Promise<Finding> => {
   try {
     const { codec, width, height, sourceFps, picture, certificate } = await recorded(stream.id, () =>
       probePicture(stream.url, {
         timeoutMs: PROBE_TIMEOUT_MS,
         transport: stream.transport,
         certificate: stream.certificate,
+        allow: stream.allow,
       }),
     );
     const size = width === null || height === null ? '' : ` ${width}×${height}`;

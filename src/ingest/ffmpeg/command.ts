@@ -20,7 +20,7 @@ const PROTOCOLS: Readonly<Record<SourceKind, string>> = {
   v4l2: 'file',
   rtsp: 'rtsp,rtp,srtp,udp,tcp,crypto',
   http: 'http,tcp,crypto,httpproxy',
-  listen: 'rtmp,rtsp,rtp,srtp,udp,tcp,srt',
+  listen: 'rtsp,rtp,udp,tcp,srt',
 };
 
 /** The same behind a door of ours. */
@@ -42,11 +42,8 @@ const FORMATS: Partial<Record<SourceKind, string>> = {
 /** A listener gives up after a minute without a caller, so that one whose service was killed does not keep the port. */
 const LISTEN_S = 60;
 const LISTENING: Readonly<Record<string, readonly string[]>> = {
-  rtmp: ['-timeout', String(LISTEN_S)],
   rtsp: ['-rtsp_flags', 'listen', '-listen_timeout', String(LISTEN_S)],
   srt: ['-mode', 'listener', '-listen_timeout', String(LISTEN_S * 1e6), '-f', 'mpegts'],
-  tcp: ['-listen', '1', '-listen_timeout', String(LISTEN_S * 1e3), '-f', 'mpegts'],
-  udp: ['-timeout', String(LISTEN_S * 1e6), '-f', 'mpegts'],
 };
 
 const doorOf = (input: string): string => {
@@ -85,9 +82,14 @@ const paceOptions = (request: SourceRequest): string[] => {
   return LIVE_ANALYSIS;
 };
 
+const FED_FORMATS = { flv: 'live_flv', mpegts: 'mpegts' } as const;
+
 /** What may be opened, and how. */
 const openingOptions = (request: SourceRequest): string[] => {
-  const { spec } = request;
+  const { spec, feed } = request;
+  if (feed !== undefined) {
+    return ['-protocol_whitelist', 'pipe', '-f', FED_FORMATS[feed.format], '-max_streams', '32'];
+  }
   const formats = FORMATS[spec.kind];
   return [
     ...['-protocol_whitelist', spec.relayed === true ? RELAYED[spec.kind] : PROTOCOLS[spec.kind]],

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { openPicturePipe } from './picture-pipe.js';
 
 /** What one decoder process may use. */
@@ -43,15 +43,15 @@ export interface Decoder {
 }
 
 /**
- * Starts a decoder without a shell: pictures on descriptor 1, words on 2, timing on 3, packets on 4, and `stdin` on 0 where it is
- * given. `onBytes` gets the pictures' bytes piece by piece and must not keep a piece. Limits are set by prlimit, which
+ * Starts a decoder without a shell: pictures on descriptor 1, words on 2, timing on 3, packets on 4, and `stdin`, a text or
+ * what feeds it, on 0 where it is given. `onBytes` gets the pictures' bytes piece by piece and must not keep a piece. Limits are set by prlimit, which
  * becomes the decoder; a crash leaves no core file, since that would hold pictures.
  */
 export const startDecoder = (
   command: string,
   args: readonly string[],
   limits: DecoderLimits,
-  stdin: string | null,
+  stdin: string | { attach(to: Writable): void } | null,
   onBytes: (bytes: Buffer) => void,
 ): Decoder => {
   const bounded = limited(command, args, limits);
@@ -62,7 +62,9 @@ export const startDecoder = (
       stdio: [stdin === null ? 'ignore' : 'pipe', pipe?.writeFd ?? 'pipe', 'pipe', 'pipe', 'pipe'],
     });
     // A decoder that ends before it has read its input says why on descriptor 2.
-    child.stdin?.on('error', () => undefined).end(stdin);
+    child.stdin?.on('error', () => undefined);
+    if (stdin === null || typeof stdin === 'string') child.stdin?.end(stdin);
+    else if (child.stdin !== null) stdin.attach(child.stdin);
     return { child, pictures: reader ?? (child.stdout as Readable).on('data', onBytes) };
   } finally {
     // The decoder's own copy is the last one, so that the reader sees its end.

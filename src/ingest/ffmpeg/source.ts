@@ -3,6 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import { hiderOf } from '../../runtime/address/hide-address.js';
 import type { Picture, RunningSource, SourceEnd, SourceRequest, SourceSink, StartSource } from '../frame-source.js';
+import { overGuardedPush } from '../push/pushed-source.js';
 import { overCheckedTls } from '../tls/relayed-source.js';
 import { classifyEnd } from './classify.js';
 import { ffmpegArguments, ffmpegStdin } from './command.js';
@@ -50,8 +51,12 @@ class FfmpegSource implements RunningSource {
       (info) => sink.onInfo(info),
       () => this.deliver(() => sink.onHighRange?.()),
     );
-    const { child, pictures } = startDecoder(command, ffmpegArguments(request), limits, ffmpegStdin(request), (bytes) =>
-      this.readPictures(bytes),
+    const { child, pictures } = startDecoder(
+      command,
+      ffmpegArguments(request),
+      limits,
+      request.feed ?? ffmpegStdin(request),
+      (bytes) => this.readPictures(bytes),
     );
     this.child = child;
     this.output = pictures;
@@ -181,11 +186,13 @@ const closeOf = <Said extends readonly unknown[]>(emitter: EventEmitter): Promis
 
 /** A frame source that runs `command` (ffmpeg 5.1 or later) as a child process without a shell. */
 export const ffmpegSource = (command = 'ffmpeg', limits?: DecoderLimits): StartSource =>
-  overCheckedTls(
-    (request, sink) =>
-      new ToneMapped(
-        (wanted, to) => new FfmpegSource(wanted, to, command, limits ?? decoderLimits(wanted.decode)),
-        request,
-        sink,
-      ),
+  overGuardedPush(
+    overCheckedTls(
+      (request, sink) =>
+        new ToneMapped(
+          (wanted, to) => new FfmpegSource(wanted, to, command, limits ?? decoderLimits(wanted.decode)),
+          request,
+          sink,
+        ),
+    ),
   );

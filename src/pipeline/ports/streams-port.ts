@@ -4,6 +4,7 @@ import type { StreamConfig } from '../../config/schema.js';
 import type { StreamStatus } from '../../contracts/stream.js';
 import { CameraFault } from '../../ingest/camera-fault.js';
 import { certificateSeen, probePicture } from '../../ingest/probe.js';
+import { assertGuarded, pushDoor, pushDoorOf } from '../../ingest/push/door.js';
 import { parseSourceUrl } from '../../ingest/source-url.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { ConfigKeeper } from '../config-keeper.js';
@@ -17,29 +18,30 @@ const unknown = (id: string): EmoscopeError =>
   new EmoscopeError('STREAM_UNKNOWN', { ru: `Камеры «${id}» нет.`, en: `No stream is called "${id}".` });
 
 const probe: StreamsPort['probe'] = async ({ url, ...how }, signal): Promise<ProbeOutcome> => {
+  const door = pushDoorOf(url, how.allow);
   try {
     const { picture, certificate, ...result } = await probePicture(url, {
       timeoutMs: PROBE_TIMEOUT_MS,
       signal,
       ...how,
     });
-    if (picture === null) return { ok: true, result, jpeg: null, reason: 'awaiting-key-frame', certificate };
+    if (picture === null) return { ok: true, result, jpeg: null, reason: 'awaiting-key-frame', certificate, door };
     const jpeg = await sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: 3 } })
       .resize({ width: PROBE_WIDTH_PX, withoutEnlargement: true })
       .jpeg({ quality: 75 })
       .toBuffer();
-    return { ok: true, result, jpeg, reason: null, certificate };
+    return { ok: true, result, jpeg, reason: null, certificate, door };
   } catch (error) {
     if (error instanceof CameraFault)
-      return { ok: false, reason: error.reason, detail: error.message, certificate: certificateSeen(error) };
+      return { ok: false, reason: error.reason, detail: error.message, certificate: certificateSeen(error), door };
     throw error;
   }
 };
 
 /** Refuses, before it is written back, an address that the camera itself would refuse. */
-const assertUrl = (url: string): void => {
+const assertUrl = ({ url, allow }: Pick<StreamConfig, 'url' | 'allow'>): void => {
   try {
-    parseSourceUrl(url);
+    assertGuarded(pushDoor(parseSourceUrl(url), allow));
   } catch (error) {
     if (!(error instanceof CameraFault)) throw error;
     const details = [{ path: 'url', message: error.message }];
@@ -78,13 +80,13 @@ export const createStreamsPort = (monitor: Monitor, keeper: ConfigKeeper): Strea
           en: `A stream called "${stream.id}" exists already; it is as it was.`,
         });
       }
-      assertUrl(stream.url);
+      assertUrl(stream);
       keeper.change({ streams: [...keeper.current.streams, stream] });
       return reopen(configured(stream.id));
     },
     patch: async (id, patch) => {
       const changed = { ...configured(id), ...patch, id };
-      if (patch.url !== undefined) assertUrl(patch.url);
+      if (patch.url !== undefined || patch.allow !== undefined) assertUrl(changed);
       keeper.change({ streams: keeper.current.streams.map((stream) => (stream.id === id ? changed : stream)) });
       return reopen(configured(id));
     },

@@ -5,10 +5,22 @@ const HIDDEN = '***';
 /** Shorter ones would garble what is said about the address. */
 const LEAST_SECRET = 3;
 
+/** Paths that a publisher must know to push to them. */
+const KEYED = ['rtmp', 'rtsp'];
+
+/** The end of such a path is its key. */
+const hideKey = (tail: string): Hidden => {
+  const name = tail.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  if (name === '') return hideTail(tail);
+  const at = name.lastIndexOf('/') + 1;
+  return { shown: `${tail.slice(0, at)}${HIDDEN}`, secrets: [tail.slice(at), name.slice(at)] };
+};
+
 /** What of an address may be shown, and the secrets in it as they are written. */
 const dissect = (address: Address): Hidden => {
   const { prefix, scheme, userInfo, host, port, valid } = address;
-  const tail = hideTail(address.tail);
+  const isKeyed = prefix !== '' && KEYED.includes(scheme);
+  const tail = isKeyed ? hideKey(address.tail) : hideTail(address.tail);
   // What follows a host that is none, such as `admin:secret`, is a password whose @ is missing.
   const brokenAt = valid ? -1 : host.indexOf(':');
   const shownHost = brokenAt < 0 ? host : `${host.slice(0, brokenAt)}:${HIDDEN}`;

@@ -39,6 +39,8 @@ const SECRETS = {
   'password as a part of the path': 'Pw19-sQzWsX',
   'colon in the path': 'Pw20-tQzWsX',
   'passphrase of SRT': 'Pw21-uQzWsX',
+  'key of a push': 'Pw23-wQzWsX9',
+  'passphrase of a push': 'Pw24-xQzWsX9',
   'percent sign that encodes nothing': 'Pw22%vQzWsX%',
 } as const;
 /** Parts of a password that must not be left over where only the rest of it was hidden. */
@@ -46,6 +48,9 @@ const REMAINS = /Pw1[4-9]|Pw2[0-2]|[n-v]QzW|z WsX|oQ\?z|W@sX/;
 
 /** Cameras of which nobody answers, each with a secret of another kind. */
 const DARK = ['dark', 'spaces', 'reserved', 'ampersands', 'underlines', 'query', 'path', 'colon', 'srt', 'percent'];
+
+/** Cameras that are awaited. */
+const PUSHED = ['keyed', 'passed'];
 
 const USABLE = rtspServerAvailable() && spawnSync('mosquitto', ['-h']).error === undefined;
 
@@ -133,6 +138,8 @@ describe.skipIf(!USABLE)('secrets, planted everywhere, asked of every sink', () 
       dark: `rtsp://viewer:${SECRETS['camera that is dark, encoded']}@127.0.0.1:${closed}/x`,
       token: `http://127.0.0.1:${closed}/x.mjpg?token=${SECRETS['token in a query']}`,
       push: `listen:rtmp://viewer:${SECRETS['push that is awaited']}@127.0.0.1:${await freePort()}/live`,
+      keyed: `listen:rtmp://127.0.0.1:${await freePort()}/live/${SECRETS['key of a push']}`,
+      passed: `listen:srt://127.0.0.1:${await freePort()}?passphrase=${SECRETS['passphrase of a push']}`,
       spaces: `rtsp://viewer:${SECRETS['password with spaces']}@127.0.0.1:${closed}/x`,
       reserved: `rtsp://viewer:${SECRETS['password of reserved characters']}@127.0.0.1:${closed}/x`,
       ampersands: `rtsp://127.0.0.1:${closed}/user=viewer&password=${SECRETS["recorder's path with &"]}&channel=1&stream=0.sdp?`,
@@ -184,12 +191,12 @@ ${streams.join('\n')}
     await ask('/api/v1/streams', { headers: { 'x-api-key': SECRETS['wrong key'] } });
     await ask('/api/v1/streams', { headers: { cookie: `session=${SECRETS['cookie of somebody']}` } });
     await ask(`/api/v1/streams/x?url=${encodeURIComponent(tried)}`);
-    for (const id of DARK) await post(`/api/v1/streams/${id}/probe`, {});
+    for (const id of [...DARK, ...PUSHED]) await post(`/api/v1/streams/${id}/probe`, {});
     const pages = [
       'streams',
       'streams/works',
       'streams/token',
-      ...DARK.map((id) => `streams/${id}`),
+      ...[...DARK, ...PUSHED].map((id) => `streams/${id}`),
       'contact-points',
       'contacts',
     ];

@@ -1,5 +1,5 @@
 import type { Role } from '../../../src/contracts/role.js';
-import type { CameraCertificate, StreamStatus } from '../../../src/contracts/stream.js';
+import type { CameraCertificate, PushDoor, StreamStatus } from '../../../src/contracts/stream.js';
 import { apiUrl, call, type Page } from './api.js';
 
 export interface ZoneShape {
@@ -28,6 +28,7 @@ export interface ProbeAnswer {
   readonly reason: string | null;
   readonly detail: string | null;
   readonly certificate: CameraCertificate | null;
+  readonly door: PushDoor | null;
   readonly jpegBase64: string | null;
 }
 

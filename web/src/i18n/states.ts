@@ -9,6 +9,10 @@ export const states = {
   'stream.offline': ['Не работает', 'Down'],
   'reason.unauthorised': ['неверное имя или пароль камеры', "the camera's name or password is wrong"],
   'reason.untrusted': ['сертификату камеры нет доверия', "the camera's certificate is not trusted"],
+  'reason.unguarded': [
+    'прислать поток мог бы кто угодно: нужен ключ в конце адреса, passphrase или список сетей allow',
+    'anybody could push: it needs a key at the end of the address, a passphrase, or networks in allow',
+  ],
   'reason.forbidden': ['доступ к камере запрещён', 'access to the camera is forbidden'],
   'reason.unknown-host': ['такого адреса нет в сети', 'the address does not exist on the network'],
   'reason.unreachable': ['камера недоступна по сети', 'the camera cannot be reached'],

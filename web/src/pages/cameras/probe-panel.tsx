@@ -4,6 +4,7 @@ import { codecName, number } from '../../data/format.js';
 import { language, t, type Key } from '../../i18n/i18n.js';
 import { errorText } from '../../parts/error-text.js';
 import { CertificateFacts } from './certificate-facts.js';
+import { DoorFacts } from './door-facts.js';
 
 export type ProbeState =
   | { readonly kind: 'none' }
@@ -48,6 +49,7 @@ export const ProbePanel = ({ probe, onTrust }: Props) => {
         ) : (
           answer.detail !== null && language.value === 'en' && <span class="muted small">{answer.detail}</span>
         )}
+        {answer.door !== null && <DoorFacts door={answer.door} />}
       </div>
     );
   const fps = answer.sourceFps === null ? t('camera.probe.norate') : t('unit.fps', { n: number(answer.sourceFps, 1) });
@@ -64,6 +66,7 @@ export const ProbePanel = ({ probe, onTrust }: Props) => {
       </span>
       {reason !== null && <span>{t(reason)}</span>}
       {answer.certificate !== null && <CertificateFacts certificate={answer.certificate} />}
+      {answer.door !== null && <DoorFacts door={answer.door} />}
     </div>
   );
 };
