@@ -114,7 +114,7 @@ const checkCamera = async (stream: StreamConfig, recorded: Recorded): Promise<Fi
   const door = pushDoorOf(stream.url, stream.allow);
   const found = await lookAt(stream, recorded, name);
   if (door === null) return found;
-  const detail = `${found.detail}; ${doorWords(door)}`;
+  const detail = `${found.detail.replace(/\.$/, '')}; ${doorWords(door)}`;
   if (found.outcome === 'ok' && door.key === 'short' && door.reach !== 'machine')
     return warning(name, detail, 'unguarded');
   // A running service has the port.
