@@ -16,7 +16,7 @@ import { processMark, processSpace } from '../../../src/runtime/process-mark.js'
 import { createContext } from '../../../src/cli/context.js';
 import { startCli, runCli } from '../../fixtures/run-cli.js';
 import { crowd } from '../../fixtures/store-rows.js';
-import { waitUntil } from '../../fixtures/wait-until.js';
+import { waitFor, waitUntil } from '../../fixtures/wait-until.js';
 import { DAY, Stores } from './stores.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'emoscope-short-'));
@@ -60,7 +60,8 @@ it('backups asked for at once: one is made, the others are told so, and nothing 
   if (first === undefined) throw new Error('no backup');
   expect((await buffer(first.value)).subarray(8, 12).toString()).toBe('DUCK');
   await waitUntil('the copy to go', () => readdirSync(home).every((name) => !name.startsWith('.emoscope')));
-  const next = await port.open();
+  // The copy is gone a moment before the port knows.
+  const next = await waitFor('the next backup', () => port.open().catch(() => null));
   next.destroy();
   await waitUntil('the second copy to go', () => readdirSync(home).every((name) => !name.startsWith('.emoscope')));
 });
