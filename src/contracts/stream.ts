@@ -25,6 +25,7 @@ export const OFFLINE_REASONS = [
   'ended',
   'decoder-crashed',
   'decoder-missing',
+  'exhausted',
   'invalid-url',
   'internal',
 ] as const;

@@ -4,6 +4,7 @@ import type { Config } from '../../config/schema.js';
 import { startService, type Service, type ServiceOptions } from '../../pipeline/service.js';
 import { configFileOf, loggerOf, readConfig, type CliContext } from '../context.js';
 import type { Logger } from '../../runtime/logger.js';
+import { neededFiles, openFilesLimit } from '../../runtime/open-files.js';
 import { RecentLines } from '../../runtime/recent-lines.js';
 import { onReloadSignal, untilSignal } from '../shutdown.js';
 import { withCacheDir } from '../with-cache-dir.js';
@@ -46,6 +47,9 @@ export const runService = async (
   const logger = loggerOf(context, config, recent);
   const links = serviceLinks(context.env);
   if (links.length > 0) logger.info({ names: links }, 'names of an orchestrator in the environment are left alone');
+  const [files, needed] = [openFilesLimit(), neededFiles(config.streams.length)];
+  if (files < needed)
+    logger.warn({ files, needed }, 'fewer files may be open than the cameras need: ulimit -n, LimitNOFILE');
   const signal = untilSignal();
   context.err.write(`${context.say('modelsPreparing')}\n`);
   const service: Service = await startService({

@@ -12,6 +12,7 @@ import { certificateSeen, probePicture } from '../../ingest/probe.js';
 import { InferenceService } from '../../inference/service.js';
 import { codeOf } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
+import { neededFiles, openFilesLimit } from '../../runtime/open-files.js';
 import { systemClock } from '../../runtime/clock.js';
 import { openStore } from '../../store/open-store.js';
 import type { ClockDoubt } from '../../store/clock-doubt.js';
@@ -49,6 +50,14 @@ const checkLimits = (): Finding => {
   return path === null
     ? warning('prlimit', 'missing (util-linux): decoders run without memory limits', 'DECODER_UNLIMITED')
     : ok('prlimit', `${path}: decoders run with limits`);
+};
+
+const checkOpenFiles = ({ streams }: Config): Finding => {
+  const [limit, needed] = [openFilesLimit(), neededFiles(streams.length)];
+  const detail = `${limit === Infinity ? 'any number' : limit} may be open, ${needed} are needed for ${streams.length} cameras`;
+  return limit < needed
+    ? warning('open files', `${detail}: ulimit -n, LimitNOFILE`, 'FILES_FEW')
+    : ok('open files', detail);
 };
 
 const checkModels = async (config: Config, logger: Logger): Promise<Finding[]> => {
@@ -155,6 +164,7 @@ export async function* examine(
   const decoder = await Promise.all(['ffmpeg', 'ffprobe'].map(checkTool));
   yield* decoder;
   yield checkLimits();
+  yield checkOpenFiles(config);
   yield* await checkModels(config, logger);
   yield* checkFiles(config, configFile);
   yield* await checkStore(config, logger);

@@ -6,6 +6,13 @@ interface Rule {
   readonly detail: string;
 }
 
+/** Said by prlimit or the loader, before the decoder has seen anything of the video. */
+const NO_MEMORY: Rule = {
+  pattern: /^prlimit: .*Cannot allocate memory|error while loading shared libraries: .*(?:map|allocate)/,
+  reason: 'exhausted',
+  detail: 'This machine has no memory left to start a decoder.',
+};
+
 const TOO_LARGE: Rule = {
   pattern: /Cannot allocate memory|Failed to allocate|exceeds specified max pixel|Picture size .* (is )?invalid/,
   reason: 'too-large',
@@ -113,6 +120,10 @@ type Verdict = Pick<Rule, 'reason' | 'detail'>;
 
 const SILENT: Verdict = { reason: 'timeout', detail: 'The source did not answer in time.' };
 const ENDED: Verdict = { reason: 'ended', detail: 'The source came to its end.' };
+const KILLED: Verdict = {
+  reason: 'decoder-crashed',
+  detail: 'The decoder was killed (SIGKILL), as the system does when memory runs out.',
+};
 const EMPTY: Verdict = { reason: 'corrupt', detail: 'The source holds no picture.' };
 
 /** What the latest line that any rule knows means. */
@@ -127,12 +138,15 @@ const readLines = (lines: readonly string[], rules: readonly Rule[]): Verdict | 
 /** Why ffmpeg ended, from its exit and its last lines. */
 export const classifyEnd = (end: ProcessEnd): Verdict => {
   const { exitCode, signal, lines, pictures, stopped, waitedOut } = end;
+  if (!stopped && lines.some((line) => NO_MEMORY.pattern.test(line)))
+    return { reason: NO_MEMORY.reason, detail: NO_MEMORY.detail };
   // The decoder is killed for having asked, and might otherwise have gone on without the picture.
   if (!stopped && exitCode !== 0 && lines.some((line) => TOO_LARGE.pattern.test(line))) {
     return { reason: TOO_LARGE.reason, detail: TOO_LARGE.detail };
   }
   const killed =
     signal ?? (lines.some((line) => line.includes('Exiting normally, received signal')) ? 'a signal' : null);
+  if (killed === 'SIGKILL' && !stopped) return KILLED;
   if (killed !== null && !stopped) return { reason: 'decoder-crashed', detail: `The decoder was ended by ${killed}.` };
   const said = readLines(lines, RULES) ?? readLines(lines, VAGUE);
   // Damage that did not stop the decoder is not why it ended.

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { openFilesLimit } from '../../runtime/open-files.js';
 import { openPicturePipe } from './picture-pipe.js';
 
 /** What one decoder process may use. */
@@ -32,9 +33,14 @@ export const limited = (
 ): { readonly command: string; readonly args: readonly string[] } => {
   const prlimit = prlimitPath();
   if (prlimit === null) return { command, args };
-  const rlimits = [`--data=${limits.memoryBytes}`, '--core=0', `--nofile=${OPEN_FILES}`];
+  // No process may raise what it was given.
+  const files = Math.min(OPEN_FILES, openFilesLimit());
+  const rlimits = [`--data=${limits.memoryBytes}`, '--core=0', `--nofile=${files}`];
   return { command: prlimit, args: [...rlimits, '--', command, ...args] };
 };
+
+/** Without descriptors Node gives a child that has no pipes at all, whatever its type says. */
+const hasPipes = (child: { readonly stdio?: unknown }): boolean => child.stdio !== undefined;
 
 /** A decoder and where its pictures come out. */
 export interface Decoder {
@@ -45,7 +51,8 @@ export interface Decoder {
 /**
  * Starts a decoder without a shell: pictures on descriptor 1, words on 2, timing on 3, packets on 4, and `stdin`, a text or
  * what feeds it, on 0 where it is given. `onBytes` gets the pictures' bytes piece by piece and must not keep a piece. Limits are set by prlimit, which
- * becomes the decoder; a crash leaves no core file, since that would hold pictures.
+ * becomes the decoder; a crash leaves no core file, since that would hold pictures. Throws the system's error where no process
+ * can be made of it at all, for want of descriptors, processes or memory.
  */
 export const startDecoder = (
   command: string,
@@ -61,6 +68,12 @@ export const startDecoder = (
     const child = spawn(bounded.command, bounded.args, {
       stdio: [stdin === null ? 'ignore' : 'pipe', pipe?.writeFd ?? 'pipe', 'pipe', 'pipe', 'pipe'],
     });
+    if (!hasPipes(child)) {
+      // Said again by the child, where nobody listens yet.
+      child.once('error', () => undefined);
+      reader?.destroy();
+      throw Object.assign(new Error('no descriptors are left'), { code: 'EMFILE' });
+    }
     // A decoder that ends before it has read its input says why on descriptor 2.
     child.stdin?.on('error', () => undefined);
     if (stdin === null || typeof stdin === 'string') child.stdin?.end(stdin);

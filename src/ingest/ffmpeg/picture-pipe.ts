@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, rmdirSync, unlinkSync } from 'node:fs';
 import { Socket, type ConnectOpts, type SocketConstructorOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ export interface PicturePipe {
   read(onBytes: (bytes: Buffer) => void): Socket;
 }
 
+const NAME = 'pictures';
 /** What a pipe of Linux holds. */
 const CHUNK_BYTES = 64 * 1024;
 
@@ -25,7 +26,7 @@ export const openPicturePipe = (): PicturePipe | null => {
   let readFd: number | null = null;
   try {
     folder = mkdtempSync(join(tmpdir(), 'emoscope-pipe-'));
-    const name = join(folder, 'pictures');
+    const name = join(folder, NAME);
     if (spawnSync('mkfifo', ['-m', '600', name], { stdio: 'ignore' }).status !== 0) return null;
     // Without O_NONBLOCK this would wait for a writer.
     readFd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -39,7 +40,21 @@ export const openPicturePipe = (): PicturePipe | null => {
     return null;
   } finally {
     // Only the name goes; both ends are open.
-    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    if (folder !== null) removeName(folder);
+  }
+};
+
+/** By calls that open nothing: where no descriptor is left, an error here would leave both ends open for good. */
+const removeName = (folder: string): void => {
+  try {
+    unlinkSync(join(folder, NAME));
+  } catch {
+    // It was never made.
+  }
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Swept by the system's own cleaning of temporary files.
   }
 };
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { CameraFault } from '../camera-fault.js';
 import { classifyEnd } from './classify.js';
 import { LogLines } from './log-lines.js';
+import { whyNotStarted } from './not-started.js';
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
@@ -25,7 +26,10 @@ export const runFfmpeg = async (args: readonly string[], options: RunOptions = {
     if (timeUs !== undefined) options.onOutTimeUs?.(Number(timeUs));
   });
   await new Promise<void>((resolve, reject) => {
-    child.once('error', (cause) => reject(new CameraFault('decoder-missing', 'ffmpeg cannot be started.', { cause })));
+    child.once('error', (cause) => {
+      const { reason, detail } = whyNotStarted(cause);
+      reject(new CameraFault(reason, detail, { cause }));
+    });
     child.once('close', (exitCode, signal) => {
       if (exitCode === 0) {
         resolve();

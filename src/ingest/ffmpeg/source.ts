@@ -9,6 +9,7 @@ import { classifyEnd } from './classify.js';
 import { ffmpegArguments, ffmpegStdin } from './command.js';
 import { decoderLimits, startDecoder, type DecoderLimits } from './decoder-process.js';
 import { LogLines } from './log-lines.js';
+import { endedSource, neverStarted } from './not-started.js';
 import { PacketReader } from './packet-reader.js';
 import { PictureReader, type RawPicture } from './picture-reader.js';
 import { TimingReader } from './timing-reader.js';
@@ -161,8 +162,7 @@ class FfmpegSource implements RunningSource {
     return new Promise((resolve) => {
       this.child.once('error', (error: NodeJS.ErrnoException) => {
         if (this.child.pid !== undefined) return;
-        const detail = error.code === 'ENOENT' ? 'ffmpeg is not installed.' : 'ffmpeg cannot be started.';
-        resolve({ reason: 'decoder-missing', detail, exitCode: null, signal: null, lines: [] });
+        resolve(neverStarted(error));
       });
       // Whatever else holds a pipe open must not keep us waiting; a paused reader has not drained its own yet.
       this.child.once('exit', () => {
@@ -190,7 +190,13 @@ export const ffmpegSource = (command = 'ffmpeg', limits?: DecoderLimits): StartS
     overCheckedTls(
       (request, sink) =>
         new ToneMapped(
-          (wanted, to) => new FfmpegSource(wanted, to, command, limits ?? decoderLimits(wanted.decode)),
+          (wanted, to) => {
+            try {
+              return new FfmpegSource(wanted, to, command, limits ?? decoderLimits(wanted.decode));
+            } catch (error) {
+              return endedSource(neverStarted(error as NodeJS.ErrnoException));
+            }
+          },
           request,
           sink,
         ),

@@ -134,6 +134,12 @@ const CASES: readonly (readonly [string, string, ProcessEnd])[] = [
     'ended',
     end(['[error] Error while decoding stream #0:0: Invalid data'], { exitCode: 0, pictures: 5 }),
   ],
+  ['no memory for the decoder', 'exhausted', end(['prlimit: failed to execute ffmpeg: Cannot allocate memory'])],
+  [
+    'no memory for its libraries',
+    'exhausted',
+    end(['ffmpeg: error while loading shared libraries: libavcodec.so.59: failed to map segment from shared object']),
+  ],
   ['killed for memory', 'decoder-crashed', end([], { exitCode: null, signal: 'SIGKILL', pictures: 5 })],
   ['ended by somebody', 'decoder-crashed', end(['[info] Exiting normally, received signal 15.'], { exitCode: 255 })],
   ['segmentation fault', 'decoder-crashed', end([], { exitCode: null, signal: 'SIGSEGV' })],

@@ -30,6 +30,10 @@ export const states = {
   'reason.corrupt': ['поток повреждён', 'the stream is damaged'],
   'reason.ended': ['поток закончился', 'the stream has ended'],
   'reason.decoder-crashed': ['декодер аварийно завершился', 'the decoder crashed'],
+  'reason.exhausted': [
+    'этой машине не хватает файлов, процессов или памяти',
+    'this machine is out of files, processes or memory',
+  ],
   'reason.decoder-missing': ['ffmpeg не установлен', 'ffmpeg is not installed'],
   'reason.invalid-url': ['адрес записан неверно', 'the address is not valid'],
   'reason.internal': ['сбой программы, подробности в журнале', 'a fault of the program; the log says more'],
