@@ -8,6 +8,7 @@ const ERROR_STATUS: Readonly<Partial<Record<ErrorCode, number>>> = {
   INPUT_NOT_FOUND: 400,
   INPUT_UNREADABLE: 400,
   STORE_WRITE: 503,
+  STORE_MEMORY: 503,
   STORE_CLOSED: 503,
   STORE_LOCKED: 503,
   AUDIT_WRITE: 503,

@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   STORE_CORRUPT: 'The database file is not readable as a database.',
   STORE_TOO_NEW: 'The database was written by a newer version.',
   STORE_WRITE: 'The database cannot be written (disk full or read-only); live figures go on.',
+  STORE_MEMORY: 'The database has no memory left for this (store.memoryLimitMb, or the machine); live figures go on.',
   STORE_CLOSED: 'The store has been stopped.',
   AUDIT_WRITE: 'The audit log cannot be written (no room on the disk, or no right to), so nothing was done.',
   PERIOD_INVALID: 'The period is empty, reversed or not understood.',

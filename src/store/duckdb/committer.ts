@@ -4,7 +4,7 @@ import { FaultCounter } from '../../runtime/fault-counter.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { StoreBatch } from '../port.js';
 import { WriteBuffer } from '../write-buffer.js';
-import { isFatal, storeError } from './faults.js';
+import { isFatal, isPassing, storeError } from './faults.js';
 import type { Writer } from './writer.js';
 
 /** What the committer needs of the open database. */
@@ -80,7 +80,7 @@ export class Committer {
     this.buffer.push(batch);
   }
 
-  /** Commits everything that waits now; throws STORE_WRITE when the disk refuses. */
+  /** Commits everything that waits now; throws STORE_WRITE when the disk refuses, STORE_MEMORY when there is no memory for it. */
   flush(): Promise<void> {
     return this.exclusive(async () => {
       const mark = this.buffer.mark();
@@ -180,7 +180,7 @@ export class Committer {
       await this.target.writer().commit(portion, this.clock.now());
     } catch (error) {
       const fault = storeError(error);
-      if (fault.code !== 'STORE_WRITE' && !isFatal(error) && portion.batches.length > 0) {
+      if (!isPassing(fault) && !isFatal(error) && portion.batches.length > 0) {
         this.isolate(portion.batches.length, fault);
         return;
       }
@@ -188,7 +188,7 @@ export class Committer {
       this.needsReopen ||= isFatal(error);
       this.faults.add(fault.message);
       this.stats = { ...this.stats, failedCommits: this.stats.failedCommits + 1, reason: fault.message };
-      throw fault.code === 'STORE_WRITE'
+      throw isPassing(fault)
         ? fault
         : new EmoscopeError('STORE_WRITE', 'The database cannot be written', { cause: error });
     }

@@ -7,6 +7,11 @@ const KINDS: readonly { readonly pattern: RegExp; readonly code: ErrorCode; read
     message: 'Another process has the database open for writing',
   },
   {
+    pattern: /out of memory|bad_alloc|could not allocate|failed to allocate/i,
+    code: 'STORE_MEMORY',
+    message: 'The database has no memory left for this (store.memoryLimitMb)',
+  },
+  {
     pattern: /newer version of duckdb|version number \d+, but we can only read/i,
     code: 'STORE_TOO_NEW',
     message: 'The database file was written by a newer version',
@@ -36,6 +41,9 @@ export const storeError = (error: unknown): EmoscopeError => {
     cause: error,
   });
 };
+
+/** Whether what was to be stored may well be stored later: it is no fault of the rows. */
+export const isPassing = ({ code }: EmoscopeError): boolean => code === 'STORE_WRITE' || code === 'STORE_MEMORY';
 
 /** Whether the engine has given the open database up, so that only opening it again helps. */
 export const isFatal = (error: unknown): boolean =>
