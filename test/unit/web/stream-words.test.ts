@@ -26,7 +26,7 @@ beforeAll(async () => {
   vi.stubGlobal('navigator', { languages: ['ru'] });
   vi.stubGlobal('localStorage', { getItem: () => null });
   vi.stubGlobal('document', { documentElement: {}, baseURI: 'http://localhost/' });
-  words = (await fromPages('parts/stream-words.tsx')) as Words;
+  words = (await fromPages('ui/stream-words.tsx')) as Words;
   const dictionary = (await fromPages('i18n/i18n.ts')) as Dictionary;
   speak = (language) => {
     dictionary.settleLanguage(language, null);

@@ -4,13 +4,13 @@ import { may } from '../data/session.js';
 import { pool, streamsOf, type Group } from '../data/windows.js';
 import { t } from '../i18n/i18n.js';
 import { link } from '../router.js';
-import { ExpressionBars } from '../parts/expression-bars.js';
-import { Icon } from '../parts/icon.js';
-import { useNow } from '../parts/use-now.js';
+import { ExpressionBars } from '../charts/expression-bars.js';
+import { Icon } from '../ui/icon.js';
+import { useNow } from '../hooks/use-now.js';
 import { CameraTile } from './live/camera-tile.js';
 import { BigNumbers, LIVE_WINDOWS, type LiveWindow } from './live/big-numbers.js';
 import { CoveredNote } from './live/covered-note.js';
-import { PictureSwitch } from '../parts/picture-switch.js';
+import { PictureSwitch } from '../pictures/picture-switch.js';
 import { SmileCurve } from './live/smile-curve.js';
 
 const roles = ['customer', 'entrance', 'exit', 'display', 'seller'] as const;

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import { login } from '../data/session.js';
 import { t } from '../i18n/i18n.js';
-import { errorText } from '../parts/error-text.js';
-import { Form } from '../parts/form.js';
+import { errorText } from '../ui/error-text.js';
+import { Form } from '../ui/form.js';
+import { Field } from '../ui/field.js';
 
 /** Name and password; says in words why it did not work. */
 export const LoginPage = () => {
@@ -38,8 +39,7 @@ export const LoginPage = () => {
           {failure}
         </div>
       )}
-      <label class="field">
-        <span>{t('login.name')}</span>
+      <Field label={t('login.name')}>
         <input
           class="input"
           name="username"
@@ -48,9 +48,8 @@ export const LoginPage = () => {
           value={name}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-      </label>
-      <label class="field">
-        <span>{t('login.password')}</span>
+      </Field>
+      <Field label={t('login.password')}>
         <input
           class="input"
           name="password"
@@ -60,7 +59,7 @@ export const LoginPage = () => {
           value={password}
           onInput={(event) => setPassword(event.currentTarget.value)}
         />
-      </label>
+      </Field>
       <button type="submit" class="button primary" disabled={busy}>
         {t(busy ? 'login.busy' : 'login.submit')}
       </button>

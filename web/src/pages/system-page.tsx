@@ -2,7 +2,7 @@ import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
 import { siteInfo } from '../data/site.js';
 import { t } from '../i18n/i18n.js';
-import { MissingRole } from '../parts/missing-role.js';
+import { MissingRole } from '../ui/missing-role.js';
 import { link, route } from '../router.js';
 import { AccessView } from './system/access-view.js';
 import { AuditView } from './system/audit-view.js';

@@ -1,7 +1,7 @@
 import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
 import { t } from '../i18n/i18n.js';
-import { StateChip } from '../parts/stream-words.js';
+import { StateChip } from '../ui/stream-words.js';
 import { link } from '../router.js';
 
 /** Chooses the camera for the kiosk page. */

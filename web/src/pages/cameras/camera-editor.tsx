@@ -1,28 +1,26 @@
 import { useState } from 'preact/hooks';
-import type { Role } from '../../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
-import { idFrom } from '../../data/id-from.js';
 import {
   addStream,
-  patchStream,
-  probeStream,
-  probeUrl,
-  removeStream,
-  ROTATIONS,
-  type CameraDraft,
   loadStreams,
+  patchStream,
+  removeStream,
   snapshotUrl,
+  type CameraDraft,
+  type ProbeAnswer,
 } from '../../data/streams.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { t } from '../../i18n/i18n.js';
-import { Form, RoleOptions } from '../../parts/form.js';
-import { Failure } from '../../parts/loaded-view.js';
-import { useAction } from '../../parts/use-action.js';
-import { useNow } from '../../parts/use-now.js';
-import { StateChip, streamNotes } from '../../parts/stream-words.js';
+import { DeleteButton, Form } from '../../ui/form.js';
+import { Failure } from '../../ui/loaded-view.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useNow } from '../../hooks/use-now.js';
+import { useProbe } from '../../hooks/use-probe.js';
+import { StateChip, streamNotes } from '../../ui/stream-words.js';
 import { go, link } from '../../router.js';
+import { CameraFields } from './camera-fields.js';
 import { CertificateField } from './certificate-field.js';
-import { ProbePanel, type ProbeState } from './probe-panel.js';
+import { ProbePanel } from './probe-panel.js';
 import { ZoneEditor } from './zone-editor.js';
 
 interface Props {
@@ -46,11 +44,27 @@ const StateLine = ({ stream }: { readonly stream: StreamStatus }) => {
   );
 };
 
+const Head = ({ title, status }: { readonly title: string; readonly status: StreamStatus | null }) => (
+  <div class="page-head">
+    <h1>{title}</h1>
+    {status !== null && <StateLine stream={status} />}
+    <div class="space" />
+    <a class="button" href={link('cameras')}>
+      {t('camera.back')}
+    </a>
+  </div>
+);
+
+/** Address of the picture that zones are drawn on: of the test, or the newest of the camera; null without any. */
+const pictureOf = (works: ProbeAnswer | null, status: StreamStatus | null, feed: LiveFeed): string | null => {
+  if (works !== null && works.jpegBase64 !== null) return `data:image/jpeg;base64,${works.jpegBase64}`;
+  return status?.state === 'online' && feed.hasFrame(status) ? snapshotUrl(status.id, 1280) : null;
+};
+
 /** Source, role and zones of one camera; tested before it is saved, in force once it is. */
 export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
   const [draft, setDraft] = useState(initial);
-  const [idTyped, setIdTyped] = useState(false);
-  const [probe, setProbe] = useState<ProbeState>({ kind: 'none' });
+  const probe = useProbe();
   const [saved, setSaved] = useState(false);
   const action = useAction();
 
@@ -60,23 +74,8 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
   };
   const urlChanged = draft.url !== initial.url;
   const needsProbe = isNew || urlChanged;
-  const tested = probe.kind === 'done' && probe.answer.ok;
-  const taken = feed.streams.value.map((stream) => stream.id);
+  const tested = probe.works !== null;
 
-  const test = async (): Promise<void> => {
-    const asked: ProbeState = { kind: 'busy' };
-    // An answer about an address that has been edited meanwhile says nothing about the new one.
-    const settle = (answered: ProbeState): void => setProbe((now) => (now === asked ? answered : now));
-    setProbe(asked);
-    try {
-      settle({
-        kind: 'done',
-        answer: needsProbe ? await probeUrl(draft) : await probeStream(draft.id),
-      });
-    } catch (error) {
-      settle({ kind: 'failed', error });
-    }
-  };
   const save = async (): Promise<void> => {
     await (isNew ? addStream(draft) : patchStream(draft, urlChanged));
     await refreshStreams(feed);
@@ -90,156 +89,30 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
     await refreshStreams(feed);
   };
 
-  const answer = probe.kind === 'done' && probe.answer.ok ? probe.answer : null;
-  const width = answer?.width ?? status?.width ?? 16;
-  const height = answer?.height ?? status?.height ?? 9;
-  const picture =
-    answer !== null && answer.jpegBase64 !== null
-      ? `data:image/jpeg;base64,${answer.jpegBase64}`
-      : status?.state === 'online' && feed.hasFrame(status)
-        ? snapshotUrl(status.id, 1280)
-        : null;
+  const width = probe.works?.width ?? status?.width ?? 16;
+  const height = probe.works?.height ?? status?.height ?? 9;
 
   return (
     <>
-      <div class="page-head">
-        <h1>{isNew ? t('camera.new') : initial.name}</h1>
-        {status !== null && <StateLine stream={status} />}
-        <div class="space" />
-        <a class="button" href={link('cameras')}>
-          {t('camera.back')}
-        </a>
-      </div>
+      <Head title={isNew ? t('camera.new') : initial.name} status={status} />
       <div class="editor">
         <Form class="card stack" label={t('camera.settings')} onSubmit={() => action.run(save, stored)}>
-          <label class="field">
-            <span>{t('camera.url')}</span>
-            <input
-              class="input mono"
-              name="url"
-              required
-              autocomplete="off"
-              spellcheck={false}
-              value={draft.url}
-              onInput={(event) => {
-                set({ url: event.currentTarget.value });
-                setProbe({ kind: 'none' });
-              }}
-            />
-            <span>{t(!isNew && initial.url.includes('***') ? 'camera.url.kept' : 'camera.url.hint')}</span>
-          </label>
-          <div class="grid-2">
-            <label class="field">
-              <span>{t('camera.name')}</span>
-              <input
-                class="input"
-                name="name"
-                required
-                value={draft.name}
-                onInput={(event) => {
-                  const name = event.currentTarget.value;
-                  set(isNew && !idTyped ? { name, id: idFrom(name, taken, 'camera') } : { name });
-                }}
-              />
-            </label>
-            <label class="field">
-              <span>{t('camera.id')}</span>
-              <input
-                class="input mono"
-                name="id"
-                required
-                pattern="[A-Za-z0-9][A-Za-z0-9_\-]{0,62}"
-                disabled={!isNew}
-                title={t('camera.id.hint')}
-                value={draft.id}
-                onInput={(event) => {
-                  setIdTyped(true);
-                  set({ id: event.currentTarget.value });
-                }}
-              />
-            </label>
-            <label class="field">
-              <span>{t('camera.role')}</span>
-              <select
-                class="input"
-                name="role"
-                value={draft.role}
-                onChange={(event) => set({ role: event.currentTarget.value as Role })}
-              >
-                <RoleOptions />
-              </select>
-            </label>
-            <label class="field">
-              <span>{t('camera.fps')}</span>
-              <input
-                class="input"
-                name="fps"
-                type="number"
-                min={0.1}
-                max={60}
-                step={0.1}
-                required
-                title={t('camera.fps.hint')}
-                value={draft.fps}
-                onInput={(event) => {
-                  if (Number.isFinite(event.currentTarget.valueAsNumber))
-                    set({ fps: event.currentTarget.valueAsNumber });
-                }}
-              />
-            </label>
-            <label class="field">
-              <span>{t('camera.transport')}</span>
-              <select
-                class="input"
-                value={draft.transport}
-                onChange={(event) => set({ transport: event.currentTarget.value === 'udp' ? 'udp' : 'tcp' })}
-              >
-                <option value="tcp">TCP</option>
-                <option value="udp">UDP</option>
-              </select>
-            </label>
-            <label class="field">
-              <span>{t('camera.rotate')}</span>
-              <select
-                class="input"
-                value={draft.rotate}
-                onChange={(event) => {
-                  const chosen = Number(event.currentTarget.value);
-                  set({ rotate: ROTATIONS.find((degrees) => degrees === chosen) ?? 0 });
-                }}
-              >
-                {ROTATIONS.map((degrees) => (
-                  <option key={degrees} value={degrees}>
-                    {t('camera.degrees', { n: degrees })}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <div class="row">
-              <label class="check">
-                <input
-                  type="checkbox"
-                  checked={draft.enabled}
-                  onChange={(event) => set({ enabled: event.currentTarget.checked })}
-                />
-                {t('camera.enabled')}
-              </label>
-              <label class="check">
-                <input
-                  type="checkbox"
-                  checked={draft.loop}
-                  onChange={(event) => set({ loop: event.currentTarget.checked })}
-                />
-                {t('camera.loop')}
-              </label>
-            </div>
-          </div>
+          <CameraFields
+            draft={draft}
+            isNew={isNew}
+            kept={initial.url.includes('***')}
+            taken={feed.streams.value.map((stream) => stream.id)}
+            onChange={(fields) => {
+              set(fields);
+              if (fields.url !== undefined) probe.forget();
+            }}
+          />
           <CertificateField url={draft.url} value={draft.certificate} onInput={(certificate) => set({ certificate })} />
           <ProbePanel
-            probe={probe}
+            probe={probe.state}
             onTrust={(certificate) => {
               set({ certificate });
-              if (needsProbe) setProbe({ kind: 'none' });
+              if (needsProbe) probe.forget();
             }}
           />
           {action.failure !== null && <Failure error={action.failure} title={t('camera.problem')} />}
@@ -252,35 +125,37 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
             <button
               type="button"
               class="button"
-              disabled={draft.url === '' || probe.kind === 'busy'}
-              onClick={() => void test()}
+              disabled={draft.url === '' || probe.state.kind === 'busy'}
+              onClick={() => probe.test(draft, !needsProbe)}
             >
               {t('camera.probe')}
             </button>
             <button type="submit" class="button primary" disabled={action.busy || (needsProbe && !tested)}>
               {t('action.save')}
             </button>
-            {needsProbe && (probe.kind === 'failed' || (probe.kind === 'done' && !probe.answer.ok)) && (
+            {needsProbe && probe.isRefused && (
               <button type="submit" class="button">
                 {t('camera.save.anyway')}
               </button>
             )}
             <div class="space" />
             {!isNew && (
-              <button
-                type="button"
-                class="button danger"
-                onClick={() => {
-                  if (confirm(t('camera.delete.sure', { name: draft.name }))) action.run(remove, () => go('cameras'));
-                }}
-              >
-                {t('camera.delete')}
-              </button>
+              <DeleteButton
+                name={draft.name}
+                words={t('camera.delete')}
+                sure={t('camera.delete.sure', { name: draft.name })}
+                onDelete={() => action.run(remove, () => go('cameras'))}
+              />
             )}
           </div>
           {needsProbe && !tested && <p class="small muted">{t('camera.probe.first')}</p>}
         </Form>
-        <ZoneEditor zones={draft.zones} picture={picture} ratio={width / height} onChange={(zones) => set({ zones })} />
+        <ZoneEditor
+          zones={draft.zones}
+          picture={pictureOf(probe.works, status, feed)}
+          ratio={width / height}
+          onChange={(zones) => set({ zones })}
+        />
       </div>
     </>
   );

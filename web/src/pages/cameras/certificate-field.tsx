@@ -1,4 +1,5 @@
 import { t } from '../../i18n/i18n.js';
+import { Field } from '../../ui/field.js';
 
 interface Props {
   readonly url: string;
@@ -10,8 +11,7 @@ interface Props {
 export const CertificateField = ({ url, value, onInput }: Props) => {
   if (!/^(https|rtsps):/i.test(url) && value === 'verify') return null;
   return (
-    <label class="field">
-      <span>{t('camera.certificate')}</span>
+    <Field label={t('camera.certificate')} hint={t('camera.certificate.hint')}>
       <input
         class="input mono"
         name="certificate"
@@ -20,7 +20,6 @@ export const CertificateField = ({ url, value, onInput }: Props) => {
         value={value}
         onInput={(event) => onInput(event.currentTarget.value)}
       />
-      <span>{t('camera.certificate.hint')}</span>
-    </label>
+    </Field>
   );
 };

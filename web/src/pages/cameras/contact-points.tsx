@@ -5,11 +5,12 @@ import { idFrom } from '../../data/id-from.js';
 import { loadStream } from '../../data/streams.js';
 import { may } from '../../data/session.js';
 import { t } from '../../i18n/i18n.js';
-import { DeleteButton, Form } from '../../parts/form.js';
-import { LoadedView, Refusal } from '../../parts/loaded-view.js';
-import { useAction } from '../../parts/use-action.js';
-import { useData } from '../../parts/use-data.js';
+import { DeleteButton, Form } from '../../ui/form.js';
+import { LoadedView, Refusal } from '../../ui/loaded-view.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useData } from '../../hooks/use-data.js';
 import { link } from '../../router.js';
+import { Field } from '../../ui/field.js';
 
 interface ViewOption {
   readonly value: string;
@@ -36,8 +37,7 @@ interface ViewSelectProps {
 }
 
 const ViewSelect = ({ label, name, views, value, onChange }: ViewSelectProps) => (
-  <label class="field">
-    <span>{label}</span>
+  <Field label={label}>
     <select class="input" name={name} required value={value} onChange={(event) => onChange(event.currentTarget.value)}>
       <option value="">{t('points.choose')}</option>
       {views.map((view) => (
@@ -46,7 +46,7 @@ const ViewSelect = ({ label, name, views, value, onChange }: ViewSelectProps) =>
         </option>
       ))}
     </select>
-  </label>
+  </Field>
 );
 
 const LinkForm = ({
@@ -71,8 +71,7 @@ const LinkForm = ({
   };
   return (
     <Form class="point-form" label={t('points.add')} onSubmit={() => action.run(submit, done)}>
-      <label class="field">
-        <span>{t('points.name')}</span>
+      <Field label={t('points.name')}>
         <input
           class="input"
           name="point-name"
@@ -80,7 +79,7 @@ const LinkForm = ({
           value={name}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-      </label>
+      </Field>
       <ViewSelect label={t('points.seller')} name="seller" views={views} value={seller} onChange={setSeller} />
       <ViewSelect label={t('points.customer')} name="customer" views={views} value={customer} onChange={setCustomer} />
       <button type="submit" class="button primary" disabled={seller === '' || customer === '' || seller === customer}>

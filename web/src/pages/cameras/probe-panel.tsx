@@ -1,16 +1,10 @@
 import type { OfflineReason } from '../../../../src/contracts/stream.js';
-import type { ProbeAnswer } from '../../data/streams.js';
 import { codecName, number } from '../../data/format.js';
 import { language, t, type Key } from '../../i18n/i18n.js';
-import { errorText } from '../../parts/error-text.js';
+import { errorText } from '../../ui/error-text.js';
+import type { ProbeState } from '../../hooks/use-probe.js';
 import { CertificateFacts } from './certificate-facts.js';
 import { DoorFacts } from './door-facts.js';
-
-export type ProbeState =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'failed'; readonly error: unknown }
-  | { readonly kind: 'done'; readonly answer: ProbeAnswer };
 
 const reasonKey = (reason: string | null): Key | null =>
   reason === null ? null : (`reason.${reason as OfflineReason}` satisfies Key);

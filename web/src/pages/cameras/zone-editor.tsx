@@ -3,8 +3,9 @@ import type { Role } from '../../../../src/contracts/role.js';
 import { idFrom } from '../../data/id-from.js';
 import type { ZoneShape } from '../../data/streams.js';
 import { t } from '../../i18n/i18n.js';
-import { DeleteButton, RoleOptions } from '../../parts/form.js';
+import { DeleteButton, RoleOptions } from '../../ui/form.js';
 import { ZoneCanvas } from './zone-canvas.js';
+import { Field } from '../../ui/field.js';
 
 const RECTANGLE = [
   [0.3, 0.3],
@@ -73,17 +74,15 @@ export const ZoneEditor = ({ zones, picture, ratio, onChange }: Props) => {
       <ul class="zone-list">
         {zones.map((zone) => (
           <li key={zone.id} class="row" data-zone-line={zone.id}>
-            <label class="field">
-              <span>{t('zones.name')}</span>
+            <Field label={t('zones.name')}>
               <input
                 class="input"
                 value={zone.name ?? zone.id}
                 onFocus={() => setSelected(zone.id)}
                 onInput={(event) => change(zone.id, { name: event.currentTarget.value })}
               />
-            </label>
-            <label class="field">
-              <span>{t('zones.role')}</span>
+            </Field>
+            <Field label={t('zones.role')}>
               <select
                 class="input"
                 value={zone.role ?? ''}
@@ -92,7 +91,7 @@ export const ZoneEditor = ({ zones, picture, ratio, onChange }: Props) => {
                 <option value="">{t('zones.role.inherit')}</option>
                 <RoleOptions />
               </select>
-            </label>
+            </Field>
             <DeleteButton
               name={zone.name ?? zone.id}
               onDelete={() => onChange(zones.filter((other) => other.id !== zone.id))}

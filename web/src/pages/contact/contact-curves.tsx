@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { Burst, CurvePoint, SmileResponse } from '../../../../src/contracts/contact.js';
 import { number } from '../../data/format.js';
 import { t } from '../../i18n/i18n.js';
-import { Chart, Legend, type ChartSeries } from '../../parts/chart.js';
+import { Chart, Legend, type ChartSeries } from '../../charts/chart.js';
 
 export const CURVES = ['green', 'blue', 'red', 'seller'] as const;
 

@@ -4,8 +4,8 @@ import { VERDICTS, type Verdict } from '../../../../src/contracts/contact.js';
 import { clockTime, dateTime, duration, number, signed } from '../../data/format.js';
 import type { ReportPeriod } from '../../data/period.js';
 import { plural, t } from '../../i18n/i18n.js';
-import { LoadedView, MoreButton } from '../../parts/loaded-view.js';
-import { usePages } from '../../parts/use-pages.js';
+import { LoadedView, MoreButton } from '../../ui/loaded-view.js';
+import { usePages } from '../../hooks/use-pages.js';
 import { link } from '../../router.js';
 import { VerdictChip } from './verdict-card.js';
 

@@ -4,9 +4,9 @@ import { loadStream, type ZoneShape } from '../../data/streams.js';
 import { pictureMode } from '../../data/pictures.js';
 import { may } from '../../data/session.js';
 import { t } from '../../i18n/i18n.js';
-import { StreamView, type Crop } from '../../parts/stream-view.js';
-import { StateChip } from '../../parts/stream-words.js';
-import { useData } from '../../parts/use-data.js';
+import { StreamView, type Crop } from '../../pictures/stream-view.js';
+import { StateChip } from '../../ui/stream-words.js';
+import { useData } from '../../hooks/use-data.js';
 
 /** The rectangle around a zone, with a little air. */
 const cropOf = (zone: ZoneShape): Crop => {

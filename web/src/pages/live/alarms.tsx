@@ -4,7 +4,7 @@ import { number } from '../../data/format.js';
 import { isUnderLevel } from '../../data/noise.js';
 import { pool, streamsOf } from '../../data/windows.js';
 import { plural, t } from '../../i18n/i18n.js';
-import { isDark, streamReason, streamState } from '../../parts/stream-words.js';
+import { isDark, streamReason, streamState } from '../../ui/stream-words.js';
 import { link } from '../../router.js';
 
 const STORAGE_KEY = 'emoscope.smile-alarm';

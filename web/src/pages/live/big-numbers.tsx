@@ -4,7 +4,7 @@ import { number } from '../../data/format.js';
 import { changesOf, isUnderLevel } from '../../data/noise.js';
 import { pool, type PooledWindow } from '../../data/windows.js';
 import { t } from '../../i18n/i18n.js';
-import { Icon } from '../../parts/icon.js';
+import { Icon } from '../../ui/icon.js';
 import { alarmLevel } from './alarms.js';
 
 export const LIVE_WINDOWS = ['1m', '15m', 'today'] as const satisfies readonly WindowName[];

@@ -5,11 +5,11 @@ import { number } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { may } from '../../data/session.js';
 import { plural, t } from '../../i18n/i18n.js';
-import { ExpressionBars, ExpressionStrip } from '../../parts/expression-bars.js';
-import { Icon } from '../../parts/icon.js';
-import { isDark, StateChip, leftOutOf, streamHints } from '../../parts/stream-words.js';
-import { StreamView } from '../../parts/stream-view.js';
-import { useFaces } from '../../parts/use-faces.js';
+import { ExpressionBars, ExpressionStrip } from '../../charts/expression-bars.js';
+import { Icon } from '../../ui/icon.js';
+import { isDark, StateChip, leftOutOf, streamHints } from '../../ui/stream-words.js';
+import { StreamView } from '../../pictures/stream-view.js';
+import { useFaces } from '../../hooks/use-faces.js';
 import { pictureMode } from '../../data/pictures.js';
 
 const FACES_LISTED = 4;

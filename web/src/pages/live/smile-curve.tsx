@@ -3,7 +3,7 @@ import { number } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { smileIndexAt } from '../../data/windows.js';
 import { t } from '../../i18n/i18n.js';
-import { Chart, Legend, type ChartSeries } from '../../parts/chart.js';
+import { Chart, Legend, type ChartSeries } from '../../charts/chart.js';
 import { alarmLevel, setAlarmLevel } from './alarms.js';
 
 const SPANS = { '1m': 60_000, '15m': 900_000 } as const;

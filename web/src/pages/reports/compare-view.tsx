@@ -17,15 +17,15 @@ import type { LiveFeed } from '../../data/live-feed.js';
 import type { ReportPeriod } from '../../data/period.js';
 import { loadReport } from '../../data/reports.js';
 import { language, t } from '../../i18n/i18n.js';
-import { Chart, Legend, type ChartSeries } from '../../parts/chart.js';
-import { FigureText } from '../../parts/figure-text.js';
-import { Icon } from '../../parts/icon.js';
-import { NoData } from '../../parts/no-data.js';
-import { Notes } from '../../parts/notes.js';
-import { LoadedView } from '../../parts/loaded-view.js';
-import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
-import { StreamPicker } from '../../parts/stream-picker.js';
-import { useData } from '../../parts/use-data.js';
+import { Chart, Legend, type ChartSeries } from '../../charts/chart.js';
+import { FigureText } from '../../ui/figure-text.js';
+import { Icon } from '../../ui/icon.js';
+import { NoData } from '../../ui/no-data.js';
+import { Notes } from '../../ui/notes.js';
+import { LoadedView } from '../../ui/loaded-view.js';
+import { initialPeriod, PeriodSelect } from '../../ui/period-select.js';
+import { StreamPicker } from '../../ui/stream-picker.js';
+import { useData } from '../../hooks/use-data.js';
 import { Downloads } from './downloads.js';
 
 /** Shapes without a judgement: whether higher is better depends on the figure. */

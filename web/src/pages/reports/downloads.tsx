@@ -1,7 +1,7 @@
 import type { Query } from '../../data/api.js';
 import { REPORT_FILES, reportFileUrl, samplesFileUrl, type ReportKind } from '../../data/reports.js';
 import { t } from '../../i18n/i18n.js';
-import { Icon } from '../../parts/icon.js';
+import { Icon } from '../../ui/icon.js';
 
 /** A link per format; the service makes the file from the same parameters. */
 export const Downloads = ({ report, query }: { readonly report: ReportKind; readonly query: Query }) => (

@@ -3,7 +3,7 @@ import { chartBreakMs, chartSpan } from '../../../../src/contracts/chart-span.js
 import type { Me1Report, SeriesPoint } from '../../../../src/contracts/me1.js';
 import { alignedLines, hasLonePoint } from '../../data/chart-lines.js';
 import { t } from '../../i18n/i18n.js';
-import { Chart, Legend, type ChartSeries } from '../../parts/chart.js';
+import { Chart, Legend, type ChartSeries } from '../../charts/chart.js';
 
 /** Lines differ by colour and by dash; after eight they repeat. */
 const LOOKS: readonly Pick<ChartSeries, 'token' | 'dash'>[] = [

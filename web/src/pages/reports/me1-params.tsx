@@ -4,9 +4,10 @@ import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import type { Query } from '../../data/api.js';
 import type { ReportPeriod } from '../../data/period.js';
 import { t } from '../../i18n/i18n.js';
-import { Form, RoleOptions } from '../../parts/form.js';
-import { PeriodSelect } from '../../parts/period-select.js';
-import { StreamPicker } from '../../parts/stream-picker.js';
+import { Form, RoleOptions } from '../../ui/form.js';
+import { PeriodSelect } from '../../ui/period-select.js';
+import { StreamPicker } from '../../ui/stream-picker.js';
+import { Field } from '../../ui/field.js';
 
 const READINGS = ['face', 'person', 'frame', 'level'] as const satisfies readonly SmileReading[];
 const BUCKETS = ['10s', '1m', '5m', '15m', '1h', '6h', '1d'] as const;
@@ -40,8 +41,7 @@ export const Me1Params = ({ streams, choice, onChange, onBuild }: Props) => (
   <Form class="card params even" label={t('me1.title')} onSubmit={onBuild}>
     <PeriodSelect initial="today" onChange={(period) => onChange({ period })} />
     <StreamPicker streams={streams} value={choice.streams} onChange={(ids) => onChange({ streams: ids })} />
-    <label class="field">
-      <span>{t('params.role')}</span>
+    <Field label={t('params.role')}>
       <select
         class="input"
         value={choice.role}
@@ -50,7 +50,7 @@ export const Me1Params = ({ streams, choice, onChange, onBuild }: Props) => (
         <option value="">{t('params.role.all')}</option>
         <RoleOptions />
       </select>
-    </label>
+    </Field>
     <label class="field short">
       <span>{t('params.threshold')}</span>
       <input
@@ -68,8 +68,7 @@ export const Me1Params = ({ streams, choice, onChange, onBuild }: Props) => (
         }}
       />
     </label>
-    <label class="field">
-      <span>{t('params.smileIndex')}</span>
+    <Field label={t('params.smileIndex')}>
       <select
         class="input"
         value={choice.smileIndex}
@@ -81,7 +80,7 @@ export const Me1Params = ({ streams, choice, onChange, onBuild }: Props) => (
           </option>
         ))}
       </select>
-    </label>
+    </Field>
     <label class="field short">
       <span>{t('params.minFace')}</span>
       <input

@@ -3,8 +3,8 @@ import type { Me1Report, Me1Row } from '../../../../src/contracts/me1.js';
 import { number, periodText } from '../../data/format.js';
 import { siteInfo } from '../../data/site.js';
 import { t } from '../../i18n/i18n.js';
-import { FigureText } from '../../parts/figure-text.js';
-import { RowHead } from '../../parts/row-head.js';
+import { FigureText } from '../../ui/figure-text.js';
+import { RowHead } from '../../ui/row-head.js';
 
 const AGES = ['-20', '20-30', '30-40', '40-50', '50+'] as const satisfies readonly (keyof Me1Row['agePercent'])[];
 const PRINTED = ['happiness', 'surprise', 'anger', 'disgust', 'fear', 'sadness'] as const;

@@ -3,11 +3,11 @@ import type { QuestionAnswer, QuestionFigure } from '../../../../src/contracts/q
 import { siteInfo } from '../../data/site.js';
 import { loadReport } from '../../data/reports.js';
 import { language, t } from '../../i18n/i18n.js';
-import { intervalInUnit, inUnit } from '../../parts/figure-text.js';
-import { Notes } from '../../parts/notes.js';
-import { LoadedView } from '../../parts/loaded-view.js';
-import { initialPeriod, PeriodSelect } from '../../parts/period-select.js';
-import { useData } from '../../parts/use-data.js';
+import { intervalInUnit, inUnit } from '../../ui/figure-text.js';
+import { Notes } from '../../ui/notes.js';
+import { LoadedView } from '../../ui/loaded-view.js';
+import { initialPeriod, PeriodSelect } from '../../ui/period-select.js';
+import { useData } from '../../hooks/use-data.js';
 import { Downloads } from './downloads.js';
 
 const TONE = { yes: 'good', no: 'bad', unproven: '', 'too-few': '' } as const;

@@ -4,18 +4,18 @@ import { addKey, addUser, loadKeys, loadUsers, removeKey, removeUser, type User 
 import { dateTime } from '../../data/format.js';
 import { loadSession, sessionState } from '../../data/session.js';
 import { t } from '../../i18n/i18n.js';
-import { DeleteButton, Form } from '../../parts/form.js';
-import { LoadedView, Refusal } from '../../parts/loaded-view.js';
-import { useAction } from '../../parts/use-action.js';
-import { useData } from '../../parts/use-data.js';
+import { DeleteButton, Form } from '../../ui/form.js';
+import { LoadedView, Refusal } from '../../ui/loaded-view.js';
+import { useAction } from '../../hooks/use-action.js';
+import { useData } from '../../hooks/use-data.js';
 import { ChangeUser } from './change-user.js';
+import { Field } from '../../ui/field.js';
 
 /** Names as the service takes them. */
 const NAME_PATTERN = '[\\p{L}\\p{N}][\\p{L}\\p{N}._@\\-]*';
 
 const RoleSelect = ({ value, onChange }: { value: AccountRole; onChange: (role: AccountRole) => void }) => (
-  <label class="field">
-    <span>{t('users.role')}</span>
+  <Field label={t('users.role')}>
     <select class="input" value={value} onChange={(event) => onChange(event.currentTarget.value as AccountRole)}>
       {ACCOUNT_ROLES.map((role) => (
         <option key={role} value={role}>
@@ -23,7 +23,7 @@ const RoleSelect = ({ value, onChange }: { value: AccountRole; onChange: (role: 
         </option>
       ))}
     </select>
-  </label>
+  </Field>
 );
 
 const AddUser = ({ first, onDone }: { readonly first: boolean; readonly onDone: () => void }) => {
@@ -42,8 +42,7 @@ const AddUser = ({ first, onDone }: { readonly first: boolean; readonly onDone: 
   };
   return (
     <Form class="params" label={t('users.add')} onSubmit={() => action.run(submit, done)}>
-      <label class="field">
-        <span>{t('users.name')}</span>
+      <Field label={t('users.name')}>
         <input
           class="input"
           name="new-user"
@@ -55,9 +54,8 @@ const AddUser = ({ first, onDone }: { readonly first: boolean; readonly onDone: 
           value={name}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-      </label>
-      <label class="field">
-        <span>{t('users.password')}</span>
+      </Field>
+      <Field label={t('users.password')}>
         <input
           class="input"
           name="new-password"
@@ -68,7 +66,7 @@ const AddUser = ({ first, onDone }: { readonly first: boolean; readonly onDone: 
           value={password}
           onInput={(event) => setPassword(event.currentTarget.value)}
         />
-      </label>
+      </Field>
       <RoleSelect value={role} onChange={setRole} />
       <button type="submit" class="button primary" disabled={action.busy}>
         {t('users.add')}
@@ -91,8 +89,7 @@ const AddKey = ({ onDone }: { readonly onDone: () => void }) => {
   };
   return (
     <Form class="params" label={t('keys.add')} onSubmit={() => action.run(submit, done)}>
-      <label class="field">
-        <span>{t('keys.name')}</span>
+      <Field label={t('keys.name')}>
         <input
           class="input"
           name="new-key"
@@ -103,7 +100,7 @@ const AddKey = ({ onDone }: { readonly onDone: () => void }) => {
           value={name}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-      </label>
+      </Field>
       <RoleSelect value={role} onChange={setRole} />
       <button type="submit" class="button primary" disabled={action.busy}>
         {t('keys.add')}

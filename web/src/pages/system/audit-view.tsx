@@ -2,9 +2,9 @@ import type { AuditRecord } from '../../../../src/contracts/audit.js';
 import { loadAudit } from '../../data/audit.js';
 import { clockTime, dayMonth } from '../../data/format.js';
 import { t } from '../../i18n/i18n.js';
-import { actionText, actorText } from '../../parts/audit-words.js';
-import { LoadedView, MoreButton } from '../../parts/loaded-view.js';
-import { usePages } from '../../parts/use-pages.js';
+import { actionText, actorText } from '../../ui/audit-words.js';
+import { LoadedView, MoreButton } from '../../ui/loaded-view.js';
+import { usePages } from '../../hooks/use-pages.js';
 
 const TONE = { allowed: '', refused: 'bad', failed: 'warn' } as const;
 

@@ -2,9 +2,10 @@ import { useState } from 'preact/hooks';
 import { ACCOUNT_ROLES, type AccountRole } from '../../../../src/contracts/account-role.js';
 import { changeUser } from '../../data/access.js';
 import { t } from '../../i18n/i18n.js';
-import { Form } from '../../parts/form.js';
-import { Refusal } from '../../parts/loaded-view.js';
-import { useAction } from '../../parts/use-action.js';
+import { Form } from '../../ui/form.js';
+import { Refusal } from '../../ui/loaded-view.js';
+import { useAction } from '../../hooks/use-action.js';
+import { Field } from '../../ui/field.js';
 
 interface Props {
   readonly names: readonly string[];
@@ -28,8 +29,7 @@ export const ChangeUser = ({ names, onDone }: Props) => {
   const nothing = name === '' || (password === '' && role === '');
   return (
     <Form class="params" label={t('users.change')} onSubmit={() => action.run(submit, done)}>
-      <label class="field">
-        <span>{t('users.account')}</span>
+      <Field label={t('users.account')}>
         <select class="input" value={name} onChange={(event) => setName(event.currentTarget.value)}>
           <option value="">{t('users.choose')}</option>
           {names.map((one) => (
@@ -38,9 +38,8 @@ export const ChangeUser = ({ names, onDone }: Props) => {
             </option>
           ))}
         </select>
-      </label>
-      <label class="field">
-        <span>{t('users.password.new')}</span>
+      </Field>
+      <Field label={t('users.password.new')}>
         <input
           class="input"
           type="password"
@@ -49,9 +48,8 @@ export const ChangeUser = ({ names, onDone }: Props) => {
           value={password}
           onInput={(event) => setPassword(event.currentTarget.value)}
         />
-      </label>
-      <label class="field">
-        <span>{t('users.role.new')}</span>
+      </Field>
+      <Field label={t('users.role.new')}>
         <select class="input" value={role} onChange={(event) => setRole(event.currentTarget.value as AccountRole | '')}>
           <option value="">{t('users.keep')}</option>
           {ACCOUNT_ROLES.map((one) => (
@@ -60,7 +58,7 @@ export const ChangeUser = ({ names, onDone }: Props) => {
             </option>
           ))}
         </select>
-      </label>
+      </Field>
       <button type="submit" class="button" disabled={action.busy || nothing}>
         {t('users.change')}
       </button>

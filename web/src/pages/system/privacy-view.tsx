@@ -3,9 +3,9 @@ import { loadPrivacyReport, noticeUrl, type PrivacyReport } from '../../data/pri
 import { may } from '../../data/session.js';
 import { siteInfo } from '../../data/site.js';
 import { language, plural, t } from '../../i18n/i18n.js';
-import { actionText, actorText } from '../../parts/audit-words.js';
-import { LoadedView } from '../../parts/loaded-view.js';
-import { useData } from '../../parts/use-data.js';
+import { actionText, actorText } from '../../ui/audit-words.js';
+import { LoadedView } from '../../ui/loaded-view.js';
+import { useData } from '../../hooks/use-data.js';
 
 const Notice = () => (
   <section class="card stack" aria-labelledby="notice-title">

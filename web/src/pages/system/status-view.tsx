@@ -6,8 +6,8 @@ import { loadEngine } from '../../data/models.js';
 import { loadStatus } from '../../data/status.js';
 import { loadStreams } from '../../data/streams.js';
 import { isKey, t } from '../../i18n/i18n.js';
-import { LoadedView } from '../../parts/loaded-view.js';
-import { useData } from '../../parts/use-data.js';
+import { LoadedView } from '../../ui/loaded-view.js';
+import { useData } from '../../hooks/use-data.js';
 import { EngineCard } from './engine-card.js';
 
 const REFRESH_MS = 5000;

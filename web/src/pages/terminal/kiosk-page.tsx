@@ -3,7 +3,7 @@ import { HELD_SMILE } from '../../../../src/contracts/window.js';
 import { number } from '../../data/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { plural, t } from '../../i18n/i18n.js';
-import { isDark } from '../../parts/stream-words.js';
+import { isDark } from '../../ui/stream-words.js';
 import { link } from '../../router.js';
 import { KioskFace } from './kiosk-face.js';
 import { useKioskState, type KioskState } from './kiosk-state.js';

@@ -8,7 +8,7 @@ import { t } from '../i18n/i18n.js';
 import type { PictureMode } from '../data/pictures.js';
 import { FaceCanvas } from './face-canvas.js';
 import { LivePicture } from './live-picture.js';
-import { streamReason, streamState } from './stream-words.js';
+import { streamReason, streamState } from '../ui/stream-words.js';
 
 /** Browsers open at most six connections to one host; a moving picture holds one for good, so only this many move. */
 const MOVING_PICTURES = 3;

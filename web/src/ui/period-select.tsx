@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { addDays, dateOf, PRESETS, presetPeriod, type Preset, type ReportPeriod } from '../data/period.js';
 import { siteTimeZone } from '../data/site.js';
 import { t } from '../i18n/i18n.js';
+import { Field } from './field.js';
 
 interface Props {
   readonly label?: string;
@@ -27,8 +28,7 @@ export const PeriodSelect = ({ label, initial, onChange }: Props) => {
   };
   return (
     <div class="row">
-      <label class="field">
-        <span>{label ?? t('period.label')}</span>
+      <Field label={label ?? t('period.label')}>
         <select class="input" value={preset} onChange={(event) => choose(event.currentTarget.value as Preset, custom)}>
           {PRESETS.map((name) => (
             <option key={name} value={name}>
@@ -36,11 +36,10 @@ export const PeriodSelect = ({ label, initial, onChange }: Props) => {
             </option>
           ))}
         </select>
-      </label>
+      </Field>
       {preset === 'custom' && (
         <>
-          <label class="field">
-            <span>{t('period.from')}</span>
+          <Field label={t('period.from')}>
             <input
               class="input"
               type="date"
@@ -49,9 +48,8 @@ export const PeriodSelect = ({ label, initial, onChange }: Props) => {
               value={custom.first}
               onChange={(event) => choose('custom', { ...custom, first: event.currentTarget.value })}
             />
-          </label>
-          <label class="field">
-            <span>{t('period.to')}</span>
+          </Field>
+          <Field label={t('period.to')}>
             <input
               class="input"
               type="date"
@@ -60,7 +58,7 @@ export const PeriodSelect = ({ label, initial, onChange }: Props) => {
               value={custom.last}
               onChange={(event) => choose('custom', { ...custom, last: event.currentTarget.value })}
             />
-          </label>
+          </Field>
         </>
       )}
     </div>

@@ -37,20 +37,22 @@ export const RoleOptions = () => (
 interface DeleteButtonProps {
   /** What is deleted, for those who do not see the line. */
   readonly name: string;
+  /** On the button, where «delete» alone does not say it. */
+  readonly words?: string;
   /** Asked before, where it cannot be undone. */
   readonly sure?: string;
   readonly onDelete: () => void;
 }
 
-export const DeleteButton = ({ name, sure, onDelete }: DeleteButtonProps) => (
+export const DeleteButton = ({ name, words, sure, onDelete }: DeleteButtonProps) => (
   <button
     type="button"
     class="button danger"
-    aria-label={`${t('action.delete')}: ${name}`}
+    aria-label={words ?? `${t('action.delete')}: ${name}`}
     onClick={() => {
       if (sure === undefined || confirm(sure)) onDelete();
     }}
   >
-    {t('action.delete')}
+    {words ?? t('action.delete')}
   </button>
 );

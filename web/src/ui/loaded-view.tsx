@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { ApiError } from '../data/api-error.js';
 import { t } from '../i18n/i18n.js';
 import { errorText } from './error-text.js';
-import type { Action } from './use-action.js';
-import type { Loaded } from './use-data.js';
+import type { Action } from '../hooks/use-action.js';
+import type { Loaded } from '../hooks/use-data.js';
 
 interface FailureProps {
   readonly error: unknown;
