@@ -63,10 +63,10 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/@types/' },
     },
     {
-      name: 'web-takes-contracts-only',
+      name: 'web-takes-contracts-and-the-live-client',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^src/', pathNot: '^src/contracts/' },
+      to: { path: '^src/', pathNot: '^src/(contracts/|client/live-client)' },
     },
     {
       name: 'pages-ask-through-data',

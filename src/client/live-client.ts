@@ -1,4 +1,4 @@
-import { io, type Socket } from 'socket.io-client';
+import { io, type ManagerOptions, type Socket } from 'socket.io-client';
 import type {
   ClientEvents,
   ContactEndEvent,
@@ -20,6 +20,10 @@ export interface LiveClientOptions extends Omit<SubscribeRequest, 'lastSeq'> {
   /** Told when the service refuses: code and message of the API. */
   readonly onRefused?: (code: string, message: string) => void;
   readonly onDisconnected?: (reason: string) => void;
+  /** Told each time that the service could not be reached; the next try follows by itself. */
+  readonly onUnreachable?: (message: string) => void;
+  /** How messages travel; default WebSocket. */
+  readonly transports?: ManagerOptions['transports'];
 }
 
 const ACK_TIMEOUT_MS = 10_000;
@@ -43,17 +47,18 @@ export class LiveClient {
     const service = new URL(options.url);
     this.socket = io(new URL('/live', service).href, {
       path: `${service.pathname.replace(/\/$/, '')}/socket.io`,
-      transports: ['websocket'],
+      transports: options.transports ?? ['websocket'],
       forceNew: true,
       autoConnect: false,
       withCredentials: true,
       reconnectionDelay: 500,
-      reconnectionDelayMax: 10_000,
+      reconnectionDelayMax: 5000,
       ...(options.apiKey === undefined ? {} : { auth: { apiKey: options.apiKey } }),
     });
     this.socket.on('connect', () => this.subscribe());
     this.socket.on('connect_error', (error) => {
-      if (!this.socket.active) this.refused(error.message, error.message);
+      if (this.socket.active) options.onUnreachable?.(error.message);
+      else this.refused(error.message, error.message);
     });
     this.socket.on('disconnect', (reason) => {
       options.onDisconnected?.(reason);

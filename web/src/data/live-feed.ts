@@ -1,14 +1,13 @@
 import { signal } from '@preact/signals';
-import { io, type Socket } from 'socket.io-client';
+import { LiveClient } from '../../../src/client/live-client.js';
 import type { Burst, CurvePoint } from '../../../src/contracts/contact.js';
 import type {
-  ClientEvents,
   ContactEndEvent,
   FacesEvent,
   HappyIndexEvent,
   MetricsEvent,
   MetricsHistory,
-  ServerEvents,
+  Snapshot,
   SubscribeRequest,
 } from '../../../src/contracts/events.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
@@ -56,14 +55,11 @@ const CURVE_MS = 900_000;
 /** Frames whose faces are kept: more than a picture can be late. */
 const RECENT_FACES = 60;
 
-const RETRY_MS = 2000;
-
 type FacesListener = (event: FacesEvent) => void;
 
-/** The live side of the dashboard: one socket, kept alive, its events as signals. */
+/** The live side of the dashboard: the package's own client, its events as signals. */
 export class LiveFeed {
   readonly link = signal<LinkState>('connecting');
-  readonly refusal = signal<string | null>(null);
   readonly streams = signal<readonly StreamStatus[]>([]);
   /** false until the first snapshot has come. */
   readonly ready = signal(false);
@@ -78,64 +74,61 @@ export class LiveFeed {
   readonly #recentFaces = new Map<string, Map<number, FacesEvent>>();
   readonly #listeners = new Map<string, Set<FacesListener>>();
   readonly #request: SubscribeRequest;
-  #socket: Socket<ServerEvents, ClientEvents> | null = null;
-  #lastContactSeq: number | null = null;
+  #client: LiveClient | null = null;
 
   constructor(request: SubscribeRequest) {
     this.#request = request;
   }
 
   start(): void {
-    const socket: Socket<ServerEvents, ClientEvents> = io('/live', {
-      path: `${BASE}socket.io`,
+    const client = new LiveClient({
+      url: new URL(BASE, document.baseURI).href,
+      ...this.#request,
       transports: [QuietWebSocket],
-      reconnectionDelayMax: 5000,
+      onConnected: (snapshot) => this.#begin(snapshot),
+      onRefused: (code) => {
+        this.link.value = 'offline';
+        if (code === 'UNAUTHENTICATED') sessionLost.value += 1;
+      },
+      onUnreachable: () => {
+        this.link.value = 'offline';
+      },
+      onDisconnected: () => {
+        this.link.value = 'offline';
+        this.#forgetFaces();
+      },
     });
-    this.#socket = socket;
-    socket.on('connect', () => {
-      this.#subscribe(socket);
-    });
-    socket.on('disconnect', () => {
-      this.link.value = 'offline';
-      this.#forgetFaces();
-      this.#comeBack(socket);
-    });
-    socket.on('connect_error', (error) => {
-      this.link.value = 'offline';
-      if (error.message === 'UNAUTHENTICATED') sessionLost.value += 1;
-      else this.#comeBack(socket);
-    });
-    socket.on('faces', (event) => {
+    client.on('faces', (event) => {
       this.#takeFaces(event);
     });
-    socket.on('metrics', (event) => {
+    client.on('metrics', (event) => {
       this.#takeMetrics(event);
     });
-    socket.on('history', (history) => {
+    client.on('history', (history) => {
       this.#takeHistory(history);
     });
-    socket.on('status', (event) => {
+    client.on('status', (event) => {
       this.#takeStatus(event);
     });
-    socket.on('contact:start', (event) => {
+    client.on('contact:start', (event) => {
       this.#putContact({ ...event, curve: [], bursts: [], end: null });
     });
-    socket.on('contact:update', (event) => {
+    client.on('contact:update', (event) => {
       this.#putContact({ ...event, end: null });
     });
-    socket.on('contact:end', (event) => {
-      this.#lastContactSeq = Math.max(this.#lastContactSeq ?? 0, event.seq);
+    client.on('contact:end', (event) => {
       const { id, pointId, startTs, curve, bursts } = event.contact;
       this.#putContact({ contactId: id, pointId, startTs, curve, bursts, end: event });
     });
-    socket.on('happy-index', (event) => {
+    client.on('happy-index', (event) => {
       this.happyIndex.value = new Map(this.happyIndex.value).set(event.pointId, event);
     });
+    this.#client = client.connect();
   }
 
   stop(): void {
-    this.#socket?.disconnect();
-    this.#socket = null;
+    this.#client?.close();
+    this.#client = null;
   }
 
   /** Calls `listener` with each analysed frame's faces of a stream until the returned function is called. */
@@ -169,30 +162,13 @@ export class LiveFeed {
     this.streams.value = streams;
   }
 
-  /** The client retries lost connections by itself, but not those the server ended or refused. */
-  #comeBack(socket: Socket<ServerEvents, ClientEvents>): void {
-    if (socket.active || this.#socket !== socket) return;
-    setTimeout(() => {
-      if (this.#socket === socket && !socket.connected) socket.connect();
-    }, RETRY_MS);
-  }
-
-  #subscribe(socket: Socket<ServerEvents, ClientEvents>): void {
-    const lastSeq = this.#lastContactSeq;
-    socket.emit('subscribe', lastSeq === null ? this.#request : { ...this.#request, lastSeq }, (answer) => {
-      if (!answer.ok) {
-        this.refusal.value = answer.code;
-        this.link.value = 'offline';
-        return;
-      }
-      this.refusal.value = null;
-      this.link.value = 'online';
-      this.streams.value = answer.snapshot.streams;
-      this.#takeHistory(answer.snapshot.history);
-      this.happyIndex.value = new Map(answer.snapshot.happyIndex.map((index) => [index.pointId, index]));
-      if (answer.snapshot.metrics !== null) this.#takeMetrics(answer.snapshot.metrics);
-      this.ready.value = true;
-    });
+  #begin({ streams, history, happyIndex, metrics }: Snapshot): void {
+    this.link.value = 'online';
+    this.streams.value = streams;
+    this.#takeHistory(history);
+    this.happyIndex.value = new Map(happyIndex.map((index) => [index.pointId, index]));
+    if (metrics !== null) this.#takeMetrics(metrics);
+    this.ready.value = true;
   }
 
   #takeFaces(event: FacesEvent): void {
