@@ -12,7 +12,7 @@ export const systemClock: Clock = {
 export const DAY_MS = 24 * 3_600_000;
 
 /** Before the first version of this product: a clock that says so has not been set since the machine was switched on. */
-const EARLIEST_TS = Date.UTC(2025, 0, 1);
+export const EARLIEST_TS = Date.UTC(2025, 0, 1);
 
 /** Whether a time can only come from a clock that nobody has set, as on a board without a battery before it hears of NTP. */
 export const isUnsetTime = (ts: number): boolean => ts < EARLIEST_TS;

@@ -184,6 +184,13 @@ export interface ExportFile {
   readonly rows: number;
 }
 
+export interface ArrivalQuery {
+  /** From this age on a visitor's is known, years. */
+  readonly adultAge: number;
+  readonly sinceTs: number;
+  readonly limit: number;
+}
+
 /** Visits (or contacts of a point) that began in one minute and lie in no cell yet. */
 export interface ArrivalRow extends CellChain {
   readonly minuteTs: number;
@@ -324,8 +331,8 @@ export interface Store {
   /** With its curve; null for an unknown id. */
   contact(id: string): Promise<Contact | null>;
   contactTotals(filter: Period & { readonly points?: readonly string[] }): Promise<readonly ContactTotals[]>;
-  /** Visits and contacts after the last cell of their chain, oldest first, at most `limit` rows. */
-  arrivals(options: { readonly adultAge: number; readonly limit: number }): Promise<readonly ArrivalRow[]>;
+  /** Visits and contacts after the last cell of their chain and not before `sinceTs`, oldest first, at most `limit` rows. */
+  arrivals(query: ArrivalQuery): Promise<readonly ArrivalRow[]>;
   /** Since when each stream and role has had somebody in view whose visit has not been summed up yet. */
   openVisits(
     sinceTs: number,

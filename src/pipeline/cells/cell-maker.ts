@@ -3,7 +3,7 @@ import { closeCells, type CellBody } from '../../disclosure/close-cells.js';
 import { joinCells } from '../../disclosure/join-cells.js';
 import { OPEN_VISIT_MS, rulesOf, SETTLE_MS, unionSizes } from '../../disclosure/policy.js';
 import { grouped } from '../../runtime/grouped.js';
-import { DAY_MS, isUnsetTime, type Clock } from '../../runtime/clock.js';
+import { DAY_MS, EARLIEST_TS, isUnsetTime, type Clock } from '../../runtime/clock.js';
 import { ClockSteps } from '../../runtime/clock-steps.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import type { ArrivalRow, NewCell, Store } from '../../store/port.js';
@@ -102,15 +102,15 @@ export class CellMaker {
     const now = clock.now();
     const settledTs = endTs ?? floorMinute(now - SETTLE_MS);
     const [rows, ends, open] = await Promise.all([
-      store.arrivals({ adultAge: minorsAge, limit: MOST_ROWS }),
+      // Days since 1970 would all become cells of nobody.
+      store.arrivals({ adultAge: minorsAge, sinceTs: endTs === null ? EARLIEST_TS : 0, limit: MOST_ROWS }),
       store.cellEnds(),
       endTs === null ? store.openVisits(now - OPEN_VISIT_MS) : [],
     ]);
     const isCut = rows.length >= MOST_ROWS;
     const knownUntilTs = isCut ? (rows.at(-1)?.minuteTs ?? settledTs) : Infinity;
     const chains = this.chainsOf(
-      // Days since 1970 would all become cells of nobody.
-      rows.filter(({ minuteTs }) => endTs !== null || !isUnsetTime(minuteTs)),
+      rows,
       ends.filter(({ level }) => level === 'cell'),
     );
     const cellsOf = async ({ chain, arrivals }: Chain): Promise<NewCell[]> => {

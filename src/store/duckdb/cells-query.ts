@@ -9,7 +9,7 @@ import {
   type Covered,
 } from '../../contracts/cell.js';
 import type { Role } from '../../contracts/role.js';
-import type { ArrivalRow, CellQuery, NewCell } from '../port.js';
+import type { ArrivalQuery, ArrivalRow, CellQuery, NewCell } from '../port.js';
 import { checkPeriod, inFlow, ms, Values } from './filter.js';
 import { grouped } from '../../runtime/grouped.js';
 import { safeSizesOf } from './face-sizes.js';
@@ -44,7 +44,7 @@ const levelOf = (row: Row): CellLevel => CELL_LEVELS[numberOf(row, 'level')] ?? 
 /** Visits and contacts that began after the last cell of their chain, by minute. */
 export const arrivals = async (
   connection: DuckDBConnection,
-  { adultAge, limit }: { readonly adultAge: number; readonly limit: number },
+  { adultAge, sinceTs, limit }: ArrivalQuery,
 ): Promise<readonly ArrivalRow[]> => {
   const rows = await selectRows(
     connection,
@@ -56,7 +56,7 @@ export const arrivals = async (
        UNION ALL SELECT 'point', point, '', NULL, start_ts, qualified FROM contacts)
      SELECT kind, id, role, part, start_ts - start_ts % 60000 AS minute, count(*) AS visitors,
        count(*) FILTER (is_known) AS known
-     FROM visits LEFT JOIN ends USING (kind, id, role) WHERE start_ts >= coalesce(to_ts, 0)
+     FROM visits LEFT JOIN ends USING (kind, id, role) WHERE start_ts >= greatest(coalesce(to_ts, 0), ${ms(sinceTs)})
      GROUP BY ALL ORDER BY minute, kind, id, role, part LIMIT ${limit}`,
   );
   return rows.map((row) => ({

@@ -8,6 +8,7 @@ import type { Contact } from '../../contracts/contact.js';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type {
   AuditQuery,
+  ArrivalQuery,
   ContactQuery,
   CountedContactQuery,
   ExportFile,
@@ -204,8 +205,8 @@ export class DuckdbStore implements Store {
     return this.read((connection) => contactTotals(connection, filter));
   }
 
-  arrivals(options: { readonly adultAge: number; readonly limit: number }) {
-    return this.read((connection) => arrivals(connection, options));
+  arrivals(query: ArrivalQuery) {
+    return this.read((connection) => arrivals(connection, query));
   }
 
   openVisits(sinceTs: number) {

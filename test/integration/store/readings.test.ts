@@ -109,7 +109,7 @@ describe('the reading person', () => {
       ['entrance', 2],
       ['seller', 1],
     ]);
-    const arrived = await store.arrivals({ adultAge: 18, limit: 100 });
+    const arrived = await store.arrivals({ adultAge: 18, sinceTs: 0, limit: 100 });
     const count = arrived.filter(({ role }) => role === 'entrance').reduce((sum, { visitors }) => sum + visitors, 0);
     expect(count).toBe(summedUp ? 2 : 0);
   });

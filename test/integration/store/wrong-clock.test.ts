@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
-import { DAY_MS, type Clock } from '../../../src/runtime/clock.js';
+import { DAY_MS, EARLIEST_TS, type Clock } from '../../../src/runtime/clock.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import type { Store } from '../../../src/store/port.js';
 import { crowd, sample } from '../../fixtures/store-rows.js';
@@ -165,5 +165,14 @@ describe('cells of released time', () => {
     expect(await store.cellEnds().then((ends) => Math.max(...ends.map(({ toTs }) => toTs)))).toBeLessThan(clock.now());
     const counted = await store.tracks({ fromTs: DAY + HOUR, toTs: DAY + 2 * HOUR, limit: 1000 });
     expect(counted.length).toBeGreaterThan(0);
+  });
+
+  it('leave out whatever was recorded by a clock that was never set, however much it is', async () => {
+    const store = await stores.memory();
+    store.append(crowd({ seed: 4, fromTs: Date.UTC(1970, 0, 1, 3), minutes: 60 }));
+    store.append(crowd({ seed: 5, fromTs: DAY, minutes: 60 }));
+    await store.flush();
+    const [first] = await store.arrivals({ adultAge: 18, sinceTs: EARLIEST_TS, limit: 1 });
+    expect(first?.minuteTs).toBeGreaterThanOrEqual(DAY);
   });
 });
