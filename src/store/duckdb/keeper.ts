@@ -96,14 +96,17 @@ export class Keeper {
     return this.round(true, false);
   }
 
-  /** Looks whether the stored rows speak against the clock, and says so where that is new. */
+  /**
+   * Looks whether the stored rows speak against the clock, and says so where that is new. Weeks without rows are said by
+   * the upkeep alone: whoever opens an old file for a report has not set the clock wrong.
+   */
   async judge(): Promise<ClockJudgement> {
     const now = this.clock.now();
     const judgement =
       this.retention.from === 'newest'
         ? { doubt: null, straysFromTs: null }
         : judgeClock(await this.kept.committer.exclusive(() => recordedDays(this.kept.database().writer)), now);
-    if (judgement.doubt?.kind !== this.doubt?.kind) this.say(judgement.doubt);
+    if (judgement.doubt?.kind !== this.doubt?.kind && judgement.doubt?.kind !== 'ahead') this.say(judgement.doubt);
     this.doubt = judgement.doubt;
     this.judged = { wallTs: now, monotonicMs: this.clock.monotonic() };
     return judgement;
