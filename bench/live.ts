@@ -41,7 +41,7 @@ interface Totals {
 const totalsOf = (streams: readonly StreamStatus[]): Totals => ({
   framesIn: streams.reduce((sum, { framesIn }) => sum + framesIn, 0),
   analysed: streams.reduce((sum, { framesAnalysed }) => sum + framesAnalysed, 0),
-  dropped: streams.reduce((sum, { drops }) => sum + drops.superseded + drops.overload + drops['engine-error'], 0),
+  dropped: streams.reduce((sum, { drops }) => sum + drops.superseded + drops['engine-error'], 0),
   p95Ms: Math.max(...streams.map(({ latencyP95Ms }) => latencyP95Ms ?? 0)),
 });
 

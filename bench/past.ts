@@ -85,7 +85,7 @@ const run = async (root: string): Promise<Run> => {
       },
       ...{ closeStream: nothing, submit: nothing, onResult: nothing, onDrop: nothing, suggestedTurn: () => null },
     },
-    sink: { numbers: nothing },
+    sink: { numbers: nothing, ended: nothing },
     past: pastFrom({ store, localTime, clock, threshold: 20, logger }),
   });
   const delay = monitorEventLoopDelay({ resolution: 5 });

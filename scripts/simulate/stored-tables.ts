@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import type { Lang } from '../../src/report/language.js';
+import type { Language } from '../../src/contracts/language.js';
 import type { Simulation } from './simulation.js';
 import { coverageTable, netResponseTable, verdictTable } from './tables.js';
 import { inLanguage } from './words.js';
@@ -12,13 +12,13 @@ const inDocs = (name: string): string => fileURLToPath(new URL(`../../docs/${nam
 export const STORED = inDocs('statistics.json');
 
 /** The documents with tables of the simulation. */
-export const STATISTICS_DOCS: readonly { readonly path: string; readonly language: Lang }[] = [
+export const STATISTICS_DOCS: readonly { readonly path: string; readonly language: Language }[] = [
   { path: inDocs('statistics.md'), language: 'en' },
   { path: inDocs('statistics.ru.md'), language: 'ru' },
 ];
 
 /** The tables by the name of their marker, in Markdown. */
-export const tablesOf = (found: Simulation, language: Lang): Readonly<Record<string, string>> => {
+export const tablesOf = (found: Simulation, language: Language): Readonly<Record<string, string>> => {
   const word = inLanguage(language);
   return {
     coverage: coverageTable(found.cells, word),
@@ -29,7 +29,7 @@ export const tablesOf = (found: Simulation, language: Lang): Readonly<Record<str
 };
 
 /** A document with what stands between its markers `<!-- simulated: NAME -->` written anew. */
-export const withTables = async (text: string, found: Simulation, language: Lang): Promise<string> => {
+export const withTables = async (text: string, found: Simulation, language: Language): Promise<string> => {
   let written = text;
   for (const [name, table] of Object.entries(tablesOf(found, language))) {
     const [opening, closing] = [`<!-- simulated: ${name} -->`, '<!-- /simulated -->'];

@@ -1,6 +1,6 @@
 import { EMOTIONS } from '../../src/contracts/emotion.js';
 import { EMOTION_WORDS } from '../../src/contracts/words.js';
-import type { Lang } from '../../src/report/language.js';
+import type { Language } from '../../src/contracts/language.js';
 
 /** Puts a name of the simulation into the language of the document. */
 export type Word = (name: string) => string;
@@ -56,4 +56,4 @@ const RUSSIAN: readonly (readonly [RegExp, string])[] = [
 
 const russian: Word = (name) => RUSSIAN.reduce((text, [english, word]) => text.replace(english, word), name);
 
-export const inLanguage = (language: Lang): Word => (language === 'ru' ? russian : (name) => name);
+export const inLanguage = (language: Language): Word => (language === 'ru' ? russian : (name) => name);

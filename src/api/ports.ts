@@ -1,7 +1,7 @@
+import type { Language } from '../contracts/language.js';
 import type { Readable } from 'node:stream';
 import type { StreamConfig } from '../config/schema.js';
 import type { AuditRecord, AuditSink } from '../contracts/audit.js';
-import type { Bilingual } from '../contracts/bilingual.js';
 import type {
   Contact,
   ContactPoint,
@@ -26,6 +26,7 @@ import type { EngineInfo } from '../contracts/models.js';
 import type { QuestionsReport } from '../contracts/questions.js';
 import type { Role } from '../contracts/role.js';
 import type { HistogramData } from '../runtime/histogram.js';
+import type { PrivacyReport } from '../contracts/privacy-report.js';
 import type { CameraCertificate, PushDoor, OfflineReason, ProbeResult, StreamStatus } from '../contracts/stream.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
 
@@ -117,7 +118,6 @@ export interface SeriesRequest extends Period {
 
 export const REPORT_FORMATS = ['json', 'csv', 'xlsx', 'html', 'pdf'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
-export type Language = 'ru' | 'en';
 
 /** A document ready to be sent. */
 export interface Rendered {
@@ -241,34 +241,6 @@ export interface Telemetry {
   };
   /** Every bounded queue between the stages, by name. */
   readonly queues: Readonly<Record<string, QueueLevel>>;
-}
-
-/** One kind of data: what it is, where it lies, how long, and how much there is now. */
-export interface DataHolding {
-  readonly kind: string;
-  readonly description: Bilingual;
-  readonly where: Bilingual;
-  /** null: as long as the process runs. */
-  readonly retention: string | null;
-  readonly rows: number | null;
-  readonly oldestTs: number | null;
-}
-
-/** What is collected, where, how long, and who saw personal data lately. */
-export interface PrivacyReport {
-  readonly generatedTs: number;
-  readonly jurisdiction: string;
-  readonly sellerAnalytics: string;
-  readonly kAnonymity: number;
-  readonly minorsAge: number;
-  readonly holdings: readonly DataHolding[];
-  /** Personal-data accesses by actor and action, most recent first. */
-  readonly accesses: readonly {
-    readonly actor: string;
-    readonly action: string;
-    readonly count: number;
-    readonly lastTs: number;
-  }[];
 }
 
 /** The service about itself. */

@@ -1,5 +1,6 @@
+import type { Language } from '../contracts/language.js';
 import { loadConfig, defaultConfig } from '../config/load.js';
-import { languageOf, processEnvironment, type Environment, type Language } from '../config/environment.js';
+import { languageOf, processEnvironment, type Environment } from '../config/environment.js';
 import type { Config } from '../config/schema.js';
 import { existsSync } from 'node:fs';
 import { createLogger, type Logger } from '../runtime/logger.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Language } from '../config/environment.js';
+import type { Language } from '../contracts/language.js';
 
 /** Every sentence of `--help` and of the parser's complaints, by its English form. */
 const RUSSIAN: Readonly<Record<string, string>> = {

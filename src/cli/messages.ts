@@ -1,4 +1,4 @@
-import type { Language } from '../config/environment.js';
+import type { Language } from '../contracts/language.js';
 
 const MESSAGES = {
   listening: {

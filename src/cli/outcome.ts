@@ -1,4 +1,4 @@
-import type { Language } from '../config/environment.js';
+import type { Language } from '../contracts/language.js';
 import { codeOf, EmoscopeError } from '../runtime/errors.js';
 import { redact } from '../runtime/redact.js';
 import { ERROR_WORDS_RU } from '../runtime/error-words.js';

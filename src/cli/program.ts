@@ -1,3 +1,4 @@
+import type { Language } from '../contracts/language.js';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createRequire } from 'node:module';
 import type { AnalyzeOptions } from './commands/analyze.js';
@@ -18,7 +19,7 @@ import { HAPPY_INDEX_READINGS, type HappyIndexReading } from '../contracts/conta
 import { ACCOUNT_ROLES } from '../api/auth/roles.js';
 import { SMILE_READING_NAMES } from '../contracts/smile-reading.js';
 import { EmoscopeError } from '../runtime/errors.js';
-import { languageOf, processEnvironment, type Language } from '../config/environment.js';
+import { languageOf, processEnvironment } from '../config/environment.js';
 import { inLanguage } from './help-words.js';
 import { createContext, type CliContext } from './context.js';
 import { leaveNoCore } from './no-core.js';

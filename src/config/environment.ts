@@ -1,3 +1,4 @@
+import type { Language } from '../contracts/language.js';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { machineTimeZone } from './machine-time-zone.js';
@@ -6,8 +7,6 @@ import { machineTimeZone } from './machine-time-zone.js';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export const processEnvironment = (): Environment => process.env;
-
-export type Language = 'ru' | 'en';
 
 /** Language of people's output: an explicit choice, else LC_ALL, LC_MESSAGES, LANG; anything but English is Russian first. */
 export const languageOf = (env: Environment, explicit?: string): Language => {

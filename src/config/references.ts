@@ -6,6 +6,8 @@ interface Finding {
   readonly message: string;
   /** The same for those who read Russian. */
   readonly ru: string;
+  /** Set where the law forbids it, whatever else is configured. */
+  readonly code?: 'PRIVACY_REFUSED';
 }
 
 const duplicates = (ids: readonly string[], path: string, key = 'id'): Finding[] =>
@@ -46,8 +48,12 @@ const checkContacts = (config: Config): Finding[] => {
 };
 
 /** Art. 5(1)(f) of Regulation (EU) 2024/1689: no inference of emotions at the workplace. */
-const checkJurisdiction = (config: Config): Finding[] => {
-  if (config.privacy.jurisdiction !== 'eu') return [];
+const checkJurisdiction = (config: Config): Finding[] =>
+  config.privacy.jurisdiction === 'eu'
+    ? forbiddenInTheEu(config).map((finding) => ({ ...finding, code: 'PRIVACY_REFUSED' }))
+    : [];
+
+const forbiddenInTheEu = (config: Config): Finding[] => {
   const article = 'forbidden in the EU: AI Act (Regulation (EU) 2024/1689), Art. 5(1)(f), emotions of people at work';
   const ruArticle = 'запрещено в ЕС: AI Act (Регламент (EU) 2024/1689), ст. 5(1)(f), эмоции людей на работе';
   const wanted = config.privacy.sellerAnalytics;

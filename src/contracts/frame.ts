@@ -15,5 +15,5 @@ export interface Frame {
 }
 
 /** Why a frame never became a result; every drop is counted under one of these. */
-export const DROP_REASONS = ['superseded', 'overload', 'stopping', 'engine-error'] as const;
+export const DROP_REASONS = ['superseded', 'stopping', 'engine-error'] as const;
 export type DropReason = (typeof DROP_REASONS)[number];

@@ -78,10 +78,11 @@ export class ConfigKeeper {
           path: issue.path.map(String),
           message: issue.message,
           ru: inRussian(issue),
+          code: undefined,
         }));
     if (!parsed.success || problems.length > 0) {
       const details = problems.map(({ path, message }) => ({ path: path.join('.'), message }));
-      const forbidden = problems.some(({ message }) => message.includes('AI Act'));
+      const forbidden = problems.some(({ code }) => code === 'PRIVACY_REFUSED');
       throw new EmoscopeError(
         forbidden ? 'PRIVACY_REFUSED' : 'CONFIG_INVALID',
         {

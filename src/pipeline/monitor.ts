@@ -211,18 +211,8 @@ export class Monitor {
     await runtime.camera.stop();
     this.options.inference.closeStream(id);
     this.runtimes.delete(id);
-    const result = {
-      streamId: id,
-      seq: -1,
-      ts: this.options.clock.now(),
-      width: 0,
-      height: 0,
-      faces: [],
-      endedTracks: [],
-      latencyMs: 0,
-    };
     for (const numbers of runtime.settle()) this.options.sink.numbers(numbers);
-    this.options.sink.numbers({ result, samples: [], ...runtime.finish() });
+    this.options.sink.ended(runtime.finish());
   }
 
   private onResult(result: FrameResult): void {

@@ -5,6 +5,8 @@ import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
 /** Where the numbers of one analysed frame go; live it is the store and the contacts, offline a collection. */
 export interface NumbersSink {
   numbers(numbers: FrameNumbers): void;
+  /** Visitors who were in view when their stream came to its end. */
+  ended(tracks: readonly TrackSummary[]): void;
   /** Rows of a frame that waits, to be kept apart until its numbers come, instead of those kept under `insteadOf`; nobody needs to keep them. */
   hold?(rows: HeldRows, insteadOf?: string): void;
 }

@@ -2,6 +2,7 @@ import type { FrameNumbers, NumbersSink } from './numbers-sink.js';
 import type { ContactWatch } from './contact-watch.js';
 import { sellerAnalyticsOf } from '../config/seller-analytics.js';
 import type { Config } from '../config/schema.js';
+import type { TrackSummary } from '../contracts/sample.js';
 import type { HeldRows, Store } from '../store/port.js';
 
 /** Where live and offline numbers go alike: the store, and the detectors of contacts. Sellers are dropped where the law says so. */
@@ -21,7 +22,11 @@ export class StoringSink implements NumbersSink {
     const keys = decided === undefined ? {} : { decided: [decided] };
     if (decided !== undefined || batch.samples.length + batch.frames.length + batch.tracks.length > 0)
       this.store.append({ ...batch, ...keys });
-    if (result.seq >= 0) this.contacts.push(result);
+    this.contacts.push(result);
+  }
+
+  ended(tracks: readonly TrackSummary[]): void {
+    if (tracks.length > 0) this.store.append({ tracks: this.allowed(tracks) });
   }
 
   hold({ key, samples, frames }: HeldRows, insteadOf?: string): void {

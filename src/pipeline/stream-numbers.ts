@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StreamConfig } from '../config/schema.js';
 import type { FrameResult } from '../contracts/face.js';
+import type { TrackSummary } from '../contracts/sample.js';
 import type { PastWindows, StreamWindows } from '../contracts/window.js';
 import { FrameCounter } from '../metrics/frame-counter.js';
 import { HeldFrames } from '../metrics/held-frames.js';
@@ -71,9 +72,9 @@ export class StreamNumbers {
     return this.held.flush().map((frame) => this.count(frame));
   }
 
-  /** What is still open when the stream stops; call after `settle`. */
-  finish(): Pick<FrameNumbers, 'frames' | 'tracks'> {
-    return { frames: [], tracks: this.tracks.flush() };
+  /** Visitors who are in view when the stream stops; call after `settle`. */
+  finish(): readonly TrackSummary[] {
+    return this.tracks.flush();
   }
 
   snapshot(nowTs: number): StreamWindows {

@@ -66,7 +66,7 @@ export class StreamRuntime {
   /** Counts a frame that was given up. */
   dropped(drop: FrameDrop): void {
     this.drops[drop.reason] += 1;
-    if (drop.reason === 'superseded' || drop.reason === 'overload') this.lostAt.add(performance.now(), 1);
+    if (drop.reason === 'superseded') this.lostAt.add(performance.now(), 1);
     this.inFlight.get(drop.seq)?.release?.();
     this.inFlight.delete(drop.seq);
   }
@@ -140,7 +140,7 @@ export class StreamRuntime {
     return this.numbers.settle();
   }
 
-  finish(): Pick<FrameNumbers, 'frames' | 'tracks'> {
+  finish(): ReturnType<StreamNumbers['finish']> {
     return this.numbers.finish();
   }
 

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../contracts/bilingual.js';
 import type { Column } from './document.js';
-import type { Lang } from './language.js';
+import type { Language } from '../contracts/language.js';
 
 interface ColumnOptions {
   readonly about?: Bilingual;
@@ -9,7 +9,7 @@ interface ColumnOptions {
   readonly wraps?: boolean;
 }
 
-const base = (key: string, words: Bilingual, lang: Lang, { about, printed, grow, wraps }: ColumnOptions) => ({
+const base = (key: string, words: Bilingual, lang: Language, { about, printed, grow, wraps }: ColumnOptions) => ({
   key,
   // A unit or a sign never stands alone on a line.
   header: words[lang].replace(/ (\S{1,2})$/u, '\u00a0$1'),
@@ -21,7 +21,7 @@ const base = (key: string, words: Bilingual, lang: Lang, { about, printed, grow,
 });
 
 /** A column of words. */
-export const wordColumn = (key: string, words: Bilingual, lang: Lang, options: ColumnOptions = {}): Column => ({
+export const wordColumn = (key: string, words: Bilingual, lang: Language, options: ColumnOptions = {}): Column => ({
   ...base(key, words, lang, options),
   format: { kind: 'text' },
 });
@@ -30,7 +30,7 @@ export const wordColumn = (key: string, words: Bilingual, lang: Lang, options: C
 export const timeColumn = (
   key: string,
   words: Bilingual,
-  lang: Lang,
+  lang: Language,
   options: ColumnOptions & { readonly seconds?: boolean } = {},
 ): Column => ({
   ...base(key, words, lang, options),
@@ -41,7 +41,7 @@ export const timeColumn = (
 export const figureColumn = (
   key: string,
   words: Bilingual,
-  lang: Lang,
+  lang: Language,
   options: ColumnOptions & {
     digits: number;
     intervalDigits?: number;

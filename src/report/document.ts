@@ -1,11 +1,11 @@
-import type { Lang } from './language.js';
+import type { Language } from '../contracts/language.js';
 
 /**
  * A report ready to be written in any format: words are already in one language, figures are still exact. Report
  * models become documents (me1-document.ts and its kin), documents become files (render/).
  */
 export interface ReportDocument {
-  readonly lang: Lang;
+  readonly lang: Language;
   /** IANA zone of every printed time. */
   readonly timeZone: string;
   /** Epoch ms UTC. */

@@ -1,4 +1,4 @@
-import type { Lang } from './language.js';
+import type { Language } from '../contracts/language.js';
 
 /** Narrow no-break space: the thin space between thousands that never breaks a line. */
 const THIN_SPACE = '\u202f';
@@ -12,7 +12,7 @@ const FORMATS = [0, 1, 2, 3].map(
 );
 
 /** A number for people: 24 507 and 0,49 in Russian, 24,507 and 0.49 in English; «–» for null or not finite. */
-export const formatNumber = (value: number | null, digits: number, lang: Lang, signed = false): string => {
+export const formatNumber = (value: number | null, digits: number, lang: Language, signed = false): string => {
   if (value === null || !Number.isFinite(value)) return NOTHING;
   const english = (FORMATS[digits] ?? FORMATS[3])?.format(Math.abs(value)) ?? NOTHING;
   const printed = lang === 'en' ? english : english.replaceAll(/[,.]/g, (mark) => (mark === ',' ? THIN_SPACE : ','));
@@ -27,7 +27,7 @@ export const formatInterval = (
   low: number | null | undefined,
   high: number | null | undefined,
   digits: number,
-  lang: Lang,
+  lang: Language,
 ): string => {
   if (low === null || low === undefined || high === null || high === undefined) return '';
   const [from, to] = [formatNumber(low, digits, lang), formatNumber(high, digits, lang)];

@@ -1,5 +1,5 @@
 import { EmoscopeError } from '../runtime/errors.js';
-import type { Lang } from './language.js';
+import type { Language } from '../contracts/language.js';
 import { formatMoment } from './time-format.js';
 import { LocalTime } from '../runtime/local-time.js';
 
@@ -27,7 +27,7 @@ export interface PeriodContext {
   /** IANA name or `auto`. */
   readonly timeZone: string;
   /** Of the error messages; default en. */
-  readonly lang?: Lang;
+  readonly lang?: Language;
 }
 
 interface Reader extends PeriodContext {

@@ -5,7 +5,7 @@ import type { QuestionsReport } from '../contracts/questions.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
 import { comparisonDocument } from './comparison/comparison-document.js';
 import { contactsDocument } from './contacts/contacts-document.js';
-import type { Lang } from './language.js';
+import type { Language } from '../contracts/language.js';
 import { me1Document } from './me1/me1-document.js';
 import { questionsDocument } from './questions/questions-document.js';
 import { renderDocument, type RenderOptions } from './render/render-document.js';
@@ -16,7 +16,7 @@ import { visitorsDocument } from './visitors/visitors-document.js';
 export const renderMe1 = (
   report: Me1Report,
   format: ReportFormat,
-  lang: Lang,
+  lang: Language,
   options?: RenderOptions,
 ): Promise<Rendered> => renderDocument(report, me1Document(report, lang), format, options);
 
@@ -24,7 +24,7 @@ export const renderMe1 = (
 export const renderComparison = (
   report: ComparisonReport,
   format: ReportFormat,
-  lang: Lang,
+  lang: Language,
   options?: RenderOptions,
 ): Promise<Rendered> => renderDocument(report, comparisonDocument(report, lang), format, options);
 
@@ -32,7 +32,7 @@ export const renderComparison = (
 export const renderQuestions = (
   report: QuestionsReport,
   format: ReportFormat,
-  lang: Lang,
+  lang: Language,
   options?: RenderOptions,
 ): Promise<Rendered> => renderDocument(report, questionsDocument(report, lang), format, options);
 
@@ -40,7 +40,7 @@ export const renderQuestions = (
 export const renderContacts = (
   report: ContactsReport,
   format: ReportFormat,
-  lang: Lang,
+  lang: Language,
   options?: RenderOptions,
 ): Promise<Rendered> => renderDocument(report, contactsDocument(report, lang), format, options);
 
@@ -48,6 +48,6 @@ export const renderContacts = (
 export const renderVisitors = (
   report: VisitorsReport,
   format: ReportFormat,
-  lang: Lang,
+  lang: Language,
   options?: RenderOptions,
 ): Promise<Rendered> => renderDocument(report, visitorsDocument(report, lang), format, options);

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../contracts/bilingual.js';
 import type { Fact, ReportDocument } from './document.js';
-import type { Lang } from './language.js';
+import type { Language } from '../contracts/language.js';
 import { printable } from './printable-text.js';
 import { formatMoment, formatPeriod } from './time-format.js';
 import { LocalTime } from '../runtime/local-time.js';
@@ -24,7 +24,7 @@ export const EXPRESSION_NOTE: Bilingual = {
 export const reportFrame = (
   report: PeriodReport,
   title: Bilingual,
-  lang: Lang,
+  lang: Language,
   facts: readonly Fact[] = [],
 ): Omit<ReportDocument, 'sections' | 'footnotes'> => {
   const zone = new LocalTime(report.timeZone);

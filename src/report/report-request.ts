@@ -3,7 +3,7 @@ import type { ContactsReport } from '../contracts/contact.js';
 import type { Me1Report } from '../contracts/me1.js';
 import type { QuestionsReport } from '../contracts/questions.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
-import type { Lang } from './language.js';
+import type { Language } from '../contracts/language.js';
 import { renderComparison, renderContacts, renderMe1, renderQuestions, renderVisitors } from './render-report.js';
 import type { RenderOptions } from './render/render-document.js';
 import type { Rendered, ReportFormat } from './render/rendered.js';
@@ -20,7 +20,7 @@ export type AnyReport =
 export interface ReportRequest {
   readonly report: AnyReport;
   readonly format: ReportFormat;
-  readonly lang: Lang;
+  readonly lang: Language;
   readonly options?: RenderOptions;
 }
 

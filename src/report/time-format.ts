@@ -1,17 +1,17 @@
-import type { Lang } from './language.js';
+import type { Language } from '../contracts/language.js';
 import type { LocalTime } from '../runtime/local-time.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** 02.11.2026 in Russian, 2 Nov 2026 in English. */
-const formatDay = (ts: number, zone: LocalTime, lang: Lang): string => {
+const formatDay = (ts: number, zone: LocalTime, lang: Language): string => {
   const { year, month, day } = zone.wall(ts);
   return lang === 'ru' ? `${two(day)}.${two(month)}.${year}` : `${day} ${MONTHS[month - 1] ?? ''} ${year}`;
 };
 
 /** 02.11 in Russian, 2 Nov in English. */
-export const formatDayShort = (ts: number, zone: LocalTime, lang: Lang): string => {
+export const formatDayShort = (ts: number, zone: LocalTime, lang: Language): string => {
   const { month, day } = zone.wall(ts);
   return lang === 'ru' ? `${two(day)}.${two(month)}` : `${day} ${MONTHS[month - 1] ?? ''}`;
 };
@@ -23,13 +23,13 @@ export const formatClock = (ts: number, zone: LocalTime): string => {
 };
 
 /** Day and clock, with seconds always or never, so that a column of them is even. */
-export const formatStamp = (ts: number, zone: LocalTime, lang: Lang, seconds: boolean): string => {
+export const formatStamp = (ts: number, zone: LocalTime, lang: Language, seconds: boolean): string => {
   const { hour, minute, second } = zone.wall(ts);
   return `${formatDay(ts, zone, lang)} ${two(hour)}:${two(minute)}${seconds ? `:${two(second)}` : ''}`;
 };
 
 /** Day and clock. */
-export const formatMoment = (ts: number, zone: LocalTime, lang: Lang): string =>
+export const formatMoment = (ts: number, zone: LocalTime, lang: Language): string =>
   `${formatDay(ts, zone, lang)} ${formatClock(ts, zone)}`;
 
 /** ISO 8601 with the zone's offset at that moment: exact, and readable as local time. */
@@ -43,7 +43,7 @@ export const formatIso = (ts: number, zone: LocalTime): string => {
 };
 
 /** Half-open [from, to) for people: whole days name the last day included, other periods both moments. */
-export const formatPeriod = (fromTs: number, toTs: number, zone: LocalTime, lang: Lang): string => {
+export const formatPeriod = (fromTs: number, toTs: number, zone: LocalTime, lang: Language): string => {
   const wholeDays = zone.startOfDay(fromTs) === fromTs && zone.startOfDay(toTs) === toTs && toTs > fromTs;
   if (!wholeDays) return `${formatMoment(fromTs, zone, lang)} – ${formatMoment(toTs, zone, lang)}`;
   const lastDay = zone.startOfDay(toTs, -1);
@@ -60,7 +60,7 @@ const UNITS: readonly { readonly ms: number; readonly ru: string; readonly en: s
 ];
 
 /** A duration by its two largest whole units: 1 ч 30 мин. */
-export const formatDuration = (durationMs: number, lang: Lang): string => {
+export const formatDuration = (durationMs: number, lang: Language): string => {
   let rest = Math.max(0, Math.round(durationMs / 1000) * 1000);
   const parts: string[] = [];
   for (const unit of UNITS) {

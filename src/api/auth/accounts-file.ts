@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../../contracts/language.js';
 import { open, readFile, rename, rm, stat, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -9,9 +10,6 @@ import { ACCOUNT_ROLES } from './roles.js';
 export const accountName = z
   .string()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,62}$/u, 'expected letters, digits, ".", "_", "@" or "-", at most 63');
-
-export const LANGUAGES = ['ru', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 const user = z.strictObject({
   name: accountName,

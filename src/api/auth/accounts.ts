@@ -1,3 +1,4 @@
+import type { Language } from '../../contracts/language.js';
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import { EmoscopeError } from '../../runtime/errors.js';
@@ -8,7 +9,6 @@ import {
   withAccountsLock,
   writeFileAtomically,
   type AccountsContent,
-  type Language,
   type StoredKey,
   type StoredUser,
 } from './accounts-file.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MIN_PASSWORD_LENGTH } from '../auth/accounts.js';
-import { accountName, LANGUAGES } from '../auth/accounts-file.js';
+import { LANGUAGES } from '../../contracts/language.js';
+import { accountName } from '../auth/accounts-file.js';
 import { ACCOUNT_ROLES } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import { problems } from '../schemas/problem.js';

@@ -1,24 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { LANGUAGES } from '../../contracts/language.js';
+import { session, type Session } from '../../contracts/session.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { LANGUAGES } from '../auth/accounts-file.js';
-import { ACCOUNT_ROLES, may, PERMISSIONS, type AccountRole, type Identity, type Permission } from '../auth/roles.js';
+import { may, PERMISSIONS, type AccountRole, type Identity, type Permission } from '../auth/roles.js';
 import { SESSION_MAX_MS } from '../auth/sessions.js';
 import type { Api, ApiContext } from '../context.js';
 import { problems } from '../schemas/problem.js';
-
-const session = z
-  .object({
-    open: z.boolean().describe('No accounts exist: whoever is on this machine is admin. Show a banner.'),
-    authenticated: z.boolean(),
-    actor: z.string().nullable(),
-    role: z.enum(ACCOUNT_ROLES).nullable(),
-    permissions: z.array(z.enum(PERMISSIONS)),
-    language: z.enum(LANGUAGES).nullable().describe('Of the dashboard, as this account chose it.'),
-    siteLanguage: z.enum(LANGUAGES).nullable().describe('Of the site; null: left to the browser.'),
-    csrfToken: z.string().nullable().describe('Send as x-csrf-token with every POST, PUT, PATCH and DELETE.'),
-  })
-  .meta({ id: 'Session' });
 
 const credentials = z.strictObject({ name: z.string().min(1).max(64), password: z.string().min(1).max(1000) });
 
@@ -40,7 +28,7 @@ export const sessionRoutes = (app: Api, context: ApiContext): void => {
 
   const accountOf = (identity: Identity | null): string | null =>
     identity?.via === 'session' ? identity.actor.replace(/^user:/, '') : null;
-  const viewOf = (identity: Identity | null): z.output<typeof session> => ({
+  const viewOf = (identity: Identity | null): Session => ({
     open: authenticator.isOpen,
     authenticated: identity !== null,
     actor: identity?.actor ?? null,

@@ -8,16 +8,17 @@ import { redact } from '../../runtime/redact.js';
 import { mayLive } from '../auth/access.js';
 import { may, type Identity } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
+import { probeAnswer, type ProbeAnswer } from '../../contracts/probe-answer.js';
 import type { ProbeOutcome } from '../ports.js';
 import { problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
-import { probeAnswer, probeInput, streamDetails, streamInput, streamPatch, streamStatus } from '../schemas/streams.js';
+import { probeInput, streamDetails, streamInput, streamPatch, streamStatus } from '../schemas/streams.js';
 
 const unknownStream = (): EmoscopeError =>
   new EmoscopeError('STREAM_UNKNOWN', { ru: 'Такой камеры нет.', en: 'No stream has this id.' });
 const isAdmin = (identity: Identity | null): boolean => identity !== null && may(identity.role, 'administer');
 
-const probeBody = (outcome: ProbeOutcome): z.output<typeof probeAnswer> =>
+const probeBody = (outcome: ProbeOutcome): ProbeAnswer =>
   outcome.ok
     ? {
         ok: true,

@@ -2,26 +2,12 @@ import { z } from 'zod';
 import { printedLanguage } from '../../config/environment.js';
 import { AUDIT_KINDS, AUDIT_OUTCOMES, AUDIT_PHASES } from '../../contracts/audit.js';
 import { DEVICES } from '../../contracts/models.js';
+import { privacyReport } from '../../contracts/privacy-report.js';
+import { siteInfo } from '../../contracts/site-info.js';
 import type { Api, ApiContext } from '../context.js';
-import { bilingual } from '../schemas/figures.js';
 import { timeZoneOf } from '../schemas/instant.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
 import { decodeCursor, encodeCursor, pageQuery } from '../schemas/query.js';
-
-const info = z
-  .object({
-    version: z.string(),
-    site: z.object({ name: z.string(), timeZone: z.string(), language: z.enum(['ru', 'en']).nullable() }),
-    threshold: z.number(),
-    smileAlarm: z.number().nullable(),
-    privacy: z.object({
-      jurisdiction: z.enum(['ru', 'eu', 'other']),
-      sellerAnalytics: z.enum(['off', 'aggregate', 'on']),
-      kAnonymity: z.number(),
-      minorsAge: z.number(),
-    }),
-  })
-  .meta({ id: 'Info' });
 
 const engine = z
   .object({
@@ -64,31 +50,6 @@ const auditRecord = z
   })
   .meta({ id: 'AuditRecord' });
 
-const privacyReport = z
-  .object({
-    generatedTs: z.number(),
-    jurisdiction: z.string(),
-    sellerAnalytics: z.string(),
-    kAnonymity: z.number(),
-    minorsAge: z.number(),
-    holdings: z
-      .array(
-        z.object({
-          kind: z.string(),
-          description: bilingual,
-          where: bilingual,
-          retention: z.string().nullable(),
-          rows: z.number().nullable(),
-          oldestTs: z.number().nullable(),
-        }),
-      )
-      .readonly(),
-    accesses: z
-      .array(z.object({ actor: z.string(), action: z.string(), count: z.number(), lastTs: z.number() }))
-      .readonly(),
-  })
-  .meta({ id: 'PrivacyReport' });
-
 /** The service about itself: what runs, who did what, what is kept. */
 export const systemRoutes = (app: Api, { ports, config, disclosure }: ApiContext, version: string): void => {
   const tags = ['system'];
@@ -99,7 +60,7 @@ export const systemRoutes = (app: Api, { ports, config, disclosure }: ApiContext
       schema: {
         tags,
         summary: 'What a client needs to know of the configuration',
-        response: { 200: info, ...problems },
+        response: { 200: siteInfo, ...problems },
       },
     },
     () => ({

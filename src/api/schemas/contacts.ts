@@ -1,3 +1,4 @@
+import { bilingual } from '../../contracts/bilingual-schema.js';
 import { z } from 'zod';
 import {
   CONTACT_RULES,
@@ -9,7 +10,7 @@ import {
   type ShiftSummary,
   type ToldContact,
 } from '../../contracts/contact.js';
-import { bilingual, figure, notes } from './figures.js';
+import { figure, notes } from './figures.js';
 
 const number = z.number().nullable();
 

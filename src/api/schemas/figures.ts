@@ -1,5 +1,5 @@
+import { bilingual } from '../../contracts/bilingual-schema.js';
 import { z } from 'zod';
-import type { Bilingual } from '../../contracts/bilingual.js';
 import { COMPARED } from '../../contracts/comparison.js';
 import { EMOTIONS } from '../../contracts/emotion.js';
 import { UNITS, type Figure } from '../../contracts/figure.js';
@@ -9,9 +9,6 @@ import { QUESTION_IDS, type QuestionsReport } from '../../contracts/questions.js
 import { AUDIENCES, ROLES } from '../../contracts/role.js';
 import { GENDERS, type VisitorsReport } from '../../contracts/visitors.js';
 
-export const bilingual = z
-  .object({ ru: z.string(), en: z.string() })
-  .meta({ id: 'Bilingual' }) satisfies z.ZodType<Bilingual>;
 export const notes = z.array(bilingual).readonly();
 
 const number = z.number().nullable();

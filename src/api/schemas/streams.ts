@@ -1,15 +1,7 @@
 import { z } from 'zod';
 import { configSchema, type StreamConfig } from '../../config/schema.js';
 import { ROLES } from '../../contracts/role.js';
-import {
-  CERTIFICATE_PROBLEMS,
-  OFFLINE_REASONS,
-  PUSH_KEYS,
-  PUSH_REACHES,
-  SHORTFALLS,
-  STREAM_STATES,
-  type StreamStatus,
-} from '../../contracts/stream.js';
+import { OFFLINE_REASONS, SHORTFALLS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
 
 /** A stream as configured; the same schema that reads `emoscope.yaml`. */
 export const streamInput = configSchema.shape.streams.unwrap().element;
@@ -66,7 +58,7 @@ export const streamStatus = z
     longStays: count.describe('People in view for more than half an hour: left out from then on.'),
     framesIn: count,
     framesAnalysed: count,
-    drops: z.object({ superseded: count, overload: count, stopping: count, 'engine-error': count }),
+    drops: z.object({ superseded: count, stopping: count, 'engine-error': count }),
     reconnects: count,
     lastFrameTs: z.number().nullable(),
     latencyP50Ms: z.number().nullable(),
@@ -101,45 +93,6 @@ export const probeInput = z.strictObject({
   allow: streamInput.shape.allow,
   rotate: streamInput.shape.rotate,
 });
-
-export const probeAnswer = z
-  .object({
-    ok: z.boolean(),
-    codec: z.string().nullable(),
-    width: z.number().nullable(),
-    height: z.number().nullable(),
-    sourceFps: z.number().nullable(),
-    reason: z
-      .string()
-      .nullable()
-      .describe(
-        'One of the offline reasons when not ok; `awaiting-key-frame` also when ok, where no picture came yet.',
-      ),
-    detail: z.string().nullable(),
-    certificate: z
-      .object({
-        subject: z.string(),
-        issuer: z.string(),
-        validFromTs: z.number(),
-        validToTs: z.number(),
-        fingerprint: z.string().describe('As `certificate` of a stream takes it, to trust this one alone.'),
-        problem: z.enum(CERTIFICATE_PROBLEMS).nullable(),
-        trusted: z.boolean(),
-      })
-      .nullable()
-      .describe('Of an https or rtsps source, also where it is not trusted and nothing was read; null for others.'),
-    door: z
-      .object({
-        reach: z.enum(PUSH_REACHES),
-        networks: z.array(z.string()).readonly(),
-        key: z.enum(PUSH_KEYS).describe('`short`: it can be found by trying.'),
-        encrypted: z.boolean(),
-      })
-      .nullable()
-      .describe('From where and with which key a `listen:` address can be pushed to; null for other sources.'),
-    jpegBase64: z.string().nullable().describe('A frame, for drawing zones on; only to those who may see faces.'),
-  })
-  .meta({ id: 'ProbeAnswer' });
 
 /** Browsers keep a picture they have shown under the same address, whatever its headers say. */
 export const turn = z.string().max(20).optional().describe('Of no meaning; another value makes a browser ask anew.');

@@ -71,7 +71,7 @@ const analyzeAll = async (context: CliContext, recordings: readonly Recording[],
     await analyzeRecordings([recording], {
       ...work,
       signal: context.readerGone,
-      sink: { numbers: ({ samples }) => (counts.samples += samples.length) },
+      sink: { numbers: ({ samples }) => (counts.samples += samples.length), ended: () => undefined },
       onFault: work.outcome.onFault,
       onFrame: async (result) => {
         counts.frames += 1;

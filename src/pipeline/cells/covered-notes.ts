@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { FACE_SIZE_STEPS_PX, type Cell, type Covered } from '../../contracts/cell.js';
 import type { Me1Params } from '../../contracts/me1.js';
-import type { Lang } from '../../report/language.js';
+import type { Language } from '../../contracts/language.js';
 import { formatMoment } from '../../report/time-format.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Period } from '../../store/port.js';
@@ -46,7 +46,7 @@ export const coveredNotes = (
   );
   if (isShort) return [];
   const nameOf = (id: string): string => streams.find((stream) => stream.id === id)?.name ?? id;
-  const list = (language: Lang): string =>
+  const list = (language: Language): string =>
     [...bounds]
       .map(([id, own]) => {
         const [from, to] = [own.fromTs, own.toTs].map((ts) => formatMoment(ts, localTime, language));
@@ -115,7 +115,7 @@ export const pointNotes = (
       },
     ];
   }
-  const words = (language: Lang): string => formatMoment(lastTs, localTime, language);
+  const words = (language: Language): string => formatMoment(lastTs, localTime, language);
   return [
     {
       ru: `Показатели точек составлены из целых смен не менее чем по ${k} контактов, по ${words('ru')}; отдельные контакты видны в течение смены тем, кому показывают лица.`,

@@ -80,7 +80,7 @@ export const fillDemoStore = async (
   }
   for (const stream of numbers.values()) {
     for (const settled of stream.settle()) sink.numbers(settled);
-    store.append(stream.finish());
+    sink.ended(stream.finish());
   }
   contacts.flush();
   await store.flush();

@@ -47,7 +47,6 @@ const hand = async (settled: readonly FrameNumbers[], { sink, onFrame }: Analysi
 export const analyzeRecordings = async (recordings: readonly Recording[], options: AnalysisOptions): Promise<void> => {
   const { config, inference, localTime, signal, sink } = options;
   const numbers = new Map<string, StreamNumbers>();
-  let last: FrameResult | null = null;
   for (const { stream } of recordings) {
     inference.openStream(inferenceOptionsOf(config, stream));
     numbers.set(stream.id, new StreamNumbers(stream, config.metrics.threshold, localTime));
@@ -59,16 +58,13 @@ export const analyzeRecordings = async (recordings: readonly Recording[], option
       options.onFault,
     );
     for await (const { result } of inOrder(frames, FRAMES_AT_ONCE, (frame) => inference.analyze(frame))) {
-      last = result;
       await hand(numbers.get(result.streamId)?.add(result) ?? [], options);
     }
   } finally {
     for (const { stream } of recordings) inference.closeStream(stream.id);
-    if (last !== null) {
-      for (const [streamId, one] of numbers) {
-        await hand(one.settle(), options);
-        sink.numbers({ result: { ...last, streamId, faces: [], endedTracks: [] }, samples: [], ...one.finish() });
-      }
+    for (const one of numbers.values()) {
+      await hand(one.settle(), options);
+      sink.ended(one.finish());
     }
   }
 };

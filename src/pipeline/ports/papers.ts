@@ -1,4 +1,5 @@
-import type { AuditPort, DataHolding, PrivacyReport, SystemPort } from '../../api/ports.js';
+import type { AuditPort, SystemPort } from '../../api/ports.js';
+import type { DataHolding, PrivacyReport } from '../../contracts/privacy-report.js';
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';
 import { renderNotice } from '../../report/privacy/render-notice.js';
@@ -16,13 +17,19 @@ const MEMORY = { ru: 'память программы, на диск не поп
 
 const holdingsOf = (config: Config, store: Store): DataHolding[] => {
   const { samples, rollups } = config.store.retention;
-  const { rawFromTs } = store.health();
-  const kept = (kind: string, ru: string, en: string, retention: string | null, oldestTs: number | null = null) => ({
+  const { rawFromTs, stored } = store.health();
+  const kept = (
+    kind: string,
+    ru: string,
+    en: string,
+    retention: string | null,
+    { rows = null, oldestTs = null }: Partial<Pick<DataHolding, 'rows' | 'oldestTs'>> = {},
+  ): DataHolding => ({
     kind,
     description: { ru, en },
     where: DATABASE,
     retention,
-    rows: null,
+    rows,
     oldestTs,
   });
   return [
@@ -39,19 +46,21 @@ const holdingsOf = (config: Config, store: Store): DataHolding[] => {
       'отметки: видимое выражение, возраст, пол, положение лица; случайный номер на время слежения',
       'samples: visible expression, age, gender, place of the face; a random number while it is followed',
       samples,
-      rawFromTs,
+      { rows: stored.samples, oldestTs: rawFromTs },
     ),
     kept(
       'visitors',
       'итоги по каждому посетителю без картинок и имён',
       'sums per visitor, no picture, no name',
       rollups,
+      { rows: stored.tracks },
     ),
     kept(
       'contacts',
       'кривые выражений в точках контакта и вердикты',
       'expression curves at contact points, verdicts',
       rollups,
+      { rows: stored.contacts },
     ),
     kept('rollups', 'поминутные суммы', 'sums per minute', rollups),
     { ...kept('audit', 'журнал доступа', 'audit log of accesses', null), where: BESIDE },

@@ -11,7 +11,7 @@ import { hullOf, isGuarded, merged, insideOf, releasedSpans } from '../cells/rel
 import { coveredNotes, sizeNotes } from '../cells/covered-notes.js';
 import { safeCells, sizeStepOf } from '../cells/safe-cells.js';
 import { withCoarseDemographics, withDemographicsOf } from '../cells/demographics.js';
-import type { Lang } from '../../report/language.js';
+import type { Language } from '../../contracts/language.js';
 import { formatMoment } from '../../report/time-format.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { LocalTime } from '../../runtime/local-time.js';
@@ -36,7 +36,7 @@ export const coverageNotes = (
 ): Bilingual[] => {
   const notes: Bilingual[] = [];
   if (missing !== null) {
-    const span = (language: Lang): string =>
+    const span = (language: Language): string =>
       `${formatMoment(missing.fromTs, localTime, language)} – ${formatMoment(missing.toTs, localTime, language)}`;
     notes.push({
       ru: `За ${span('ru')} исходных отметок больше нет: эта часть периода не вошла в отчёт.`,

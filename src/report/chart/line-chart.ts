@@ -1,5 +1,5 @@
 import type { Chart } from '../document.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { formatNumber } from '../number-format.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import { linePath } from './line-path.js';
@@ -11,7 +11,7 @@ export interface ChartLook {
   readonly width: number;
   readonly height: number;
   readonly fontSize: number;
-  readonly lang: Lang;
+  readonly lang: Language;
   readonly zone: LocalTime;
 }
 

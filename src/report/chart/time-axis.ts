@@ -1,4 +1,4 @@
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { formatClock, formatDayShort, formatDuration } from '../time-format.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 
@@ -14,7 +14,7 @@ const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) 
 const DAY_STEPS = [1, 2, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1825];
 
 /** At most `limit` ticks of [from, to] on round local hours or local midnights, whatever the clock changes between. */
-export const timeTicks = (fromTs: number, toTs: number, zone: LocalTime, lang: Lang, limit = 8): TimeTick[] => {
+export const timeTicks = (fromTs: number, toTs: number, zone: LocalTime, lang: Language, limit = 8): TimeTick[] => {
   const span = toTs - fromTs;
   if (!(span > 0)) return [];
   const clockStep = CLOCK_STEPS.find((step) => span / step <= limit);
@@ -23,7 +23,7 @@ export const timeTicks = (fromTs: number, toTs: number, zone: LocalTime, lang: L
   return dayTicks(fromTs, toTs, days, zone, lang);
 };
 
-const clockTicks = (fromTs: number, toTs: number, step: number, zone: LocalTime, lang: Lang): TimeTick[] => {
+const clockTicks = (fromTs: number, toTs: number, step: number, zone: LocalTime, lang: Language): TimeTick[] => {
   const ticks: TimeTick[] = [];
   const manyDays = zone.startOfDay(fromTs) !== zone.startOfDay(toTs - 1);
   for (let day = zone.startOfDay(fromTs); day < toTs; day = zone.startOfDay(day, 1)) {
@@ -44,7 +44,7 @@ const clockTicks = (fromTs: number, toTs: number, step: number, zone: LocalTime,
 };
 
 /** The same of time elapsed since a start, in round steps. */
-export const elapsedTicks = (fromMs: number, toMs: number, lang: Lang, limit = 8): TimeTick[] => {
+export const elapsedTicks = (fromMs: number, toMs: number, lang: Language, limit = 8): TimeTick[] => {
   const span = toMs - fromMs;
   if (!(span > 0)) return [];
   const steps = [...CLOCK_STEPS, ...DAY_STEPS.map((days) => days * DAY)];
@@ -56,7 +56,7 @@ export const elapsedTicks = (fromMs: number, toMs: number, lang: Lang, limit = 8
   });
 };
 
-const dayTicks = (fromTs: number, toTs: number, days: number, zone: LocalTime, lang: Lang): TimeTick[] => {
+const dayTicks = (fromTs: number, toTs: number, days: number, zone: LocalTime, lang: Language): TimeTick[] => {
   const ticks: TimeTick[] = [];
   const first = zone.startOfDay(fromTs) === fromTs ? fromTs : zone.startOfDay(fromTs, 1);
   for (let ts = first; ts <= toTs; ts = zone.startOfDay(ts, days))

@@ -16,7 +16,7 @@ import {
   type ReportDocument,
   type TableSection,
 } from '../document.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { formatNumber } from '../number-format.js';
 import { ME1_WORDS } from '../me1/me1-words.js';
 import { streamsText, thresholdText } from '../me1/params-words.js';
@@ -37,7 +37,7 @@ function lower(sentence: string): string {
 }
 
 /** Two periods side by side: figures, differences with intervals, verdicts, and the share who smiled step by step. */
-export const comparisonDocument = (report: ComparisonReport, lang: Lang): ReportDocument => {
+export const comparisonDocument = (report: ComparisonReport, lang: Language): ReportDocument => {
   const zone = new LocalTime(report.a.timeZone);
   const periodOf = ({ params }: Me1Report): string => formatPeriod(params.fromTs, params.toTs, zone, lang);
   const { params, bucketMs, generatedTs } = report.a;
@@ -68,7 +68,7 @@ export const comparisonDocument = (report: ComparisonReport, lang: Lang): Report
 
 const isEmpty = ({ a, b }: ComparisonReport): boolean => a.total.samples + b.total.samples === 0;
 
-const linesTable = (report: ComparisonReport, lang: Lang): TableSection => {
+const linesTable = (report: ComparisonReport, lang: Language): TableSection => {
   const figures = { digits: 2, interval: true };
   const count = (key: string, ru: string, en: string, digits = 0) =>
     figureColumn(key, { ru, en }, lang, { digits, printed: false });
@@ -93,7 +93,7 @@ const linesTable = (report: ComparisonReport, lang: Lang): TableSection => {
   };
 };
 
-const lineCells = ({ key, a, b, difference, judgement }: ComparisonLine, lang: Lang): Cell[] => {
+const lineCells = ({ key, a, b, difference, judgement }: ComparisonLine, lang: Language): Cell[] => {
   const digits = COMPARED_DIGITS[key];
   return [
     codedCell(key, COMPARED_WORDS[key][lang]),
@@ -106,7 +106,7 @@ const lineCells = ({ key, a, b, difference, judgement }: ComparisonLine, lang: L
   ];
 };
 
-const verdictCell = (judgement: Judgement | null, lang: Lang): Cell => {
+const verdictCell = (judgement: Judgement | null, lang: Language): Cell => {
   if (judgement === null) return { kind: 'text', text: '–', code: '' };
   const { code, short } = judgement;
   const text = VERDICT_WORDS[code][lang];
@@ -115,7 +115,7 @@ const verdictCell = (judgement: Judgement | null, lang: Lang): Cell => {
   return { kind: 'text', text, small: `${has} ${lang === 'ru' ? 'из' : 'of'} ${needs}`, code };
 };
 
-const curvesChart = (report: ComparisonReport, lang: Lang): Chart => {
+const curvesChart = (report: ComparisonReport, lang: Language): Chart => {
   const { bucketMs } = report.a;
   const curves = SIDES.map((side) => ({ side, steps: smilingCurve(report[side]) }));
   const filled = curves.flatMap(({ steps }) => steps.map(({ afterMs }) => ({ ts: afterMs, analysedFrames: 1 })));
@@ -136,7 +136,7 @@ const curvesChart = (report: ComparisonReport, lang: Lang): Chart => {
 };
 
 /** The steps of both curves, for spreadsheets. */
-const curvesTable = (report: ComparisonReport, lang: Lang): TableSection => ({
+const curvesTable = (report: ComparisonReport, lang: Language): TableSection => ({
   kind: 'table',
   id: 'series',
   title: ME1_WORDS.series[lang],

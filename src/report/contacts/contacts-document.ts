@@ -13,7 +13,7 @@ import {
   type Row,
   type TableSection,
 } from '../document.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { formatNumber } from '../number-format.js';
 import { printable } from '../printable-text.js';
 import { EXPRESSION_NOTE, reportFrame } from '../report-frame.js';
@@ -52,7 +52,7 @@ const FOOTNOTES: readonly Bilingual[] = [
 ];
 
 /** Happy-Index, C-Value and the contacts behind them. */
-export const contactsDocument = (report: ContactsReport, lang: Lang): ReportDocument => {
+export const contactsDocument = (report: ContactsReport, lang: Language): ReportDocument => {
   const all = contactsTable(report.contacts, lang);
   const fits = report.contacts.length <= PRINTED_CONTACTS;
   const latest = [...report.contacts].sort((a, b) => a.startTs - b.startTs).slice(-PRINTED_CONTACTS);
@@ -72,27 +72,27 @@ export const contactsDocument = (report: ContactsReport, lang: Lang): ReportDocu
   };
 };
 
-const latestTitle = ({ contacts }: ContactsReport, lang: Lang): string => {
+const latestTitle = ({ contacts }: ContactsReport, lang: Language): string => {
   const [shown, of] = [formatNumber(PRINTED_CONTACTS, 0, lang), formatNumber(contacts.length, 0, lang)];
   return lang === 'ru'
     ? `Последние ${shown} контактов из ${of} (все — в CSV и XLSX)`
     : `Last ${shown} contacts of ${of} (all are in CSV and XLSX)`;
 };
 
-const count = (key: string, ru: string, en: string, lang: Lang): Column =>
+const count = (key: string, ru: string, en: string, lang: Language): Column =>
   figureColumn(key, { ru, en }, lang, { digits: 0 });
 
-const index = (key: string, ru: string, en: string, lang: Lang): Column =>
+const index = (key: string, ru: string, en: string, lang: Language): Column =>
   figureColumn(key, { ru, en }, lang, { range: [-1, 1], digits: 2, interval: true, signed: true });
 
-const share = (key: string, ru: string, en: string, lang: Lang): Column =>
+const share = (key: string, ru: string, en: string, lang: Language): Column =>
   figureColumn(key, { ru, en }, lang, { digits: 0, interval: true });
 
-const rate = (key: string, ru: string, en: string, lang: Lang): Column =>
+const rate = (key: string, ru: string, en: string, lang: Language): Column =>
   figureColumn(key, { ru, en }, lang, { digits: 2, interval: true });
 
 /** The literal reading, where it was asked for. */
-const peakColumns = (lang: Lang): Column[] => [
+const peakColumns = (lang: Language): Column[] => [
   index(
     'happy_index_peak',
     'Happy-Index (буквально: любая улыбка, пик)',
@@ -112,7 +112,7 @@ const scaled = ({ value, low, high }: Figure, factor: number): Figure => ({
 
 const pointsTable = (
   points: readonly PointSummary[],
-  lang: Lang,
+  lang: Language,
   withPeak = points.some(({ peak }) => peak !== null),
 ): TableSection => ({
   kind: 'table',
@@ -189,9 +189,10 @@ const pointsTable = (
 });
 
 const seconds = (ms: number | null): Cell => numberCell(ms === null ? null : ms / 1000);
-const yesNo = (value: boolean, lang: Lang): Cell => codedCell(String(value), YES_NO[value ? 'true' : 'false'][lang]);
+const yesNo = (value: boolean, lang: Language): Cell =>
+  codedCell(String(value), YES_NO[value ? 'true' : 'false'][lang]);
 
-const contactsTable = (contacts: readonly ToldContact[], lang: Lang): TableSection => ({
+const contactsTable = (contacts: readonly ToldContact[], lang: Language): TableSection => ({
   kind: 'table',
   id: 'contacts',
   title: lang === 'ru' ? 'Контакты' : 'Contacts',

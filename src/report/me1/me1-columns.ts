@@ -3,7 +3,7 @@ import { AGE_BUCKETS, type AgeBucket, type Me1Row, type SmileReading } from '../
 import { figureCell, numberCell, type Cell, type Column } from '../document.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { EMOTION_WORDS } from '../../contracts/words.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { SMILE_ABOUT } from './smile-words.js';
 
 /** One figure of МЭ-1: how it is called, printed and taken from a row. */
@@ -175,7 +175,7 @@ const SMILING_PERSONS: Me1Column = {
 export const me1Columns = (
   threshold: string,
   reading: SmileReading,
-  lang: Lang,
+  lang: Language,
 ): readonly { readonly column: Column; readonly cell: (row: Me1Row) => Cell }[] =>
   [smileIndex(threshold, reading), SMILING_PERSONS, ...COLUMNS].map((c) => ({
     cell: c.cell,

@@ -13,7 +13,7 @@ import {
   type TableSection,
 } from '../document.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { formatNumber, NOTHING } from '../number-format.js';
 import { printable, shorten } from '../printable-text.js';
 import { ROLE_WORDS } from '../../contracts/words.js';
@@ -25,7 +25,7 @@ import { streamsText, thresholdText } from './params-words.js';
 import { SMILE_METHOD } from './smile-words.js';
 
 /** МЭ-1 in the words of one language, figures still exact. */
-export const me1Document = (report: Me1Report, lang: Lang): ReportDocument => {
+export const me1Document = (report: Me1Report, lang: Language): ReportDocument => {
   const zone = new LocalTime(report.timeZone);
   const { params } = report;
   const threshold = thresholdText(params.threshold, lang);
@@ -47,7 +47,7 @@ export const me1Document = (report: Me1Report, lang: Lang): ReportDocument => {
   };
 };
 
-const me1Facts = (report: Me1Report, zone: LocalTime, lang: Lang): Fact[] => {
+const me1Facts = (report: Me1Report, zone: LocalTime, lang: Language): Fact[] => {
   const { params } = report;
   const fact = (label: Bilingual, value: string): Fact => ({ label: label[lang], value });
   return [
@@ -72,11 +72,11 @@ const totalWords = ({ totals }: Me1Report, { audience }: Me1Row): Bilingual => {
   return audience === 'sellers' ? ME1_WORDS.sellersTotal : ME1_WORDS.visitorsTotal;
 };
 
-const rowCell = (row: Me1Row, lang: Lang): Cell => {
+const rowCell = (row: Me1Row, lang: Language): Cell => {
   return textCell(printable(row.name) || NOTHING, row.role === null ? undefined : ROLE_WORDS[row.role][lang]);
 };
 
-const figuresTable = (report: Me1Report, threshold: string, lang: Lang): TableSection => {
+const figuresTable = (report: Me1Report, threshold: string, lang: Language): TableSection => {
   const figures = me1Columns(threshold, report.params.smileIndex, lang);
   const name: Column = {
     key: 'name',
@@ -112,7 +112,7 @@ const figuresTable = (report: Me1Report, threshold: string, lang: Lang): TableSe
   };
 };
 
-const sheetText = (key: string, words: Bilingual, lang: Lang): Column => ({
+const sheetText = (key: string, words: Bilingual, lang: Language): Column => ({
   key,
   header: words[lang],
   sheetHeader: words[lang],
@@ -120,14 +120,14 @@ const sheetText = (key: string, words: Bilingual, lang: Lang): Column => ({
   printed: false,
 });
 
-const seriesName = (report: Me1Report, streamId: string, role: SeriesPoint['role'], lang: Lang): string => {
+const seriesName = (report: Me1Report, streamId: string, role: SeriesPoint['role'], lang: Language): string => {
   const named = report.rows.filter((row) => row.streamId === streamId);
   const name = printable(named[0]?.name ?? streamId) || streamId;
   return named.length > 1 ? `${name} (${ROLE_WORDS[role][lang]})` : name;
 };
 
 /** The report's charts; a bucket without an analysed frame is a gap. */
-const me1Charts = (report: Me1Report, threshold: string, lang: Lang): Chart[] => {
+const me1Charts = (report: Me1Report, threshold: string, lang: Language): Chart[] => {
   const groups = new Map<string, { name: string; points: SeriesPoint[] }>();
   // Rows first, so that a stream keeps its colour whatever the order of the points.
   for (const row of report.rows) {
@@ -168,7 +168,7 @@ const me1Charts = (report: Me1Report, threshold: string, lang: Lang): Chart[] =>
   ];
 };
 
-const seriesTable = (report: Me1Report, lang: Lang): TableSection => {
+const seriesTable = (report: Me1Report, lang: Language): TableSection => {
   const number = (key: string, words: Bilingual, digits: number): Column => ({
     key,
     header: words[lang],

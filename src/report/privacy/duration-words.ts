@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 
 interface UnitWords {
   /** One, few (2–4), many. */
@@ -19,7 +19,7 @@ const UNITS: Readonly<Record<string, UnitWords>> = {
 const WHILE_RUNNING: Bilingual = { ru: 'пока работает программа', en: 'while the program runs' };
 
 /** A configured duration in words: 30d → «30 дней», 5y → “5 years”; null → while the program runs. */
-export const durationWords = (duration: string | null, lang: Lang): string => {
+export const durationWords = (duration: string | null, lang: Language): string => {
   if (duration === null) return WHILE_RUNNING[lang];
   const [, digits = '', unit = ''] = /^(\d+)(ms|s|m|h|d|y)$/.exec(duration) ?? [];
   const words = UNITS[unit];

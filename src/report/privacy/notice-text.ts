@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { printable } from '../printable-text.js';
 import { durationWords } from './duration-words.js';
 
@@ -103,7 +103,7 @@ const LAW: Readonly<Record<NoticeInput['jurisdiction'], Bilingual>> = {
 };
 
 /** The notice for the door in words: what is measured, by whom, for what, how long it is kept, rights, contact. */
-export const noticeText = (input: NoticeInput, lang: Lang): NoticeText => {
+export const noticeText = (input: NoticeInput, lang: Language): NoticeText => {
   const say = (ru: string, en: string): string => (lang === 'ru' ? ru : en);
   const { jurisdiction, retention } = input;
   const samples = durationWords(retention.samples, lang);

@@ -1,38 +1,15 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { figureColumn, timeColumn, wordColumn } from '../columns.js';
 import { codedCell, numberCell, textCell, type ReportDocument, type TableSection } from '../document.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { printable } from '../printable-text.js';
 import { EXPRESSION_NOTE } from '../report-frame.js';
 import { renderDocument, type RenderOptions } from '../render/render-document.js';
 import type { Rendered, ReportFormat } from '../render/rendered.js';
 import { formatMoment } from '../time-format.js';
+import type { PrivacyReport } from '../../contracts/privacy-report.js';
 import { LocalTime } from '../../runtime/local-time.js';
 import { durationWords } from './duration-words.js';
-
-/** What is collected, where, how long, and who looked at personal data. */
-export interface PrivacyFacts {
-  readonly generatedTs: number;
-  readonly jurisdiction: string;
-  readonly sellerAnalytics: string;
-  readonly kAnonymity: number;
-  readonly minorsAge: number;
-  readonly holdings: readonly {
-    readonly kind: string;
-    readonly description: Bilingual;
-    readonly where: Bilingual;
-    /** A duration such as 30d; null: as long as the process runs. */
-    readonly retention: string | null;
-    readonly rows: number | null;
-    readonly oldestTs: number | null;
-  }[];
-  readonly accesses: readonly {
-    readonly actor: string;
-    readonly action: string;
-    readonly count: number;
-    readonly lastTs: number;
-  }[];
-}
 
 /** Whose report it is. */
 export interface PrivacySite {
@@ -60,7 +37,7 @@ const SELLERS: Readonly<Record<string, Bilingual>> = {
 };
 
 /** The privacy report as a document for any format. */
-const privacyDocument = (facts: PrivacyFacts, site: PrivacySite, lang: Lang): ReportDocument => {
+const privacyDocument = (facts: PrivacyReport, site: PrivacySite, lang: Language): ReportDocument => {
   const zone = new LocalTime(site.timeZone);
   const say = (ru: string, en: string): string => (lang === 'ru' ? ru : en);
   const moment = formatMoment(facts.generatedTs, zone, lang);
@@ -93,14 +70,14 @@ const privacyDocument = (facts: PrivacyFacts, site: PrivacySite, lang: Lang): Re
 
 /** The privacy report as a file of the asked format. */
 export const renderPrivacyReport = (
-  facts: PrivacyFacts,
+  facts: PrivacyReport,
   site: PrivacySite,
   format: ReportFormat,
-  lang: Lang,
+  lang: Language,
   options?: RenderOptions,
 ): Promise<Rendered> => renderDocument(facts, privacyDocument(facts, site, lang), format, options);
 
-const holdingsTable = (facts: PrivacyFacts, lang: Lang): TableSection => ({
+const holdingsTable = (facts: PrivacyReport, lang: Language): TableSection => ({
   kind: 'table',
   id: 'holdings',
   title: lang === 'ru' ? 'Что хранится' : 'What is kept',
@@ -126,7 +103,7 @@ const holdingsTable = (facts: PrivacyFacts, lang: Lang): TableSection => ({
   emptyText: lang === 'ru' ? 'Ничего не хранится' : 'Nothing is kept',
 });
 
-const accessTable = (facts: PrivacyFacts, lang: Lang): TableSection => ({
+const accessTable = (facts: PrivacyReport, lang: Language): TableSection => ({
   kind: 'table',
   id: 'accesses',
   title: lang === 'ru' ? 'Кто обращался к личным данным' : 'Who accessed personal data',

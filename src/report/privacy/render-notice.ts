@@ -1,4 +1,4 @@
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { printable } from '../printable-text.js';
 import { escapeHtml as e } from '../render/escape.js';
 import { htmlPage } from '../render/page.js';
@@ -33,13 +33,13 @@ const SIGN_EYES = [
 ] as const;
 
 /** The notice for the door, A4 portrait, in Russian or English. */
-export const renderNotice = async (input: NoticeInput, format: 'html' | 'pdf', lang: Lang): Promise<Rendered> => {
+export const renderNotice = async (input: NoticeInput, format: 'html' | 'pdf', lang: Language): Promise<Rendered> => {
   const text = noticeText(input, lang);
   const body = format === 'html' ? noticeHtml(text, input, lang) : await noticePdf(text, input, lang);
   return { ...MEDIA_TYPES[format], body };
 };
 
-const noticeHtml = (text: NoticeText, input: NoticeInput, lang: Lang): string => {
+const noticeHtml = (text: NoticeText, input: NoticeInput, lang: Language): string => {
   const eyes = SIGN_EYES.map(({ x, y }) => `<circle cx="${x}" cy="${y}" r="1"/>`).join('');
   const sign = `<svg viewBox="0 -2 114 72" aria-hidden="true">${SIGN_PATHS.map((d) => `<path d="${d}"/>`).join('')}${eyes}</svg>`;
   const sections = text.sections.map(
@@ -57,7 +57,7 @@ const noticeHtml = (text: NoticeText, input: NoticeInput, lang: Lang): string =>
 
 const SIGN_WIDTH = 110;
 
-const noticePdf = (text: NoticeText, input: NoticeInput, lang: Lang): Promise<Uint8Array> => {
+const noticePdf = (text: NoticeText, input: NoticeInput, lang: Language): Promise<Uint8Array> => {
   const page = new PdfPage({
     lang,
     title: text.title,

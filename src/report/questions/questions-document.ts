@@ -10,7 +10,7 @@ import {
   type Section,
   type TableSection,
 } from '../document.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { formatNumber } from '../number-format.js';
 import { printable } from '../printable-text.js';
 import { EXPRESSION_NOTE, reportFrame } from '../report-frame.js';
@@ -26,7 +26,7 @@ const FOOTNOTE = {
 };
 
 /** The five questions with a sentence of answer each, the figures behind it and their intervals. */
-export const questionsDocument = (report: QuestionsReport, lang: Lang): ReportDocument => ({
+export const questionsDocument = (report: QuestionsReport, lang: Language): ReportDocument => ({
   ...reportFrame(report, TITLE, lang, [
     {
       label: lang === 'ru' ? 'Пороговое значение Happiness (T)' : 'Happiness threshold (T)',
@@ -41,7 +41,7 @@ export const questionsDocument = (report: QuestionsReport, lang: Lang): ReportDo
   footnotes: [FOOTNOTE[lang], EXPRESSION_NOTE[lang]],
 });
 
-const answerSections = (answer: QuestionAnswer, index: number, lang: Lang): Section[] => {
+const answerSections = (answer: QuestionAnswer, index: number, lang: Language): Section[] => {
   const prose: Section = {
     kind: 'prose',
     title: `${index + 1}. ${printable(answer.question[lang])}`,
@@ -55,13 +55,13 @@ const answerSections = (answer: QuestionAnswer, index: number, lang: Lang): Sect
   return [{ ...prose, lines: [...prose.lines, `${printable(table.title[lang])}: ${FEW[lang]}`] }];
 };
 
-const figureLine = ({ label, figure, unit, basis }: QuestionFigure, lang: Lang): string => {
+const figureLine = ({ label, figure, unit, basis }: QuestionFigure, lang: Language): string => {
   const rests = basis === null ? FEW[lang] : `n = ${formatNumber(basis, 0, lang)}`;
   return `${printable(label[lang])}: ${formatFigure(figure, unit, lang)}, ${rests}`;
 };
 
 /** One row per hour, display, age or point; one column per figure. */
-const answerTable = (answer: QuestionAnswer, lang: Lang): TableSection => {
+const answerTable = (answer: QuestionAnswer, lang: Language): TableSection => {
   const rows = answer.table?.rows ?? [];
   const kinds = new Map<string, QuestionFigure>();
   for (const row of rows) for (const figure of row.figures) if (!kinds.has(figure.key)) kinds.set(figure.key, figure);
@@ -96,7 +96,7 @@ const scaledCell = (figure: QuestionFigure | undefined): Cell => {
 };
 
 /** Every figure of every answer in one list, for spreadsheets and programs. */
-const flatTable = (report: QuestionsReport, lang: Lang): TableSection => ({
+const flatTable = (report: QuestionsReport, lang: Language): TableSection => ({
   kind: 'table',
   id: 'questions',
   title: FIGURES[lang],
@@ -123,7 +123,7 @@ const flatRow = (
   rowKey: string,
   rowLabel: string,
   figure: QuestionFigure,
-  lang: Lang,
+  lang: Language,
 ): Row => ({
   cells: [
     codedCell(answer.id, printable(answer.question[lang])),

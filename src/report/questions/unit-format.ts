@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Figure, Unit } from '../../contracts/figure.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { formatInterval, formatNumber } from '../number-format.js';
 
 interface UnitFormat {
@@ -41,7 +41,7 @@ export const exactDigits = (unit: Unit): number =>
   Math.max(0, UNIT_FORMATS[unit].digits + Math.round(Math.log10(UNIT_FORMATS[unit].scale ?? 1)));
 
 /** «0,44 (0,41–0,52)», with the unit. */
-export const formatFigure = (figure: Figure, unit: Unit, lang: Lang): string => {
+export const formatFigure = (figure: Figure, unit: Unit, lang: Language): string => {
   const { digits, suffix, signed = false, scale = 1 } = UNIT_FORMATS[unit];
   const scaled = (value: number | null): number | null => (value === null ? null : value * scale);
   const value = formatNumber(scaled(figure.value), digits, lang, signed);
@@ -54,7 +54,7 @@ export const formatFigure = (figure: Figure, unit: Unit, lang: Lang): string => 
 export const unitFormat = (unit: Unit): UnitFormat => UNIT_FORMATS[unit];
 
 /** Unit after a column's heading: «, с». */
-export const unitHeading = (unit: Unit, lang: Lang): string => {
+export const unitHeading = (unit: Unit, lang: Language): string => {
   const words: Partial<Record<Unit, Bilingual>> = {
     share: { ru: ', %', en: ', %' },
     percent: { ru: ', %', en: ', %' },

@@ -1,5 +1,5 @@
 import type { Cell, Column, NumberFormat } from '../document.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { formatInterval, formatNumber, NOTHING } from '../number-format.js';
 import { formatStamp } from '../time-format.js';
 import type { LocalTime } from '../../runtime/local-time.js';
@@ -11,7 +11,7 @@ export interface CellText {
 }
 
 /** The printed form of one cell. */
-export const cellText = (cell: Cell, column: Column, zone: LocalTime, lang: Lang): CellText => {
+export const cellText = (cell: Cell, column: Column, zone: LocalTime, lang: Language): CellText => {
   switch (cell.kind) {
     case 'text':
       return { main: cell.text, small: cell.small ?? '' };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { escapeHtml } from './escape.js';
 
 /** Content policy of a self-contained page: nothing is loaded, nothing runs, only its own style block applies. */
@@ -9,7 +9,7 @@ const contentPolicy = (style: string): string => {
 };
 
 /** A whole HTML page with its one style block and the policy that admits nothing else. */
-export const htmlPage = (lang: Lang, title: string, style: string, body: string): string =>
+export const htmlPage = (lang: Language, title: string, style: string, body: string): string =>
   `<!doctype html>
 <html lang="${lang}">
 <head>

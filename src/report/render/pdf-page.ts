@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { drawable } from './pdf-text.js';
 import { textLines } from './text-lines.js';
 
@@ -18,7 +18,7 @@ export const MUTED = '#566473';
 export const RULE = '#c3ccd6';
 
 export interface PdfSetup {
-  readonly lang: Lang;
+  readonly lang: Language;
   readonly title: string;
   readonly layout: 'landscape' | 'portrait';
   readonly margin: number;

@@ -1,7 +1,7 @@
 import type { CellObject } from 'write-excel-file/node';
 import type { LocalTime } from '../../runtime/local-time.js';
 import type { Cell, Column, NumberFormat, TimeFormat } from '../document.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { LONE_SURROGATE } from '../printable-text.js';
 
 const INTERVAL = { textColor: '#5B6B7B' } as const satisfies CellObject;
@@ -11,7 +11,7 @@ const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const DEFAULT_NUMBER: NumberFormat = { kind: 'number', digits: 2 };
 
 /** The spreadsheet cells of one table cell: figure, and the ends of its interval in a column that has them. */
-export const sheetCells = (cell: Cell, column: Column, zone: LocalTime, lang: Lang): CellObject[] => {
+export const sheetCells = (cell: Cell, column: Column, zone: LocalTime, lang: Language): CellObject[] => {
   const ends = column.interval === true;
   const fill = (only: CellObject): CellObject[] => (ends ? [only, {}, {}] : [only]);
   switch (cell.kind) {
@@ -63,7 +63,7 @@ const number = (value: number | null | undefined, digits: number, signed = false
 };
 
 // Excel has no time zones: the cell shows the wall clock of the site.
-const moment = (ts: number, { seconds = false }: TimeFormat, zone: LocalTime, lang: Lang): CellObject => ({
+const moment = (ts: number, { seconds = false }: TimeFormat, zone: LocalTime, lang: Language): CellObject => ({
   value: new Date(ts + zone.offsetMs(ts)),
   type: Date,
   format: `${lang === 'ru' ? 'dd.mm.yyyy' : 'yyyy-mm-dd'} hh:mm${seconds ? ':ss' : ''}`,

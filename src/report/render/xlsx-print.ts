@@ -6,7 +6,7 @@ import {
   replaceElement,
   sanitizeTextContent,
 } from 'write-excel-file/utility';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 
 type Options = Pick<SheetOptions<unknown>, 'sheet' | 'columns' | 'orientation' | 'stickyRowsCount'>;
 
@@ -36,7 +36,7 @@ const pagesWide = ({ columns = [] }: Options): number => {
 };
 
 /** How the workbook comes out of a printer: A4, as wide as it is readable, head and first column on every page. */
-export const printSetup = (footer: string, lang: Lang): PrintSetup => {
+export const printSetup = (footer: string, lang: Language): PrintSetup => {
   const pageOf = lang === 'ru' ? 'стр. &P из &N' : 'page &P of &N';
   const left = footer.slice(0, FOOTER_LIMIT).replaceAll('&', '&&');
   const footerXml = `<headerFooter><oddFooter>${sanitizeTextContent(`&L&8${left}&R&8${pageOf}`)}</oddFooter></headerFooter>`;

@@ -1,7 +1,7 @@
 import writeExcelFile, { type CellObject, type Sheet, type SheetData } from 'write-excel-file/node';
 import { LocalTime } from '../../runtime/local-time.js';
 import type { Column, ReportDocument, Section } from '../document.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { sheetCells, textCell } from './xlsx-cells.js';
 import { columnWidths, wrappedHeight } from './xlsx-layout.js';
 import { printSetup } from './xlsx-print.js';
@@ -38,7 +38,7 @@ export const renderXlsx = async (document: ReportDocument): Promise<Uint8Array> 
   return new Uint8Array(book);
 };
 
-const sectionSheet = (section: Section, lang: Lang, zone: LocalTime): Sheet<never>[] => {
+const sectionSheet = (section: Section, lang: Language, zone: LocalTime): Sheet<never>[] => {
   if (section.kind !== 'table' || section.inSheets === false) return [];
   const { columns, rows, title, emptyText } = section;
   const heads = columns.map((column) => headsOf(column, lang));
@@ -74,7 +74,7 @@ const sectionSheet = (section: Section, lang: Lang, zone: LocalTime): Sheet<neve
   ];
 };
 
-const headsOf = ({ sheetHeader, interval }: Column, lang: Lang): string[] =>
+const headsOf = ({ sheetHeader, interval }: Column, lang: Language): string[] =>
   interval === true
     ? [sheetHeader, `${sheetHeader} ${WORDS[lang].low}`, `${sheetHeader} ${WORDS[lang].high}`]
     : [sheetHeader];

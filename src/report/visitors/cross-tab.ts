@@ -5,7 +5,7 @@ import { GENDERS, type CrossTab, type CrossTabCell } from '../../contracts/visit
 import { figureColumn, wordColumn } from '../columns.js';
 import { codedCell, numberCell, type Cell, type Row, type TableSection } from '../document.js';
 import { EMOTION_WORDS } from '../../contracts/words.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 
 const ALL: Bilingual = { ru: 'все', en: 'all' };
 const UNDETERMINED: Bilingual = { ru: 'не определён', en: 'undetermined' };
@@ -33,7 +33,7 @@ const AGE_CODES: Readonly<Record<CrossTabCell['age'], string>> = {
   all: 'all',
 };
 
-const ageWords = (age: CrossTabCell['age'], lang: Lang): string => {
+const ageWords = (age: CrossTabCell['age'], lang: Language): string => {
   if (age === 'all') return ALL[lang];
   if (age === 'undetermined') return UNDETERMINED[lang];
   return age.startsWith('-') ? `\u2212${age.slice(1)}` : age.replace('-', '–');
@@ -55,7 +55,7 @@ const isAll = ({ gender, age, emotion }: CrossTabCell): boolean =>
  * Visitors by gender and age (rows) and dominant expression (columns). Empty rows are left out, and all of them where
  * nothing but the total may be shown: a page of dots says no more than a sentence.
  */
-export const crossTabTable = (tab: CrossTab, lang: Lang): TableSection => {
+export const crossTabTable = (tab: CrossTab, lang: Language): TableSection => {
   const found = new Map(tab.cells.map((cell) => [JSON.stringify([cell.gender, cell.age, cell.emotion]), cell]));
   const isHidden = tab.cells.every((cell) => cell.hidden !== null || isAll(cell) || cell.visitors === 0);
   const genders = isHidden ? [] : [...GENDERS, 'all' as const];

@@ -12,7 +12,7 @@ import {
   type Row,
   type TableSection,
 } from '../document.js';
-import type { Lang } from '../language.js';
+import type { Language } from '../../contracts/language.js';
 import { formatNumber } from '../number-format.js';
 import { ME1_WORDS } from '../me1/me1-words.js';
 import { printable } from '../printable-text.js';
@@ -23,7 +23,7 @@ import { crossTabTable } from './cross-tab.js';
 const TITLE: Bilingual = { ru: 'Посетители', en: 'Visitors' };
 
 /** Visitors per stream: number, dwell, attention, age, gender, mood, and the cross-tab with small groups hidden. */
-export const visitorsDocument = (report: VisitorsReport, lang: Lang): ReportDocument => {
+export const visitorsDocument = (report: VisitorsReport, lang: Language): ReportDocument => {
   const { kAnonymity } = report;
   const say = (ru: string, en: string): string => (lang === 'ru' ? ru : en);
   return {
@@ -50,7 +50,7 @@ export const visitorsDocument = (report: VisitorsReport, lang: Lang): ReportDocu
   };
 };
 
-const rowsTable = (report: VisitorsReport, lang: Lang): TableSection => {
+const rowsTable = (report: VisitorsReport, lang: Language): TableSection => {
   const figure = (key: string, ru: string, en: string, digits: number, most = 100): ReturnType<typeof figureColumn> =>
     figureColumn(key, { ru, en }, lang, { digits, interval: true, range: [0, most] });
   const plain = (key: string, ru: string, en: string, digits: number): ReturnType<typeof figureColumn> =>
@@ -87,7 +87,7 @@ const by = (factor: number, { value, low, high }: Figure): Cell => {
   return figureCell({ value: scale(value), low: scale(low), high: scale(high) });
 };
 
-const visitorsRow = (row: VisitorsRow, report: VisitorsReport, lang: Lang): Row => {
+const visitorsRow = (row: VisitorsRow, report: VisitorsReport, lang: Language): Row => {
   const total = row.streamId === null;
   const role = row.role === null ? '' : ROLE_WORDS[row.role][lang];
   const name = total ? (lang === 'ru' ? 'Итого' : 'Total') : printable(row.name);

@@ -97,7 +97,7 @@ describe.each(DAYS)('live figures on $midnight in $timeZone', ({ timeZone, midni
         whole.add(result);
         keep(before.add(result));
       }
-      if (how === 'stopped') store.append(before.finish());
+      if (how === 'stopped') store.append({ tracks: before.finish() });
       if (random() < 0.5) await store.maintain();
       let nowTs = openTs;
       const clock = { now: () => nowTs };
@@ -145,7 +145,7 @@ it('a clock set back shows the future of the day in today alone; nothing is coun
   const before = new StreamNumbers(STREAM, THRESHOLD, localTime);
   const keep = storeOf(store);
   for (let i = 0; i < 50; i += 1) keep(before.add(frame(noon + i * 200, [face({ trackId: 'early' })])));
-  store.append(before.finish());
+  store.append({ tracks: before.finish() });
   const clock = { now: () => noon - HOUR_MS };
   const past = await pastFrom({ store, localTime, clock, threshold: THRESHOLD, logger: silent })([STREAM]);
   const after = new StreamNumbers(STREAM, THRESHOLD, localTime);
@@ -165,7 +165,7 @@ it('a past that is read over midnight is no part of the new day', async () => {
   const smile = { emotions: scores({ happiness: 90 }) };
   for (let i = 0; i < 50; i += 1)
     storeOf(store)(before.add(frame(midnight - 20_000 + i * 200, [face({ trackId: 'early', ...smile })])));
-  store.append(before.finish());
+  store.append({ tracks: before.finish() });
   const openTs = midnight - 1000;
   const sources = { store, localTime, clock: { now: () => openTs }, threshold: THRESHOLD, logger: silent };
   const reading = pastFrom(sources)([STREAM]);

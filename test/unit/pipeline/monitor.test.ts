@@ -30,7 +30,7 @@ const monitored = () => {
     onResult: nothing,
     onDrop: nothing,
   };
-  const sink = { numbers: nothing };
+  const sink = { numbers: nothing, ended: nothing };
   const monitor = new Monitor({
     config,
     inference,

@@ -8,9 +8,9 @@ import { renderComparison } from '../../../src/report/render-report.js';
 import { comparisonReport } from './other-fixtures.js';
 import { hasPoppler, parseCsv, pdfPages, pdfText } from './tools.js';
 
-type Lang = 'ru' | 'en';
+type Language = 'ru' | 'en';
 
-const text = async (format: 'table' | 'csv' | 'html', report = comparisonReport(), lang: Lang = 'ru') =>
+const text = async (format: 'table' | 'csv' | 'html', report = comparisonReport(), lang: Language = 'ru') =>
   String((await renderComparison(report, format, lang)).body);
 
 const empty = (): ComparisonReport => {

@@ -1,6 +1,7 @@
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import { renderPrivacyReport, type PrivacyFacts } from '../../../src/report/privacy/privacy-document.js';
+import type { PrivacyReport } from '../../../src/contracts/privacy-report.js';
+import { renderPrivacyReport } from '../../../src/report/privacy/privacy-document.js';
 import { renderContacts, renderQuestions, renderVisitors } from '../../../src/report/render-report.js';
 import type { Rendered } from '../../../src/report/render/rendered.js';
 import { contactsReport, questionsReport, visitorsReport } from './other-fixtures.js';
@@ -162,7 +163,7 @@ it('prints an interval only as far as the figure can go, and leaves the exact en
 });
 
 describe('the privacy report', () => {
-  const facts: PrivacyFacts = {
+  const facts: PrivacyReport = {
     generatedTs: Date.UTC(2026, 10, 8),
     jurisdiction: 'ru',
     sellerAnalytics: 'aggregate',

@@ -37,7 +37,7 @@ const stream = (over: Partial<StreamStatus>): StreamStatus => ({
   ...{ id: 'door', name: 'Вход', role: 'entrance', url: 'rtsp://door', state: 'online', reason: null, detail: null },
   ...{ sinceTs: 0, targetFps: 5, fps: 5, shortfall: null, stillSinceTs: null, suggestedRotate: null },
   ...{ stillFaces: 0, longStays: 0, framesIn: 0, framesAnalysed: 0, reconnects: 0, lastFrameTs: 0 },
-  ...{ drops: { superseded: 0, overload: 0, stopping: 0, 'engine-error': 0 } },
+  ...{ drops: { superseded: 0, stopping: 0, 'engine-error': 0 } },
   ...{ latencyP50Ms: null, latencyP95Ms: null, width: 640, height: 360, codec: 'h264' },
   ...over,
 });

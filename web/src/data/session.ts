@@ -1,6 +1,8 @@
+import type { Language } from '../../../src/contracts/language.js';
 import { signal } from '@preact/signals';
 import type { AccountRole, Permission } from '../../../src/contracts/account-role.js';
-import { keepLanguageHere, language, settleLanguage, type Language } from '../i18n/i18n.js';
+import type { Session as SessionView } from '../../../src/contracts/session.js';
+import { keepLanguageHere, language, settleLanguage } from '../i18n/i18n.js';
 import { ApiError } from './api-error.js';
 import { call, setCsrfToken } from './api.js';
 
@@ -33,17 +35,7 @@ export const may = (permission: Permission): boolean => {
   return state.kind === 'known' && state.session.permissions.includes(permission);
 };
 
-interface SessionAnswer {
-  readonly open: boolean;
-  readonly actor: string | null;
-  readonly role: AccountRole | null;
-  readonly permissions: readonly Permission[];
-  readonly language: Language | null;
-  readonly siteLanguage: Language | null;
-  readonly csrfToken: string | null;
-}
-
-const take = (answer: SessionAnswer): void => {
+const take = (answer: SessionView): void => {
   const { open, actor, role, permissions, csrfToken } = answer;
   setCsrfToken(csrfToken);
   settleLanguage(answer.language, answer.siteLanguage);
@@ -61,7 +53,7 @@ let logins = 0;
 export const loadSession = async (): Promise<void> => {
   const before = logins;
   try {
-    const answer = await call<SessionAnswer>('/session');
+    const answer = await call<SessionView>('/session');
     if (before === logins) take(answer);
   } catch (error) {
     if (before !== logins) return;
@@ -72,7 +64,7 @@ export const loadSession = async (): Promise<void> => {
 
 /** Throws `ApiError` when the name or password is wrong or there were too many attempts. */
 export const login = async (name: string, password: string): Promise<void> => {
-  const answer = await call<SessionAnswer>('/auth/login', { method: 'POST', body: { name, password } });
+  const answer = await call<SessionView>('/auth/login', { method: 'POST', body: { name, password } });
   logins += 1;
   take(answer);
 };

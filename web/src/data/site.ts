@@ -1,19 +1,6 @@
+import type { SiteInfo } from '../../../src/contracts/site-info.js';
 import { signal } from '@preact/signals';
 import { call } from './api.js';
-
-/** What the dashboard needs to know of the configuration. */
-export interface SiteInfo {
-  readonly version: string;
-  readonly site: { readonly name: string; readonly timeZone: string; readonly language: 'ru' | 'en' | null };
-  readonly threshold: number;
-  readonly smileAlarm: number | null;
-  readonly privacy: {
-    readonly jurisdiction: 'ru' | 'eu' | 'other';
-    readonly sellerAnalytics: 'off' | 'aggregate' | 'on';
-    readonly kAnonymity: number;
-    readonly minorsAge: number;
-  };
-}
 
 export const siteInfo = signal<SiteInfo | null>(null);
 

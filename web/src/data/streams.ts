@@ -1,5 +1,6 @@
+import type { ProbeAnswer } from '../../../src/contracts/probe-answer.js';
 import type { Role } from '../../../src/contracts/role.js';
-import type { CameraCertificate, PushDoor, StreamStatus } from '../../../src/contracts/stream.js';
+import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { apiUrl, call, type Page } from './api.js';
 
 export interface ZoneShape {
@@ -17,19 +18,6 @@ export interface StreamDetails {
     readonly zones: readonly ZoneShape[];
     readonly [key: string]: unknown;
   };
-}
-
-export interface ProbeAnswer {
-  readonly ok: boolean;
-  readonly codec: string | null;
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly sourceFps: number | null;
-  readonly reason: string | null;
-  readonly detail: string | null;
-  readonly certificate: CameraCertificate | null;
-  readonly door: PushDoor | null;
-  readonly jpegBase64: string | null;
 }
 
 /** What the form edits. */

@@ -1,5 +1,6 @@
+import type { ProbeAnswer } from '../../../src/contracts/probe-answer.js';
 import { useState } from 'preact/hooks';
-import { probeStream, probeUrl, type CameraDraft, type ProbeAnswer } from '../data/streams.js';
+import { probeStream, probeUrl, type CameraDraft } from '../data/streams.js';
 
 export type ProbeState =
   | { readonly kind: 'none' }

@@ -1,3 +1,4 @@
+import type { Language } from '../../../src/contracts/language.js';
 import { signal } from '@preact/signals';
 import { audit } from './audit.js';
 import { cameras } from './cameras.js';
@@ -9,8 +10,6 @@ import { live } from './live.js';
 import { reports } from './reports.js';
 import { states } from './states.js';
 import { system } from './system.js';
-
-export type Language = 'ru' | 'en';
 
 const dictionary = {
   ...common,

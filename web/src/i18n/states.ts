@@ -67,7 +67,6 @@ export const states = {
   'role.exit': ['Выход', 'Exit'],
   'role.display': ['Витрина', 'Display'],
   'drop.superseded': ['Заменены новыми', 'Superseded'],
-  'drop.overload': ['Перегрузка', 'Overload'],
   'drop.stopping': ['Остановка', 'Stopping'],
   'drop.engine-error': ['Ошибка модели', 'Engine error'],
   'verdict.happy': ['Ответил улыбкой', 'Smiled back'],

@@ -1,3 +1,4 @@
+import type { ProbeAnswer } from '../../../../src/contracts/probe-answer.js';
 import { useState } from 'preact/hooks';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import {
@@ -7,7 +8,6 @@ import {
   removeStream,
   snapshotUrl,
   type CameraDraft,
-  type ProbeAnswer,
 } from '../../data/streams.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { t } from '../../i18n/i18n.js';

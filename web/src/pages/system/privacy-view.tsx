@@ -1,5 +1,6 @@
+import type { PrivacyReport } from '../../../../src/contracts/privacy-report.js';
 import { dateTime, number } from '../../data/format.js';
-import { loadPrivacyReport, noticeUrl, type PrivacyReport } from '../../data/privacy.js';
+import { loadPrivacyReport, noticeUrl } from '../../data/privacy.js';
 import { may } from '../../data/session.js';
 import { siteInfo } from '../../data/site.js';
 import { language, plural, t } from '../../i18n/i18n.js';

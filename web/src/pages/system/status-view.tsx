@@ -1,3 +1,4 @@
+import { DROP_REASONS } from '../../../../src/contracts/frame.js';
 import type { ServiceStatus } from '../../../../src/contracts/service-status.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import { duration, number, percent } from '../../data/format.js';
@@ -114,8 +115,6 @@ const StoreCard = ({ rows, rowsLost }: Pick<ServiceStatus, 'rows' | 'rowsLost'>)
   </section>
 );
 
-const DROPS = ['superseded', 'overload', 'stopping', 'engine-error'] as const;
-
 interface DropsProps extends Pick<ServiceStatus, 'rejectedFaces'> {
   readonly streams: readonly StreamStatus[];
 }
@@ -137,7 +136,7 @@ const DropsCard = ({ streams, rejectedFaces }: DropsProps) => {
               <th scope="col" class="num">
                 {t('drops.analysed')}
               </th>
-              {DROPS.map((reason) => (
+              {DROP_REASONS.map((reason) => (
                 <th key={reason} scope="col" class="num">
                   {t(`drop.${reason}`)}
                 </th>
@@ -153,7 +152,7 @@ const DropsCard = ({ streams, rejectedFaces }: DropsProps) => {
                 <th scope="row">{stream.name}</th>
                 <td class="num">{number(stream.framesIn)}</td>
                 <td class="num">{number(stream.framesAnalysed)}</td>
-                {DROPS.map((reason) => (
+                {DROP_REASONS.map((reason) => (
                   <td key={reason} class="num">
                     {number(stream.drops[reason])}
                     {stream.framesIn > 0 && stream.drops[reason] > 0 && (
