@@ -1,6 +1,6 @@
 import type { Bilingual } from '../contracts/bilingual.js';
 
-/** Every error code of the product with what it means; docs/errors.md is generated from this table. */
+/** Every error code of the product with what it means; docs/api/errors.md is generated from this table. */
 export const ERROR_CODES = {
   CONFIG_INVALID: 'The configuration has problems; all are listed with their paths.',
   CONFIG_NOT_FOUND: 'The configuration file does not exist or cannot be read.',
