@@ -2,7 +2,7 @@ import type { Contact } from '../../src/contracts/contact.js';
 import type { Figure } from '../../src/contracts/figure.js';
 import { netResponse as netResponseOf } from '../../src/metrics/contact/net-response.js';
 import { summarizePoint } from '../../src/metrics/contact/point-summary.js';
-import { countedContact } from './counted-contact.js';
+import { countedContact } from '../../src/metrics/contact/counted-contact.js';
 import { simulateContacts, type SimulatedContacts } from './contacts.js';
 import { coverageOf, SIZES, type Cell } from './coverage.js';
 import { sampled } from './figures.js';

@@ -1,7 +1,8 @@
 import { readBrokerAddress } from '../runtime/address/broker-address.js';
 import type { Config } from './schema.js';
 
-interface Finding {
+/** What is wrong with a configuration, and where. */
+export interface Finding {
   readonly path: (string | number)[];
   readonly message: string;
   /** The same for those who read Russian. */

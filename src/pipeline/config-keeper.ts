@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { writeConfigEdit } from '../config/edit.js';
-import { checkReferences } from '../config/references.js';
+import { checkReferences, type Finding } from '../config/references.js';
 import { configSchema, type Config, type ConfigInput, type StreamConfig } from '../config/schema.js';
 import { EmoscopeError } from '../runtime/errors.js';
 
@@ -72,13 +72,12 @@ export class ConfigKeeper {
 
   private check(lists: Partial<Lists>): Config {
     const parsed = configSchema.safeParse({ ...this.config, ...lists });
-    const problems = parsed.success
+    const problems: readonly Finding[] = parsed.success
       ? checkReferences(parsed.data)
       : parsed.error.issues.map((issue) => ({
           path: issue.path.map(String),
           message: issue.message,
           ru: inRussian(issue),
-          code: undefined,
         }));
     if (!parsed.success || problems.length > 0) {
       const details = problems.map(({ path, message }) => ({ path: path.join('.'), message }));

@@ -1,5 +1,6 @@
 import { CameraFault } from '../camera-fault.js';
 import type { RunningSource, SourceEnd, SourceRequest, SourceSink, StartSource } from '../frame-source.js';
+import { endOf, LateStart, STOPPED } from '../late-start.js';
 import { SilenceWatch } from '../silence-watch.js';
 import { assertGuarded, doorGuard, pushDoor, type DoorGuard } from './door.js';
 import type { Door, DoorEvents, Publisher } from './publisher.js';
@@ -25,18 +26,12 @@ const FIRST_PICTURE_MS = 15_000;
 /** A key picture may be so far off where video arrives, ms. */
 const AWAITING_KEY_MS = 60_000;
 
-const endOf = ({ reason, message }: Pick<CameraFault, 'reason' | 'message'>): SourceEnd => ({
-  ...{ reason, detail: message, exitCode: null, signal: null, lines: [] },
-});
-
 /** A source that waits for its publisher, and lets in whoever may come. */
 class PushedSource implements RunningSource {
   readonly ended: Promise<SourceEnd>;
-  private inner: RunningSource | null = null;
+  private readonly late = new LateStart();
   private door: Door | null = null;
-  private paused = false;
   private readonly stopping: Promise<null>;
-  private stopped = false;
   private giveUp: () => void = () => undefined;
   /** Ends a publisher of whom no picture comes; null until they are in, and once there was one. */
   private watch: SilenceWatch | null = null;
@@ -56,38 +51,29 @@ class PushedSource implements RunningSource {
   }
 
   pause(): void {
-    this.paused = true;
-    this.inner?.pause();
+    this.late.pause();
   }
 
   resume(): void {
-    this.paused = false;
-    this.inner?.resume();
+    this.late.resume();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
+    const stopped = this.late.stop();
     this.giveUp();
-    await this.inner?.stop();
+    await stopped;
     await this.ended;
-  }
-
-  // A call, since the compiler believes that a property checked before an await stays as it was.
-  private isStopped(): boolean {
-    return this.stopped;
   }
 
   private async run(): Promise<SourceEnd> {
     try {
       const publisher = await this.awaitPublisher();
-      if (publisher === null || this.isStopped())
-        return endOf({ reason: 'ended', message: 'The source came to its end.' });
+      if (publisher === null || this.late.isStopped()) return STOPPED;
       const { spec, feed } = publisher;
-      this.inner = this.start({ ...this.request, spec, ...(feed === undefined ? {} : { feed }) }, this.watched());
-      if (this.paused) this.inner.pause();
+      const request = { ...this.request, spec, ...(feed === undefined ? {} : { feed }) };
+      const inner = this.late.begin(this.start(request, this.watched()));
       publisher.join?.();
-      const end = await this.inner.ended;
-      return this.fault === null || this.isStopped() ? end : { ...end, ...endOf(this.fault), lines: end.lines };
+      return this.late.endWith(await inner.ended, this.fault);
     } catch (error) {
       return endOf(
         error instanceof CameraFault ? error : new CameraFault('internal', 'The port cannot be listened at.'),
@@ -104,7 +90,7 @@ class PushedSource implements RunningSource {
     const address = readPushAddress(spec.input);
     const door = await DOORS[address.scheme](address, doorGuard(address, allow), {
       onRefused: (from, why) => {
-        if (!this.stopped) this.sink.onRefused?.(from, why);
+        if (!this.late.isStopped()) this.sink.onRefused?.(from, why);
       },
       onArrived: () => this.arrived(),
     });
@@ -115,12 +101,12 @@ class PushedSource implements RunningSource {
   }
 
   private arrived(): void {
-    if (this.watch !== null || this.pictures > 0 || this.stopped) return;
+    if (this.watch !== null || this.pictures > 0 || this.late.isStopped()) return;
     const { socketTimeoutMs } = this.request;
     const firstMs = Math.max(socketTimeoutMs, FIRST_PICTURE_MS);
     this.watch = new SilenceWatch(firstMs, Math.max(firstMs, AWAITING_KEY_MS), () => {
       this.fault = new CameraFault('timeout', 'Somebody pushes, but no picture comes of it.');
-      void this.inner?.stop();
+      this.late.breakOff();
     });
   }
 

@@ -1,17 +1,12 @@
 import { CameraFault } from '../camera-fault.js';
 import type { RunningSource, SourceEnd, SourceRequest, SourceSink, StartSource } from '../frame-source.js';
+import { endOf, LateStart, STOPPED } from '../late-start.js';
 import { needsRelay, openTlsRelay, type TlsRelay } from './relay.js';
-
-const endOf = ({ reason, message }: Pick<CameraFault, 'reason' | 'message'>): SourceEnd => ({
-  ...{ reason, detail: message, exitCode: null, signal: null, lines: [] },
-});
 
 /** A source behind a relay that checks its certificate. */
 class RelayedSource implements RunningSource {
   readonly ended: Promise<SourceEnd>;
-  private inner: RunningSource | null = null;
-  private paused = false;
-  private stopped = false;
+  private readonly late = new LateStart();
 
   constructor(
     private readonly start: StartSource,
@@ -22,24 +17,16 @@ class RelayedSource implements RunningSource {
   }
 
   pause(): void {
-    this.paused = true;
-    this.inner?.pause();
+    this.late.pause();
   }
 
   resume(): void {
-    this.paused = false;
-    this.inner?.resume();
+    this.late.resume();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    await this.inner?.stop();
+    await this.late.stop();
     await this.ended;
-  }
-
-  // A call, since the compiler believes that a property checked before an await stays as it was.
-  private isStopped(): boolean {
-    return this.stopped;
   }
 
   private async run(): Promise<SourceEnd> {
@@ -47,13 +34,11 @@ class RelayedSource implements RunningSource {
     let relay: TlsRelay | null = null;
     try {
       relay = await openTlsRelay(spec, certificate, (seen) => {
-        if (!this.stopped) this.sink.onCertificate?.(seen);
+        if (!this.late.isStopped()) this.sink.onCertificate?.(seen);
       });
-      if (this.isStopped()) return endOf({ reason: 'ended', message: 'The source came to its end.' });
-      this.inner = this.start({ ...this.request, spec: relay.spec }, this.sink);
-      if (this.paused) this.inner.pause();
-      const end = await this.inner.ended;
-      return relay.fault === null || this.isStopped() ? end : { ...end, ...endOf(relay.fault), lines: end.lines };
+      if (this.late.isStopped()) return STOPPED;
+      const end = await this.late.begin(this.start({ ...this.request, spec: relay.spec }, this.sink)).ended;
+      return this.late.endWith(end, relay.fault);
     } catch (error) {
       return endOf(
         error instanceof CameraFault ? error : new CameraFault('internal', 'No door to the source could be opened.'),

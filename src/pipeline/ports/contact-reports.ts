@@ -9,6 +9,7 @@ import type {
   ShiftSummary,
 } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
+import { countedContact } from '../../metrics/contact/counted-contact.js';
 import { detectClockOffset } from '../../metrics/contact/clock-offset.js';
 import { pointSummaries as summariesOf } from '../../metrics/contact/point-summary.js';
 import { shiftAndDay } from '../../metrics/contact/units.js';
@@ -146,7 +147,7 @@ const guarded = ({ config }: ReportSources, points: readonly PointSummary[]): Po
   }));
 };
 
-/** Contacts of the running shift, or all where small groups are open, one by one, newest last. */
+/** Contacts of the running shift, one by one, newest last. */
 const singleContacts = (sources: ReportSources, request: Period & { readonly points: readonly string[] }) => {
   const fromTs = Math.max(request.fromTs, singlesSince(sources));
   return fromTs < request.toTs ? contactsOf(sources, { ...request, fromTs }) : [];
@@ -155,6 +156,19 @@ const singleContacts = (sources: ReportSources, request: Period & { readonly poi
 /** Since when contacts are shown one by one: the start of the running shift, or ever where small groups are open. */
 export const singlesSince = ({ config, clock, localTime }: ReportSources): number =>
   isGuarded({ config }) ? localTime.bucketStart(clock.now(), SHIFT_MS) : -Infinity;
+
+/** What figures are made of, and the contacts that are shown one by one; where small groups are open they are the same. */
+const shownContacts = async (
+  sources: ReportSources,
+  request: Period & { readonly points: readonly string[]; readonly singles: boolean },
+) => {
+  if (!isGuarded(sources)) {
+    const singles = await contactsOf(sources, request);
+    return { contacts: singles.map(countedContact), cells: null, singles };
+  }
+  const released = await releasedContacts(sources, { ...request, curves: true });
+  return { ...released, singles: request.singles ? await singleContacts(sources, request) : [] };
+};
 
 /** The summary of each point over a period, warnings about clocks, and the single contacts for those who may see them. */
 export const contactsReport = async (
@@ -165,8 +179,7 @@ export const contactsReport = async (
     readonly happyIndex: HappyIndexReading;
   },
 ): Promise<ContactsReport> => {
-  const { contacts, cells } = await releasedContacts(sources, { ...request, curves: true });
-  const singles = cells === null || request.singles ? await singleContacts(sources, request) : [];
+  const { contacts, cells, singles } = await shownContacts(sources, request);
   const options = {
     k: sources.config().metrics.cValueK,
     happyIndex: request.happyIndex,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countedContact } from '../../../scripts/simulate/counted-contact.js';
+import { countedContact } from '../../../src/metrics/contact/counted-contact.js';
 import { configSchema } from '../../../src/config/schema.js';
 import type { Contact } from '../../../src/contracts/contact.js';
 import type { FrameResult } from '../../../src/contracts/face.js';

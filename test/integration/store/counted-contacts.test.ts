@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
-import { countedContact } from '../../../scripts/simulate/counted-contact.js';
+import { countedContact } from '../../../src/metrics/contact/counted-contact.js';
 import { VERDICTS, type Burst, type Contact } from '../../../src/contracts/contact.js';
 import { seeded } from '../../fixtures/seeded.js';
 import { contact } from '../../fixtures/store-rows.js';

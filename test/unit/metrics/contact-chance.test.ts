@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countedContact } from '../../../scripts/simulate/counted-contact.js';
+import { countedContact } from '../../../src/metrics/contact/counted-contact.js';
 import { simulateContacts, type SimulatedContacts } from '../../../scripts/simulate/contacts.js';
 import type { Contact, PointSummary } from '../../../src/contracts/contact.js';
 import { netResponse } from '../../../src/metrics/contact/net-response.js';

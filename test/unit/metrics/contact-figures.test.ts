@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countedContact } from '../../../scripts/simulate/counted-contact.js';
+import { countedContact } from '../../../src/metrics/contact/counted-contact.js';
 import type { Burst, Contact, CountedContact, Verdict } from '../../../src/contracts/contact.js';
 import { cValue } from '../../../src/metrics/contact/c-value.js';
 import { detectClockOffset } from '../../../src/metrics/contact/clock-offset.js';

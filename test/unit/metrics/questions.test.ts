@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countedContact } from '../../../scripts/simulate/counted-contact.js';
+import { countedContact } from '../../../src/metrics/contact/counted-contact.js';
 import type { CountedContact } from '../../../src/contracts/contact.js';
 import type { QuestionAnswer, QuestionId } from '../../../src/contracts/questions.js';
 import { atOnce } from '../../../src/runtime/turns.js';

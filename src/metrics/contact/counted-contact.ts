@@ -1,4 +1,4 @@
-import type { Burst, Contact, CountedContact } from '../../src/contracts/contact.js';
+import type { Burst, Contact, CountedContact } from '../../contracts/contact.js';
 
 const countOf = (bursts: readonly Burst[], kind: Burst['kind']): number => {
   let count = 0;
