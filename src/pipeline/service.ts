@@ -44,6 +44,8 @@ const MAX_CONTACT_LAG_MS = 12_000;
 const LONGEST_CONTACT_MS = 30 * 60_000;
 /** More than all points of a site have in a day. */
 const MOST_CONTACTS = 100_000;
+/** A part that ends is not named as slow before. */
+const SLOW_END_MS = 10_000;
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -171,7 +173,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
       stopResuming();
       await Promise.all([stopSweeping(), beside.stop(), summing.stop(), stopCells(), judging.stop()]);
     };
-    return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app, stopUpkeep) };
+    return { ...address, reload: (next) => reload(parts, next), stop: stopOnce(parts, app, stopUpkeep, logger) };
   } catch (error) {
     await stopSweeping();
     await app?.close();
@@ -292,17 +294,31 @@ const stopOnce = (
   { store, audit, inference, monitor, contacts, renderer }: Parts,
   app: App,
   stopUpkeep: () => Promise<void>,
+  logger: Logger,
 ): (() => Promise<void>) => {
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
-    await monitor.stop();
-    await stopUpkeep();
+    const end = endNamed(logger);
+    await end('cameras', () => monitor.stop());
+    await end('work beside the cameras', stopUpkeep);
     contacts.flush();
-    await app.close();
-    await renderer.close();
-    await inference.close();
-    await audit.close();
-    await store.close();
+    await end('API', () => app.close());
+    await end('rendering of reports', () => renderer.close());
+    await end('inference', () => inference.close());
+    await end('audit log', () => audit.close());
+    await end('store', () => store.close());
   };
   return () => (stopping ??= stop());
 };
+
+/** Ends a part; one that takes long is named, so that a service which does not stop says what it waits for. */
+const endNamed =
+  (logger: Logger) =>
+  async (part: string, end: () => Promise<void>): Promise<void> => {
+    const overdue = setInterval(() => logger.warn({ part }, 'stopping: this part has not ended yet'), SLOW_END_MS);
+    try {
+      await end();
+    } finally {
+      clearInterval(overdue);
+    }
+  };

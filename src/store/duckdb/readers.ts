@@ -31,6 +31,8 @@ export class Readers {
   /** What takes the place that becomes free. */
   private readonly queue: (() => void)[] = [];
   private active = 0;
+  /** Those who wait until no question runs any more. */
+  private readonly whenEmpty: (() => void)[] = [];
   private readonly closing = new AbortController();
 
   constructor(
@@ -66,19 +68,20 @@ export class Readers {
   /** Interrupts what runs, refuses what waits, and resolves when every connection is closed. */
   async close(reason: EmoscopeError): Promise<void> {
     this.closing.abort(reason);
-    // What waits is refused in its turn, and this after all of it.
-    while (this.active > 0) {
-      await this.turn();
-      this.passOn();
-    }
+    // What waits is refused in its turn.
+    if (this.active > 0) await new Promise<void>((resolve) => this.whenEmpty.push(resolve));
     for (const connection of this.idle.splice(0)) connection.closeSync();
   }
 
   /** Gives a place to the next who waits. */
   private passOn(): void {
     const next = this.queue.shift();
-    if (next === undefined) this.active -= 1;
-    else next();
+    if (next !== undefined) {
+      next();
+      return;
+    }
+    this.active -= 1;
+    if (this.active === 0) for (const resolve of this.whenEmpty.splice(0)) resolve();
   }
 
   /** Waits for a place; it is the caller's then. Throws RATE_LIMITED, or the signal's reason. */

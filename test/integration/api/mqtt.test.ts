@@ -182,6 +182,8 @@ describe.skipIf(!isInstalled)('MQTT against mosquitto', () => {
     const streams = ['a', 'b'].map((id) => ({ id, url: `rtsp://camera/${id}` }));
     const first = await testApp({ privacy: { kAnonymity: 1 }, mqtt, streams, contacts: [] });
     closers.push(() => first.app.close());
+    // Figures of a moment without a broker are given up.
+    await expect.poll(() => got.get('shop-1/availability')).toBe('online');
     const windows = { '10s': window, '1m': window, '15m': window, today: window };
     first.ports.live.emit().metrics({ ts: 1000, threshold: 20, smiles: {}, streams: { a: windows, b: windows } });
     const gone = [

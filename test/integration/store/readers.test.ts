@@ -68,3 +68,12 @@ it('refuses what waits when it closes, and interrupts what runs', async () => {
   await own.close(new EmoscopeError('STORE_CLOSED', 'closed'));
   expect((await outcomes).every(({ status }) => status === 'rejected')).toBe(true);
 });
+
+it('lets a single question that it interrupts come to its end when it closes', async () => {
+  const own = await opened();
+  const asked = own.use((connection) => connection.run(ENDLESS));
+  const outcome = Promise.allSettled([asked]);
+  await own.use((connection) => connection.run('SELECT 1'));
+  await own.close(new EmoscopeError('STORE_CLOSED', 'closed'));
+  expect((await outcome)[0].status).toBe('rejected');
+});
