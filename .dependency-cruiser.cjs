@@ -1,3 +1,13 @@
+/** What each room of inference may import of the others. */
+const inferenceRooms = {
+  pixels: '',
+  conversion: '',
+  models: 'conversion/',
+  describe: 'pixels/',
+  streams: 'pixels/|describe/|engine/port',
+  engine: 'pixels/|describe/|streams/|models/|conversion/',
+};
+
 const stages = ['ingest', 'inference', 'metrics', 'store', 'report', 'api', 'audit'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -34,6 +44,18 @@ module.exports = {
       from: { path: `^src/${stage}/` },
       to: { path: `^src/(?!${stage}/|contracts/|runtime/|config/${stage === 'api' ? '|disclosure/' : ''})` },
     })),
+    ...Object.entries(inferenceRooms).map(([room, others]) => ({
+      name: `inference-${room}-takes-what-lies-below`,
+      severity: 'error',
+      from: { path: `^src/inference/${room}/` },
+      to: { path: '^src/inference/', pathNot: `^src/inference/(${room}/${others === '' ? '' : `|${others}`})` },
+    })),
+    {
+      name: 'inference-is-entered-by-its-service',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/inference/' },
+      to: { path: '^src/inference/', pathNot: '^src/inference/engine/service\\.ts$' },
+    },
     {
       name: 'metrics-are-pure',
       severity: 'error',
@@ -53,7 +75,7 @@ module.exports = {
     {
       name: 'onnxruntime-with-telemetry-off',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/inference/onnx-runtime' },
+      from: { path: '^src/', pathNot: '^src/inference/models/onnx-runtime' },
       to: { path: 'onnxruntime-node', dependencyTypesNot: ['type-only'] },
     },
     {

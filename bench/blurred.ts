@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import type { Box } from '../src/contracts/face.js';
 import type { Frame } from '../src/contracts/frame.js';
-import { InferenceService } from '../src/inference/service.js';
+import { InferenceService } from '../src/inference/engine/service.js';
 import { blockMeans, gridOf } from '../src/pipeline/pictures/block-grid.js';
 import { drawScene } from '../src/pipeline/pictures/drawn-scene.js';
 import { EmptyView } from '../src/pipeline/pictures/empty-view.js';

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { configSchema } from '../src/config/schema.js';
-import { InferenceService } from '../src/inference/service.js';
+import { InferenceService } from '../src/inference/engine/service.js';
 import { readPicture } from '../src/ingest/read-picture.js';
 import { createLogger } from '../src/runtime/logger.js';
 import { machineLine } from './machine-line.js';

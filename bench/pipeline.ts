@@ -6,9 +6,9 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { configSchema } from '../src/config/schema.js';
-import { InferenceService } from '../src/inference/service.js';
-import { Network } from '../src/inference/onnx/session.js';
-import { loadModel } from '../src/inference/weights/load-model.js';
+import { InferenceService } from '../src/inference/engine/service.js';
+import { Network } from '../src/inference/engine/onnx/network.js';
+import { loadModel } from '../src/inference/models/load-model.js';
 import { makeDemoVideos } from '../src/ingest/demo/make-demo-videos.js';
 import { readFrames } from '../src/ingest/read-frames.js';
 import { createLogger } from '../src/runtime/logger.js';

@@ -1,5 +1,5 @@
 import { EMOTIONS } from '../../src/contracts/emotion.js';
-import { calibrated, type StoredHead } from '../../src/inference/expression/expression-head.js';
+import { calibrated, type StoredHead } from '../../src/inference/describe/expression/expression-head.js';
 
 type Calibration = StoredHead['calibration'];
 

@@ -4,8 +4,8 @@ import {
   encodeFloats,
   ExpressionHead,
   type StoredHead,
-} from '../../src/inference/expression/expression-head.js';
-import { FEATURE_COUNT, LEARNT_COUNT } from '../../src/inference/expression/head-features.js';
+} from '../../src/inference/describe/expression/expression-head.js';
+import { FEATURE_COUNT, LEARNT_COUNT } from '../../src/inference/describe/expression/head-features.js';
 import { seeded } from '../../scripts/accuracy/intervals.js';
 import { calibrate, type HeldOut } from './calibrate.js';
 import { normalisationOf, trainAverage, type TrainOptions } from './train-linear.js';

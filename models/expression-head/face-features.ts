@@ -1,14 +1,15 @@
 import sharp, { type CreateRaw } from 'sharp';
 import { seeded } from '../../scripts/accuracy/intervals.js';
-import type { PixelBox, SharedPicture } from '../../src/inference/engine-port.js';
-import { faceFrameOf } from '../../src/inference/expression/face-frame.js';
-import { FaceReader } from '../../src/inference/expression/face-reader.js';
-import type { InferenceSession } from '../../src/inference/onnx-runtime.js';
-import { FaceDetector } from '../../src/inference/onnx/face-detector.js';
-import { sampleInto, squareAround, ZERO_TO_ONE } from '../../src/inference/onnx/resample.js';
-import { Network } from '../../src/inference/onnx/session.js';
-import { fitMesh } from '../../src/inference/pose/pose-from-mesh.js';
-import { loadModel } from '../../src/inference/weights/load-model.js';
+import type { PixelBox, SharedPicture } from '../../src/inference/pixels/picture.js';
+import { faceFrameOf } from '../../src/inference/describe/shape/face-frame.js';
+import { FaceReader } from '../../src/inference/describe/expression/face-reader.js';
+import type { InferenceSession } from '../../src/inference/models/onnx-runtime.js';
+import { FaceDetector } from '../../src/inference/engine/onnx/face-detector.js';
+import { sampleInto, ZERO_TO_ONE } from '../../src/inference/pixels/resample.js';
+import { squareAround } from '../../src/inference/pixels/picture.js';
+import { Network } from '../../src/inference/engine/onnx/network.js';
+import { fitMesh } from '../../src/inference/describe/pose/pose-from-mesh.js';
+import { loadModel } from '../../src/inference/models/load-model.js';
 
 /** Sides of the face box, pixels, that the altered copies are shrunk to (drawn evenly on a logarithmic scale). */
 const NEAR_PX = [60, 220] as const;

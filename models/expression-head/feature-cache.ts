@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EMOTIONS } from '../../src/contracts/emotion.js';
-import { FEATURE_COUNT } from '../../src/inference/expression/head-features.js';
+import { FEATURE_COUNT } from '../../src/inference/describe/expression/head-features.js';
 import type { ExpressionPicture } from '../../scripts/accuracy/labelled-sets.js';
 import type { TrainingFace } from './cross-validate.js';
 import { FeatureExtractor } from './face-features.js';

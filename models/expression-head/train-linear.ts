@@ -1,4 +1,4 @@
-import { FEATURE_LIMIT } from '../../src/inference/expression/expression-head.js';
+import { FEATURE_LIMIT } from '../../src/inference/describe/expression/expression-head.js';
 import { seeded } from '../../scripts/accuracy/intervals.js';
 
 /** Rows of features with their class (index into EMOTIONS). */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { EMOTIONS } from '../../src/contracts/emotion.js';
-import { HEAD_PATH, ExpressionHead } from '../../src/inference/expression/expression-head.js';
+import { HEAD_PATH, ExpressionHead } from '../../src/inference/describe/expression/expression-head.js';
 import { expressionSection, type ExpressionCase } from '../../scripts/accuracy/expression-report.js';
 import { expressionSets } from '../../scripts/accuracy/labelled-sets.js';
 import { crossValidate, trainHead, type TrainingFace } from './cross-validate.js';

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { configSchema } from '../../src/config/schema.js';
-import type { FaceEngine } from '../../src/inference/engine-port.js';
-import type { Look } from '../../src/inference/life/life-judge.js';
-import { PictureStore } from '../../src/inference/picture-store.js';
-import { StreamFaces } from '../../src/inference/stream-faces.js';
+import type { FaceEngine } from '../../src/inference/engine/port.js';
+import type { Look } from '../../src/inference/streams/liveness/liveness-judge.js';
+import { PictureStore } from '../../src/inference/pixels/picture-store.js';
+import { StreamFaces } from '../../src/inference/streams/stream-faces.js';
 import { readFrames } from '../../src/ingest/read-frames.js';
 
 export const LIFE_FPS = 5;
@@ -26,9 +26,9 @@ export const looksOf = async (engine: FaceEngine, url: string): Promise<Look[]> 
       const description = said[at];
       if (description === undefined) return [];
       faces.complete(face, description, ts);
-      const { figure } = description;
+      const { mobilePoints } = description;
       const sizePx = Math.min(face.found.box.width, face.found.box.height);
-      return figure === undefined ? [] : [{ tsMs: ts, figure, box: face.box, sizePx }];
+      return mobilePoints === undefined ? [] : [{ tsMs: ts, mobilePoints, box: face.box, sizePx }];
     });
     const [largest] = seen.sort((a, b) => b.sizePx - a.sizePx);
     if (largest !== undefined) looks.push(largest);

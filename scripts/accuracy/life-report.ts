@@ -1,4 +1,10 @@
-import { LifeJudge, motionLevel, STILL_STEPS, WINDOW_MS, type Look } from '../../src/inference/life/life-judge.js';
+import {
+  LivenessJudge,
+  motionLevel,
+  STILL_STEPS,
+  WINDOW_MS,
+  type Look,
+} from '../../src/inference/streams/liveness/liveness-judge.js';
 
 /** What the mesh saw of one face over time. */
 export interface Watched {
@@ -48,7 +54,7 @@ const windowsOf = ({ looks }: Watched): Window[] => {
 
 const meanOf = (figures: readonly Float32Array[]): Float32Array =>
   (figures[0] ?? new Float32Array()).map(
-    (_, i) => figures.reduce((sum, figure) => sum + (figure[i] ?? 0), 0) / figures.length,
+    (_, i) => figures.reduce((sum, mobilePoints) => sum + (mobilePoints[i] ?? 0), 0) / figures.length,
   );
 
 /** Looks to and fro, from the one at `start` on, for as long as a stay. */
@@ -62,14 +68,14 @@ const toAndFro = (looks: readonly Look[], start: number): Look[] => {
 
 /** A stay of one who moves less: less of the movement, all of the noise that a hung picture shows, in one place. */
 const quieted = (person: readonly Look[], noise: readonly Look[], share: number): Look[] => {
-  const mean = meanOf(person.map(({ figure }) => figure));
-  const noiseMean = meanOf(noise.map(({ figure }) => figure));
-  return person.map(({ tsMs, figure: moved }, n) => {
-    const { figure: flicker, box, sizePx } = noise[n] as Look;
-    const figure = moved.map(
+  const mean = meanOf(person.map(({ mobilePoints }) => mobilePoints));
+  const noiseMean = meanOf(noise.map(({ mobilePoints }) => mobilePoints));
+  return person.map(({ tsMs, mobilePoints: moved }, n) => {
+    const { mobilePoints: flicker, box, sizePx } = noise[n] as Look;
+    const mobilePoints = moved.map(
       (value, i) => (mean[i] ?? 0) + share * (value - (mean[i] ?? 0)) + (flicker[i] ?? 0) - (noiseMean[i] ?? 0),
     );
-    return { tsMs, figure, box, sizePx };
+    return { tsMs, mobilePoints, box, sizePx };
   });
 };
 
@@ -84,7 +90,7 @@ interface Judged {
 
 /** What a judge who watches from the beginning says. */
 const judged = (looks: readonly Look[], rule: Rule): Judged => {
-  const judge = new LifeJudge(
+  const judge = new LivenessJudge(
     false,
     rule.map(([seconds, level]) => ({ level, forMs: 1000 * seconds })),
   );

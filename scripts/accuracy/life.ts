@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { configSchema } from '../../src/config/schema.js';
-import { startEngine } from '../../src/inference/start-engine.js';
+import { startEngine } from '../../src/inference/engine/start-engine.js';
 import { createLogger } from '../../src/runtime/logger.js';
 import { hangOnWall, looksOf } from './life-looks.js';
 import { lifeSection, type Watched } from './life-report.js';

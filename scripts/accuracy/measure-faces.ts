@@ -1,4 +1,4 @@
-import { InferenceService } from '../../src/inference/service.js';
+import { InferenceService } from '../../src/inference/engine/service.js';
 import { readPicture } from '../../src/ingest/read-picture.js';
 import { configSchema } from '../../src/config/schema.js';
 import { createLogger } from '../../src/runtime/logger.js';

@@ -4,7 +4,7 @@ import { openAudit } from '../audit/open-audit.js';
 import type { Ports } from '../api/ports.js';
 import { resolveTimeZone } from '../config/environment.js';
 import type { Config } from '../config/schema.js';
-import { InferenceService } from '../inference/service.js';
+import { InferenceService } from '../inference/engine/service.js';
 import { LocalTime } from '../runtime/local-time.js';
 import { copiesFolder } from '../runtime/own-folder.js';
 import { systemClock } from '../runtime/clock.js';

@@ -1,4 +1,4 @@
-import { InferenceService } from '../../inference/service.js';
+import { InferenceService } from '../../inference/engine/service.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { withCacheDir } from '../with-cache-dir.js';
 import { writeResult } from '../write-result.js';

@@ -9,7 +9,7 @@ import { CameraFault } from '../../ingest/camera-fault.js';
 import { prlimitPath } from '../../ingest/ffmpeg/decoder-process.js';
 import { pushDoorOf } from '../../ingest/push/door.js';
 import { certificateSeen, probePicture } from '../../ingest/probe.js';
-import { InferenceService } from '../../inference/service.js';
+import { InferenceService } from '../../inference/engine/service.js';
 import { codeOf } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
 import { neededFiles, openFilesLimit } from '../../runtime/open-files.js';

@@ -1,5 +1,5 @@
 import type { Check, SystemPort, Telemetry } from '../../api/ports.js';
-import type { InferenceService } from '../../inference/service.js';
+import type { InferenceService } from '../../inference/engine/service.js';
 import type { ReportRenderer } from '../../report/report-renderer.js';
 import type { RecentLines } from '../../runtime/recent-lines.js';
 import type { Store } from '../../store/port.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import type { FrameResult } from '../../../src/contracts/face.js';
-import { InferenceService } from '../../../src/inference/service.js';
+import { InferenceService } from '../../../src/inference/engine/service.js';
 import { inferenceConfig, silentLogger, streamOptions } from './engine-options.js';
 import { frameOf, photograph } from './photographs.js';
 

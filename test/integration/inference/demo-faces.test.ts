@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TrackedFace } from '../../../src/contracts/face.js';
-import { InferenceService } from '../../../src/inference/service.js';
+import { InferenceService } from '../../../src/inference/engine/service.js';
 import { DEMO_CAMERAS, type PersonShot } from '../../../src/ingest/demo/demo-cameras.js';
 import { stillsOf } from '../../../src/ingest/demo/stills.js';
 import { temporaryFolder } from '../../fixtures/clips.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FrameResult } from '../../../src/contracts/face.js';
-import { InferenceService } from '../../../src/inference/service.js';
+import { InferenceService } from '../../../src/inference/engine/service.js';
 import { readFrames } from '../../../src/ingest/read-frames.js';
 import { inferenceConfig, mediaFolder, silentLogger, streamOptions } from './engine-options.js';
 import { frameOf } from './photographs.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Config, configSchema } from '../../../src/config/schema.js';
-import type { StreamOptions } from '../../../src/inference/service.js';
+import type { StreamOptions } from '../../../src/inference/engine/service.js';
 import { createLogger } from '../../../src/runtime/logger.js';
 
 const defaults = configSchema.parse({});

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
-import { InferenceService } from '../../../src/inference/service.js';
+import { InferenceService } from '../../../src/inference/engine/service.js';
 import { readFrames } from '../../../src/ingest/read-frames.js';
 import { createLogger } from '../../../src/runtime/logger.js';
 

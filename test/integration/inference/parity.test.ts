@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type InferenceSession, Tensor } from '../../../src/inference/onnx-runtime.js';
-import { BLAZEFACE_SIZE, blazefaceAnchors, decodeBlazeface } from '../../../src/inference/onnx/blazeface.js';
-import { boxIou, mergeFaces } from '../../../src/inference/onnx/merge-faces.js';
-import { loadModel } from '../../../src/inference/weights/load-model.js';
+import { type InferenceSession, Tensor } from '../../../src/inference/models/onnx-runtime.js';
+import { BLAZEFACE_SIZE, blazefaceAnchors, decodeBlazeface } from '../../../src/inference/engine/onnx/blazeface.js';
+import { boxIou, mergeFaces } from '../../../src/inference/engine/onnx/merge-faces.js';
+import { loadModel } from '../../../src/inference/models/load-model.js';
 import { PHOTOGRAPHS, frameOf, photograph } from './photographs.js';
 import { faceApiReference, humanReference, relativeError, startTf, toPlanes } from './reference.js';
 

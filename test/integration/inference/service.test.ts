@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import type { FrameDrop, FrameResult } from '../../../src/contracts/face.js';
 import type { Frame } from '../../../src/contracts/frame.js';
-import { InferenceService } from '../../../src/inference/service.js';
+import { InferenceService } from '../../../src/inference/engine/service.js';
 import { codeOf } from '../../../src/runtime/errors.js';
 import { inferenceConfig, silentLogger, streamOptions } from './engine-options.js';
 import { PHOTOGRAPHS, frameOf, photograph } from './photographs.js';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
-import { InferenceService } from '../../../src/inference/service.js';
+import { InferenceService } from '../../../src/inference/engine/service.js';
 import { readFrames } from '../../../src/ingest/read-frames.js';
 import { createLogger } from '../../../src/runtime/logger.js';
 

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { InferenceService } from '../../../src/inference/service.js';
+import { InferenceService } from '../../../src/inference/engine/service.js';
 import { inferenceConfig, silentLogger, streamOptions } from './engine-options.js';
 import { PHOTOGRAPHS, photograph } from './photographs.js';
 

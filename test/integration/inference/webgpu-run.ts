@@ -1,5 +1,5 @@
-import { Tensor } from '../../../src/inference/onnx-runtime.js';
-import { loadModel } from '../../../src/inference/weights/load-model.js';
+import { Tensor } from '../../../src/inference/models/onnx-runtime.js';
+import { loadModel } from '../../../src/inference/models/load-model.js';
 
 /** Runs the expression network on the WebGPU provider and on the CPU and prints both; a process of its own, since the Vulkan driver is chosen by the environment. */
 const input = new Tensor(

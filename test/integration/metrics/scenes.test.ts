@@ -7,7 +7,7 @@ import type { Contact } from '../../../src/contracts/contact.js';
 import type { FrameResult } from '../../../src/contracts/face.js';
 import type { QuestionsReport } from '../../../src/contracts/questions.js';
 import type { Role } from '../../../src/contracts/role.js';
-import { InferenceService } from '../../../src/inference/service.js';
+import { InferenceService } from '../../../src/inference/engine/service.js';
 import { readFrames } from '../../../src/ingest/read-frames.js';
 import { detectClockOffset } from '../../../src/metrics/contact/clock-offset.js';
 import { ContactDetector } from '../../../src/metrics/contact/detector.js';

@@ -4,7 +4,7 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Box } from '../../../src/contracts/face.js';
 import type { Frame } from '../../../src/contracts/frame.js';
-import { InferenceService } from '../../../src/inference/service.js';
+import { InferenceService } from '../../../src/inference/engine/service.js';
 import { gridOf, type BlockGrid } from '../../../src/pipeline/pictures/block-grid.js';
 import { drawScene, SCENE_COLOURS } from '../../../src/pipeline/pictures/drawn-scene.js';
 import { EmptyView } from '../../../src/pipeline/pictures/empty-view.js';

@@ -1,0 +1,120 @@
+import { EMOTIONS, type EmotionScores } from '../../../contracts/emotion.js';
+import type { TurnedSquare } from '../../pixels/picture.js';
+import type { SharedPicture } from '../../pixels/picture.js';
+import { laplacianVariance } from '../../pixels/laplacian-variance.js';
+import type { ExpressionHead } from './expression-head.js';
+import { EMOTION_CHANNELS, EMOTION_ROWS, EXPRESSION_CHANNELS, EXPRESSION_ROWS, headFeatures } from './head-features.js';
+import { sampleGrey } from '../../pixels/luma-crop.js';
+
+/** A network with input memory for a batch; the one thing the reader needs of a runtime. */
+interface RowsNetwork {
+  batch(count: number): { readonly data: Float32Array; readonly stride: number };
+  run<K extends string>(count: number, outputs: readonly K[]): Promise<Readonly<Record<K, Float32Array>>>;
+}
+
+/** The two networks whose feature maps are read; both publish `rows` (their last maps averaged over the width). */
+export interface ReaderNetworks {
+  /** `emotion` of @vladmandic/human: 64², value ÷ 127.5 − 1. */
+  readonly emotion: RowsNetwork;
+  /** `face_expression` of @vladmandic/face-api for grey pictures: 112², (value − mean) ÷ 255. */
+  readonly expression: RowsNetwork;
+}
+
+/** One face: the picture it is in, and where. */
+export interface ReadableFace {
+  readonly picture: SharedPicture;
+  readonly frame: TurnedSquare;
+  readonly mirrored?: boolean;
+}
+
+/** A face is cut out once; this much of the picture, in sides of its frame. The factor was found by cross-validation (docs/accuracy.md). */
+const LEVEL_SIZE = 128;
+const LEVEL_FACTOR = 1.6;
+const EMOTION_SIZE = LEVEL_SIZE / 2;
+const EXPRESSION_SIZE = 112;
+const EXPRESSION_EDGE = (LEVEL_SIZE - EXPRESSION_SIZE) / 2;
+/** The face itself, without what is around it: 88² of the crop. */
+const FACE_EDGE = 20;
+/** Mean of the expression network's three channel means, weighted like luma. */
+const MEAN = 117.3;
+
+/** Halves the level crop (means of two by two) and brings it to −1…1. */
+const halve = (level: Float32Array, target: Float32Array, at: number): void => {
+  for (let row = 0; row < EMOTION_SIZE; row += 1) {
+    const end = at + (row + 1) * EMOTION_SIZE;
+    let p = 2 * row * LEVEL_SIZE;
+    for (let to = end - EMOTION_SIZE; to < end; to += 1) {
+      const sum =
+        (level[p] as number) +
+        (level[p + 1] as number) +
+        (level[p + LEVEL_SIZE] as number) +
+        (level[p + LEVEL_SIZE + 1] as number);
+      target[to] = sum * (1 / 510) - 1;
+      p += 2;
+    }
+  }
+};
+
+/** The middle of the level crop without its mean. */
+const takeMiddle = (level: Float32Array, target: Float32Array, at: number): void => {
+  for (let row = 0; row < EXPRESSION_SIZE; row += 1) {
+    const end = at + (row + 1) * EXPRESSION_SIZE;
+    let p = (row + EXPRESSION_EDGE) * LEVEL_SIZE + EXPRESSION_EDGE;
+    for (let to = end - EXPRESSION_SIZE; to < end; to += 1) {
+      target[to] = ((level[p] as number) - MEAN) * (1 / 255);
+      p += 1;
+    }
+  }
+};
+
+/** What was read from one face. */
+export interface FaceReading {
+  readonly features: Float32Array;
+  /** Variance of the Laplacian of the levelled face, 88² luma values 0–255. */
+  readonly sharpness: number;
+}
+
+/**
+ * Reads expressions from levelled grey crops. Grey, because the colour of a film still or of a shop's lamps says nothing
+ * about a smile, and a head trained on few pictures would learn it.
+ */
+export class FaceReader {
+  private readonly level = new Float32Array(LEVEL_SIZE * LEVEL_SIZE);
+
+  constructor(
+    private readonly networks: ReaderNetworks,
+    private readonly head: ExpressionHead | null,
+  ) {}
+
+  /** Features of each face, in order, in one run per network. */
+  async read(faces: readonly ReadableFace[]): Promise<FaceReading[]> {
+    if (faces.length === 0) return [];
+    const { emotion, expression } = this.networks;
+    const small = emotion.batch(faces.length);
+    const large = expression.batch(faces.length);
+    const sharpness = faces.map(({ picture, frame, mirrored = false }, i) => {
+      sampleGrey(picture, frame, { factor: LEVEL_FACTOR, mirrored }, LEVEL_SIZE, this.level);
+      halve(this.level, small.data, i * small.stride);
+      takeMiddle(this.level, large.data, i * large.stride);
+      return laplacianVariance(this.level, LEVEL_SIZE, FACE_EDGE);
+    });
+    const { rows: emotionRows } = await emotion.run(faces.length, ['rows'] as const);
+    const { rows: expressionRows, logits } = await expression.run(faces.length, ['rows', 'logits'] as const);
+    const emotionLength = EMOTION_CHANNELS * EMOTION_ROWS;
+    const expressionLength = EXPRESSION_CHANNELS * EXPRESSION_ROWS;
+    return sharpness.map((variance, i) => ({
+      features: headFeatures(
+        emotionRows.subarray(i * emotionLength, (i + 1) * emotionLength),
+        expressionRows.subarray(i * expressionLength, (i + 1) * expressionLength),
+        logits.subarray(i * EMOTIONS.length, (i + 1) * EMOTIONS.length),
+      ),
+      sharpness: variance,
+    }));
+  }
+
+  /** Percentages of a reading. */
+  scores({ features }: FaceReading): EmotionScores {
+    if (this.head === null) throw new Error('This reader was made without a head.');
+    return this.head.scores(features);
+  }
+}

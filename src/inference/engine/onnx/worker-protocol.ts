@@ -1,0 +1,37 @@
+import type { DescribeJob, DetectJob, FoundFace } from '../port.js';
+import type { FaceDescription } from '../../describe/face-description.js';
+import type { Shared } from './shared-job.js';
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  readonly models: Readonly<Record<string, Uint8Array>>;
+  readonly provider: 'cpu' | 'webgpu' | 'cuda';
+  readonly threads: number;
+  readonly expression: 'fast' | 'best';
+}
+
+/** What one thread saw of a job: in how many of its regions it looked, and whom it found there; merged unless the job is shared. */
+export interface Detected {
+  readonly faces: readonly FoundFace[];
+  readonly looks: number;
+}
+
+/** What one thread says of a job's faces, and which of them these are. */
+export interface Described {
+  readonly faces: readonly FaceDescription[];
+  readonly places: readonly number[];
+}
+
+/** Several jobs of one kind, run as one batch. */
+export type WorkerRequest =
+  | { readonly id: number; readonly kind: 'detect'; readonly jobs: readonly Shared<DetectJob>[] }
+  | { readonly id: number; readonly kind: 'describe'; readonly jobs: readonly Shared<DescribeJob>[] }
+  | { readonly kind: 'close' };
+
+export type OnnxTask = Exclude<WorkerRequest, { kind: 'close' }>;
+
+/** One answer per task. */
+export type OnnxAnswer =
+  | { readonly id: number; readonly kind: 'detected'; readonly said: readonly Detected[]; readonly ms: number }
+  | { readonly id: number; readonly kind: 'described'; readonly said: readonly Described[]; readonly ms: number }
+  | { readonly id: number; readonly kind: 'failed'; readonly code: string; readonly message: string };

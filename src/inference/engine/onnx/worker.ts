@@ -1,0 +1,106 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { codeOf } from '../../../runtime/errors.js';
+import { ExpressionHead } from '../../describe/expression/expression-head.js';
+import { FaceReader } from '../../describe/expression/face-reader.js';
+import { InferenceSession } from '../../models/onnx-runtime.js';
+import { FaceDescriber } from './face-describer.js';
+import { FaceDetector } from './face-detector.js';
+import { greyInput } from '../../conversion/grey-input.js';
+import { keepOutputs } from '../../conversion/keep-outputs.js';
+import { Network } from './network.js';
+import type { WorkerNews } from '../worker-handle.js';
+import type { OnnxAnswer, WorkerRequest, WorkerSetup } from './worker-protocol.js';
+
+const port = parentPort;
+if (port === null) throw new Error('This module runs as a worker thread.');
+const setup = workerData as WorkerSetup;
+const reply = (message: OnnxAnswer | WorkerNews): void => port.postMessage(message);
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+interface Wanted {
+  readonly channels: 1 | 3;
+  readonly size: number;
+  readonly outputs: readonly string[];
+  /** Three equal planes are one. */
+  readonly grey?: boolean;
+}
+
+const open = async (name: string, { channels, size, outputs, grey = false }: Wanted): Promise<Network> => {
+  const bytes = setup.models[name];
+  if (bytes === undefined) throw new Error(`The model ${name} was not handed over.`);
+  const needed = keepOutputs(bytes, outputs);
+  const model = grey ? greyInput(needed) : needed;
+  const session = await InferenceSession.create(model, {
+    executionProviders: setup.provider === 'cpu' ? ['cpu'] : [setup.provider, 'cpu'],
+    intraOpNumThreads: setup.threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+    // Denormal activations in the mesh cost a sixth of its time and change nothing.
+    extra: { session: { set_denormal_as_zero: '1' } },
+  });
+  return new Network(name, session, channels, size);
+};
+
+const start = async () => {
+  // On the CPU a batch gains nothing, and every size of batch that occurs makes ONNX Runtime keep more memory.
+  const maxRows = setup.provider === 'cpu' ? 1 : 32;
+  const best = setup.expression === 'best';
+  const detection = await open('blazeface', { channels: 3, size: 256, outputs: ['logits', 'boxes'] });
+  const mesh = await open('facemesh', { channels: 3, size: 192, outputs: ['mesh', 'flag'] });
+  const expression = await open(
+    'face_expression',
+    best
+      ? { channels: 1, size: 112, outputs: ['rows', 'logits'], grey: true }
+      : { channels: 3, size: 112, outputs: ['probabilities'] },
+  );
+  const attributes = await open('age_gender', { channels: 3, size: 112, outputs: ['age', 'gender'] });
+  const emotion = best ? await open('emotion', { channels: 1, size: 64, outputs: ['rows'] }) : null;
+  const reader = emotion === null ? null : new FaceReader({ emotion, expression }, await ExpressionHead.load());
+  const networks = [detection, mesh, expression, attributes, ...(emotion === null ? [] : [emotion])];
+  const detector = new FaceDetector(detection, maxRows);
+  const describer = new FaceDescriber({ mesh, expression, attributes, reader }, maxRows);
+  const warmUp = async (): Promise<void> => {
+    const picture = { width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).fill(127) } as const;
+    const box = { x: 16, y: 16, width: 32, height: 32 };
+    for (const count of [1, 2, 4].filter((size) => size <= maxRows)) {
+      const faces = Array.from({ length: count }, () => ({ box, points: [], attributes: true }));
+      await detector.detect([{ streamId: '', picture, regions: faces.map(() => box) }]);
+      await describer.describe([{ streamId: '', picture, faces }]);
+    }
+  };
+  await warmUp();
+  return { detector, describer, networks };
+};
+
+const serve = async (engine: Awaited<ReturnType<typeof start>>, request: WorkerRequest): Promise<void> => {
+  if (request.kind === 'close') {
+    for (const network of engine.networks) await network.release();
+    port.close();
+    return;
+  }
+  const startedMs = performance.now();
+  const ms = (): number => performance.now() - startedMs;
+  const { id } = request;
+  try {
+    if (request.kind === 'detect') {
+      const said = await engine.detector.detect(request.jobs);
+      reply({ id, kind: 'detected', said, ms: ms() });
+    } else {
+      const said = await engine.describer.describe(request.jobs);
+      reply({ id, kind: 'described', said, ms: ms() });
+    }
+  } catch (error) {
+    reply({ id, kind: 'failed', code: codeOf(error), message: messageOf(error) });
+  }
+};
+
+start().then(
+  (engine) => {
+    let last = Promise.resolve();
+    port.on('message', (request: WorkerRequest) => {
+      last = last.then(() => serve(engine, request));
+    });
+    reply({ kind: 'ready' });
+  },
+  (error: unknown) => reply({ kind: 'refused', message: messageOf(error) }),
+);

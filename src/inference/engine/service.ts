@@ -1,0 +1,244 @@
+import type { Config } from '../../config/schema.js';
+import type { FrameDrop, FrameResult } from '../../contracts/face.js';
+import { DROP_REASONS, type DropReason, type Frame } from '../../contracts/frame.js';
+import type { EngineInfo } from '../../contracts/models.js';
+import { EmoscopeError } from '../../runtime/errors.js';
+import { FaultCounter } from '../../runtime/fault-counter.js';
+import type { Logger } from '../../runtime/logger.js';
+import type { EngineStats, FaceEngine, FoundFace } from './port.js';
+import type { SharedPicture } from '../pixels/picture.js';
+import { startEngine } from './start-engine.js';
+import { PictureStore } from '../pixels/picture-store.js';
+import { Scheduler, type WaitingFrame } from './scheduler.js';
+import { StreamFaces, type StreamOptions } from '../streams/stream-faces.js';
+import { OrientationDetector } from '../streams/orientation-detector.js';
+import { rotatedPicture, type QuarterTurn } from '../pixels/rotated-picture.js';
+
+export type { StreamOptions } from '../streams/stream-faces.js';
+
+/** Counters of one stream since it was opened. */
+interface StreamInferenceStats {
+  readonly analysed: number;
+  readonly drops: Readonly<Record<DropReason, number>>;
+}
+
+/** What `stats()` shows. */
+export interface InferenceStats {
+  readonly engine: EngineStats;
+  readonly streams: Readonly<Record<string, StreamInferenceStats>>;
+  /** Live frames in work and waiting, with the most there may be of each. */
+  readonly frames: {
+    readonly working: number;
+    readonly maxWorking: number;
+    readonly waiting: number;
+    readonly maxWaiting: number;
+  };
+}
+
+/** A fault that repeats is logged once in this time, with its count. */
+const FAULT_INTERVAL_MS = 10_000;
+
+interface OpenStream {
+  readonly faces: StreamFaces;
+  readonly orientation: OrientationDetector;
+  readonly faults: FaultCounter;
+  analysed: number;
+  readonly drops: Record<DropReason, number>;
+  /** Resolves when the frame before is done. */
+  before: Promise<void>;
+}
+
+/** Frames in, faces out, for all streams at once; all heavy work in other threads. */
+export class InferenceService {
+  private readonly streams = new Map<string, OpenStream>();
+  private readonly pictures = new PictureStore();
+  private readonly scheduler: Scheduler;
+  private resultListeners: ((result: FrameResult) => void)[] = [];
+  private dropListeners: ((drop: FrameDrop) => void)[] = [];
+  private closing: Promise<void> | null = null;
+  private inWork = new Set<Promise<void>>();
+
+  private constructor(
+    private readonly engine: FaceEngine,
+    private readonly maxFaces: number,
+    private readonly logger: Logger,
+  ) {
+    const limit = engine.concurrency * 2;
+    this.scheduler = new Scheduler(
+      limit,
+      (waiting, letNextIn) => this.track(this.process(waiting, letNextIn)),
+      (frame, reason) => this.drop(frame, reason),
+    );
+  }
+
+  /** Starts the configured engine and warms it. Rejects with MODEL_INTEGRITY, MODEL_CONVERSION or ENGINE_UNAVAILABLE. */
+  static async start(options: { inference: Config['inference']; logger: Logger }): Promise<InferenceService> {
+    const logger = options.logger.child({ stage: 'inference' });
+    const engine = await startEngine(options.inference, logger);
+    return new InferenceService(engine, options.inference.maxFaces, logger);
+  }
+
+  info(): EngineInfo {
+    return this.engine.info();
+  }
+
+  stats(): InferenceStats {
+    const streams = [...this.streams].map(
+      ([id, { analysed, drops }]) => [id, { analysed, drops: { ...drops } }] as const,
+    );
+    const { working, waiting, streams: maxWaiting } = this.scheduler.load;
+    return {
+      engine: this.engine.stats(),
+      streams: Object.fromEntries(streams),
+      frames: { working, maxWorking: this.scheduler.limit, waiting, maxWaiting },
+    };
+  }
+
+  /** Opens a stream, or opens it anew with other options (its tracks end). */
+  openStream(options: StreamOptions): void {
+    if (this.streams.has(options.id)) this.closeStream(options.id);
+    const drops = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<DropReason, number>;
+    const logger = this.logger.child({ stream: options.id });
+    const faults = new FaultCounter(FAULT_INTERVAL_MS, (fault, count) => logger.warn({ count }, fault));
+    this.streams.set(options.id, {
+      faces: new StreamFaces(options),
+      orientation: new OrientationDetector(),
+      faults,
+      analysed: 0,
+      drops,
+      before: Promise.resolve(),
+    });
+    this.scheduler.open(options.id);
+  }
+
+  /** Drops what waits of this stream; returns its tracks, which end here. */
+  closeStream(id: string): readonly string[] {
+    for (const waiting of this.scheduler.remove(id)) waiting.offline?.reject(closedError());
+    const ended = this.streams.get(id)?.faces.endAll() ?? [];
+    this.streams.delete(id);
+    this.engine.closeStream(id);
+    return ended;
+  }
+
+  /** By how much a stream's pictures would have to be turned for its faces to be upright, degrees; null while nothing says so. */
+  suggestedTurn(id: string): QuarterTurn | null {
+    return this.streams.get(id)?.orientation.suggested ?? null;
+  }
+
+  /** A live frame; the newest of each stream wins, the others are reported as dropped. */
+  submit(frame: Frame): void {
+    this.scheduler.offer(frame);
+  }
+
+  onResult(listener: (result: FrameResult) => void): void {
+    this.resultListeners = [...this.resultListeners, listener];
+  }
+
+  onDrop(listener: (drop: FrameDrop) => void): void {
+    this.dropListeners = [...this.dropListeners, listener];
+  }
+
+  /** Offline: in order, never dropped. Rejects with STREAM_UNKNOWN, INPUT_UNREADABLE, ENGINE_OUTPUT or ENGINE_CLOSED. */
+  analyze(frame: Frame): Promise<FrameResult> {
+    return new Promise((resolve, reject) => {
+      const accepted = this.scheduler.append({ frame, offline: { resolve, reject } });
+      if (!accepted) reject(new EmoscopeError('STREAM_UNKNOWN', `The stream ${frame.streamId} is not open.`));
+    });
+  }
+
+  /** Finishes what is in work, drops what waits, ends the threads. */
+  close(): Promise<void> {
+    this.closing ??= this.shutDown();
+    return this.closing;
+  }
+
+  private async shutDown(): Promise<void> {
+    for (const id of [...this.streams.keys()]) this.closeStream(id);
+    await Promise.all(this.inWork);
+    await this.engine.close();
+  }
+
+  private track(work: Promise<void>): Promise<void> {
+    this.inWork.add(work);
+    return work.finally(() => this.inWork.delete(work));
+  }
+
+  /** Never rejects: a failure goes to whoever waits for the frame, or is counted as a drop. */
+  private async process({ frame, offline }: WaitingFrame, letNextIn: () => void): Promise<void> {
+    try {
+      const result = await this.analyseFrame(frame, offline === undefined, letNextIn);
+      if (offline !== undefined) offline.resolve(result);
+      else for (const listener of this.resultListeners) listener(result);
+    } catch (error) {
+      if (offline !== undefined) offline.reject(error);
+      else {
+        this.streams.get(frame.streamId)?.faults.add(error instanceof Error ? error.message : String(error));
+        this.drop(frame, 'engine-error');
+      }
+    }
+  }
+
+  /** Looks for faces at once, describes them when the frame before is done. */
+  private analyseFrame(frame: Frame, live: boolean, letNextIn: () => void): Promise<FrameResult> {
+    const stream = this.streams.get(frame.streamId);
+    if (stream === undefined) return Promise.reject(closedError());
+    const result = this.seeFaces(stream, stream.before, { frame, live }, letNextIn);
+    stream.before = result.then(nothing, nothing);
+    return result;
+  }
+
+  private async seeFaces(
+    stream: OpenStream,
+    before: Promise<void>,
+    { frame, live }: { readonly frame: Frame; readonly live: boolean },
+    letNextIn: () => void,
+  ): Promise<FrameResult> {
+    const { streamId, seq, ts, width, height } = frame;
+    const picture = this.pictures.share(frame);
+    try {
+      const found = await this.engine.detect({ streamId, picture, regions: stream.faces.regions(picture, ts) });
+      await before;
+      if (live) await this.detectOrientation(stream, { found, picture, frame });
+      const { faces, ended } = stream.faces.follow(found, frame, this.maxFaces);
+      const saying = this.engine.describe({ streamId, picture, faces: faces.map(({ request }) => request) });
+      letNextIn();
+      const said = await saying;
+      const tracked = faces.flatMap((face, i) => {
+        const description = said[i];
+        return description === undefined ? [] : (stream.faces.complete(face, description, ts) ?? []);
+      });
+      stream.faces.forget(ended);
+      stream.analysed += 1;
+      const latencyMs = performance.now() - frame.arrivedMs;
+      return { streamId, seq, ts, width, height, faces: tracked, endedTracks: ended, latencyMs };
+    } finally {
+      this.pictures.release(picture, frame);
+    }
+  }
+
+  /** Where a live stream shows no faces, now and then a look at its picture turned. */
+  private async detectOrientation(
+    { orientation }: OpenStream,
+    { found, picture, frame }: { found: readonly FoundFace[]; picture: SharedPicture; frame: Frame },
+  ): Promise<void> {
+    const { streamId, ts } = frame;
+    orientation.seen(found, ts);
+    const turn = orientation.due(ts);
+    if (turn === null) return;
+    const turned = rotatedPicture(picture, turn);
+    const { width, height } = turned;
+    const regions = [{ x: 0, y: 0, width, height }];
+    orientation.looked(turn, await this.engine.detect({ streamId, picture: turned, regions }), ts);
+  }
+
+  private drop(frame: Frame, reason: DropReason): void {
+    const stream = this.streams.get(frame.streamId);
+    if (stream !== undefined) stream.drops[reason] += 1;
+    for (const listener of this.dropListeners) listener({ streamId: frame.streamId, seq: frame.seq, reason });
+  }
+}
+
+const nothing = (): void => undefined;
+
+const closedError = (): EmoscopeError =>
+  new EmoscopeError('ENGINE_CLOSED', 'The stream or the engine has been stopped.');
