@@ -38,6 +38,14 @@ module.exports = {
       from: { path: '^src/disclosure/' },
       to: { path: '^src/(?!disclosure/|config/|runtime/|contracts/)' },
     },
+    {
+      name: 'reports-read-what-is-kept',
+      comment:
+        'A report is built from what the store answers and the metrics define, and becomes a document; no door, no stage that makes rows.',
+      severity: 'error',
+      from: { path: '^src/reporting/' },
+      to: { path: '^src/(?!reporting/|report/|metrics/|disclosure/|config/|runtime/|contracts/|store/port)' },
+    },
     ...stages.map((stage) => ({
       name: `${stage}-stands-alone`,
       severity: 'error',

@@ -21,20 +21,14 @@ import type {
   ReleasedFigures,
 } from '../contracts/events.js';
 import type { ComparisonReport } from '../contracts/comparison.js';
-import type { Me1Params, Me1Report, SeriesPoint, SmileReading } from '../contracts/me1.js';
+import type { Me1Params, Me1Report, SeriesPoint, SeriesRequest } from '../contracts/me1.js';
 import type { EngineInfo } from '../contracts/models.js';
 import type { QuestionsReport } from '../contracts/questions.js';
-import type { Role } from '../contracts/role.js';
+import type { Period } from '../contracts/period.js';
 import type { HistogramData } from '../runtime/histogram.js';
 import type { PrivacyReport } from '../contracts/privacy-report.js';
 import type { CameraCertificate, PushDoor, OfflineReason, ProbeResult, StreamStatus } from '../contracts/stream.js';
 import type { VisitorsReport } from '../contracts/visitors.js';
-
-/** Half-open period [fromTs, toTs), epoch ms UTC. */
-export interface Period {
-  readonly fromTs: number;
-  readonly toTs: number;
-}
 
 /** How a picture is to be shown. */
 export interface PictureOptions {
@@ -106,14 +100,6 @@ export interface ContactPointsPort {
   put(point: ContactPoint & { readonly name?: string | undefined }): Promise<void>;
   /** Throws NOT_FOUND. */
   remove(id: string): Promise<void>;
-}
-
-export interface SeriesRequest extends Period {
-  readonly streams: readonly string[];
-  readonly role: Role | null;
-  readonly threshold: number;
-  readonly smileIndex: SmileReading;
-  readonly bucketMs: number;
 }
 
 export const REPORT_FORMATS = ['json', 'csv', 'xlsx', 'html', 'pdf'] as const;

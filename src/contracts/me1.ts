@@ -2,6 +2,7 @@ import type { Bilingual } from './bilingual.js';
 import type { Covered } from './cell.js';
 import { EMOTIONS, type Emotion } from './emotion.js';
 import type { Figure } from './figure.js';
+import type { Period } from './period.js';
 import type { Audience, Role } from './role.js';
 
 export type { Figure } from './figure.js';
@@ -148,6 +149,18 @@ export interface Me1Row {
   /** Visits that began in the period. */
   readonly visitors: number;
   readonly utilizationPercent: number | null;
+}
+
+/** Points of a chart that are asked for. */
+export interface SeriesRequest extends Period {
+  /** Empty: every stream. */
+  readonly streams: readonly string[];
+  /** null: every role. */
+  readonly role: Role | null;
+  /** T, 0–100. */
+  readonly threshold: number;
+  readonly smileIndex: SmileReading;
+  readonly bucketMs: number;
 }
 
 /** One point of the report's three charts. */

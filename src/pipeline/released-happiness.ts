@@ -1,8 +1,8 @@
 import type { HappyIndexEvent } from '../contracts/events.js';
 import { happyIndexOf } from '../metrics/contact/happy-index.js';
 import type { Clock } from '../runtime/clock.js';
-import { releasedContacts } from './ports/contact-reports.js';
-import { isGuarded, type CellSources } from './cells/released.js';
+import { releasedContacts } from '../reporting/contacts/released-contacts.js';
+import { isGuarded, type CellSources } from '../reporting/released/released.js';
 
 /** How many days back the newest whole shift is looked for. */
 const DAYS_BACK = 7;

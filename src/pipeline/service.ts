@@ -10,7 +10,7 @@ import { copiesFolder } from '../runtime/own-folder.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import type { RecentLines } from '../runtime/recent-lines.js';
-import { ReportRenderer } from '../report/report-renderer.js';
+import { ReportRenderer } from '../reporting/rendering/report-renderer.js';
 import { databasePath, openStore } from '../store/open-store.js';
 import type { Store } from '../store/port.js';
 import { CellMaker } from './cells/cell-maker.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EmoscopeError } from '../../runtime/errors.js';
-import type { Period } from '../ports.js';
+import type { Period } from '../../contracts/period.js';
 import { instantOf } from './instant.js';
 
 /** Id of a stream, zone, point, contact, key or webhook in a path. */

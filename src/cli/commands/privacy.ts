@@ -1,9 +1,9 @@
 import { resolveTimeZone } from '../../config/environment.js';
 import { LocalTime } from '../../runtime/local-time.js';
 import { createAuditPort } from '../../pipeline/ports/audit-port.js';
-import { noticeInputOf, privacyReport } from '../../pipeline/ports/papers.js';
-import { renderPrivacyReport } from '../../report/privacy/privacy-document.js';
-import { renderNotice } from '../../report/privacy/render-notice.js';
+import { noticeInputOf, privacyReport } from '../../reporting/privacy/build-privacy.js';
+import { renderPrivacyReport } from '../../reporting/privacy/privacy-document.js';
+import { renderNotice } from '../../reporting/privacy/render-notice.js';
 import { systemClock } from '../../runtime/clock.js';
 import { openStore } from '../../store/open-store.js';
 import type { CliFormat } from '../choices.js';

@@ -9,7 +9,7 @@ import { CellMaker } from '../../pipeline/cells/cell-maker.js';
 import { judgeStoredContacts } from '../../pipeline/judge-again.js';
 import { sumUpLostVisits } from '../../pipeline/lost-visits.js';
 import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
-import { renderReport } from '../../report/report-request.js';
+import { renderReport } from '../../reporting/rendering/report-request.js';
 import { parsePeriod, type Period, type PeriodContext } from '../../report/period.js';
 import { systemClock } from '../../runtime/clock.js';
 import { codeOf, EmoscopeError } from '../../runtime/errors.js';

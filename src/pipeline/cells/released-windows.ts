@@ -6,7 +6,7 @@ import { CELL_MS, SETTLE_MS } from '../../disclosure/policy.js';
 import { RING_SECONDS } from '../../metrics/rolling-windows.js';
 import { smileIndex, utilizationPercent } from '../../metrics/smile-index.js';
 import type { Clock } from '../../runtime/clock.js';
-import { hullOf, isGuarded, releasedCells, type CellSources } from './released.js';
+import { hullOf, isGuarded, releasedCells, type CellSources } from '../../reporting/released/released.js';
 
 const windowOf = (sums: Me1Aggregate | undefined): WindowMetrics => {
   if (sums === undefined) return EMPTY_WINDOW;

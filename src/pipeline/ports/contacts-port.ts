@@ -1,6 +1,6 @@
 import type { ContactsPort } from '../../api/ports.js';
-import { pointSummaries, singlesSince } from './contact-reports.js';
-import { askedBy, type ReportSources } from './report-sources.js';
+import { pointSummaries, singlesSince } from '../../reporting/contacts/build-contacts.js';
+import { askedBy, type ReportSources } from '../../reporting/report-sources.js';
 
 /** Stored contacts and the figures of each point. */
 export const createContactsPort = (sources: ReportSources): ContactsPort => ({

@@ -3,7 +3,7 @@ import { ROLES } from '../../contracts/role.js';
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import type { ReportSources } from './report-sources.js';
+import type { ReportSources } from '../../reporting/report-sources.js';
 
 /** Raw samples as a file: no minors, no small groups, and sellers only where the law lets them be shown one by one. */
 export const createExportPort = ({ store, config }: ReportSources): ExportPort => ({

@@ -3,13 +3,15 @@ import type { HappyIndexReading } from '../../contracts/contact.js';
 import type { Role } from '../../contracts/role.js';
 import { Disclosure } from '../../disclosure/disclosure.js';
 import type { Me1Params } from '../../contracts/me1.js';
-import type { ReportRenderer } from '../../report/report-renderer.js';
-import { comparisonFromStore } from './comparison-report.js';
-import { contactsReport, shiftSummaries } from './contact-reports.js';
-import { questionsReport } from './question-report.js';
-import { visitorsReport } from './visitor-reports.js';
-import { me1FromStore, seriesFromStore } from './period-reports.js';
-import { askedBy, type ReportSources } from './report-sources.js';
+import type { ReportRenderer } from '../../reporting/rendering/report-renderer.js';
+import { comparisonFromStore } from '../../reporting/comparison/build-comparison.js';
+import { contactsReport } from '../../reporting/contacts/build-contacts.js';
+import { shiftSummaries } from '../../reporting/contacts/shifts.js';
+import { questionsReport } from '../../reporting/questions/build-questions.js';
+import { visitorsReport } from '../../reporting/visitors/build-visitors.js';
+import { me1FromStore } from '../../reporting/me1/build-me1.js';
+import { seriesFromStore } from '../../reporting/me1/series.js';
+import { askedBy, type ReportSources } from '../../reporting/report-sources.js';
 
 const isoDay = (ts: number, timeZone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(ts);

@@ -1,6 +1,6 @@
 import type { Check, SystemPort, Telemetry } from '../../api/ports.js';
 import type { InferenceService } from '../../inference/engine/service.js';
-import type { ReportRenderer } from '../../report/report-renderer.js';
+import type { ReportRenderer } from '../../reporting/rendering/report-renderer.js';
 import type { RecentLines } from '../../runtime/recent-lines.js';
 import type { Store } from '../../store/port.js';
 import type { Monitor } from '../monitor.js';

@@ -20,7 +20,7 @@ import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
 import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js';
 import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
 import { createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
-import { ReportRenderer } from '../../../src/report/report-renderer.js';
+import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
 import type { Store } from '../../../src/store/port.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';
 import {

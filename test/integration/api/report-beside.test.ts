@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Accounts } from '../../../src/api/auth/accounts.js';
-import { ReportRenderer } from '../../../src/report/report-renderer.js';
+import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
 import { dealtAnew, FIRST_DAY, makeShop, storeOf, type Shop } from '../../fixtures/guarded-shop.js';
 import { runCli } from '../../fixtures/run-cli.js';
 import { printedSeed } from '../../fixtures/seeded.js';

@@ -10,7 +10,7 @@ import type { HappyIndexEvent } from '../../../src/contracts/events.js';
 import { ReleasedWindows } from '../../../src/pipeline/cells/released-windows.js';
 import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
 import { ReleasedHappiness } from '../../../src/pipeline/released-happiness.js';
-import { ReportRenderer } from '../../../src/report/report-renderer.js';
+import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
 import type { Store } from '../../../src/store/port.js';
 import type { TestApp } from '../../fixtures/api-ports.js';
 import {

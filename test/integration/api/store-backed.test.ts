@@ -14,7 +14,7 @@ import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js
 import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
 import { createPapers } from '../../../src/pipeline/ports/papers.js';
 import { createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
-import { ReportRenderer } from '../../../src/report/report-renderer.js';
+import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { createLogger } from '../../../src/runtime/logger.js';
 import { openStore } from '../../../src/store/open-store.js';

@@ -5,17 +5,22 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderNotice } from '../../../src/report/privacy/render-notice.js';
+import { renderNotice } from '../../../src/reporting/privacy/render-notice.js';
 import {
   renderComparison,
   renderContacts,
   renderMe1,
   renderQuestions,
   renderVisitors,
-} from '../../../src/report/render-report.js';
+} from '../../../src/reporting/rendering/render-report.js';
 import type { Rendered } from '../../../src/report/render/rendered.js';
-import { syntheticReport } from '../../unit/report/me1-fixture.js';
-import { comparisonReport, contactsReport, questionsReport, visitorsReport } from '../../unit/report/other-fixtures.js';
+import { syntheticReport } from '../../unit/reporting/me1-fixture.js';
+import {
+  comparisonReport,
+  contactsReport,
+  questionsReport,
+  visitorsReport,
+} from '../../unit/reporting/other-fixtures.js';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),

@@ -3,7 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
 import { judgeStoredContacts } from '../../../src/pipeline/judge-again.js';
-import { contactsReport } from '../../../src/pipeline/ports/contact-reports.js';
+import { contactsReport } from '../../../src/reporting/contacts/build-contacts.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
 import { migrate } from '../../../src/store/duckdb/migrate.js';
 import { DAY, storeConfig, Stores, TestClock } from './stores.js';

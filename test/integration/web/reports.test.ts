@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { comparisonReport } from '../../unit/report/other-fixtures.js';
+import { comparisonReport } from '../../unit/reporting/other-fixtures.js';
 import { until } from './browser.js';
 import { describeInChromium } from './dashboard-in-chromium.js';
 

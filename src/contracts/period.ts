@@ -1,0 +1,5 @@
+/** Half-open period [fromTs, toTs), epoch ms UTC. */
+export interface Period {
+  readonly fromTs: number;
+  readonly toTs: number;
+}

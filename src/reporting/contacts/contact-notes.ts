@@ -1,0 +1,27 @@
+import type { Bilingual } from '../../contracts/bilingual.js';
+import type { CountedContact } from '../../contracts/contact.js';
+import { detectClockOffset } from '../../metrics/contact/clock-offset.js';
+
+/** What must be said about the contacts of a period: cameras whose clocks seem to differ, contacts left out. */
+export const contactNotes = (contacts: readonly CountedContact[]): Bilingual[] => [
+  ...clockNotes(contacts),
+  ...formerNotes(contacts),
+];
+
+/** How many contacts only the rule of earlier versions has judged. */
+const formerNotes = (contacts: readonly CountedContact[]): Bilingual[] => {
+  const count = contacts.filter(({ rule }) => rule === 'former').length;
+  if (count === 0) return [];
+  return [
+    {
+      ru: `Контактов, оценённых по правилу прежней версии и не вошедших в Happy-Index: ${count}; их кривые не сохранились или ещё не разобраны заново.`,
+      en: `Contacts judged by the rule of an earlier version and left out of the Happy-Index: ${count}; their curves are gone, or have not been judged again yet.`,
+    },
+  ];
+};
+
+/** Warnings about cameras of a point whose clocks seem to differ. */
+const clockNotes = (contacts: readonly CountedContact[]): Bilingual[] => {
+  const points = [...new Set(contacts.map(({ pointId }) => pointId))];
+  return points.flatMap((point) => detectClockOffset(point, contacts)?.warning ?? []);
+};

@@ -1,0 +1,12 @@
+import type { Period } from '../contracts/period.js';
+import type { ReportSources } from './report-sources.js';
+
+/** Configured streams, with those that only the store remembers behind them. */
+export const namedStreams = async (sources: ReportSources, period: Period) => {
+  const configured = sources.config().streams.map(({ id, name, role }) => ({ id, name: name ?? id, role }));
+  const stored = await sources.store.streams(period);
+  const gone = stored
+    .filter(({ streamId }) => !configured.some(({ id }) => id === streamId))
+    .map(({ streamId, role }) => ({ id: streamId, name: streamId, role }));
+  return [...configured, ...gone.filter(({ id }, index) => gone.findIndex((other) => other.id === id) === index)];
+};

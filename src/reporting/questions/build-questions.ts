@@ -1,0 +1,98 @@
+import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
+import type { QuestionsReport } from '../../contracts/questions.js';
+import { questionAnswers } from '../../metrics/questions/questions.js';
+import type { VisitorPlace } from '../../contracts/visitor-sums.js';
+import { SHIFT_MS } from '../../disclosure/policy.js';
+import { inTurns } from '../../runtime/turns.js';
+import { coveredNotes } from '../notes/covered-notes.js';
+import { withWholeYears } from '../released/demographics.js';
+import { hullOf, releasedSpans } from '../released/released.js';
+import { contactNotes } from '../contacts/contact-notes.js';
+import { releasedContacts } from '../contacts/released-contacts.js';
+import { countingNotes } from '../notes/counting-notes.js';
+import { namedStreams } from '../named-streams.js';
+import { coverageNotes } from '../notes/coverage-notes.js';
+import type { ReportSources } from '../report-sources.js';
+import { releasedVisitors } from '../visitors/build-visitors.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Tells where a zone may be named: where every interval of its stream has enough visitors in each of its zones. */
+const safeZones = async (
+  sources: ReportSources,
+  period: { readonly fromTs: number; readonly toTs: number },
+): Promise<<Place extends VisitorPlace>(place: Place) => Place> => {
+  const spans = await sources.store.cellSpans({
+    ...period,
+    kind: 'view',
+    level: 'cell',
+    minVisitors: sources.config().privacy.kAnonymity,
+    bucketStarts: [period.fromTs],
+  });
+  const parted = new Set(spans.filter((span) => span.parted).map(({ id, role }) => `${String(role)} ${id}`));
+  return (place) =>
+    place.zoneId === null || parted.has(`${place.role} ${place.streamId}`) ? place : { ...place, zoneId: null };
+};
+
+/** The five questions over a period; throws PERIOD_INVALID. */
+export const questionsReport = async (
+  sources: ReportSources,
+  period: { readonly fromTs: number; readonly toTs: number },
+): Promise<QuestionsReport> => {
+  const { store, localTime, clock } = sources;
+  const { fromTs, toTs } = period;
+  const { metrics, privacy } = sources.config();
+  const { threshold } = metrics;
+  const [{ contacts, cells }, released] = await Promise.all([
+    releasedContacts(sources, { fromTs, toTs, curves: true }),
+    releasedVisitors(sources, { fromTs, toTs, streams: [] }, 'longest-look'),
+  ]);
+  const { aged, tables, covered } = released;
+  const zoned = covered === null ? <Place>(place: Place): Place => place : await safeZones(sources, period);
+  const within = covered === null ? {} : { ...hullOf(covered, period), within: covered };
+  const dayStarts = localTime.bucketStarts(fromTs, toTs, DAY_MS);
+  const asked = { fromTs, toTs, threshold, smileIndex: 'person' } as const;
+  const [streams, me1, spans] = await Promise.all([
+    namedStreams(sources, period),
+    store.me1({ ...asked, ...within }),
+    releasedSpans(sources, period, dayStarts),
+  ]);
+  const days = await store.series({
+    ...asked,
+    ...within,
+    bucketStarts: dayStarts,
+    ...(spans === null ? {} : { within: spans.filter(({ role }) => role !== 'seller') }),
+  });
+  const generatedTs = clock.now();
+  const counted = await countingNotes(sources.store, { fromTs, toTs, ...within }, streams, {
+    several: true,
+    k: privacy.kAnonymity,
+  });
+  const steps = questionAnswers({
+    fromTs,
+    toTs,
+    generatedTs,
+    threshold,
+    localTime,
+    kAnonymity: privacy.kAnonymity,
+    minorsAge: privacy.minorsAge,
+    streams,
+    contacts,
+    visitors: released.days.map(zoned),
+    looks: { ...released.sorted, places: released.sorted.places.map(zoned) },
+    aged,
+    tables,
+    contactHours: cells === null ? 1 : SHIFT_MS / 3_600_000,
+    aggregates: me1.aggregates,
+    days: days.rows,
+    sellerAnalytics: sellerAnalyticsOf(privacy) !== 'off',
+    notes: [
+      ...contactNotes(contacts),
+      ...coverageNotes(me1.coverage, threshold, localTime),
+      ...(covered === null ? [] : coveredNotes(sources, period, covered, generatedTs)),
+      ...counted,
+    ],
+  });
+  const report = await inTurns(steps, sources.signal);
+  return covered === null ? report : withWholeYears(report);
+};
