@@ -73,6 +73,12 @@ module.exports = {
           '^src/(metrics|contracts|runtime/(errors|grouped|local-time|turns|whole-seconds)|config/schema)|node_modules/(jstat|@types/jstat)/',
       },
     },
+    {
+      name: 'an-engine-is-chosen-in-one-file',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/store/(duckdb/|open-store)' },
+      to: { path: '^src/store/duckdb/|node_modules/@duckdb/' },
+    },
     { name: 'pipeline-below-cli', severity: 'error', from: { path: '^src/pipeline/' }, to: { path: '^src/cli/' } },
     {
       name: 'fluent-ffmpeg-in-one-file',

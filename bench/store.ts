@@ -16,7 +16,7 @@ import duckdb from '@duckdb/node-api';
 import { createLogger } from '../src/runtime/logger.js';
 import { Database } from '../src/store/duckdb/database.js';
 import { DuckdbStore } from '../src/store/duckdb/store.js';
-import type { Me1Source } from '../src/store/port.js';
+import type { Me1Source } from '../src/store/ports/portrait-reader.js';
 import { sample, seeded, scores } from '../test/fixtures/store-rows.js';
 import { spread } from './percentile.js';
 import { FIRST_TS, generate } from './store-rows.js';

@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.js';
 import { judgeAgain } from '../metrics/contact/assess.js';
-import type { Store } from '../store/port.js';
+import type { ContactReader } from '../store/ports/contact-reader.js';
+import type { RowSink } from '../store/ports/row-sink.js';
 
 /** Contacts read at once: their curves are most of what is stored of them. */
 const AT_ONCE = 100;
@@ -11,7 +12,7 @@ const EVER = { fromTs: 0, toTs: Number.MAX_SAFE_INTEGER };
  * without curves stay as they are. Gives how many were judged; ends early when `signal` says so.
  */
 export const judgeStoredContacts = async (
-  store: Store,
+  store: Pick<ContactReader, 'contacts'> & RowSink,
   metrics: Config['metrics'],
   signal?: AbortSignal,
 ): Promise<number> => {

@@ -1,5 +1,7 @@
 import { TrackAccumulator } from '../metrics/track-accumulator.js';
-import type { LostVisit, Store } from '../store/port.js';
+import type { LostVisit } from '../store/ports/resume-reader.js';
+import type { RowSink } from '../store/ports/row-sink.js';
+import type { VisitReader } from '../store/ports/visit-reader.js';
 
 /** More samples than a visit of a day has at 30 frames a second. */
 const MOST_SAMPLES = 3_000_000;
@@ -9,7 +11,7 @@ const MOST_SAMPLES = 3_000_000;
  * Gives how many; fewer when `signal` aborts.
  */
 export const sumUpLostVisits = async (
-  store: Pick<Store, 'samples' | 'append' | 'flush'>,
+  store: Pick<VisitReader, 'samples'> & RowSink,
   visits: readonly LostVisit[],
   signal?: AbortSignal,
 ): Promise<number> => {

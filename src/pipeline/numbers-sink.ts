@@ -1,4 +1,4 @@
-import type { HeldRows } from '../store/port.js';
+import type { HeldRows } from '../store/ports/row-sink.js';
 import type { FrameResult } from '../contracts/face.js';
 import type { FrameCount, Sample, TrackSummary } from '../contracts/sample.js';
 

@@ -5,7 +5,7 @@ import { EmoscopeError } from '../runtime/errors.js';
 import type { Clock } from '../runtime/clock.js';
 import type { LocalTime } from '../runtime/local-time.js';
 import type { Logger } from '../runtime/logger.js';
-import type { Store } from '../store/port.js';
+import type { ResumeReader } from '../store/ports/resume-reader.js';
 
 /** The live figures' past of each of these streams, by id; one without any is missing. */
 export type PastOf = (
@@ -13,7 +13,7 @@ export type PastOf = (
 ) => Promise<ReadonlyMap<string, PastWindows>>;
 
 export interface PastSources {
-  readonly store: Pick<Store, 'past'>;
+  readonly store: Pick<ResumeReader, 'past'>;
   readonly localTime: LocalTime;
   readonly clock: Pick<Clock, 'now'>;
   /** T of the live figures, percent. */

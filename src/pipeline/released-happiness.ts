@@ -1,8 +1,8 @@
 import type { HappyIndexEvent } from '../contracts/events.js';
 import { happyIndexOf } from '../metrics/contact/happy-index.js';
-import type { Clock } from '../runtime/clock.js';
 import { releasedContacts } from '../reporting/contacts/released-contacts.js';
-import { isGuarded, type CellSources } from '../reporting/released/released.js';
+import { isGuarded } from '../reporting/released/released.js';
+import type { ReportSources } from '../reporting/report-sources.js';
 
 /** How many days back the newest whole shift is looked for. */
 const DAYS_BACK = 7;
@@ -16,7 +16,7 @@ export class ReleasedHappiness {
   private readonly told = new Map<string, number>();
 
   constructor(
-    private readonly sources: CellSources & { readonly clock: Clock },
+    private readonly sources: ReportSources,
     private readonly tell: (event: Omit<HappyIndexEvent, 'seq'>) => void,
   ) {}
 

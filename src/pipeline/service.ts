@@ -12,7 +12,7 @@ import type { Logger } from '../runtime/logger.js';
 import type { RecentLines } from '../runtime/recent-lines.js';
 import { ReportRenderer } from '../reporting/rendering/report-renderer.js';
 import { databasePath, openStore } from '../store/open-store.js';
-import type { Store } from '../store/port.js';
+import type { Store } from '../store/ports/store.js';
 import { CellMaker } from './cells/cell-maker.js';
 import { ReleasedWindows } from './cells/released-windows.js';
 import { ConfigKeeper } from './config-keeper.js';

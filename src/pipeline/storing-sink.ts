@@ -3,14 +3,14 @@ import type { ContactWatch } from './contact-watch.js';
 import { sellerAnalyticsOf } from '../config/seller-analytics.js';
 import type { Config } from '../config/schema.js';
 import type { TrackSummary } from '../contracts/sample.js';
-import type { HeldRows, Store } from '../store/port.js';
+import type { HeldRows, RowSink } from '../store/ports/row-sink.js';
 
 /** Where live and offline numbers go alike: the store, and the detectors of contacts. Sellers are dropped where the law says so. */
 export class StoringSink implements NumbersSink {
   private readonly withSellers: boolean;
 
   constructor(
-    private readonly store: Pick<Store, 'append'>,
+    private readonly store: Pick<RowSink, 'append'>,
     private readonly contacts: ContactWatch,
     privacy: Config['privacy'],
   ) {

@@ -1,11 +1,11 @@
 import type { Config } from '../config/schema.js';
 import type { Clock } from '../runtime/clock.js';
 import type { LocalTime } from '../runtime/local-time.js';
-import type { Store } from '../store/port.js';
+import type { ReportReader } from '../store/ports/report-reader.js';
 
 /** What reports are made from. */
 export interface ReportSources {
-  readonly store: Store;
+  readonly store: ReportReader;
   /** The configuration of this moment: names and order of streams. */
   readonly config: () => Config;
   readonly localTime: LocalTime;

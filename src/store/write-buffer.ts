@@ -1,4 +1,4 @@
-import { ROW_KINDS, type RowCounts, type RowKind, type StoreBatch } from './port.js';
+import { ROW_KINDS, type RowCounts, type RowKind, type StoreBatch } from './ports/row-sink.js';
 
 /** Rows that had to be given up, and the period they belonged to. */
 export interface Loss {

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import { openStore } from '../../store/open-store.js';
-import { restoreStore } from '../../store/duckdb/backup.js';
+import { openStore, restoreStore } from '../../store/open-store.js';
 import { codeOf } from '../../runtime/errors.js';
 import { audited } from '../audited.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
@@ -36,6 +35,6 @@ export const restore = async (
 ): Promise<void> => {
   const config = readConfig(context, options.config);
   const act = { kind: 'administration', action: 'store.restore', target: basename(file) } as const;
-  await audited(context, config, act, () => restoreStore(file, config.store.path, config.store.memoryLimitMb));
+  await audited(context, config, act, () => restoreStore(config.store, file));
   context.err.write(`${context.say('written', config.store.path)}\n`);
 };

@@ -6,12 +6,10 @@ import { grouped } from '../../runtime/grouped.js';
 import { DAY_MS, EARLIEST_TS, isUnsetTime, type Clock } from '../../runtime/clock.js';
 import { ClockSteps } from '../../runtime/clock-steps.js';
 import type { LocalTime } from '../../runtime/local-time.js';
-import type { ArrivalRow, NewCell, Store } from '../../store/port.js';
+import type { ArrivalRow, CellLedger, NewCell } from '../../store/ports/cell-ledger.js';
+import type { Upkeep } from '../../store/ports/upkeep.js';
 
-export type CellStore = Pick<
-  Store,
-  'arrivals' | 'openVisits' | 'cellEnds' | 'addCells' | 'looseCells' | 'hasFaces' | 'clockDoubt'
->;
+export type CellStore = CellLedger & Pick<Upkeep, 'clockDoubt'>;
 
 export interface CellMakerOptions {
   readonly store: CellStore;

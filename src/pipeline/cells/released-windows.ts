@@ -6,6 +6,7 @@ import { CELL_MS, SETTLE_MS } from '../../disclosure/policy.js';
 import { RING_SECONDS } from '../../metrics/rolling-windows.js';
 import { smileIndex, utilizationPercent } from '../../metrics/smile-index.js';
 import type { Clock } from '../../runtime/clock.js';
+import type { PortraitReader } from '../../store/ports/portrait-reader.js';
 import { hullOf, isGuarded, releasedCells, type CellSources } from '../../reporting/released/released.js';
 
 const windowOf = (sums: Me1Aggregate | undefined): WindowMetrics => {
@@ -31,6 +32,7 @@ const windowOf = (sums: Me1Aggregate | undefined): WindowMetrics => {
 };
 
 interface ReleasedSources extends CellSources {
+  readonly store: CellSources['store'] & Pick<PortraitReader, 'me1'>;
   readonly clock: Pick<Clock, 'now'>;
   /** When today's smiles of a stream's visitors were held, epoch ms. */
   readonly heldSmiles: (streamId: string) => readonly number[];

@@ -4,7 +4,7 @@ import type { FrameResult } from '../../contracts/face.js';
 import type { FrameCount } from '../../contracts/sample.js';
 import { seededRandom } from '../../metrics/statistics/random.js';
 import { LocalTime } from '../../runtime/local-time.js';
-import type { Store } from '../../store/port.js';
+import type { RowSink } from '../../store/ports/row-sink.js';
 import { ContactWatch } from '../contact-watch.js';
 import { StoringSink } from '../storing-sink.js';
 import { StreamNumbers } from '../stream-numbers.js';
@@ -48,7 +48,7 @@ const turnOfOthers = (): Promise<void> => new Promise((resolve) => setImmediate(
  * the same people. Ends early when `signal` aborts.
  */
 export const fillDemoStore = async (
-  store: Store,
+  store: RowSink,
   config: Config,
   streams: DemoStreams,
   nowTs: number,

@@ -1,8 +1,8 @@
 import type { AuditPort } from '../../api/ports.js';
-import type { Store } from '../../store/port.js';
+import type { AuditLog } from '../../store/ports/audit-log.js';
 
 /** The audit log, and behind its oldest entry what versions before kept in the database. */
-export const createAuditPort = (log: AuditPort, store: Pick<Store, 'formerAudit'>): AuditPort => ({
+export const createAuditPort = (log: AuditPort, store: AuditLog): AuditPort => ({
   begin: (act) => log.begin(act),
   note: (act, outcome) => log.note(act, outcome),
   list: async ({ beforeSeq, limit }) => {

@@ -5,13 +5,13 @@ import { finished } from 'node:stream/promises';
 import type { BackupPort } from '../../api/ports.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { makeOwnFolder } from '../../runtime/own-folder.js';
-import type { Store } from '../../store/port.js';
+import type { Upkeep } from '../../store/ports/upkeep.js';
 
 /**
  * Backups for download: written to a folder of their own in `parent`, streamed, removed. One at a time, since each takes as
  * much room as the database; throws CONFLICT while another one is written or read.
  */
-export const createBackupPort = (store: Pick<Store, 'backup'>, parent: string): BackupPort => {
+export const createBackupPort = (store: Pick<Upkeep, 'backup'>, parent: string): BackupPort => {
   let isBusy = false;
   return {
     open: async () => {

@@ -1,11 +1,15 @@
 import type { SystemPort } from '../../api/ports.js';
-import { noticeInputOf, privacyReport, type AuditList } from '../../reporting/privacy/build-privacy.js';
+import {
+  noticeInputOf,
+  privacyReport,
+  type AuditList,
+  type PrivacySources,
+} from '../../reporting/privacy/build-privacy.js';
 import { renderNotice } from '../../reporting/privacy/render-notice.js';
-import type { ReportSources } from '../../reporting/report-sources.js';
 
 /** The papers the law asks for, generated from the configuration and the audit log. */
 export const createPapers = (
-  sources: ReportSources,
+  sources: PrivacySources,
   audit: AuditList,
 ): Pick<SystemPort, 'privacyReport' | 'notice'> => ({
   privacyReport: () => privacyReport(sources, audit),

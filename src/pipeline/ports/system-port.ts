@@ -2,13 +2,13 @@ import type { Check, SystemPort, Telemetry } from '../../api/ports.js';
 import type { InferenceService } from '../../inference/engine/service.js';
 import type { ReportRenderer } from '../../reporting/rendering/report-renderer.js';
 import type { RecentLines } from '../../runtime/recent-lines.js';
-import type { Store } from '../../store/port.js';
+import type { Upkeep } from '../../store/ports/upkeep.js';
 import type { Monitor } from '../monitor.js';
 
 export interface SystemSources {
   readonly monitor: Monitor;
   readonly inference: InferenceService;
-  readonly store: Store;
+  readonly store: Pick<Upkeep, 'health'>;
   readonly renderer: ReportRenderer;
   readonly recent: RecentLines | null;
 }

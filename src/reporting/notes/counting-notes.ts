@@ -1,7 +1,8 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Role } from '../../contracts/role.js';
 import { LONG_STAY_MS } from '../../metrics/long-stays.js';
-import type { CountingRow, RowFilter, Store } from '../../store/port.js';
+import type { CountingRow, PortraitReader } from '../../store/ports/portrait-reader.js';
+import type { RowFilter } from '../../store/ports/row-filter.js';
 
 type Named = readonly { readonly id: string; readonly name: string }[];
 
@@ -96,7 +97,7 @@ export const SEVERAL_CAMERAS: Bilingual = {
  * the visitors of all its streams.
  */
 export const countingNotes = async (
-  store: Pick<Store, 'counting'>,
+  store: Pick<PortraitReader, 'counting'>,
   filter: RowFilter & { readonly roles?: readonly Role[] },
   streams: Named,
   { several, k }: { readonly several: boolean; readonly k: number },

@@ -4,7 +4,7 @@ import type { Me1Params } from '../../contracts/me1.js';
 import type { Language } from '../../contracts/language.js';
 import { formatMoment } from '../../report/time-format.js';
 import type { Clock } from '../../runtime/clock.js';
-import type { Period } from '../../store/port.js';
+import type { Period } from '../../store/ports/row-filter.js';
 import type { CellSources } from '../released/released.js';
 
 const MINUTE_MS = 60_000;

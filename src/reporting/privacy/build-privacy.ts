@@ -3,8 +3,11 @@ import type { DataHolding, PrivacyReport } from '../../contracts/privacy-report.
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';
 import { renderNotice } from './render-notice.js';
-import type { Store } from '../../store/port.js';
+import type { Upkeep } from '../../store/ports/upkeep.js';
 import type { ReportSources } from '../report-sources.js';
+
+/** What the privacy report is made from. */
+export type PrivacySources = Pick<ReportSources, 'config' | 'clock'> & { readonly store: Pick<Upkeep, 'health'> };
 
 const AUDIT_LIMIT = 10_000;
 
@@ -18,7 +21,7 @@ const BESIDE = { ru: 'файлы рядом с базой данных', en: 'fi
 const DATABASE = { ru: 'база данных на этой машине', en: 'database on this machine' };
 const MEMORY = { ru: 'память программы, на диск не попадает', en: 'memory of the program, never on disk' };
 
-const holdingsOf = (config: Config, store: Store): DataHolding[] => {
+const holdingsOf = (config: Config, store: PrivacySources['store']): DataHolding[] => {
   const { samples, rollups } = config.store.retention;
   const { rawFromTs, stored } = store.health();
   const kept = (
@@ -85,7 +88,7 @@ const accessesOf = async (audit: AuditList): Promise<PrivacyReport['accesses']> 
 
 /** What is collected, where, how long, and who saw personal data lately. */
 export const privacyReport = async (
-  { store, config, clock }: ReportSources,
+  { store, config, clock }: PrivacySources,
   audit: AuditList,
 ): Promise<PrivacyReport> => {
   const current = config();

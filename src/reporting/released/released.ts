@@ -3,10 +3,12 @@ import type { Config } from '../../config/schema.js';
 import type { Cell, CellLevel, CellSpan, Covered } from '../../contracts/cell.js';
 import type { LocalTime } from '../../runtime/local-time.js';
 import { intervalsBy } from '../../metrics/interval-at.js';
-import type { Period, Store } from '../../store/port.js';
+import type { Period } from '../../store/ports/row-filter.js';
+import type { CellReader } from '../../store/ports/cell-ledger.js';
+import type { PortraitReader } from '../../store/ports/portrait-reader.js';
 
 export interface CellSources {
-  readonly store: Store;
+  readonly store: Pick<CellReader, 'cells' | 'cellSpans'> & Pick<PortraitReader, 'streams'>;
   readonly config: () => Config;
   readonly localTime: LocalTime;
 }

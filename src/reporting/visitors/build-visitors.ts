@@ -7,7 +7,7 @@ import { checkPeriod } from '../../metrics/me1-params.js';
 import { visitorsReport as visitorSteps } from '../../metrics/visitors.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { inTurns } from '../../runtime/turns.js';
-import type { VisitorQuery } from '../../store/port.js';
+import type { VisitorQuery } from '../../store/ports/visit-reader.js';
 import { coveredNotes } from '../notes/covered-notes.js';
 import { withCoarseVisitors } from '../released/demographics.js';
 import { hullOf, merged, releasedSpans } from '../released/released.js';

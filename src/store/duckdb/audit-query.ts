@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { AuditRecord } from '../../contracts/audit.js';
-import type { AuditQuery } from '../port.js';
+import type { AuditQuery } from '../ports/audit-log.js';
 import { numberOf, selectRows, textOf, textOrNull } from './select.js';
 
 /**

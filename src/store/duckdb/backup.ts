@@ -36,7 +36,7 @@ export const backup = async (connection: DuckDBConnection, path: string): Promis
  * Puts a backup in the place of the database, which must not be open; the one that was there is kept beside it as
  * `<path>.before-restore`. Throws STORE_LOCKED, STORE_CORRUPT, STORE_TOO_NEW.
  */
-export const restoreStore = async (backupPath: string, path: string, memoryLimitMb = 512): Promise<void> => {
+export const restoreDatabase = async (backupPath: string, path: string, memoryLimitMb = 512): Promise<void> => {
   if (!(await exists(backupPath))) throw new EmoscopeError('INPUT_NOT_FOUND', 'The backup file does not exist');
   const make = async (part: string): Promise<void> => {
     await copyFile(backupPath, part);

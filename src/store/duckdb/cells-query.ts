@@ -9,8 +9,9 @@ import {
   type Covered,
 } from '../../contracts/cell.js';
 import type { Role } from '../../contracts/role.js';
-import type { ArrivalQuery, ArrivalRow, CellQuery, NewCell } from '../port.js';
-import { checkPeriod, inFlow, ms, Values } from './filter.js';
+import type { ArrivalQuery, ArrivalRow, CellQuery, NewCell } from '../ports/cell-ledger.js';
+import { checkPeriod } from '../question-checks.js';
+import { inFlow, ms, Values } from './filter.js';
 import { grouped } from '../../runtime/grouped.js';
 import { safeSizesOf } from './face-sizes.js';
 import { chainKey } from './given-out.js';

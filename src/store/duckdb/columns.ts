@@ -15,7 +15,7 @@ import type { Burst, Contact } from '../../contracts/contact.js';
 import { EMOTIONS } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import type { FrameCount, Sample, TrackSummary } from '../../contracts/sample.js';
-import type { HeldRows } from '../port.js';
+import type { HeldRows } from '../ports/row-sink.js';
 
 /** How rows of one kind become columns of one table, `seq` left out. */
 export interface TableColumns<T> {

@@ -10,8 +10,10 @@ import {
   type SmileResponse,
   type Verdict,
 } from '../../contracts/contact.js';
-import type { ContactQuery, ContactTotals, Period } from '../port.js';
-import { checkPeriod, ms, Values } from './filter.js';
+import type { ContactQuery, ContactTotals } from '../ports/contact-reader.js';
+import type { Period } from '../ports/row-filter.js';
+import { checkPeriod } from '../question-checks.js';
+import { ms, Values } from './filter.js';
 import {
   numberOf,
   numberOrNull,

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ContactRule, CountedContact, CurvePoint, PeakVerdict, Verdict } from '../../contracts/contact.js';
-import type { CountedContactQuery } from '../port.js';
+import type { CountedContactQuery } from '../ports/contact-reader.js';
 import { contactsInPeriod } from './contacts-query.js';
-import { checkPeriod, Values } from './filter.js';
+import { checkPeriod } from '../question-checks.js';
+import { Values } from './filter.js';
 import { streamChunks } from './select.js';
 
 /** The columns in order: enums as they are, since their words are decoded once, and truth as a number, which reads fastest. */

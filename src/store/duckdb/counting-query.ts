@@ -1,7 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Role } from '../../contracts/role.js';
-import type { CountingRow, RowFilter } from '../port.js';
-import { checkPeriod, keyCondition, ms, Values, withinCondition } from './filter.js';
+import type { CountingRow } from '../ports/portrait-reader.js';
+import type { RowFilter } from '../ports/row-filter.js';
+import { checkPeriod } from '../question-checks.js';
+import { keyCondition, ms, Values, withinCondition } from './filter.js';
 import { numberOf, selectRows, textOf } from './select.js';
 import { inSnapshot, readHorizon } from './snapshot.js';
 

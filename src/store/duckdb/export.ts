@@ -2,9 +2,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copiesFolder, makeOwnFolder } from '../../runtime/own-folder.js';
-import type { ExportFile, ExportQuery } from '../port.js';
+import type { ExportFile, ExportQuery } from '../ports/visit-reader.js';
 import { SAMPLES } from './columns.js';
-import { checkPeriod, keyCondition, ms, Values } from './filter.js';
+import { checkPeriod } from '../question-checks.js';
+import { keyCondition, ms, Values } from './filter.js';
 
 const FORMATS = {
   csv: "FORMAT csv, HEADER, DELIMITER ','",

@@ -42,9 +42,6 @@ export const storeError = (error: unknown): EmoscopeError => {
   });
 };
 
-/** Whether what was to be stored may well be stored later: it is no fault of the rows. */
-export const isPassing = ({ code }: EmoscopeError): boolean => code === 'STORE_WRITE' || code === 'STORE_MEMORY';
-
 /** Whether the engine has given the open database up, so that only opening it again helps. */
 export const isFatal = (error: unknown): boolean =>
   /invalidated because of a previous fatal|fatal error|INTERNAL Error/i.test(

@@ -1,10 +1,9 @@
 import type { DuckDBValue } from '@duckdb/node-api';
-import { EmoscopeError } from '../../runtime/errors.js';
 import { grouped } from '../../runtime/grouped.js';
 import { LONG_STAY_MS } from '../../contracts/sample.js';
 import type { Role } from '../../contracts/role.js';
 import type { Covered } from '../../contracts/cell.js';
-import type { Period } from '../port.js';
+import type { Period } from '../ports/row-filter.js';
 
 /** Values of a statement's parameters, named as they are added. */
 export class Values {
@@ -69,15 +68,3 @@ export const inFlow = (dwell: string): string => `(role = 'seller' OR ${dwell} <
 
 /** Whole milliseconds as a literal: the engine skips blocks by literal bounds only. */
 export const ms = (ts: number): string => String(Math.ceil(ts));
-
-/** Throws PERIOD_INVALID for an empty or reversed period. */
-export const checkPeriod = ({ fromTs, toTs }: Period): void => {
-  if (Number.isFinite(fromTs) && Number.isFinite(toTs) && fromTs < toTs) return;
-  throw new EmoscopeError('PERIOD_INVALID', 'The period is empty or reversed', { details: { fromTs, toTs } });
-};
-
-/** Throws THRESHOLD_INVALID unless 0 ≤ T ≤ 100. */
-export const checkThreshold = (threshold: number): void => {
-  if (threshold >= 0 && threshold <= 100) return;
-  throw new EmoscopeError('THRESHOLD_INVALID', 'The threshold T must be a number from 0 to 100');
-};

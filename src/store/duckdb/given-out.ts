@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CellChain } from '../../contracts/cell.js';
-import type { StoreBatch } from '../port.js';
+import type { StoreBatch } from '../ports/row-sink.js';
 import type { Withholdable } from './columns.js';
 import { numberOf, selectRows, textOf } from './select.js';
 

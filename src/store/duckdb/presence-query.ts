@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Role } from '../../contracts/role.js';
-import type { Period } from '../port.js';
-import { checkPeriod, ms } from './filter.js';
+import type { Period } from '../ports/row-filter.js';
+import { checkPeriod } from '../question-checks.js';
+import { ms } from './filter.js';
 import { numberOf, numberOrNull, selectRows, textOf } from './select.js';
 
 const MINUTE_MS = 60_000;

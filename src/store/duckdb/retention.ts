@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { DAY_MS } from '../../runtime/clock.js';
 import { inTransaction } from './rollup.js';
 import type { RecordedDay } from '../clock-doubt.js';
+import type { Expiry } from '../keeper.js';
 import { numberOf, numberOrNull, selectRows } from './select.js';
 
 /** Capture time of the newest sample, or null. */
@@ -22,12 +23,6 @@ export const recordedDays = async (connection: DuckDBConnection): Promise<readon
   );
   return rows.map((row) => ({ firstTs: numberOf(row, 'first'), lastTs: numberOf(row, 'last') }));
 };
-
-/** What is kept, epoch ms: rows before these have expired. */
-export interface Expiry {
-  readonly samplesBeforeTs: number;
-  readonly rollupsBeforeTs: number;
-}
 
 /** Tables of rows with a time of their own, and its column. */
 const TIMED = [

@@ -1,7 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { ROW_KINDS, type Coverage, type Period, type RowCounts } from '../port.js';
+import type { Coverage } from '../ports/portrait-reader.js';
+import type { Period } from '../ports/row-filter.js';
+import { ROW_KINDS, type RowCounts } from '../ports/row-sink.js';
 import { ms } from './filter.js';
-import type { Horizon, PeriodPlan } from './period-plan.js';
+import type { Horizon, PeriodPlan } from '../period-plan.js';
 import { numberOf, numberOrNull, selectRows, sumOf } from './select.js';
 
 /** Runs several reads against one state of the database. */

@@ -1,72 +1,33 @@
-import type { ClockDoubt } from '../clock-doubt.js';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { AuditRecord } from '../../contracts/audit.js';
+import type { CellLevel, Covered } from '../../contracts/cell.js';
 import { systemClock, type Clock } from '../../runtime/clock.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Logger } from '../../runtime/logger.js';
-import type { AuditRecord } from '../../contracts/audit.js';
-import type { CellLevel, Covered } from '../../contracts/cell.js';
-import type { Contact } from '../../contracts/contact.js';
-import type { DuckDBConnection } from '@duckdb/node-api';
-import type {
-  AuditQuery,
-  ArrivalQuery,
-  ContactQuery,
-  CountedContactQuery,
-  ExportFile,
-  ExportQuery,
-  HeldRows,
-  LostVisit,
-  MaintenanceResult,
-  CellQuery,
-  Me1Answer,
-  Me1Query,
-  Me1Source,
-  NewCell,
-  PastQuery,
-  PastRow,
-  Period,
-  RowCounts,
-  RowFilter,
-  SampleFilter,
-  VisitorQuery,
-  VisitorSums,
-  SeriesAnswer,
-  SeriesQuery,
-  Store,
-  StoreBatch,
-  StoreHealth,
-} from '../port.js';
+import { Beats } from '../beats.js';
+import type { ClockDoubt } from '../clock-doubt.js';
+import { Committer } from '../committer.js';
+import { Keeper, type Retention } from '../keeper.js';
+import type { AuditQuery } from '../ports/audit-log.js';
+import type { ArrivalQuery, NewCell } from '../ports/cell-ledger.js';
+import type { LostVisit, PastQuery, PastRow } from '../ports/resume-reader.js';
+import type { HeldRows, RowCounts, StoreBatch } from '../ports/row-sink.js';
+import type { Store } from '../ports/store.js';
+import type { MaintenanceResult, StoreHealth } from '../ports/upkeep.js';
 import { listFormerAudit } from './audit-query.js';
 import { backup } from './backup.js';
-import {
-  addCells,
-  arrivals,
-  cellEnds,
-  cellLength,
-  cellSpans,
-  hasFaces,
-  listCells,
-  looseCells,
-  openVisits,
-} from './cells-query.js';
-import { Committer } from './committer.js';
-import { contactTotals, listContacts, oneContact } from './contacts-query.js';
-import { countedContacts } from './counted-contacts.js';
+import { addCells, arrivals, cellEnds, hasFaces, looseCells, openVisits } from './cells-query.js';
 import { Database, type DatabaseOptions } from './database.js';
-import { exportSamples } from './export.js';
-import { storeError } from './faults.js';
-import { Keeper, LOG_FOLDING, type LogFolding, type Retention } from './keeper.js';
-import { me1 } from './me1-query.js';
-import { past } from './past-query.js';
+import { isFatal, storeError } from './faults.js';
+import { keptTables } from './kept-tables.js';
+import { LOG_FOLDING, LogFolder, type LogFolding } from './log-folder.js';
 import { SCHEMA_VERSION } from './migrate.js';
-import { distinctStreams, filledPeriod } from './presence-query.js';
-import { Readers } from './readers.js';
+import { past } from './past-query.js';
+import { Reading } from './reading.js';
+import { DuckdbReports } from './reports.js';
 import { numberOf, selectRows, sumOf, textOf } from './select.js';
-import { series } from './series-query.js';
 import { readHorizon } from './snapshot.js';
-import { Snapshots } from './snapshots.js';
-import { counting } from './counting-query.js';
-import { visitorSums } from './visitor-sums.js';
-import { listSamples, listTracks, lostVisits } from './visitors-query.js';
+import { lostVisits } from './visitors-query.js';
 import { Writer } from './writer.js';
 
 export interface DuckdbStoreOptions extends DatabaseOptions {
@@ -76,6 +37,12 @@ export interface DuckdbStoreOptions extends DatabaseOptions {
   /** Rows that may wait for the disk; the oldest go when there are more. Default 60 000: half a minute at full load. */
   readonly maxBufferedRows?: number;
   readonly logFolding?: LogFolding;
+}
+
+/** The database and its writer, which change when it had to be opened anew. */
+interface Opened {
+  database: Database;
+  writer: Writer;
 }
 
 /** What health shows that takes a look at the file. */
@@ -88,42 +55,48 @@ interface Looked {
   readonly memoryBytes: number;
 }
 
+const NOTHING_SEEN: Looked = {
+  stored: { samples: 0, frames: 0, tracks: 0, contacts: 0 },
+  rawFromTs: null,
+  fileBytes: 0,
+  walBytes: 0,
+  freeBytes: 0,
+  memoryBytes: 0,
+};
+
 /** The store in an embedded DuckDB file (or in memory). */
-export class DuckdbStore implements Store {
+export class DuckdbStore extends DuckdbReports implements Store {
   private readonly committer: Committer;
   private readonly keeper: Keeper;
-  private readers: Readers;
-  private snapshots: Snapshots;
-  private looked: Looked = {
-    stored: { samples: 0, frames: 0, tracks: 0, contacts: 0 },
-    rawFromTs: null,
-    fileBytes: 0,
-    walBytes: 0,
-    freeBytes: 0,
-    memoryBytes: 0,
-  };
+  private readonly folder: LogFolder;
+  private readonly beats: Beats;
+  private looked = NOTHING_SEEN;
   private closing: Promise<void> | null = null;
-  /** Of a view for one who may go away. */
-  private readonly asker: AbortSignal | undefined = undefined;
 
   private constructor(
     private readonly options: DuckdbStoreOptions,
-    private database: Database,
-    private writer: Writer,
+    private readonly opened: Opened,
+    private readonly reading: Reading,
   ) {
-    const { clock = systemClock, logger, maxBufferedRows = 60_000 } = options;
-    this.readers = new Readers(() => this.database.connect());
-    this.snapshots = new Snapshots(() => this.database.connect());
+    super(reading.ask, options.path);
+    const { clock = systemClock, logger, maxBufferedRows = 60_000, retention, logFolding = LOG_FOLDING } = options;
     this.committer = new Committer(
-      { writer: () => this.writer, reopen: () => this.reopen() },
+      {
+        commit: (portion, nowTs) => this.opened.writer.commit(portion, nowTs),
+        reopen: () => this.reopen(),
+        faultOf: (error) => ({ error: storeError(error), isFatal: isFatal(error) }),
+      },
       clock,
       logger,
       maxBufferedRows,
     );
-    const kept = { committer: this.committer, database: () => this.database, writer: () => this.writer };
-    this.keeper = new Keeper(kept, options.retention, options.logFolding ?? LOG_FOLDING, clock, logger, () =>
-      this.look(),
-    );
+    this.beats = new Beats(logger);
+    this.folder = new LogFolder(this.committer, () => this.opened.database, logFolding, logger);
+    const tables = keptTables({ database: () => this.opened.database, writer: () => this.opened.writer });
+    this.keeper = new Keeper(tables, this.committer, retention, clock, logger, {
+      expired: () => this.folder.fold(),
+      everyRound: () => this.look(),
+    });
   }
 
   /** Opens or creates the database; throws STORE_LOCKED, STORE_CORRUPT, STORE_TOO_NEW, STORE_WRITE. */
@@ -131,12 +104,9 @@ export class DuckdbStore implements Store {
     const database = await Database.open(options);
     const { cutLogBytes } = database;
     if (cutLogBytes > 0) options.logger.warn({ cutLogBytes }, 'store: the end of the log was damaged and is set aside');
-    const store = new DuckdbStore(options, database, await Writer.create(database.writer));
-    await store.look();
-    await store.keeper.judge();
-    await store.takeUpHeld();
-    store.committer.start();
-    store.keeper.start();
+    const opened = { database, writer: await Writer.create(database.writer) };
+    const store = new DuckdbStore(options, opened, new Reading(() => opened.database.connect()));
+    await store.start();
     return store;
   }
 
@@ -144,122 +114,54 @@ export class DuckdbStore implements Store {
     if (this.closing === null) this.committer.append(batch);
   }
 
-  askedBy(signal: AbortSignal): Store {
-    return Object.create(this, { asker: { value: signal } }) as DuckdbStore;
-  }
-
   async flush(): Promise<void> {
-    this.refuseClosed();
+    this.reading.refuseClosed();
     await this.committer.flush();
   }
 
   formerAudit(query: AuditQuery): Promise<readonly AuditRecord[]> {
-    return this.read((connection) => listFormerAudit(connection, query));
-  }
-
-  me1(params: Me1Query, source: Me1Source = 'auto'): Promise<Me1Answer> {
-    return this.read((connection) => me1(connection, params, source));
-  }
-
-  series(query: SeriesQuery): Promise<SeriesAnswer> {
-    return this.read((connection) => series(connection, query));
-  }
-
-  visitorSums(query: VisitorQuery): Promise<VisitorSums> {
-    return this.read((connection) => visitorSums(connection, query));
-  }
-
-  counting(filter: RowFilter & { readonly longStayMs: number }) {
-    return this.read((connection) => counting(connection, filter));
+    return this.ask((connection) => listFormerAudit(connection, query));
   }
 
   past(query: PastQuery): Promise<readonly PastRow[]> {
-    return this.readBefore((connection) => past(connection, query));
+    return this.askBefore((connection) => past(connection, query));
   }
 
   lostVisits(nowTs: number): Promise<readonly LostVisit[]> {
-    return this.readBefore((connection) => lostVisits(connection, nowTs));
-  }
-
-  tracks(filter: RowFilter & { readonly limit: number }) {
-    return this.read((connection) => listTracks(connection, filter));
-  }
-
-  samples(filter: SampleFilter) {
-    return this.read((connection) => listSamples(connection, filter));
-  }
-
-  contacts(query: ContactQuery): Promise<readonly Contact[]> {
-    return this.read((connection) => listContacts(connection, query));
-  }
-
-  countedContacts(query: CountedContactQuery) {
-    return this.read((connection) => countedContacts(connection, query));
-  }
-
-  contact(id: string): Promise<Contact | null> {
-    return this.read((connection) => oneContact(connection, id));
-  }
-
-  contactTotals(filter: Period & { readonly points?: readonly string[] }) {
-    return this.read((connection) => contactTotals(connection, filter));
+    return this.askBefore((connection) => lostVisits(connection, nowTs));
   }
 
   arrivals(query: ArrivalQuery) {
-    return this.read((connection) => arrivals(connection, query));
+    return this.ask((connection) => arrivals(connection, query));
   }
 
   openVisits(sinceTs: number) {
-    return this.read((connection) => openVisits(connection, sinceTs));
-  }
-
-  cellLength(query: CellQuery & { readonly share: number }) {
-    return this.read((connection) => cellLength(connection, query));
+    return this.ask((connection) => openVisits(connection, sinceTs));
   }
 
   cellEnds() {
-    return this.read((connection) => cellEnds(connection));
+    return this.ask((connection) => cellEnds(connection));
   }
 
   looseCells(level: CellLevel) {
-    return this.read((connection) => looseCells(connection, level));
-  }
-
-  cells(query: CellQuery) {
-    return this.read((connection) => listCells(connection, query));
-  }
-
-  cellSpans(query: CellQuery & { readonly bucketStarts: readonly number[] }) {
-    return this.read((connection) => cellSpans(connection, query));
-  }
-
-  async addCells(cells: readonly NewCell[]): Promise<void> {
-    this.refuseClosed();
-    await this.committer.exclusive(async () => {
-      await addCells(this.database.writer, cells);
-      this.writer.given.add(cells);
-    });
+    return this.ask((connection) => looseCells(connection, level));
   }
 
   hasFaces(view: Covered) {
-    return this.read((connection) => hasFaces(connection, view));
+    return this.ask((connection) => hasFaces(connection, view));
   }
 
-  streams(period: Period) {
-    return this.read((connection) => distinctStreams(connection, period));
-  }
-
-  filled(period: Period): Promise<Period | null> {
-    return this.read((connection) => filledPeriod(connection, period));
-  }
-
-  exportSamples(query: ExportQuery): Promise<ExportFile> {
-    return this.read((connection) => exportSamples(connection, this.options.path, query), query.signal);
+  async addCells(cells: readonly NewCell[]): Promise<void> {
+    this.reading.refuseClosed();
+    await this.committer.exclusive(async () => {
+      await addCells(this.opened.database.writer, cells);
+      this.opened.writer.given.add(cells);
+    });
   }
 
   async backup(path: string): Promise<void> {
     await this.flush();
-    await this.read((connection) => backup(connection, path));
+    await this.ask((connection) => backup(connection, path));
   }
 
   async maintain(): Promise<MaintenanceResult> {
@@ -268,7 +170,7 @@ export class DuckdbStore implements Store {
   }
 
   async clockDoubt(): Promise<ClockDoubt | null> {
-    this.refuseClosed();
+    this.reading.refuseClosed();
     return this.keeper.currentDoubt();
   }
 
@@ -291,36 +193,42 @@ export class DuckdbStore implements Store {
   }
 
   close(): Promise<void> {
+    this.reading.refuse();
     this.closing ??= this.shutDown();
     return this.closing;
   }
 
+  private async start(): Promise<void> {
+    await this.look();
+    await this.keeper.judge();
+    await this.takeUpHeld();
+    this.committer.start();
+    this.keeper.start();
+    this.beats.every(this.folder.folding.lookEveryMs, () => this.folder.foldWhenLong());
+  }
+
   private async shutDown(): Promise<void> {
     this.keeper.stop();
+    this.beats.stop();
     await this.committer.stop();
-    const reason = new EmoscopeError('STORE_CLOSED', 'The store has been stopped');
-    await this.snapshots.close(reason);
-    await this.readers.close(reason);
+    await this.reading.letGo(new EmoscopeError('STORE_CLOSED', 'The store has been stopped'));
     await this.committer
-      .exclusive(() => this.database.checkpoint())
+      .exclusive(() => this.opened.database.checkpoint())
       .catch((error: unknown) => this.options.logger.warn({ err: storeError(error) }, 'store: not folded at the end'));
-    await this.database.close();
+    await this.opened.database.close();
   }
 
   private async reopen(): Promise<void> {
-    const reason = new EmoscopeError('STORE_WRITE', 'The database is being opened anew after a fault');
-    await this.snapshots.close(reason);
-    await this.readers.close(reason);
-    await this.database.close();
-    this.database = await Database.open(this.options);
-    this.readers = new Readers(() => this.database.connect());
-    this.snapshots = new Snapshots(() => this.database.connect());
-    this.writer = await Writer.create(this.database.writer, this.writer);
+    await this.reading.letGo(new EmoscopeError('STORE_WRITE', 'The database is being opened anew after a fault'));
+    await this.opened.database.close();
+    this.opened.database = await Database.open(this.options);
+    this.reading.begin();
+    this.opened.writer = await Writer.create(this.opened.database.writer, this.opened.writer);
     this.options.logger.warn('store: opened anew after a fault');
   }
 
   private async look(): Promise<void> {
-    this.looked = await this.readers.use(async (connection) => {
+    this.looked = await this.reading.look(async (connection) => {
       const [row = {}] = await selectRows(
         connection,
         `SELECT (SELECT count(*) FROM samples) AS samples, (SELECT count(*) FROM frames) AS frames,
@@ -334,13 +242,13 @@ export class DuckdbStore implements Store {
         tracks: numberOf(row, 'tracks'),
         contacts: numberOf(row, 'contacts'),
       };
-      return { stored, rawFromTs, memoryBytes: sumOf(row, 'memory'), ...(await this.database.fileSizes()) };
+      return { stored, rawFromTs, memoryBytes: sumOf(row, 'memory'), ...(await this.opened.database.fileSizes()) };
     });
   }
 
   /** Frames that a process which died left waiting: nothing is known against the faces in them, so they count. */
   private async takeUpHeld(): Promise<void> {
-    const rows = await this.readers.use((connection) => selectRows(connection, 'SELECT key, content FROM held'));
+    const rows = await this.reading.look((connection) => selectRows(connection, 'SELECT key, content FROM held'));
     if (rows.length === 0) return;
     const contents = rows.map((row) => JSON.parse(textOf(row, 'content')) as Omit<HeldRows, 'key'>);
     this.append({
@@ -353,30 +261,13 @@ export class DuckdbStore implements Store {
     this.options.logger.info({ frames: rows.length }, 'store: frames that waited when the process died are counted');
   }
 
-  private refuseClosed(): void {
-    if (this.closing !== null) throw new EmoscopeError('STORE_CLOSED', 'The store has been stopped');
-  }
-
   /** Reads what has been appended by now and nothing that comes after it. */
-  private async readBefore<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    this.refuseClosed();
+  private async askBefore<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    this.reading.refuseClosed();
     try {
-      const snapshot = await this.committer.atBorder(() => this.snapshots.take());
+      const snapshot = await this.committer.atBorder(() => this.reading.fix());
       return await snapshot.read(work);
     } catch (error) {
-      throw storeError(error);
-    }
-  }
-
-  private async read<T>(
-    work: (connection: DuckDBConnection) => Promise<T>,
-    signal: AbortSignal | undefined = this.asker,
-  ): Promise<T> {
-    this.refuseClosed();
-    try {
-      return await this.readers.use(work, signal);
-    } catch (error) {
-      signal?.throwIfAborted();
       throw storeError(error);
     }
   }

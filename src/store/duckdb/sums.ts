@@ -2,7 +2,7 @@ import { EMOTIONS, type Emotion } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import { AGE_COLUMNS } from './columns.js';
 import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from './filter.js';
-import type { Horizon, PeriodPlan } from './period-plan.js';
+import type { Horizon, PeriodPlan } from '../period-plan.js';
 import { REPEATED_FRAMES } from '../../contracts/sample.js';
 import { sumOf, type Row } from './select.js';
 

@@ -12,9 +12,10 @@ import type {
   VisitorPlace,
 } from '../../contracts/visitor-sums.js';
 import type { Gender } from '../../contracts/visitors.js';
-import type { VisitorQuery, VisitorSums } from '../port.js';
+import type { VisitorQuery, VisitorSums } from '../ports/visit-reader.js';
 import { chosen } from './cells-query.js';
-import { checkPeriod, inFlow, keyCondition, ms, Values, withinCondition } from './filter.js';
+import { checkPeriod } from '../question-checks.js';
+import { inFlow, keyCondition, ms, Values, withinCondition } from './filter.js';
 import { numberOf, selectChunks, selectRows, streamChunks, sumOf, textOf, textOrNull, type Row } from './select.js';
 import { inSnapshot } from './snapshot.js';
 import { AGE_BOUNDS } from './sums.js';

@@ -3,9 +3,12 @@ import { EMOTIONS, type Emotion, type EmotionScores } from '../../contracts/emot
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import type { Role } from '../../contracts/role.js';
 import { LONG_STAY_MS, type Sample, type TrackSummary } from '../../contracts/sample.js';
-import type { LostVisit, RowFilter, SampleFilter } from '../port.js';
+import type { LostVisit } from '../ports/resume-reader.js';
+import type { RowFilter } from '../ports/row-filter.js';
+import type { SampleFilter } from '../ports/visit-reader.js';
 import { AGE_COLUMNS, histogramOf } from './columns.js';
-import { checkPeriod, keyCondition, ms, Values, withinCondition } from './filter.js';
+import { checkPeriod } from '../question-checks.js';
+import { keyCondition, ms, Values, withinCondition } from './filter.js';
 import { newestSampleTs } from './retention.js';
 import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
 

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { FrameCount } from '../../contracts/sample.js';
-import type { StoreBatch } from '../port.js';
+import type { StoreBatch } from '../ports/row-sink.js';
 import type { Portion } from '../write-buffer.js';
 import { BURSTS, CONTACTS, FRAMES, HELD, SAMPLES, TRACKS } from './columns.js';
 import { GivenOut } from './given-out.js';

@@ -21,7 +21,7 @@ import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js
 import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
 import { createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
 import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
-import type { Store } from '../../../src/store/port.js';
+import type { Store } from '../../../src/store/ports/store.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';
 import {
   EVENT_LINES,

@@ -11,7 +11,7 @@ import { ReleasedWindows } from '../../../src/pipeline/cells/released-windows.js
 import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
 import { ReleasedHappiness } from '../../../src/pipeline/released-happiness.js';
 import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
-import type { Store } from '../../../src/store/port.js';
+import type { Store } from '../../../src/store/ports/store.js';
 import type { TestApp } from '../../fixtures/api-ports.js';
 import {
   clock,

@@ -18,7 +18,7 @@ import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer
 import { systemClock } from '../../../src/runtime/clock.js';
 import { createLogger } from '../../../src/runtime/logger.js';
 import { openStore } from '../../../src/store/open-store.js';
-import type { Store } from '../../../src/store/port.js';
+import type { Store } from '../../../src/store/ports/store.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';
 import { contact, sample, summaryOf } from '../../fixtures/store-rows.js';
 

@@ -5,7 +5,7 @@ import type { ConfigInput } from '../../../src/config/schema.js';
 import type { Contact } from '../../../src/contracts/contact.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { openStore } from '../../../src/store/open-store.js';
-import type { RowCounts } from '../../../src/store/port.js';
+import type { RowCounts } from '../../../src/store/ports/row-sink.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { startCli, type Finished } from '../../fixtures/run-cli.js';
 import { waitFor } from '../../fixtures/wait-until.js';

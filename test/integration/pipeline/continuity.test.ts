@@ -8,7 +8,7 @@ import type { FrameNumbers } from '../../../src/pipeline/numbers-sink.js';
 import { pastFrom } from '../../../src/pipeline/past.js';
 import { StreamNumbers } from '../../../src/pipeline/stream-numbers.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
-import type { Store } from '../../../src/store/port.js';
+import type { Store } from '../../../src/store/ports/store.js';
 import { contact, seeded } from '../../fixtures/store-rows.js';
 import { face, frame, scores } from '../../unit/metrics/faces.js';
 import { silent, Stores } from '../store/stores.js';

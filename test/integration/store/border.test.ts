@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import type { FrameCount } from '../../../src/contracts/sample.js';
 import { HELD_SMILE } from '../../../src/contracts/window.js';
-import type { Store, StoreBatch } from '../../../src/store/port.js';
+import type { StoreBatch } from '../../../src/store/ports/row-sink.js';
+import type { Store } from '../../../src/store/ports/store.js';
 import { WriteBuffer } from '../../../src/store/write-buffer.js';
 import { printedSeed } from '../../fixtures/seeded.js';
 import { seeded } from '../../fixtures/store-rows.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/store/port.js';
+import type { Store } from '../../../src/store/ports/store.js';
 import { crowd, sample, summaryOf } from '../../fixtures/store-rows.js';
 import { DAY, Stores } from './stores.js';
 

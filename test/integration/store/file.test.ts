@@ -9,7 +9,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EmoscopeError } from '../../../src/runtime/errors.js';
 import { Database } from '../../../src/store/duckdb/database.js';
-import { restoreStore } from '../../../src/store/duckdb/backup.js';
+import { restoreDatabase } from '../../../src/store/duckdb/backup.js';
 import { contact, crowd, sample } from '../../fixtures/store-rows.js';
 import { DAY, storeConfig, Stores } from './stores.js';
 
@@ -194,10 +194,10 @@ describe('a backup', () => {
     await Promise.all([saving, store.flush()]);
     expect(store.health().lost.samples).toBe(0);
     await expect(store.backup(copy)).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(restoreStore(copy, config.path)).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    await expect(restoreDatabase(copy, config.path)).rejects.toMatchObject({ code: 'STORE_LOCKED' });
     await store.close();
 
-    await restoreStore(copy, config.path);
+    await restoreDatabase(copy, config.path);
     const restored = await stores.open(config);
     const first = { ...PERIOD, toTs: DAY + 1_800_000 };
     // Sums may differ in the last bit with the order of adding.
@@ -226,8 +226,8 @@ describe('a backup', () => {
     const bad = join(folder, 'bad.duckdb');
     await copyFile(config.path, bad);
     await truncate(bad, 5000);
-    expect(await fault(restoreStore(bad, config.path))).toBe('STORE_CORRUPT');
-    await expect(restoreStore(join(folder, 'none'), config.path)).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' });
+    expect(await fault(restoreDatabase(bad, config.path))).toBe('STORE_CORRUPT');
+    await expect(restoreDatabase(join(folder, 'none'), config.path)).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' });
     expect(present.equals(await readFile(config.path))).toBe(true);
     expect((await readdir(folder)).sort()).toEqual(['bad.duckdb', 'emoscope.duckdb']);
   });

@@ -4,7 +4,7 @@ import { FIRST_TS, generate } from '../../../bench/store-rows.js';
 import { TrackAccumulator } from '../../../src/metrics/track-accumulator.js';
 import { sumUpLostVisits } from '../../../src/pipeline/lost-visits.js';
 import { Database } from '../../../src/store/duckdb/database.js';
-import type { Store } from '../../../src/store/port.js';
+import type { Store } from '../../../src/store/ports/store.js';
 import { crowd, sample, summaryOf } from '../../fixtures/store-rows.js';
 import { writeAndKill } from './killed.js';
 import { DAY, Stores, storeConfig, TestClock } from './stores.js';

@@ -4,7 +4,8 @@ import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import type { Me1Aggregate, Me1Params } from '../../../src/contracts/me1.js';
 import type { FrameCount, Sample } from '../../../src/contracts/sample.js';
 import { addAggregates } from '../../../src/metrics/me1-aggregate.js';
-import type { Me1Source, Store } from '../../../src/store/port.js';
+import type { Me1Source } from '../../../src/store/ports/portrait-reader.js';
+import type { Store } from '../../../src/store/ports/store.js';
 import { crowd, sample, seeded } from '../../fixtures/store-rows.js';
 import { DAY, Stores } from './stores.js';
 

@@ -1,9 +1,8 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it } from 'vitest';
 import { systemClock } from '../../../src/runtime/clock.js';
-import { Committer } from '../../../src/store/duckdb/committer.js';
+import { Committer, type CommitTarget } from '../../../src/store/committer.js';
 import { isFatal, storeError } from '../../../src/store/duckdb/faults.js';
-import type { Writer } from '../../../src/store/duckdb/writer.js';
 import { sample } from '../../fixtures/store-rows.js';
 import { silent } from './stores.js';
 
@@ -31,15 +30,16 @@ it('a database out of memory says so, loses nothing and goes on', async () => {
 
   let refusals = 2;
   let stored = 0;
-  const writer: Pick<Writer, 'commit'> = {
+  const target: CommitTarget = {
     commit: ({ batches }) => {
       refusals -= 1;
       if (refusals >= 0) return Promise.reject(real);
       stored += batches.flatMap(({ samples }) => samples ?? []).length;
       return Promise.resolve();
     },
+    reopen: () => Promise.reject(new Error('not to be opened anew')),
+    faultOf: (error) => ({ error: storeError(error), isFatal: isFatal(error) }),
   };
-  const target = { writer: () => writer as Writer, reopen: () => Promise.reject(new Error('not to be opened anew')) };
   const committer = new Committer(target, systemClock, silent, 1000);
   for (let ts = 0; ts < 50; ts += 1) committer.append({ samples: [sample({ ts })] });
   await expect(committer.flush()).rejects.toMatchObject({ code: 'STORE_MEMORY' });

@@ -5,7 +5,7 @@ import { hasSmiled } from '../../../src/metrics/smile-index.js';
 import type { Role } from '../../../src/contracts/role.js';
 import { Database } from '../../../src/store/duckdb/database.js';
 import { openVisitsFrom } from '../../../src/store/duckdb/me1-query.js';
-import type { Store } from '../../../src/store/port.js';
+import type { Store } from '../../../src/store/ports/store.js';
 import { crowd, sample, seeded, summaryOf } from '../../fixtures/store-rows.js';
 import { DAY, Stores } from './stores.js';
 

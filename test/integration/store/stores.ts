@@ -5,7 +5,7 @@ import { configSchema, type Config } from '../../../src/config/schema.js';
 import type { Clock } from '../../../src/runtime/clock.js';
 import { createLogger } from '../../../src/runtime/logger.js';
 import { openStore } from '../../../src/store/open-store.js';
-import type { Store } from '../../../src/store/port.js';
+import type { Store } from '../../../src/store/ports/store.js';
 
 type StoreConfig = Config['store'];
 type StoreInput = Partial<Omit<StoreConfig, 'retention'>> & { retention?: Partial<StoreConfig['retention']> };

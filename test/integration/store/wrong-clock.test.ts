@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
 import { DAY_MS, EARLIEST_TS, type Clock } from '../../../src/runtime/clock.js';
 import { LocalTime } from '../../../src/runtime/local-time.js';
-import type { Store } from '../../../src/store/port.js';
+import type { Store } from '../../../src/store/ports/store.js';
 import { crowd, sample } from '../../fixtures/store-rows.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { DAY, Stores } from './stores.js';

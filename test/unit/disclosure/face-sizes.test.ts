@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FACE_SIZE_STEPS_PX } from '../../../src/contracts/cell.js';
-import { safeSizes, type SizedVisitor } from '../../../src/store/duckdb/face-sizes.js';
+import { safeSizes, type SizedVisitor } from '../../../src/store/safe-sizes.js';
 import { seeded } from '../../fixtures/store-rows.js';
 
 const K = 5;

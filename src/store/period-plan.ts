@@ -1,4 +1,5 @@
-import type { Me1Source, Period } from '../port.js';
+import type { Me1Source } from './ports/portrait-reader.js';
+import type { Period } from './ports/row-filter.js';
 
 const MINUTE_MS = 60_000;
 

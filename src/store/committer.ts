@@ -1,18 +1,29 @@
-import type { Clock } from '../../runtime/clock.js';
-import { EmoscopeError } from '../../runtime/errors.js';
-import { FaultCounter } from '../../runtime/fault-counter.js';
-import type { Logger } from '../../runtime/logger.js';
-import type { StoreBatch } from '../port.js';
-import { WriteBuffer } from '../write-buffer.js';
-import { isFatal, isPassing, storeError } from './faults.js';
-import type { Writer } from './writer.js';
+import type { Clock } from '../runtime/clock.js';
+import { EmoscopeError } from '../runtime/errors.js';
+import { FaultCounter } from '../runtime/fault-counter.js';
+import type { Logger } from '../runtime/logger.js';
+import type { StoreBatch } from './ports/row-sink.js';
+import { WriteBuffer, type Portion } from './write-buffer.js';
 
-/** What the committer needs of the open database. */
-export interface CommitTarget {
-  writer(): Writer;
-  /** Opens the database anew after the engine gave it up. */
-  reopen(): Promise<void>;
+/** A fault of an engine in our words. */
+export interface EngineFault {
+  /** With one of our codes; the cause keeps the engine's own words. */
+  readonly error: EmoscopeError;
+  /** The engine has given itself up, so that only opening it again helps. */
+  readonly isFatal: boolean;
 }
+
+/** What the committer needs of an engine. */
+export interface CommitTarget {
+  /** Stores a portion whole or not at all; one that was stored although its commit failed is recognised. */
+  commit(portion: Portion, nowTs: number): Promise<void>;
+  /** Opens the engine anew after it gave itself up. */
+  reopen(): Promise<void>;
+  faultOf(error: unknown): EngineFault;
+}
+
+/** Whether what was to be stored may well be stored later: it is no fault of the rows. */
+const isPassing = ({ code }: EmoscopeError): boolean => code === 'STORE_WRITE' || code === 'STORE_MEMORY';
 
 export interface CommitStats {
   readonly lastCommitTs: number | null;
@@ -108,7 +119,7 @@ export class Committer {
 
   /** Hears of a fault elsewhere; a fatal one has the database opened anew at the next beat. */
   noteFault(error: unknown): void {
-    this.needsReopen ||= isFatal(error);
+    this.needsReopen ||= this.target.faultOf(error).isFatal;
   }
 
   /** Runs other work of the writing connection between two commits. */
@@ -126,7 +137,10 @@ export class Committer {
       await this.flush();
     } catch (error) {
       this.buffer.abandon();
-      this.logger.error({ err: storeError(error), lost: this.buffer.lost }, 'store: rows lost at the end');
+      this.logger.error(
+        { err: this.target.faultOf(error).error, lost: this.buffer.lost },
+        'store: rows lost at the end',
+      );
     }
     for (const { refuse } of this.borders.splice(0))
       refuse(new EmoscopeError('STORE_CLOSED', 'The store has been stopped'));
@@ -177,15 +191,15 @@ export class Committer {
         await this.target.reopen();
         this.needsReopen = false;
       }
-      await this.target.writer().commit(portion, this.clock.now());
+      await this.target.commit(portion, this.clock.now());
     } catch (error) {
-      const fault = storeError(error);
-      if (!isPassing(fault) && !isFatal(error) && portion.batches.length > 0) {
+      const { error: fault, isFatal } = this.target.faultOf(error);
+      if (!isPassing(fault) && !isFatal && portion.batches.length > 0) {
         this.isolate(portion.batches.length, fault);
         return;
       }
       this.buffer.putBack();
-      this.needsReopen ||= isFatal(error);
+      this.needsReopen ||= isFatal;
       this.faults.add(fault.message);
       this.stats = { ...this.stats, failedCommits: this.stats.failedCommits + 1, reason: fault.message };
       throw isPassing(fault)

@@ -1,13 +1,10 @@
-import type { Clock } from '../../runtime/clock.js';
-import type { Logger } from '../../runtime/logger.js';
-import type { MaintenanceResult } from '../port.js';
-import { ClockSteps } from '../../runtime/clock-steps.js';
-import { judgeClock, PROVING_DAYS, type ClockDoubt, type ClockJudgement } from '../clock-doubt.js';
+import type { Clock } from '../runtime/clock.js';
+import type { Logger } from '../runtime/logger.js';
+import type { MaintenanceResult } from './ports/upkeep.js';
+import { ClockSteps } from '../runtime/clock-steps.js';
+import { judgeClock, PROVING_DAYS, type ClockDoubt, type ClockJudgement, type RecordedDay } from './clock-doubt.js';
+import { Beats } from './beats.js';
 import type { Committer } from './committer.js';
-import type { Database } from './database.js';
-import { dropStrays, expire, newestSampleTs, recordedDays } from './retention.js';
-import { compactRollups, rollUp } from './rollup.js';
-import type { Writer } from './writer.js';
 
 /** How long rows are kept. */
 export interface Retention {
@@ -17,29 +14,33 @@ export interface Retention {
   readonly from: 'now' | 'newest';
 }
 
-/** When the log is folded into the file. */
-export interface LogFolding {
-  readonly limitBytes: number;
-  readonly lookEveryMs: number;
-  /** Room the disk must have beyond twice the log: a fold that runs out of room costs opening the file anew. */
-  readonly spareBytes: number;
+/** What is kept, epoch ms: rows before these have expired. */
+export interface Expiry {
+  readonly samplesBeforeTs: number;
+  readonly rollupsBeforeTs: number;
 }
 
-/**
- * Folding beyond 4 MiB, five minutes of eight busy cameras, bounds the time a restart needs to replay the log, and the
- * rows that DuckDB holds in memory until they are folded.
- */
-export const LOG_FOLDING: LogFolding = {
-  limitBytes: 4 * 1024 * 1024,
-  lookEveryMs: 5000,
-  spareBytes: 32 * 1024 * 1024,
-};
+/** What upkeep asks of an engine; each runs between two commits. */
+export interface KeptEngine {
+  /** Every day (UTC) with frames or samples, rolled up or not, in order. */
+  recordedDays(): Promise<readonly RecordedDay[]>;
+  /** Capture time of the newest sample, or null. */
+  newestSampleTs(): Promise<number | null>;
+  /** Adds the next commits to the rollups, each exactly once; `done` when the newest is in. */
+  rollUp(): Promise<{ readonly samples: number; readonly done: boolean }>;
+  /** Merges the several rows of a minute that later runs added, for minutes in [`fromTs`, `toTs`). */
+  compactRollups(fromTs: number, toTs: number): Promise<void>;
+  /** Removes what has expired; gives the rows gone. */
+  expire(expiry: Expiry): Promise<{ readonly samples: number; readonly rollups: number }>;
+  /** Removes what a clock that was ahead has left, from `fromTs` on; gives the rows gone. */
+  dropStrays(fromTs: number): Promise<number>;
+}
 
-/** What upkeep works on; the database changes when it had to be opened anew. */
-export interface Kept {
-  readonly committer: Committer;
-  database(): Database;
-  writer(): Writer;
+/** What happens after a round of upkeep. */
+export interface AfterUpkeep {
+  /** Many rows have gone: their room is given back. */
+  readonly expired: () => Promise<void>;
+  readonly everyRound: () => Promise<void>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -58,9 +59,9 @@ const SAID: Readonly<Record<ClockDoubt['kind'], string>> = {
 
 const isoOf = (ts: number): string => new Date(ts).toISOString();
 
-/** Upkeep of the file: rollups every minute, retention and compaction every hour, the log folded in when it has grown. */
+/** The rhythm of upkeep: rollups every minute, retention and compaction every hour, unless the clock is in doubt. */
 export class Keeper {
-  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly beats: Beats;
   private readonly clockSteps: ClockSteps;
   private judged = { wallTs: -Infinity, monotonicMs: -Infinity };
   private readonly openedMs: number;
@@ -70,24 +71,24 @@ export class Keeper {
   doubt: ClockDoubt | null = null;
 
   constructor(
-    private readonly kept: Kept,
+    private readonly engine: KeptEngine,
+    private readonly committer: Committer,
     private readonly retention: Retention,
-    private readonly folding: LogFolding,
     private readonly clock: Clock,
     private readonly logger: Logger,
-    private readonly afterRound: () => Promise<void>,
+    private readonly after: AfterUpkeep,
   ) {
+    this.beats = new Beats(logger);
     this.clockSteps = new ClockSteps(clock);
     this.openedMs = clock.monotonic();
   }
 
   start(): void {
-    this.every(ROLL_EVERY_MS, () => this.round(this.trustsClock(), true));
-    this.every(this.folding.lookEveryMs, () => this.foldLog());
+    this.beats.every(ROLL_EVERY_MS, () => this.round(this.trustsClock(), true));
   }
 
   stop(): void {
-    for (const timer of this.timers.splice(0)) clearInterval(timer);
+    this.beats.stop();
   }
 
   /** Everything at once. */
@@ -105,7 +106,7 @@ export class Keeper {
     const judgement =
       this.retention.from === 'newest'
         ? { doubt: null, straysFromTs: null }
-        : judgeClock(await this.kept.committer.exclusive(() => recordedDays(this.kept.database().writer)), now);
+        : judgeClock(await this.alone(() => this.engine.recordedDays()), now);
     if (judgement.doubt?.kind !== this.doubt?.kind && judgement.doubt?.kind !== 'ahead') this.say(judgement.doubt);
     this.doubt = judgement.doubt;
     this.judged = { wallTs: now, monotonicMs: this.clock.monotonic() };
@@ -138,26 +139,24 @@ export class Keeper {
 
   /** `doubting`: rows that speak against the clock keep it from letting them expire. */
   private async round(mayExpire: boolean, doubting: boolean): Promise<MaintenanceResult> {
-    const { committer } = this.kept;
     const startedMs = this.clock.monotonic();
     const rolledSamples = await this.catchUp();
     let expired = { samples: 0, rollups: 0 };
     if (mayExpire && startedMs - this.lastExpiryMs >= HOUR_MS) {
       this.lastExpiryMs = startedMs;
       const now = await this.referenceTs(doubting);
-      await committer.exclusive(() => compactRollups(this.kept.database().writer, now - 26 * HOUR_MS, now - HOUR_MS));
-      expired = await committer.exclusive(() =>
-        expire(this.kept.database().writer, {
-          samplesBeforeTs: now - this.retention.samplesMs,
-          rollupsBeforeTs: now - this.retention.rollupsMs,
-        }),
-      );
+      const expiry = {
+        samplesBeforeTs: now - this.retention.samplesMs,
+        rollupsBeforeTs: now - this.retention.rollupsMs,
+      };
+      await this.alone(() => this.engine.compactRollups(now - 26 * HOUR_MS, now - HOUR_MS));
+      expired = await this.alone(() => this.engine.expire(expiry));
       if (expired.samples + expired.rollups > 0) {
-        await this.checkpoint();
+        await this.after.expired();
         this.logger.info(expired, 'store: rows expired');
       }
     }
-    await this.afterRound();
+    await this.after.everyRound();
     return {
       rolledSamples,
       expiredSamples: expired.samples,
@@ -177,17 +176,12 @@ export class Keeper {
       if (straysFromTs !== null && isSettled) await this.dropStrays(straysFromTs);
       return doubt?.kind === 'ahead' ? doubt.rowTs : now;
     }
-    const newest = await this.kept.committer.exclusive(() => newestSampleTs(this.kept.database().writer));
+    const newest = await this.alone(() => this.engine.newestSampleTs());
     return Math.min(now, newest ?? now);
   }
 
   private async dropStrays(fromTs: number): Promise<void> {
-    const rows = await this.kept.committer.exclusive(async () => {
-      const { writer } = this.kept.database();
-      const gone = await dropStrays(writer, fromTs);
-      await this.kept.writer().given.readAgain(writer);
-      return gone;
-    });
+    const rows = await this.alone(() => this.engine.dropStrays(fromTs));
     this.logger.warn(
       { rows, from: isoOf(fromTs) },
       'store: rows that a clock set wrong had put into the future are gone',
@@ -198,40 +192,14 @@ export class Keeper {
   private async catchUp(): Promise<number> {
     let rolled = 0;
     for (;;) {
-      const step = await this.kept.committer.exclusive(() =>
-        rollUp(this.kept.database().writer, this.kept.writer().lastSeq),
-      );
+      const step = await this.alone(() => this.engine.rollUp());
       rolled += step.samples;
       if (step.done) return rolled;
     }
   }
 
-  private async foldLog(): Promise<void> {
-    const { walBytes, freeBytes } = await this.kept.database().fileSizes();
-    if (walBytes <= this.folding.limitBytes || freeBytes < 2 * walBytes + this.folding.spareBytes) return;
-    if (this.kept.committer.state.reason === null) await this.checkpoint();
-  }
-
-  /** Fails while a reader needs the old state; the next look tries again. */
-  private checkpoint(): Promise<void> {
-    return this.kept.committer
-      .exclusive(() => this.kept.database().checkpoint())
-      .catch((error: unknown) => {
-        this.kept.committer.noteFault(error);
-        this.logger.debug({ err: error }, 'store: checkpoint put off');
-      });
-  }
-
-  private every(ms: number, work: () => Promise<unknown>): void {
-    let running = false;
-    const timer = setInterval(() => {
-      if (running) return;
-      running = true;
-      work()
-        .catch((error: unknown) => this.logger.warn({ err: error }, 'store: upkeep put off'))
-        .finally(() => (running = false));
-    }, ms);
-    timer.unref();
-    this.timers.push(timer);
+  /** Runs work of the engine between two commits. */
+  private alone<T>(job: () => Promise<T>): Promise<T> {
+    return this.committer.exclusive(job);
   }
 }

@@ -1,0 +1,10 @@
+import type { CellReader } from './cell-ledger.js';
+import type { ContactReader } from './contact-reader.js';
+import type { PortraitReader } from './portrait-reader.js';
+import type { VisitReader } from './visit-reader.js';
+
+/** What reports are made from. Every method throws STORE_CLOSED after the store's `close`. */
+export interface ReportReader extends PortraitReader, VisitReader, ContactReader, CellReader {
+  /** The same for one who may go away: what they asked for waits no longer and is interrupted when the signal aborts. */
+  askedBy(signal: AbortSignal): ReportReader;
+}

@@ -1,0 +1,9 @@
+import type { AuditLog } from './audit-log.js';
+import type { CellLedger } from './cell-ledger.js';
+import type { ReportReader } from './report-reader.js';
+import type { ResumeReader } from './resume-reader.js';
+import type { RowSink } from './row-sink.js';
+import type { Upkeep } from './upkeep.js';
+
+/** Everything that an engine of the store serves; whoever uses it takes the part that is needed. */
+export interface Store extends RowSink, ReportReader, ResumeReader, CellLedger, AuditLog, Upkeep {}
