@@ -27,16 +27,22 @@ module.exports = {
       to: { path: '^src/(?!runtime/|contracts/)' },
     },
     {
+      name: 'time-knows-no-stage',
+      severity: 'error',
+      from: { path: '^src/time/' },
+      to: { path: '^src/(?!time/|contracts/|runtime/errors)' },
+    },
+    {
       name: 'config-knows-no-stage',
       severity: 'error',
       from: { path: '^src/config/' },
-      to: { path: '^src/(?!config/|runtime/|contracts/)' },
+      to: { path: '^src/(?!config/|runtime/|time/|contracts/)' },
     },
     {
       name: 'disclosure-knows-no-stage',
       severity: 'error',
       from: { path: '^src/disclosure/' },
-      to: { path: '^src/(?!disclosure/|config/|runtime/|contracts/)' },
+      to: { path: '^src/(?!disclosure/|config/|runtime/|time/|contracts/)' },
     },
     {
       name: 'reports-read-what-is-kept',
@@ -44,13 +50,13 @@ module.exports = {
         'A report is built from what the store answers and the metrics define, and becomes a document; no door, no stage that makes rows.',
       severity: 'error',
       from: { path: '^src/reporting/' },
-      to: { path: '^src/(?!reporting/|report/|metrics/|disclosure/|config/|runtime/|contracts/|store/port)' },
+      to: { path: '^src/(?!reporting/|report/|metrics/|disclosure/|time/|config/|runtime/|contracts/|store/port)' },
     },
     ...stages.map((stage) => ({
       name: `${stage}-stands-alone`,
       severity: 'error',
       from: { path: `^src/${stage}/` },
-      to: { path: `^src/(?!${stage}/|contracts/|runtime/|config/${stage === 'api' ? '|disclosure/' : ''})` },
+      to: { path: `^src/(?!${stage}/|contracts/|runtime/|time/|config/${stage === 'api' ? '|disclosure/' : ''})` },
     })),
     ...Object.entries(inferenceRooms).map(([room, others]) => ({
       name: `inference-${room}-takes-what-lies-below`,
@@ -70,7 +76,7 @@ module.exports = {
       from: { path: '^src/metrics/' },
       to: {
         pathNot:
-          '^src/(metrics|contracts|runtime/(errors|grouped|local-time|turns|whole-seconds)|config/schema)|node_modules/(jstat|@types/jstat)/',
+          '^src/(metrics|contracts|runtime/(errors|grouped|turns)|time/|config/schema)|node_modules/(jstat|@types/jstat)/',
       },
     },
     {

@@ -17,7 +17,7 @@ import type * as ConfigSchema from '../src/config/schema.js';
 import type * as Bus from '../src/pipeline/live-bus.js';
 import type * as Monitors from '../src/pipeline/monitor.js';
 import type * as Past from '../src/pipeline/past.js';
-import type * as Time from '../src/runtime/local-time.js';
+import type * as Time from '../src/time/local-time.js';
 import type * as Loggers from '../src/runtime/logger.js';
 import type * as Stores from '../src/store/duckdb/store.js';
 import { markdownTable } from './figure-table.js';

@@ -15,7 +15,7 @@ import { configSchema } from '../src/config/schema.js';
 import { CellMaker } from '../src/pipeline/cells/cell-maker.js';
 import { createContactsPort } from '../src/pipeline/ports/contacts-port.js';
 import { createReportModels } from '../src/pipeline/ports/reports-port.js';
-import { LocalTime } from '../src/runtime/local-time.js';
+import { LocalTime } from '../src/time/local-time.js';
 import { createLogger } from '../src/runtime/logger.js';
 import { Database } from '../src/store/duckdb/database.js';
 import { DuckdbStore } from '../src/store/duckdb/store.js';

@@ -2,7 +2,7 @@ import type { Judgement } from '../../src/contracts/judgement.js';
 import type { Me1Aggregate } from '../../src/contracts/me1.js';
 import { emptyAggregate } from '../../src/metrics/me1-aggregate.js';
 import { exitOverEntrance } from '../../src/metrics/questions/exit-over-entrance.js';
-import { LocalTime } from '../../src/runtime/local-time.js';
+import { LocalTime } from '../../src/time/local-time.js';
 import { differenceOf, type Side } from '../../src/metrics/statistics/difference.js';
 import { MOOD, SHARE } from '../../src/metrics/statistics/ends.js';
 import { judge, judgeAll, type Question } from '../../src/metrics/statistics/judge.js';

@@ -5,10 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fastify, LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
+import { resolveTimeZone } from '../config/environment.js';
 import type { Config } from '../config/schema.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import type { Logger } from '../runtime/logger.js';
+import { LocalTime } from '../time/local-time.js';
 import { Accounts } from './auth/accounts.js';
 import { Authenticator } from './auth/authenticator.js';
 import { assertBindable } from './auth/bind.js';
@@ -143,6 +145,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     ports,
     logger,
     clock,
+    localTime: new LocalTime(resolveTimeZone(config.site.timeZone)),
     accounts,
     sessions,
     throttle,

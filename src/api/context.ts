@@ -15,6 +15,7 @@ import type { OpenConnections } from './auth/open-connections.js';
 import type { LoginThrottle } from './auth/login-throttle.js';
 import type { Sessions } from './auth/sessions.js';
 import type { Disclosure } from '../disclosure/disclosure.js';
+import type { LocalTime } from '../time/local-time.js';
 import type { Ports } from './ports.js';
 import type { Webhooks } from './webhooks/webhooks.js';
 
@@ -24,6 +25,8 @@ export interface ApiContext {
   readonly ports: Ports;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Of the site. */
+  readonly localTime: LocalTime;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly throttle: LoginThrottle;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { HAPPY_INDEX_READINGS } from '../contracts/contact.js';
 import { ROLES } from '../contracts/role.js';
-import { durationMs } from './duration.js';
+import { durationMs } from '../time/duration.js';
+import { DAY_MS } from '../time/units.js';
 
 const LONGEST_NAME = 200;
 const LONGEST_PATH = 4096;
 const LONGEST_URL = 2000;
 /** An id, a slash and an id. */
 const LONGEST_VIEW = 127;
-const DAY_MS = 86_400_000;
 const CERTIFICATE = /^(?:verify|off|ca:.+|sha256:(?:[0-9a-f]{2}:?){31}[0-9a-f]{2})$/i;
 
 /** At most `longestMs`: what waits for longer than 24 days would not wait at all, since timers count in 32 bits. */

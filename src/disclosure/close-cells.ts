@@ -1,6 +1,5 @@
 import type { Cell } from '../contracts/cell.js';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../time/units.js';
 
 /** Visitors that began in one minute, in one part of the view (a zone, or null for none). */
 export interface Arrival {

@@ -1,9 +1,7 @@
 import type { CellChain } from '../contracts/cell.js';
-import type { LocalTime } from '../runtime/local-time.js';
+import type { LocalTime } from '../time/local-time.js';
 import type { CellRules } from './close-cells.js';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+import { HOUR_MS, MINUTE_MS } from '../time/units.js';
 
 /** A cell of visitors is at least this long. */
 export const CELL_MS = 15 * MINUTE_MS;

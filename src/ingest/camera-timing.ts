@@ -1,4 +1,4 @@
-import { durationMs } from '../config/duration.js';
+import { durationMs } from '../time/duration.js';
 import type { StreamConfig } from '../config/schema.js';
 import type { BackoffOptions } from '../runtime/backoff.js';
 

@@ -1,6 +1,6 @@
 import { EMOTIONS } from '../contracts/emotion.js';
 import { AGE_BUCKETS, type BucketSums, type RatioMoments, type RatioName } from '../contracts/me1.js';
-import type { LocalTime } from '../runtime/local-time.js';
+import type { LocalTime } from '../time/local-time.js';
 import { perRatio } from './me1-aggregate.js';
 import { noMoments, withTrack } from './statistics/moments.js';
 

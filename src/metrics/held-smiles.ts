@@ -1,7 +1,7 @@
 import type { FrameResult } from '../contracts/face.js';
 import type { Role } from '../contracts/role.js';
 import { HELD_SMILE } from '../contracts/window.js';
-import type { LocalTime } from '../runtime/local-time.js';
+import type { LocalTime } from '../time/local-time.js';
 import { recognisedFaces } from './sample.js';
 
 interface Smiler {

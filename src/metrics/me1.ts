@@ -15,7 +15,7 @@ import type {
   SmileReading,
 } from '../contracts/me1.js';
 import { AUDIENCES, audienceOf, type Audience, type Role } from '../contracts/role.js';
-import type { LocalTime } from '../runtime/local-time.js';
+import type { LocalTime } from '../time/local-time.js';
 import { dayRatios, type DayRatios } from './day-ratios.js';
 import { addAggregates, emptyAggregate, isDemographic, mergeByRow, perRatio, rowKey } from './me1-aggregate.js';
 import { smileIndex, utilizationPercent } from './smile-index.js';

@@ -2,7 +2,7 @@ import type { FrameResult } from '../contracts/face.js';
 import type { Role } from '../contracts/role.js';
 import type { Sample } from '../contracts/sample.js';
 import type { PastWindows, StreamWindows, WindowMetrics } from '../contracts/window.js';
-import type { LocalTime } from '../runtime/local-time.js';
+import type { LocalTime } from '../time/local-time.js';
 import { RecentVisits } from './recent-visits.js';
 import { samplesOf } from './sample.js';
 import { isSmile } from './smile-index.js';

@@ -1,7 +1,7 @@
 import type { Contact, HappyIndex } from '../contracts/contact.js';
 import { happyIndexOf } from '../metrics/contact/happy-index.js';
 import type { Judged } from '../metrics/contact/judged.js';
-import type { LocalTime } from '../runtime/local-time.js';
+import type { LocalTime } from '../time/local-time.js';
 
 /** Verdicts of the running local day per contact point, for the live Happy-Index. */
 export class HappyTally {

@@ -4,7 +4,7 @@ import type { Frame } from '../contracts/frame.js';
 import type { LiveFace, MetricsHistory, ReleasedFigures } from '../contracts/events.js';
 import type { Role } from '../contracts/role.js';
 import { Camera } from '../ingest/camera.js';
-import type { LocalTime } from '../runtime/local-time.js';
+import type { LocalTime } from '../time/local-time.js';
 import { moodOf, recognisedFaces } from '../metrics/sample.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';

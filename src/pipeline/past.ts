@@ -3,7 +3,7 @@ import { HELD_SMILE, type PastWindows } from '../contracts/window.js';
 import { RING_SECONDS } from '../metrics/rolling-windows.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import type { Clock } from '../runtime/clock.js';
-import type { LocalTime } from '../runtime/local-time.js';
+import type { LocalTime } from '../time/local-time.js';
 import type { Logger } from '../runtime/logger.js';
 import type { ResumeReader } from '../store/ports/resume-reader.js';
 

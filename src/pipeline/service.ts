@@ -5,7 +5,7 @@ import type { Ports } from '../api/ports.js';
 import { resolveTimeZone } from '../config/environment.js';
 import type { Config } from '../config/schema.js';
 import { InferenceService } from '../inference/engine/service.js';
-import { LocalTime } from '../runtime/local-time.js';
+import { LocalTime } from '../time/local-time.js';
 import { copiesFolder } from '../runtime/own-folder.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';

@@ -7,7 +7,7 @@ import { FrameCounter } from '../metrics/frame-counter.js';
 import { HeldFrames } from '../metrics/held-frames.js';
 import { HeldSmiles } from '../metrics/held-smiles.js';
 import { LongStays } from '../metrics/long-stays.js';
-import type { LocalTime } from '../runtime/local-time.js';
+import type { LocalTime } from '../time/local-time.js';
 import { RollingWindows } from '../metrics/rolling-windows.js';
 import { samplesOf } from '../metrics/sample.js';
 import { TrackAccumulator } from '../metrics/track-accumulator.js';

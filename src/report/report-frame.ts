@@ -2,8 +2,8 @@ import type { Bilingual } from '../contracts/bilingual.js';
 import type { Fact, ReportDocument } from './document.js';
 import type { Language } from '../contracts/language.js';
 import { printable } from './printable-text.js';
-import { formatMoment, formatPeriod } from './time-format.js';
-import { LocalTime } from '../runtime/local-time.js';
+import { formatMoment, formatPeriod } from '../time/format-time.js';
+import { LocalTime } from '../time/local-time.js';
 
 /** What every report model has in common. */
 export interface PeriodReport {

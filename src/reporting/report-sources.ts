@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.js';
 import type { Clock } from '../runtime/clock.js';
-import type { LocalTime } from '../runtime/local-time.js';
+import type { LocalTime } from '../time/local-time.js';
 import type { ReportReader } from '../store/ports/report-reader.js';
 
 /** What reports are made from. */

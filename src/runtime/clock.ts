@@ -9,8 +9,6 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
 };
 
-export const DAY_MS = 24 * 3_600_000;
-
 /** Before the first version of this product: a clock that says so has not been set since the machine was switched on. */
 export const EARLIEST_TS = Date.UTC(2025, 0, 1);
 

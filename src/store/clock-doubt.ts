@@ -1,4 +1,5 @@
-import { DAY_MS, isUnsetTime } from '../runtime/clock.js';
+import { isUnsetTime } from '../runtime/clock.js';
+import { DAY_MS } from '../time/units.js';
 
 /** A day (UTC) on which anything was recorded: its first and last minute, epoch ms. */
 export interface RecordedDay {

@@ -5,6 +5,7 @@ import { ClockSteps } from '../runtime/clock-steps.js';
 import { judgeClock, PROVING_DAYS, type ClockDoubt, type ClockJudgement, type RecordedDay } from './clock-doubt.js';
 import { Beats } from './beats.js';
 import type { Committer } from './committer.js';
+import { HOUR_MS, MINUTE_MS } from '../time/units.js';
 
 /** How long rows are kept. */
 export interface Retention {
@@ -43,8 +44,6 @@ export interface AfterUpkeep {
   readonly everyRound: () => Promise<void>;
 }
 
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 const ROLL_EVERY_MS = MINUTE_MS;
 const JUDGED_FOR_MS = 10 * MINUTE_MS;
 /** A clock that was set wrong by a year would have everything expire; this is the time to notice and set it right. */

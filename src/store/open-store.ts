@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.js';
-import { durationMs } from '../config/duration.js';
+import { durationMs } from '../time/duration.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import { restoreDatabase } from './duckdb/backup.js';

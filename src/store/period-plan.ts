@@ -1,7 +1,6 @@
 import type { Me1Source } from './ports/portrait-reader.js';
-import type { Period } from './ports/row-filter.js';
-
-const MINUTE_MS = 60_000;
+import type { Period } from '../contracts/period.js';
+import { MINUTE_MS } from '../time/units.js';
 
 /** How far the store's rows reach; read together with the rows it describes. */
 export interface Horizon {

@@ -1,5 +1,5 @@
 import { EmoscopeError } from '../runtime/errors.js';
-import type { Period } from './ports/row-filter.js';
+import type { Period } from '../contracts/period.js';
 
 /** Throws PERIOD_INVALID for an empty or reversed period. */
 export const checkPeriod = ({ fromTs, toTs }: Period): void => {

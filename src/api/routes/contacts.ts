@@ -4,7 +4,6 @@ import { EmoscopeError } from '../../runtime/errors.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
 import { contact, contactSummary, happyIndexReading, pointSummary } from '../schemas/contacts.js';
-import { timeZoneOf } from '../schemas/instant.js';
 import { problems } from '../schemas/problem.js';
 import {
   decodeCursor,
@@ -29,8 +28,7 @@ const pointInput = z.strictObject({
 const contactPoint = pointInput.extend({ id: z.string() }).meta({ id: 'ContactPoint' });
 
 /** Contact points, their figures, and single contacts with their curves. */
-export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: ApiContext): void => {
-  const timeZone = timeZoneOf(config.site.timeZone);
+export const contactRoutes = (app: Api, { ports, config, clock, localTime, disclosure }: ApiContext): void => {
   const tags = ['figures'];
 
   app.get(
@@ -108,7 +106,7 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
     },
     async ({ query }, reply) => {
       disclosure.assertSellers();
-      const period = periodOf(query, clock.now(), timeZone);
+      const period = periodOf(query, clock.now(), localTime);
       const { happyIndex = config.metrics.happyIndex } = query;
       const signal = whenClientLeaves(reply);
       return { items: [...(await ports.contacts.summaries({ ...period, happyIndex }, signal))] };
@@ -131,7 +129,7 @@ export const contactRoutes = (app: Api, { ports, config, clock, disclosure }: Ap
     },
     async ({ query }) => {
       disclosure.assertSellers();
-      const period = periodOf(query, clock.now(), timeZone);
+      const period = periodOf(query, clock.now(), localTime);
       const fromTs = Math.max(period.fromTs, ports.contacts.singlesSince());
       if (fromTs >= period.toTs) return { items: [], nextCursor: null };
       const items = await ports.contacts.list({

@@ -2,15 +2,13 @@ import { z } from 'zod';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
-import { timeZoneOf } from '../schemas/instant.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
 import { idsOf, periodOf, periodQuery, streamsQuery } from '../schemas/query.js';
 
 const CONTENT_TYPES = { csv: 'text/csv; charset=utf-8', parquet: 'application/vnd.apache.parquet' } as const;
 
 /** Raw samples as a streamed file. */
-export const exportRoutes = (app: Api, { ports, config, clock, disclosure }: ApiContext): void => {
-  const timeZone = timeZoneOf(config.site.timeZone);
+export const exportRoutes = (app: Api, { ports, localTime, clock, disclosure }: ApiContext): void => {
   app.get(
     '/api/v1/samples/export',
     {
@@ -24,7 +22,7 @@ export const exportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       },
     },
     async ({ query }, reply) => {
-      const period = periodOf(query, clock.now(), timeZone);
+      const period = periodOf(query, clock.now(), localTime);
       const streams = idsOf(query.streams);
       for (const id of streams) {
         const status = ports.streams.get(id);

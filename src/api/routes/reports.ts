@@ -19,18 +19,9 @@ import {
   seriesPoint,
   visitorsReport,
 } from '../schemas/figures.js';
-import { timeZoneOf } from '../schemas/instant.js';
+import { bucketMsOf } from '../../time/bucket.js';
 import { problems } from '../schemas/problem.js';
-import {
-  bucket,
-  bucketMsOf,
-  idsOf,
-  instant,
-  periodOf,
-  periodQuery,
-  pointsQuery,
-  streamsQuery,
-} from '../schemas/query.js';
+import { bucket, idsOf, instant, periodOf, periodQuery, pointsQuery, streamsQuery } from '../schemas/query.js';
 
 const threshold = z.coerce.number().min(0).max(100).optional().describe('T, percent; default: the configured one.');
 const smileIndex = z
@@ -76,11 +67,10 @@ const reportTag = ({ kind, model }: ReportModel, form: string): string => {
 };
 
 /** Figures of past periods as JSON or as a document. */
-export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: ApiContext): void => {
+export const reportRoutes = (app: Api, { ports, config, clock, localTime, disclosure }: ApiContext): void => {
   const { streams } = ports;
   /** The reports for one client, whose questions end when they go away. */
   const reportsFor = (reply: FastifyReply) => ports.reports.askedBy(whenClientLeaves(reply));
-  const timeZone = timeZoneOf(config.site.timeZone);
   const tags = ['figures'];
 
   const assertStreams = (ids: readonly string[]): readonly string[] => {
@@ -149,7 +139,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       },
     },
     async ({ query }, reply) => {
-      const period = periodOf(query, clock.now(), timeZone);
+      const period = periodOf(query, clock.now(), localTime);
       disclosure.assertRole(query.role ?? null);
       const bucketMs = bucketMsOf(query.bucket, period);
       const points = await reportsFor(reply).series({
@@ -169,7 +159,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       return {
         metric: query.metric,
         bucketMs,
-        timeZone,
+        timeZone: localTime.timeZone,
         points: disclosure.series(points, bucketMs).map((point) => ({ ...point, value: point[value[query.metric]] })),
         notes: readingNotes(query.smileIndex),
       };
@@ -188,7 +178,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
     },
     async (request, reply) => {
       const { query } = request;
-      const period = periodOf(query, clock.now(), timeZone);
+      const period = periodOf(query, clock.now(), localTime);
       disclosure.assertRole(query.role ?? null);
       const ids = assertStreams(idsOf(query.streams));
       const params: Me1Params = {
@@ -229,7 +219,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
         readonly from?: string | undefined;
         readonly to?: string | undefined;
       }): Me1Params => ({
-        ...periodOf(asked, now, timeZone),
+        ...periodOf(asked, now, localTime),
         ...(ids.length === 0 ? {} : { streams: ids }),
         threshold: query.threshold ?? config.metrics.threshold,
         smileIndex: 'face',
@@ -251,7 +241,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
     },
     async (request, reply) => {
       const { query } = request;
-      const model = disclosure.questions(await reportsFor(reply).questions(periodOf(query, clock.now(), timeZone)));
+      const model = disclosure.questions(await reportsFor(reply).questions(periodOf(query, clock.now(), localTime)));
       return send(request, reply, { kind: 'questions', model }, query);
     },
   );
@@ -270,7 +260,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
       },
       async (request, reply) => {
         const { query } = request;
-        const period = periodOf(query, clock.now(), timeZone);
+        const period = periodOf(query, clock.now(), localTime);
         const model = disclosure.visitors(
           await reportsFor(reply).visitors({ ...period, streams: assertStreams(idsOf(query.streams)) }),
         );
@@ -296,7 +286,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
     async (request, reply) => {
       const { query } = request;
       disclosure.assertSellers();
-      const period = periodOf(query, clock.now(), timeZone);
+      const period = periodOf(query, clock.now(), localTime);
       const singles = request.identity !== null && may(request.identity.role, 'contacts');
       const { happyIndex = config.metrics.happyIndex } = query;
       const report = await reportsFor(reply).contacts({ ...period, points: idsOf(query.points), singles, happyIndex });
@@ -317,7 +307,7 @@ export const reportRoutes = (app: Api, { ports, config, clock, disclosure }: Api
     },
     async ({ query }, reply) => {
       disclosure.assertSellers();
-      return { items: [...(await reportsFor(reply).shifts(periodOf(query, clock.now(), timeZone)))] };
+      return { items: [...(await reportsFor(reply).shifts(periodOf(query, clock.now(), localTime)))] };
     },
   );
 };

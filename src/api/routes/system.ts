@@ -5,7 +5,6 @@ import { DEVICES } from '../../contracts/models.js';
 import { privacyReport } from '../../contracts/privacy-report.js';
 import { siteInfo } from '../../contracts/site-info.js';
 import type { Api, ApiContext } from '../context.js';
-import { timeZoneOf } from '../schemas/instant.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
 import { decodeCursor, encodeCursor, pageQuery } from '../schemas/query.js';
 
@@ -51,7 +50,7 @@ const auditRecord = z
   .meta({ id: 'AuditRecord' });
 
 /** The service about itself: what runs, who did what, what is kept. */
-export const systemRoutes = (app: Api, { ports, config, disclosure }: ApiContext, version: string): void => {
+export const systemRoutes = (app: Api, { ports, config, localTime, disclosure }: ApiContext, version: string): void => {
   const tags = ['system'];
 
   app.get(
@@ -67,7 +66,7 @@ export const systemRoutes = (app: Api, { ports, config, disclosure }: ApiContext
       version,
       site: {
         name: config.site.name,
-        timeZone: timeZoneOf(config.site.timeZone),
+        timeZone: localTime.timeZone,
         language: config.site.language === 'auto' ? null : config.site.language,
       },
       threshold: config.metrics.threshold,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Period } from '../../contracts/period.js';
-import { instantOf } from './instant.js';
+import { BUCKET_PATTERN } from '../../time/bucket.js';
+import type { LocalTime } from '../../time/local-time.js';
+import { readExactMoment } from '../../time/read-moment.js';
+import { DAY_MS } from '../../time/units.js';
 
 /** Id of a stream, zone, point, contact, key or webhook in a path. */
 export const idParams = z.object({ id: z.string().min(1).max(128) });
@@ -22,12 +25,12 @@ export const pointsQuery = z.object({ points: list });
 export const idsOf = (value: string | undefined): readonly string[] =>
   value === undefined ? [] : [...new Set(value.split(',').map((id) => id.trim()))].filter((id) => id !== '');
 
-const LONGEST_PERIOD_MS = 20 * 366 * 86_400_000;
+const LONGEST_PERIOD_MS = 20 * 366 * DAY_MS;
 
 /** The period of a query; default: the last 24 hours up to now. Throws PERIOD_INVALID. */
-export const periodOf = (query: z.output<typeof periodQuery>, now: number, timeZone: string): Period => {
-  const toTs = query.to === undefined ? now : instantOf(query.to, timeZone);
-  const fromTs = query.from === undefined ? toTs - 86_400_000 : instantOf(query.from, timeZone);
+export const periodOf = (query: z.output<typeof periodQuery>, now: number, zone: LocalTime): Period => {
+  const toTs = query.to === undefined ? now : readExactMoment(query.to, zone);
+  const fromTs = query.from === undefined ? toTs - DAY_MS : readExactMoment(query.from, zone);
   if (toTs <= fromTs)
     throw new EmoscopeError('PERIOD_INVALID', {
       ru: 'Период пуст или перевёрнут: начало должно быть раньше конца.',
@@ -63,25 +66,9 @@ export const decodeCursor = <T>(cursor: string | undefined, schema: z.ZodType<T>
   }
 };
 
-const BUCKET_UNITS_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
 export const bucket = z
   .string()
-  .regex(/^\d{1,5}[smhd]$/, 'expected a duration such as 10s, 1m, 15m, 1h or 1d')
+  .regex(BUCKET_PATTERN, 'expected a duration such as 10s, 1m, 15m, 1h or 1d')
   .describe(
     'Width of a point, such as 10s, 1m, 15m, 1h or 1d. Other than whole minutes needs raw samples, which expire.',
   );
-
-const MAX_POINTS = 10_000;
-
-/** Milliseconds of a bucket; throws VALIDATION when the period would give more than 10 000 points a stream. */
-export const bucketMsOf = (value: string, period: Period): number => {
-  const ms = Number(value.slice(0, -1)) * BUCKET_UNITS_MS[value.slice(-1) as keyof typeof BUCKET_UNITS_MS];
-  if (ms < 1000 || (period.toTs - period.fromTs) / ms > MAX_POINTS) {
-    throw new EmoscopeError('VALIDATION', {
-      ru: 'С таким шагом точек нет или больше 10 000: выберите другой.',
-      en: 'This bucket gives no points or more than 10 000; choose another one.',
-    });
-  }
-  return ms;
-};

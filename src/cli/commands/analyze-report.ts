@@ -2,7 +2,7 @@ import { resolveTimeZone } from '../../config/environment.js';
 import type { Config, StreamConfig } from '../../config/schema.js';
 import type { HappyIndexReading } from '../../contracts/contact.js';
 import { InferenceService } from '../../inference/engine/service.js';
-import { LocalTime } from '../../runtime/local-time.js';
+import { LocalTime } from '../../time/local-time.js';
 import { ContactWatch } from '../../pipeline/contact-watch.js';
 import { analyzeRecordings, type Recording } from '../../pipeline/offline/analysis.js';
 import { expandInputs, type Skipped } from '../../pipeline/offline/inputs.js';

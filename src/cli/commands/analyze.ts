@@ -1,7 +1,7 @@
 import type { Config, StreamConfig } from '../../config/schema.js';
 import { resolveTimeZone } from '../../config/environment.js';
 import { InferenceService } from '../../inference/engine/service.js';
-import { LocalTime } from '../../runtime/local-time.js';
+import { LocalTime } from '../../time/local-time.js';
 import { analyzeRecordings, type Recording } from '../../pipeline/offline/analysis.js';
 import { expandInputs } from '../../pipeline/offline/inputs.js';
 import { recordingsOf } from '../../pipeline/offline/material.js';

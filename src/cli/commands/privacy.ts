@@ -1,5 +1,5 @@
 import { resolveTimeZone } from '../../config/environment.js';
-import { LocalTime } from '../../runtime/local-time.js';
+import { LocalTime } from '../../time/local-time.js';
 import { createAuditPort } from '../../pipeline/ports/audit-port.js';
 import { noticeInputOf, privacyReport } from '../../reporting/privacy/build-privacy.js';
 import { renderPrivacyReport } from '../../reporting/privacy/privacy-document.js';

@@ -3,6 +3,7 @@ import type { Figure } from '../../contracts/figure.js';
 import { sumsByPeriod, sumsOfValues } from '../statistics/periods.js';
 import { meanFigure, rateFigure } from '../statistics/ratio.js';
 import { noUnits, type UnitsOf } from './units.js';
+import { MINUTE_MS } from '../../time/units.js';
 
 type Bursts = Pick<CountedContact, 'positiveBursts' | 'negativeBursts'>;
 
@@ -21,8 +22,6 @@ export const cValue = <C extends Bursts>(contacts: readonly C[], k: number, unit
   const { moments, periods } = sumsOfValues(contacts, worth, unitsOf);
   return meanFigure(moments, { low: -Math.max(k, 1), high: 1 }, periods);
 };
-
-const MINUTE_MS = 60_000;
 
 /** Bursts of one kind per contact and per minute of contact: bursts grow with length, so that neither says it all. */
 export const burstRates = <C extends Bursts & Pick<CountedContact, 'startTs' | 'endTs'>>(

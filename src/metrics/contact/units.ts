@@ -1,5 +1,5 @@
 import type { Contact } from '../../contracts/contact.js';
-import type { LocalTime } from '../../runtime/local-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 import type { PeriodKeys } from '../statistics/periods.js';
 
 /** The periods of a contact that are units of what is said of many: its shift and its day. */

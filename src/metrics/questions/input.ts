@@ -5,7 +5,7 @@ import type { Judgement } from '../../contracts/judgement.js';
 import type { BucketSums, Me1Aggregate } from '../../contracts/me1.js';
 import type { QuestionFigure, QuestionsReport } from '../../contracts/questions.js';
 import type { AdultDay, SortedVisits, VisitorDay } from '../../contracts/visitor-sums.js';
-import type { LocalTime } from '../../runtime/local-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 import type { CrossTabGroup } from '../cross-tab/cross-tab.js';
 import { NOTHING } from '../statistics/ratio.js';
 

@@ -3,11 +3,13 @@ import { closeCells, type CellBody } from '../../disclosure/close-cells.js';
 import { joinCells } from '../../disclosure/join-cells.js';
 import { OPEN_VISIT_MS, rulesOf, SETTLE_MS, unionSizes } from '../../disclosure/policy.js';
 import { grouped } from '../../runtime/grouped.js';
-import { DAY_MS, EARLIEST_TS, isUnsetTime, type Clock } from '../../runtime/clock.js';
+import { EARLIEST_TS, isUnsetTime, type Clock } from '../../runtime/clock.js';
+import { DAY_MS } from '../../time/units.js';
 import { ClockSteps } from '../../runtime/clock-steps.js';
-import type { LocalTime } from '../../runtime/local-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 import type { ArrivalRow, CellLedger, NewCell } from '../../store/ports/cell-ledger.js';
 import type { Upkeep } from '../../store/ports/upkeep.js';
+import { MINUTE_MS } from '../../time/units.js';
 
 export type CellStore = CellLedger & Pick<Upkeep, 'clockDoubt'>;
 
@@ -24,7 +26,6 @@ const EVERY_MS = 60_000;
 const MOST_ROWS = 100_000;
 /** Cells kept in one transaction. */
 const CELLS_AT_ONCE = 200;
-const MINUTE_MS = 60_000;
 /** Cells made by a clock that was set wrong would withhold whatever comes after it is set right; this is the time to do so. */
 const DISTRUST_MS = DAY_MS;
 

@@ -3,16 +3,16 @@ import type { Config } from '../../config/schema.js';
 import type { FrameResult } from '../../contracts/face.js';
 import type { FrameCount } from '../../contracts/sample.js';
 import { seededRandom } from '../../metrics/statistics/random.js';
-import { LocalTime } from '../../runtime/local-time.js';
+import { LocalTime } from '../../time/local-time.js';
 import type { RowSink } from '../../store/ports/row-sink.js';
 import { ContactWatch } from '../contact-watch.js';
 import { StoringSink } from '../storing-sink.js';
 import { StreamNumbers } from '../stream-numbers.js';
 import { DEMO_ANALYSED_FPS, framesOf, type InventedVisit } from './invented-visit.js';
 import { inventedWeek, type DemoStreams } from './invented-week.js';
+import { MINUTE_MS } from '../../time/units.js';
 
 const SEED = 20_240_601;
-const MINUTE_MS = 60_000;
 /** Frames written before everything else has its turn, and before they are committed. */
 const PIECE = 20;
 const FLUSH_EVERY = 5000;

@@ -1,5 +1,6 @@
-import type { LocalTime } from '../../runtime/local-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 import type { InventedVisit } from './invented-visit.js';
+import { HOUR_MS } from '../../time/units.js';
 
 /** Ids of the demo cameras that the week is told of. */
 export interface DemoStreams {
@@ -10,7 +11,6 @@ export interface DemoStreams {
 }
 
 export const WEEK_DAYS = 7;
-const HOUR_MS = 3_600_000;
 const OPENS = 9;
 /** Visitors at the entrance per hour from nine o'clock: lunch and the end of work are busy, and so is Saturday. */
 const CURVE = [8, 10, 13, 17, 18, 14, 12, 13, 17, 20, 16, 9] as const;

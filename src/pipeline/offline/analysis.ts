@@ -1,7 +1,7 @@
 import type { Config, StreamConfig } from '../../config/schema.js';
 import type { FrameResult } from '../../contracts/face.js';
 import type { Frame } from '../../contracts/frame.js';
-import type { LocalTime } from '../../runtime/local-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 import { inferenceOptionsOf, type LiveInference } from '../monitor.js';
 import type { FrameNumbers, NumbersSink } from '../numbers-sink.js';
 import { StreamNumbers } from '../stream-numbers.js';

@@ -1,7 +1,7 @@
 import type { Chart } from '../document.js';
 import type { Language } from '../../contracts/language.js';
 import { formatNumber } from '../number-format.js';
-import type { LocalTime } from '../../runtime/local-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 import { linePath } from './line-path.js';
 import type { Mark, Scene } from './scene.js';
 import { elapsedTicks, timeTicks } from './time-axis.js';

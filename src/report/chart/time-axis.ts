@@ -1,6 +1,6 @@
 import type { Language } from '../../contracts/language.js';
-import { formatClock, formatDayShort, formatDuration } from '../time-format.js';
-import type { LocalTime } from '../../runtime/local-time.js';
+import { formatClock, formatDayShort, formatDuration } from '../../time/format-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 
 export interface TimeTick {
   readonly ts: number;

@@ -1,8 +1,8 @@
 import type { Cell, Column, NumberFormat } from '../document.js';
 import type { Language } from '../../contracts/language.js';
 import { formatInterval, formatNumber, NOTHING } from '../number-format.js';
-import { formatStamp } from '../time-format.js';
-import type { LocalTime } from '../../runtime/local-time.js';
+import { formatStamp } from '../../time/format-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 
 /** A cell as people read it: the figure, and a small second line (interval or remark) that may be empty. */
 export interface CellText {

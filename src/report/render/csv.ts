@@ -1,7 +1,7 @@
 import type { Cell, Column, ReportDocument, TableSection } from '../document.js';
 import { LONE_SURROGATE } from '../printable-text.js';
-import { formatIso } from '../time-format.js';
-import { LocalTime } from '../../runtime/local-time.js';
+import { formatIso } from '../../time/format-time.js';
+import { LocalTime } from '../../time/local-time.js';
 
 export interface CsvOptions {
   /** Table by its id; default: the document's own choice. */

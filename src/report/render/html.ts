@@ -1,6 +1,6 @@
 import { lineChart } from '../chart/line-chart.js';
 import type { ChartSection, Column, ProseSection, ReportDocument, Section, TableSection } from '../document.js';
-import { LocalTime } from '../../runtime/local-time.js';
+import { LocalTime } from '../../time/local-time.js';
 import { cellText, isNumeric, type CellText } from './cell-text.js';
 import { escapeHtml as e } from './escape.js';
 import { REPORT_STYLE } from './html-style.js';

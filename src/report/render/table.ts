@@ -1,6 +1,6 @@
 import type { Column, ReportDocument, TableSection } from '../document.js';
 import { displayWidth } from '../printable-text.js';
-import { LocalTime } from '../../runtime/local-time.js';
+import { LocalTime } from '../../time/local-time.js';
 import { cellText, isNumeric, type CellText } from './cell-text.js';
 
 export interface TableOptions {

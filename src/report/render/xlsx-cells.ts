@@ -1,5 +1,5 @@
 import type { CellObject } from 'write-excel-file/node';
-import type { LocalTime } from '../../runtime/local-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 import type { Cell, Column, NumberFormat, TimeFormat } from '../document.js';
 import type { Language } from '../../contracts/language.js';
 import { LONE_SURROGATE } from '../printable-text.js';

@@ -1,5 +1,5 @@
 import writeExcelFile, { type CellObject, type Sheet, type SheetData } from 'write-excel-file/node';
-import { LocalTime } from '../../runtime/local-time.js';
+import { LocalTime } from '../../time/local-time.js';
 import type { Column, ReportDocument, Section } from '../document.js';
 import type { Language } from '../../contracts/language.js';
 import { sheetCells, textCell } from './xlsx-cells.js';

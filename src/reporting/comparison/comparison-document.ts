@@ -5,7 +5,7 @@ import { COMPARED_WORDS, COMPARISON_WORDS, comparisonNotes, VERDICT_WORDS } from
 import { chartBreakMs, chartSpan } from '../../contracts/chart-span.js';
 import type { Judgement } from '../../contracts/judgement.js';
 import type { Me1Report } from '../../contracts/me1.js';
-import { LocalTime } from '../../runtime/local-time.js';
+import { LocalTime } from '../../time/local-time.js';
 import { figureColumn, timeColumn, wordColumn } from '../../report/columns.js';
 import {
   codedCell,
@@ -23,7 +23,7 @@ import { streamsText, thresholdText } from '../me1/params-words.js';
 import { SMILE_ABOUT } from '../me1/smile-words.js';
 import { printable } from '../../report/printable-text.js';
 import { EXPRESSION_NOTE } from '../../report/report-frame.js';
-import { formatDuration, formatMoment, formatPeriod } from '../../report/time-format.js';
+import { formatDuration, formatMoment, formatPeriod } from '../../time/format-time.js';
 
 const SIDES = ['a', 'b'] as const;
 

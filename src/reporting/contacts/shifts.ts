@@ -2,7 +2,7 @@ import type { ShiftSummary } from '../../contracts/contact.js';
 import type { Period } from '../../contracts/period.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';
 import { shiftSummaries as summariesOfShifts, type Shift } from '../../metrics/contact/shifts.js';
-import type { LocalTime } from '../../runtime/local-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 import { inTurns } from '../../runtime/turns.js';
 import type { ReportSources } from '../report-sources.js';
 import { pointIds, releasedContacts } from './released-contacts.js';

@@ -12,6 +12,7 @@ import { hullOf, insideOf, isGuarded, merged, releasedSpans } from '../released/
 import { safeCells, sizeStepOf } from '../released/safe-cells.js';
 import type { ReportSources } from '../report-sources.js';
 import { bucketStarts, chartBuckets, chartSums } from './chart-buckets.js';
+import { DAY_MS } from '../../time/units.js';
 
 /** The intervals that a report is answered from, whole and by bucket; null: everything. */
 const releasedFor = async (sources: ReportSources, params: Me1Params, starts: readonly number[]) => {
@@ -69,8 +70,6 @@ const withSizeStep = (sources: ReportSources, params: Me1Params): Me1Params => {
   if (minFacePx === undefined || !isGuarded(sources)) return params;
   return minFacePx <= 0 ? rest : { ...rest, minFacePx: sizeStepOf(minFacePx), framesOfAnySize: true };
 };
-
-const DAY_MS = 24 * 3_600_000;
 
 /** What МЭ-1 is built from, and the intervals it may be answered from; throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID. */
 export const me1Input = async (

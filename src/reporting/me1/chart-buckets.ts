@@ -1,6 +1,6 @@
 import type { BucketSums, Me1Params } from '../../contracts/me1.js';
 import type { Period } from '../../contracts/period.js';
-import { chartBucketMs, chartStepFor } from '../../runtime/chart-bucket.js';
+import { chartBucketMs, chartStepFor } from '../../time/bucket.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { isGuarded } from '../released/released.js';
 import type { ReportSources } from '../report-sources.js';

@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Language } from '../../contracts/language.js';
-import { formatMoment } from '../../report/time-format.js';
-import type { LocalTime } from '../../runtime/local-time.js';
+import { formatMoment } from '../../time/format-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 import type { Coverage } from '../../store/ports/portrait-reader.js';
 
 /** What the reader must know about what the figures rest on. */

@@ -2,12 +2,11 @@ import type { Bilingual } from '../../contracts/bilingual.js';
 import { FACE_SIZE_STEPS_PX, type Cell, type Covered } from '../../contracts/cell.js';
 import type { Me1Params } from '../../contracts/me1.js';
 import type { Language } from '../../contracts/language.js';
-import { formatMoment } from '../../report/time-format.js';
+import { formatMoment } from '../../time/format-time.js';
 import type { Clock } from '../../runtime/clock.js';
-import type { Period } from '../../store/ports/row-filter.js';
+import type { Period } from '../../contracts/period.js';
 import type { CellSources } from '../released/released.js';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../time/units.js';
 
 /** A part of the period shorter than this at its ends is not worth a word. */
 const SHORT_MS = MINUTE_MS;

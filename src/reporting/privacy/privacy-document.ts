@@ -6,9 +6,9 @@ import { printable } from '../../report/printable-text.js';
 import { EXPRESSION_NOTE } from '../../report/report-frame.js';
 import { renderDocument, type RenderOptions } from '../../report/render/render-document.js';
 import type { Rendered, ReportFormat } from '../../report/render/rendered.js';
-import { formatMoment } from '../../report/time-format.js';
+import { formatMoment } from '../../time/format-time.js';
 import type { PrivacyReport } from '../../contracts/privacy-report.js';
-import { LocalTime } from '../../runtime/local-time.js';
+import { LocalTime } from '../../time/local-time.js';
 import { durationWords } from './duration-words.js';
 
 /** Whose report it is. */

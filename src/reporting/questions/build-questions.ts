@@ -14,8 +14,7 @@ import { namedStreams } from '../named-streams.js';
 import { coverageNotes } from '../notes/coverage-notes.js';
 import type { ReportSources } from '../report-sources.js';
 import { releasedVisitors } from '../visitors/build-visitors.js';
-
-const DAY_MS = 24 * 3_600_000;
+import { DAY_MS } from '../../time/units.js';
 
 /** Tells where a zone may be named: where every interval of its stream has enough visitors in each of its zones. */
 const safeZones = async (

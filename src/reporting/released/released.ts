@@ -1,9 +1,9 @@
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';
 import type { Cell, CellLevel, CellSpan, Covered } from '../../contracts/cell.js';
-import type { LocalTime } from '../../runtime/local-time.js';
+import type { LocalTime } from '../../time/local-time.js';
 import { intervalsBy } from '../../metrics/interval-at.js';
-import type { Period } from '../../store/ports/row-filter.js';
+import type { Period } from '../../contracts/period.js';
 import type { CellReader } from '../../store/ports/cell-ledger.js';
 import type { PortraitReader } from '../../store/ports/portrait-reader.js';
 

@@ -8,7 +8,7 @@ import {
 } from '../../contracts/me1.js';
 import { AGE_COLUMNS } from './columns.js';
 import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from './filter.js';
-import type { Period } from '../ports/row-filter.js';
+import type { Period } from '../../contracts/period.js';
 import { sumOf, type Row } from './select.js';
 import { RAW_SUMS, type SumsFilter } from './sums.js';
 

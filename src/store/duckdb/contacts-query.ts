@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '../../contracts/contact.js';
 import type { ContactQuery, ContactTotals } from '../ports/contact-reader.js';
-import type { Period } from '../ports/row-filter.js';
+import type { Period } from '../../contracts/period.js';
 import { checkPeriod } from '../question-checks.js';
 import { ms, Values } from './filter.js';
 import {

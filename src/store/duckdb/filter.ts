@@ -3,7 +3,7 @@ import { grouped } from '../../runtime/grouped.js';
 import { LONG_STAY_MS } from '../../contracts/sample.js';
 import type { Role } from '../../contracts/role.js';
 import type { Covered } from '../../contracts/cell.js';
-import type { Period } from '../ports/row-filter.js';
+import type { Period } from '../../contracts/period.js';
 
 /** Values of a statement's parameters, named as they are added. */
 export class Values {

@@ -4,7 +4,7 @@ import type { Role } from '../../contracts/role.js';
 import type { VisitSecond, WindowSums } from '../../contracts/window.js';
 import { openVisitsFrom } from './me1-query.js';
 import type { PastQuery, PastRow } from '../ports/resume-reader.js';
-import type { Period } from '../ports/row-filter.js';
+import type { Period } from '../../contracts/period.js';
 import { checkPeriod, checkThreshold } from '../question-checks.js';
 import { keyCondition, ms, Values } from './filter.js';
 import { planPeriod } from '../period-plan.js';

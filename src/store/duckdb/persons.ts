@@ -1,5 +1,5 @@
-import { wholeSeconds } from '../../runtime/whole-seconds.js';
-import type { Period } from '../ports/row-filter.js';
+import { wholeSeconds } from '../../time/whole-seconds.js';
+import type { Period } from '../../contracts/period.js';
 import { inFlow, keyCondition, ms, withinCondition, type Values } from './filter.js';
 import type { BucketOf, SumsFilter } from './sums.js';
 

@@ -1,11 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Role } from '../../contracts/role.js';
-import type { Period } from '../ports/row-filter.js';
+import type { Period } from '../../contracts/period.js';
 import { checkPeriod } from '../question-checks.js';
 import { ms } from './filter.js';
 import { numberOf, numberOrNull, selectRows, textOf } from './select.js';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../time/units.js';
 
 /** Rows of a table of minutes that touch a period. */
 const minutesIn = ({ fromTs, toTs }: Period): string =>

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { DAY_MS } from '../../runtime/clock.js';
+import { DAY_MS } from '../../time/units.js';
 import { inTransaction } from './rollup.js';
 import type { RecordedDay } from '../clock-doubt.js';
 import type { Expiry } from '../keeper.js';

@@ -5,7 +5,7 @@ import type { BucketSums } from '../../contracts/me1.js';
 import type { SeriesAnswer, SeriesQuery } from '../ports/portrait-reader.js';
 import { checkPeriod, checkThreshold } from '../question-checks.js';
 import { Values } from './filter.js';
-import { wholeSeconds } from '../../runtime/whole-seconds.js';
+import { wholeSeconds } from '../../time/whole-seconds.js';
 import { labelAt, labelOfIntervals } from './intervals.js';
 import { filterOf, openVisitsFrom } from './me1-query.js';
 import { personSumsSql } from './persons.js';
@@ -13,12 +13,11 @@ import { planPeriod } from '../period-plan.js';
 import { numberOf, selectRows, sumOf, textOf, type Row } from './select.js';
 import { coverageOf, inSnapshot, readHorizon } from './snapshot.js';
 import { frameSumsSql, sampleSumsSql, sizedFramesSql, sumsOf, type BucketOf } from './sums.js';
+import { MINUTE_MS, SECOND_MS } from '../../time/units.js';
 
 const keyOf = (row: Row): string => `${numberOf(row, 'bucket')} ${textOf(row, 'role')} ${textOf(row, 'stream')}`;
 const byKey = (rows: readonly Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [keyOf(row), row]));
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60_000;
 const MOST_BUCKETS = 20_000;
 
 const checkedStarts = ({ fromTs, bucketStarts }: SeriesQuery): readonly number[] => {

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Coverage } from '../ports/portrait-reader.js';
-import type { Period } from '../ports/row-filter.js';
+import type { Period } from '../../contracts/period.js';
 import { ROW_KINDS, type RowCounts } from '../ports/row-sink.js';
 import { ms } from './filter.js';
 import type { Horizon, PeriodPlan } from '../period-plan.js';

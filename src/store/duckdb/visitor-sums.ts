@@ -19,14 +19,13 @@ import { inFlow, keyCondition, ms, Values, withinCondition } from './filter.js';
 import { numberOf, selectChunks, selectRows, streamChunks, sumOf, textOf, textOrNull, type Row } from './select.js';
 import { inSnapshot } from './snapshot.js';
 import { AGE_BOUNDS } from './sums.js';
+import { DAY_MS } from '../../time/units.js';
 
 const HIGHEST = `greatest(${EMOTIONS.join(', ')})`;
 /** The expression with the highest mean; of equal ones the first in the product's order. */
 const DOMINANT = `CASE ${EMOTIONS.map((emotion) => `WHEN ${emotion} = ${HIGHEST} THEN '${emotion}'`).join(' ')} END`;
 const GENDER = `CASE WHEN gender IS NULL THEN 'undetermined' WHEN gender >= 0.5 THEN 'male' ELSE 'female' END`;
 const AGE_GROUP = `CASE ${AGE_BUCKETS.map((bucket) => `WHEN ${AGE_BOUNDS[bucket]} THEN '${bucket}'`).join(' ')} ELSE 'undetermined' END`;
-
-const DAY_MS = 86_400_000;
 
 /** Visitors of the filter, who stay for less than half an hour. */
 const came = (query: VisitorQuery, values: Values): string =>

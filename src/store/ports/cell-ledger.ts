@@ -1,6 +1,6 @@
 import type { Cell, CellChain, CellLevel, CellSpan, Covered } from '../../contracts/cell.js';
 import type { Role } from '../../contracts/role.js';
-import type { Period } from './row-filter.js';
+import type { Period } from '../../contracts/period.js';
 
 export interface ArrivalQuery {
   /** From this age on a visitor's is known, years. */

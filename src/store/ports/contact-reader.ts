@@ -1,5 +1,5 @@
 import type { Contact, ContactRule, CountedContact, Verdict } from '../../contracts/contact.js';
-import type { Period } from './row-filter.js';
+import type { Period } from '../../contracts/period.js';
 
 export interface ContactQuery extends Period {
   /** Empty or absent: every point. */

@@ -1,7 +1,8 @@
 import type { Covered } from '../../contracts/cell.js';
 import type { BucketSums, FrameRepeats, Me1Aggregate, Me1Params } from '../../contracts/me1.js';
 import type { Role } from '../../contracts/role.js';
-import type { Period, RowFilter } from './row-filter.js';
+import type { RowFilter } from './row-filter.js';
+import type { Period } from '../../contracts/period.js';
 import type { RowCounts } from './row-sink.js';
 
 /** `auto` takes rollups for whole minutes and raw samples for the rest; the others are for checks and benchmarks. */

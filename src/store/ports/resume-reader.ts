@@ -1,6 +1,6 @@
 import type { Role } from '../../contracts/role.js';
 import type { PastWindows } from '../../contracts/window.js';
-import type { Period } from './row-filter.js';
+import type { Period } from '../../contracts/period.js';
 
 /** What live figures go on from: the local day, and its last seconds one by one. */
 export interface PastQuery {

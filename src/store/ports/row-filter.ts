@@ -1,11 +1,6 @@
+import type { Period } from '../../contracts/period.js';
 import type { Covered } from '../../contracts/cell.js';
 import type { Role } from '../../contracts/role.js';
-
-/** Half-open period [fromTs, toTs), epoch ms UTC. */
-export interface Period {
-  readonly fromTs: number;
-  readonly toTs: number;
-}
 
 /** Which rows a question is about; absent or empty means all. */
 export interface RowFilter extends Period {

@@ -1,6 +1,7 @@
 import type { Sample, TrackSummary } from '../../contracts/sample.js';
 import type { AdultDay, AdultGroup, SortedVisits, VisitorDay } from '../../contracts/visitor-sums.js';
-import type { Period, RowFilter } from './row-filter.js';
+import type { RowFilter } from './row-filter.js';
+import type { Period } from '../../contracts/period.js';
 import type { Readable } from 'node:stream';
 
 export type SampleFilter = RowFilter & { readonly tracks?: readonly string[]; readonly limit: number };

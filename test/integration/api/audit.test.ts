@@ -14,7 +14,7 @@ import { configSchema, type Config } from '../../../src/config/schema.js';
 import type { AuditSink } from '../../../src/contracts/audit.js';
 import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';
 import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { createLogger } from '../../../src/runtime/logger.js';
 import { openStore } from '../../../src/store/open-store.js';

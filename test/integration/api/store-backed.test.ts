@@ -7,7 +7,7 @@ import type { AuditLog } from '../../../src/audit/audit-log.js';
 import { openAudit } from '../../../src/audit/open-audit.js';
 import { configSchema, type ConfigInput } from '../../../src/config/schema.js';
 import { COMPARED, type ComparisonLine } from '../../../src/contracts/comparison.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { createAuditPort } from '../../../src/pipeline/ports/audit-port.js';
 import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';
 import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { DAY_MS } from '../../../src/runtime/clock.js';
+import { DAY_MS } from '../../../src/time/units.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { runCli } from '../../fixtures/run-cli.js';
 import { sample } from '../../fixtures/store-rows.js';

@@ -13,7 +13,7 @@ import { detectClockOffset } from '../../../src/metrics/contact/clock-offset.js'
 import { ContactDetector } from '../../../src/metrics/contact/detector.js';
 import { summarizePoint } from '../../../src/metrics/contact/point-summary.js';
 import { atOnce } from '../../../src/runtime/turns.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
 import { questionAnswers } from '../../../src/metrics/questions/questions.js';

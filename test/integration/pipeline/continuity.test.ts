@@ -7,7 +7,7 @@ import { HappyTally } from '../../../src/pipeline/happy-tally.js';
 import type { FrameNumbers } from '../../../src/pipeline/numbers-sink.js';
 import { pastFrom } from '../../../src/pipeline/past.js';
 import { StreamNumbers } from '../../../src/pipeline/stream-numbers.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { contact, seeded } from '../../fixtures/store-rows.js';
 import { face, frame, scores } from '../../unit/metrics/faces.js';

@@ -3,7 +3,7 @@ import { configSchema, type Config } from '../../../src/config/schema.js';
 import { fillDemoStore } from '../../../src/pipeline/demo/fill-demo-store.js';
 import { seededRandom } from '../../../src/metrics/statistics/random.js';
 import { inventedWeek } from '../../../src/pipeline/demo/invented-week.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { silentLogger } from '../inference/engine-options.js';
 

@@ -2,7 +2,7 @@ import { afterAll, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
 import { ReleasedWindows } from '../../../src/pipeline/cells/released-windows.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { sample, summaryOf } from '../../fixtures/store-rows.js';
 import { DAY, Stores, TestClock } from '../store/stores.js';
 

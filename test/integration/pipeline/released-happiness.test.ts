@@ -3,7 +3,7 @@ import { configSchema } from '../../../src/config/schema.js';
 import type { HappyIndexEvent } from '../../../src/contracts/events.js';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
 import { ReleasedHappiness } from '../../../src/pipeline/released-happiness.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { contact } from '../../fixtures/store-rows.js';
 import { DAY, Stores, TestClock } from '../store/stores.js';
 

@@ -3,7 +3,7 @@ import { configSchema } from '../../../src/config/schema.js';
 import { LONG_STAY_MS } from '../../../src/metrics/long-stays.js';
 import { countingNotes } from '../../../src/reporting/notes/counting-notes.js';
 import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { sample, summaryOf } from '../../fixtures/store-rows.js';
 import { DAY, storeConfig, Stores, TestClock } from './stores.js';
 

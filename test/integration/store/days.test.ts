@@ -4,7 +4,7 @@ import type { Figure } from '../../../src/contracts/figure.js';
 import type { Role } from '../../../src/contracts/role.js';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
 import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { contact, sample, summaryOf } from '../../fixtures/store-rows.js';
 import { DAY, storeConfig, Stores, TestClock } from './stores.js';

@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
 import { judgeStoredContacts } from '../../../src/pipeline/judge-again.js';
 import { contactsReport } from '../../../src/reporting/contacts/build-contacts.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { migrate } from '../../../src/store/duckdb/migrate.js';
 import { DAY, storeConfig, Stores, TestClock } from './stores.js';
 

@@ -4,7 +4,7 @@ import { FrameCounter } from '../../../src/metrics/frame-counter.js';
 import { samplesOf } from '../../../src/metrics/sample.js';
 import { StoringSink } from '../../../src/pipeline/storing-sink.js';
 import { StreamNumbers } from '../../../src/pipeline/stream-numbers.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { face, frame, scores } from '../../unit/metrics/faces.js';
 import { DAY } from './stores.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import type { TrackSummary } from '../../../src/contracts/sample.js';
 import { LONG_STAY_MS } from '../../../src/contracts/sample.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import type { NewCell } from '../../../src/store/ports/cell-ledger.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import type { VisitorQuery } from '../../../src/store/ports/visit-reader.js';

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
-import { DAY_MS, EARLIEST_TS, type Clock } from '../../../src/runtime/clock.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { EARLIEST_TS, type Clock } from '../../../src/runtime/clock.js';
+import { DAY_MS } from '../../../src/time/units.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { crowd, sample } from '../../fixtures/store-rows.js';
 import { waitUntil } from '../../fixtures/wait-until.js';

@@ -3,7 +3,7 @@ import { configSchema } from '../../../src/config/schema.js';
 import { chartSpan } from '../../../src/contracts/chart-span.js';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
 import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { crowd, sample, summaryOf } from '../../fixtures/store-rows.js';
 import { DAY, storeConfig, Stores, TestClock } from './stores.js';
 

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { localMidnight } from '../../../src/api/schemas/instant.js';
 import type { StreamWindows, WindowMetrics } from '../../../src/contracts/window.js';
 import { EmoscopeError } from '../../../src/runtime/errors.js';
 import { happyContact, me1Row, testApp, type TestApp } from '../../fixtures/api-ports.js';
@@ -372,18 +371,5 @@ describe('Smile-Index in /metrics', () => {
       'emoscope_smile_index{audience="visitors"} 0.25',
       'emoscope_smiling_persons{audience="visitors"} 0.5',
     ]);
-  });
-});
-
-describe('localMidnight', () => {
-  it.each([
-    ['Europe/Moscow', [2026, 11, 1], '2026-10-31T21:00:00.000Z'],
-    ['Europe/Berlin', [2026, 3, 29], '2026-03-28T23:00:00.000Z'],
-    ['Europe/Berlin', [2026, 10, 25], '2026-10-24T22:00:00.000Z'],
-    ['America/Sao_Paulo', [2018, 11, 4], '2018-11-04T03:00:00.000Z'],
-    ['Asia/Kathmandu', [2026, 1, 1], '2025-12-31T18:15:00.000Z'],
-    ['UTC', [2026, 1, 1], '2026-01-01T00:00:00.000Z'],
-  ] as const)('%s %s', (zone, [year, month, day], expected) => {
-    expect(new Date(localMidnight(year, month, day, zone)).toISOString()).toBe(expected);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { closeCells, type Arrival, type CellRules } from '../../../src/disclosure/close-cells.js';
 import { joinCells } from '../../../src/disclosure/join-cells.js';
 import { rulesOf } from '../../../src/disclosure/policy.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { seeded } from '../../fixtures/store-rows.js';
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SMILE_READINGS, type SmileReading } from '../../../src/contracts/me1.js';
 import { emptyAggregate } from '../../../src/metrics/me1-aggregate.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 
 const aggregate = {
   ...emptyAggregate('hall', 'customer'),

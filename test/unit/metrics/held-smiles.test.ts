@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { TrackedFace } from '../../../src/contracts/face.js';
 import { HeldSmiles } from '../../../src/metrics/held-smiles.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { face, frame, scores } from './faces.js';
 
 const NOON = Date.parse('2026-11-22T12:00:00+03:00');

@@ -7,7 +7,7 @@ import { buildMe1 } from '../../../src/metrics/me1.js';
 import { questionAnswers } from '../../../src/metrics/questions/questions.js';
 import { visitorsReport } from '../../../src/metrics/visitors.js';
 import { atOnce } from '../../../src/runtime/turns.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { askedOf, sumsOfVisitors, type Visitor } from '../../fixtures/visitors.js';
 import { face, frame, scores } from './faces.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EmotionScores } from '../../../src/contracts/emotion.js';
 import type { TrackedFace } from '../../../src/contracts/face.js';
 import { AGE_BUCKETS, type Me1Params, type Me1Row } from '../../../src/contracts/me1.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
 import { face, frame, scores } from './faces.js';

@@ -9,7 +9,7 @@ import {
   type Me1Params,
   type Me1Report,
 } from '../../../src/contracts/me1.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { addAggregates, emptyAggregate } from '../../../src/metrics/me1-aggregate.js';
 import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { checkMe1Params } from '../../../src/metrics/me1-params.js';

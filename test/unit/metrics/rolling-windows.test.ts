@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { RollingWindows } from '../../../src/metrics/rolling-windows.js';
 import { face, frame, scores } from './faces.js';
 

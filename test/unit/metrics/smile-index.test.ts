@@ -8,7 +8,7 @@ import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
 import { buildMe1, type Me1Input } from '../../../src/metrics/me1.js';
 import { RollingWindows } from '../../../src/metrics/rolling-windows.js';
 import { hasSmiled, smileIndex } from '../../../src/metrics/smile-index.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { seeded } from '../../fixtures/store-rows.js';
 import { face, frame, scores } from './faces.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { atOnce } from '../../../src/runtime/turns.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { groupsToHide, visitorsReport, type VisitorsInput } from '../../../src/metrics/visitors.js';
 import { sumsOfVisitors, type Visitor } from '../../fixtures/visitors.js';
 import { scores } from './faces.js';

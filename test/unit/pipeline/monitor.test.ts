@@ -5,7 +5,7 @@ import { configSchema } from '../../../src/config/schema.js';
 import { LiveBus } from '../../../src/pipeline/live-bus.js';
 import { Monitor } from '../../../src/pipeline/monitor.js';
 import { systemClock } from '../../../src/runtime/clock.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 
 const logger = pino({ level: 'silent' });
 

@@ -5,7 +5,7 @@ import { linePath } from '../../../src/report/chart/line-path.js';
 import { timeTicks } from '../../../src/report/chart/time-axis.js';
 import { tickDigits, valueTicks } from '../../../src/report/chart/value-scale.js';
 import type { Chart, ChartPoint } from '../../../src/report/document.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 
 const HOUR = 3_600_000;
 const identity = (value: number) => value;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
 import type { Covered } from '../../../src/contracts/cell.js';
 import { coveredNotes } from '../../../src/reporting/notes/covered-notes.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 
 const HOUR = 3_600_000;
 const DAY = Date.UTC(2026, 10, 2);

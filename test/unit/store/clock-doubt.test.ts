@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS } from '../../../src/runtime/clock.js';
+import { DAY_MS } from '../../../src/time/units.js';
 import { judgeClock, type RecordedDay } from '../../../src/store/clock-doubt.js';
 
 const NOW = Date.UTC(2036, 10, 29, 12);

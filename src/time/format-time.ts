@@ -1,5 +1,6 @@
 import type { Language } from '../contracts/language.js';
-import type { LocalTime } from '../runtime/local-time.js';
+import type { LocalTime } from './local-time.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './units.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -53,10 +54,10 @@ export const formatPeriod = (fromTs: number, toTs: number, zone: LocalTime, lang
 };
 
 const UNITS: readonly { readonly ms: number; readonly ru: string; readonly en: string }[] = [
-  { ms: 86_400_000, ru: 'сут', en: 'd' },
-  { ms: 3_600_000, ru: 'ч', en: 'h' },
-  { ms: 60_000, ru: 'мин', en: 'min' },
-  { ms: 1000, ru: 'с', en: 's' },
+  { ms: DAY_MS, ru: 'сут', en: 'd' },
+  { ms: HOUR_MS, ru: 'ч', en: 'h' },
+  { ms: MINUTE_MS, ru: 'мин', en: 'min' },
+  { ms: SECOND_MS, ru: 'с', en: 's' },
 ];
 
 /** A duration by its two largest whole units: 1 ч 30 мин. */

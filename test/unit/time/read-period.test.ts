@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePeriod, type PeriodInput } from '../../../src/report/period.js';
-import { formatIso } from '../../../src/report/time-format.js';
-import { LocalTime } from '../../../src/runtime/local-time.js';
+import { parsePeriod, type PeriodInput } from '../../../src/time/read-period.js';
+import { formatIso } from '../../../src/time/format-time.js';
+import { LocalTime } from '../../../src/time/local-time.js';
 import { EmoscopeError } from '../../../src/runtime/errors.js';
 
 // 10 November 2026, 12:34:56 UTC: 15:34:56 in Moscow.

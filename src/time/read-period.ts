@@ -1,7 +1,10 @@
 import { EmoscopeError } from '../runtime/errors.js';
 import type { Language } from '../contracts/language.js';
-import { formatMoment } from './time-format.js';
-import { LocalTime } from '../runtime/local-time.js';
+import type { Period } from '../contracts/period.js';
+import { formatMoment } from './format-time.js';
+import { LocalTime } from './local-time.js';
+import { monthLength, readDay, readMoment } from './read-moment.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from './units.js';
 
 /** What a person may say about a period: `last`, `day`, or `from` with or without `to`. */
 export interface PeriodInput {
@@ -13,12 +16,6 @@ export interface PeriodInput {
   readonly last?: string;
   /** One calendar day: a date, today or yesterday. */
   readonly day?: string;
-}
-
-/** Half-open [fromTs, toTs), epoch ms UTC. */
-export interface Period {
-  readonly fromTs: number;
-  readonly toTs: number;
 }
 
 export interface PeriodContext {
@@ -90,12 +87,12 @@ const checked = (period: Period, open: boolean, { zone, lang = 'en', say }: Read
 
 const LAST = /^(\d{1,6})\s*(s|m|h|d|w|y|с|мин|ч|д|н|г)$/iu;
 const UNIT_MS: Readonly<Record<string, number>> = {
-  s: 1000,
-  с: 1000,
-  m: 60_000,
-  мин: 60_000,
-  h: 3_600_000,
-  ч: 3_600_000,
+  s: SECOND_MS,
+  с: SECOND_MS,
+  m: MINUTE_MS,
+  мин: MINUTE_MS,
+  h: HOUR_MS,
+  ч: HOUR_MS,
 };
 /** Calendar units keep the wall clock, so `7d` spans a change of the clock right. */
 const UNIT_DAYS: Readonly<Record<string, number>> = { d: 1, д: 1, w: 7, н: 7 };
@@ -133,7 +130,7 @@ const yearsBefore = (now: number, years: number, zone: LocalTime): number => {
 
 const parseDay = (text: string, reader: Reader): Period => {
   const { zone, say } = reader;
-  const start = dayStart(text.trim(), reader);
+  const start = readDay(text.trim(), reader);
   if (start === null)
     throw invalid(
       say(
@@ -143,36 +140,6 @@ const parseDay = (text: string, reader: Reader): Period => {
     );
   return { fromTs: start, toTs: zone.startOfDay(start, 1) };
 };
-
-const NAMED_DAYS: ReadonlyMap<string, number> = new Map([
-  ['today', 0],
-  ['сегодня', 0],
-  ['yesterday', -1],
-  ['вчера', -1],
-  ['tomorrow', 1],
-  ['завтра', 1],
-]);
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const RUSSIAN_DATE = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
-
-/** First instant of a named or dated day; null when it is neither. */
-const dayStart = (text: string, { now, zone }: Reader): number | null => {
-  const days = NAMED_DAYS.get(text.toLowerCase());
-  if (days !== undefined) return zone.startOfDay(now, days);
-  const iso = DATE.exec(text);
-  const russian = RUSSIAN_DATE.exec(text);
-  const [year, month, day] = (iso?.slice(1) ?? russian?.slice(1).reverse() ?? []).map(Number);
-  if (year === undefined || month === undefined || day === undefined || !isDate(year, month, day)) return null;
-  return zone.toTs({ year, month, day, hour: 0, minute: 0, second: 0, ms: 0 });
-};
-
-const monthLength = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
-
-const isDate = (year: number, month: number, day: number): boolean =>
-  year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= monthLength(year, month);
-
-const MOMENT = /^(\S+?)[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3}))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
-const EPOCH_MS = /^\d{11,14}$/;
 
 const parseMoment = (field: 'from' | 'to', text: string, reader: Reader): number => {
   const moment = readMoment(text.trim(), reader);
@@ -184,31 +151,4 @@ const parseMoment = (field: 'from' | 'to', text: string, reader: Reader): number
     ),
     { [field]: text },
   );
-};
-
-const readMoment = (text: string, reader: Reader): number | null => {
-  if (/^(?:now|сейчас)$/iu.test(text)) return reader.now;
-  if (EPOCH_MS.test(text)) return Number(text);
-  const start = dayStart(text, reader);
-  if (start !== null) return start;
-  const [, date = '', hours = '', minutes = '', seconds = '0', fraction = '', offset] = MOMENT.exec(text) ?? [];
-  const day = date === '' ? null : dayStart(date, reader);
-  const [hour, minute, second] = [Number(hours), Number(minutes), Number(seconds)];
-  const midnight = hour === 24 && minute === 0 && second === 0;
-  if (day === null || (hour > 23 && !midnight) || minute > 59 || second > 59) return null;
-  const ms = Number(fraction.padEnd(3, '0'));
-  const { year, month, day: dayOfMonth } = reader.zone.wall(day);
-  if (offset === undefined) {
-    if (midnight) return reader.zone.startOfDay(day, 1);
-    return reader.zone.toTs({ year, month, day: dayOfMonth, hour, minute, second, ms });
-  }
-  const offsetMs = readOffset(offset);
-  return offsetMs === null ? null : Date.UTC(year, month - 1, dayOfMonth, hour, minute, second, ms) - offsetMs;
-};
-
-const readOffset = (text: string): number | null => {
-  if (text.toUpperCase() === 'Z') return 0;
-  const [hours, minutes] = [Number(text.slice(1, 3)), Number(text.slice(-2))];
-  if (hours > 14 || minutes > 59) return null;
-  return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 };

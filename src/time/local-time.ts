@@ -1,4 +1,5 @@
-import { EmoscopeError } from './errors.js';
+import { EmoscopeError } from '../runtime/errors.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './units.js';
 
 /** A wall-clock reading. */
 export interface WallTime {
@@ -12,9 +13,6 @@ export interface WallTime {
   readonly ms: number;
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** Every zone of the last half century changes its offset on a quarter of an hour. */
 const QUARTER_MS = 15 * MINUTE_MS;
 const MONDAY_SHIFT_DAYS = 3;
