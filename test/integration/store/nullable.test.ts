@@ -1,14 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { migrate } from '../../../src/store/duckdb/migrate.js';
 import { numberOf, numberOrNull, selectRows, sumOf, textOf } from '../../../src/store/duckdb/select.js';
-import { contact, sample, summaryOf } from '../../fixtures/store-rows.js';
-import { DAY, Stores } from './stores.js';
-
-const stores = new Stores();
-afterEach(() => stores.closeAll());
-
-const PERIOD = { fromTs: DAY, toTs: DAY + 60_000, limit: 10 };
 
 /** Every column that may be NULL and is read back as a field of its own; a new one needs its line below. */
 const READ_BACK: Readonly<Record<string, readonly string[]>> = {
@@ -44,51 +37,6 @@ describe('what is unknown comes back unknown, never as zero', () => {
     }
     connection.closeSync();
     instance.closeSync();
-  });
-
-  it('of a contact: no verdict, no latency, no correlation', async () => {
-    const store = await stores.memory();
-    const bare = contact({
-      startTs: DAY,
-      qualified: false,
-      verdict: null,
-      answerByChance: null,
-      peakVerdict: null,
-      baselineHappiness: null,
-      riseOverBaseline: null,
-      latencyMs: null,
-      crossLag: null,
-    });
-    store.append({ contacts: [bare] });
-    await store.flush();
-    expect(await store.contact('c1')).toEqual(bare);
-    expect((await store.contactTotals(PERIOD))[0]).toMatchObject({
-      qualified: 0,
-      correlated: 0,
-      contagious: 0,
-      netBasis: 0,
-      netByChance: 0,
-      medianLatencyMs: null,
-      medianRise: null,
-    });
-  });
-
-  it('of a sample and a visitor', async () => {
-    const store = await stores.memory();
-    const one = sample({ ts: DAY, zoneId: null, age: null, gender: null });
-    const track = summaryOf([one]);
-    store.append({ samples: [one], tracks: [track] });
-    await store.flush();
-    expect((await store.samples(PERIOD))[0]).toMatchObject({ zoneId: null, age: null, gender: null });
-    expect((await store.tracks(PERIOD))[0]).toEqual(track);
-    const asked = {
-      ...PERIOD,
-      offsets: [{ fromTs: PERIOD.fromTs, offsetMs: 0 }],
-      adultAge: 18,
-      sorted: 'dwell',
-    } as const;
-    const { adults } = await store.visitorSums(asked);
-    expect(adults).toMatchObject([{ gender: 'undetermined', aged: 0, ageYears: { sum: 0, squares: 0 } }]);
   });
 
   it('in a column that always holds a number, NULL is an error', () => {

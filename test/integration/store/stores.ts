@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configSchema, type Config } from '../../../src/config/schema.js';
 import type { Clock } from '../../../src/runtime/clock.js';
-import { createLogger } from '../../../src/runtime/logger.js';
+import { createLogger, type Logger } from '../../../src/runtime/logger.js';
 import { openStore } from '../../../src/store/open-store.js';
 import type { Store } from '../../../src/store/ports/store.js';
 
@@ -35,13 +35,18 @@ export class TestClock implements Clock {
   }
 }
 
+/** Opens the store that a configuration names: the same path is the same store. */
+export type OpenStore = (config: StoreConfig, logger: Logger, clock: Clock) => Promise<Store>;
+
 /** Stores of one test file; files live in folders of their own and go with `closeAll`. */
 export class Stores {
   private readonly open_: Store[] = [];
   private readonly folders: string[] = [];
 
+  constructor(private readonly openOne: OpenStore = openStore) {}
+
   async open(config: StoreConfig, clock: Clock = new TestClock()): Promise<Store> {
-    const store = await openStore(config, silent, clock);
+    const store = await this.openOne(config, silent, clock);
     this.open_.push(store);
     return store;
   }
