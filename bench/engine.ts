@@ -9,7 +9,8 @@ import { configSchema } from '../src/config/schema.js';
 import type { Frame } from '../src/contracts/frame.js';
 import { FaceDescriber } from '../src/inference/engine/onnx/face-describer.js';
 import { FaceDetector } from '../src/inference/engine/onnx/face-detector.js';
-import { MINUS_ONE_TO_ONE, sampleInto } from '../src/inference/pixels/resample.js';
+import { resample } from '../src/inference/pixels/resample.js';
+import { MINUS_ONE_TO_ONE } from '../src/inference/pixels/normalisation.js';
 import { Network } from '../src/inference/engine/onnx/network.js';
 import { ExpressionHead } from '../src/inference/describe/expression/expression-head.js';
 import { FaceReader } from '../src/inference/describe/expression/face-reader.js';
@@ -99,7 +100,7 @@ const stages = async (frame: Frame): Promise<void> => {
   const target = { data: new Float32Array(3 * 256 * 256), offset: 0, size: 256 };
   const durations = await alternate(
     {
-      'letterbox to 256²': () => sampleInto(picture, square, target, MINUS_ONE_TO_ONE),
+      'letterbox to 256²': () => resample(picture, square, target, MINUS_ONE_TO_ONE),
       'bare detector': () => detection.run(1, ['logits', 'boxes']),
       'detector with letterbox, decoding and merging': () =>
         detector.detect([{ streamId: '', picture, regions: [whole] }]),

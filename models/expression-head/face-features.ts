@@ -5,7 +5,8 @@ import { faceFrameOf } from '../../src/inference/describe/shape/face-frame.js';
 import { FaceReader } from '../../src/inference/describe/expression/face-reader.js';
 import type { InferenceSession } from '../../src/inference/models/onnx-runtime.js';
 import { FaceDetector } from '../../src/inference/engine/onnx/face-detector.js';
-import { sampleInto, ZERO_TO_ONE } from '../../src/inference/pixels/resample.js';
+import { resample } from '../../src/inference/pixels/resample.js';
+import { ZERO_TO_ONE } from '../../src/inference/pixels/normalisation.js';
 import { squareAround } from '../../src/inference/pixels/picture.js';
 import { Network } from '../../src/inference/engine/onnx/network.js';
 import { fitMesh } from '../../src/inference/describe/pose/pose-from-mesh.js';
@@ -118,7 +119,7 @@ export class FeatureExtractor {
   private async frameOf({ picture, box }: Looked): Promise<ReturnType<typeof faceFrameOf>> {
     const region = squareAround(box, 1.5);
     const { data } = this.mesh.batch(1);
-    sampleInto(picture, region, { data, offset: 0, size: this.mesh.size }, ZERO_TO_ONE);
+    resample(picture, region, { data, offset: 0, size: this.mesh.size }, ZERO_TO_ONE);
     const { mesh } = await this.mesh.run(1, ['mesh'] as const);
     return faceFrameOf(fitMesh(mesh), region, this.mesh.size);
   }

@@ -163,7 +163,7 @@ export class InferenceService {
     return work.finally(() => this.inWork.delete(work));
   }
 
-  /** Never rejects: a failure goes to whoever waits for the frame, or is counted as a drop. */
+  /** Never rejects: a failure goes to the caller that waits for the frame, or is counted as a drop. */
   private async process({ frame, offline }: WaitingFrame, letNextIn: () => void): Promise<void> {
     try {
       const result = await this.analyseFrame(frame, offline === undefined, letNextIn);
@@ -200,11 +200,11 @@ export class InferenceService {
       await before;
       if (live) await this.detectOrientation(stream, { found, picture, frame });
       const { faces, ended } = stream.faces.follow(found, frame, this.maxFaces);
-      const saying = this.engine.describe({ streamId, picture, faces: faces.map(({ request }) => request) });
+      const describing = this.engine.describe({ streamId, picture, faces: faces.map(({ request }) => request) });
       letNextIn();
-      const said = await saying;
+      const descriptions = await describing;
       const tracked = faces.flatMap((face, i) => {
-        const description = said[i];
+        const description = descriptions[i];
         return description === undefined ? [] : (stream.faces.complete(face, description, ts) ?? []);
       });
       stream.faces.forget(ended);

@@ -33,9 +33,9 @@ export const cropOf = (picture: SharedPicture, region: PixelBox, maxSidePx: numb
     for (let x = 0; x < width; x += 1) {
       const from = (row + left + Math.floor(x * scale)) * channels;
       const to = (y * side + x) * 3;
-      packed[to] = data[from] ?? 0;
-      packed[to + 1] = data[from + green] ?? 0;
-      packed[to + 2] = data[from + blue] ?? 0;
+      packed[to] = data[from] as number;
+      packed[to + 1] = data[from + green] as number;
+      packed[to + 2] = data[from + blue] as number;
     }
   }
   return { region: { x: left, y: top, width: right - left, height: bottom - top }, side, scale, data: packed };

@@ -89,20 +89,21 @@ export class StreamFaces {
    * Joins a followed face with its description into what the metrics get. null: the mesh sees no face there and never
    * has in this track, so it is some face-like thing, not an occluded face.
    */
-  complete(face: FollowedFace, said: FaceDescription, ts: number): TrackedFace | null {
+  complete(face: FollowedFace, description: FaceDescription, ts: number): TrackedFace | null {
     const { trackId, found, box } = face;
-    if (said.shape !== null) this.shapes.remember(trackId, ts, found.points, said.shape);
-    if (said.presence === null || said.presence >= MIN_PRESENCE) this.confirmed.add(trackId);
+    if (description.shape !== null) this.shapes.remember(trackId, ts, found.points, description.shape);
+    if (description.presence === null || description.presence >= MIN_PRESENCE) this.confirmed.add(trackId);
     else if (!this.confirmed.has(trackId)) return null;
     const sizePx = Math.min(found.box.width, found.box.height);
-    const { pose, presence, sharpness } = said;
+    const { pose, presence, sharpness } = description;
     const measures: FaceMeasures = { sizePx, score: found.score, sharpness, pose, presence, box };
     const quality = qualityOf(measures);
-    const life = this.lives?.judge({ trackId, tsMs: ts, box, sizePx, mobilePoints: said.mobilePoints }) ?? 'living';
+    const life =
+      this.lives?.judge({ trackId, tsMs: ts, box, sizePx, mobilePoints: description.mobilePoints }) ?? 'living';
     const rejected = rejectionOf(measures, this.options.quality) ?? (life === 'still' ? 'still' : null);
     this.lastQuality.set(trackId, quality);
-    if (said.attributes !== null && rejected === null)
-      this.memory.addAttributes(trackId, { ...said.attributes, quality });
+    if (description.attributes !== null && rejected === null)
+      this.memory.addAttributes(trackId, { ...description.attributes, quality });
     const { attention } = this.options;
     const zone = zoneOf(box, this.options.zones);
     return {
@@ -110,8 +111,8 @@ export class StreamFaces {
       box,
       score: found.score,
       sizePx,
-      emotions: said.emotions,
-      smoothed: this.memory.smooth(trackId, ts, said.emotions),
+      emotions: description.emotions,
+      smoothed: this.memory.smooth(trackId, ts, description.emotions),
       ...this.memory.attributes(trackId),
       pose,
       attention: Math.abs(pose.yaw) <= attention.maxYawDeg && Math.abs(pose.pitch) <= attention.maxPitchDeg,

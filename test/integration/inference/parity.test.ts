@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type InferenceSession, Tensor } from '../../../src/inference/models/onnx-runtime.js';
 import { BLAZEFACE_SIZE, blazefaceAnchors, decodeBlazeface } from '../../../src/inference/engine/onnx/blazeface.js';
-import { boxIou, mergeFaces } from '../../../src/inference/engine/onnx/merge-faces.js';
+import { mergeFaces } from '../../../src/inference/engine/onnx/merge-faces.js';
+import { iou } from '../../../src/inference/streams/tracker/overlap.js';
 import { loadModel } from '../../../src/inference/models/load-model.js';
 import { PHOTOGRAPHS, frameOf, photograph } from './photographs.js';
 import { faceApiReference, humanReference, relativeError, startTf, toPlanes } from './reference.js';
@@ -158,7 +159,7 @@ test('both runtimes find the same boxes on every sample photograph', async () =>
     expect(found.length, file).toBeGreaterThan(1);
     for (const [i, face] of found.entries()) {
       const twin = expected[i];
-      expect(twin === undefined ? 0 : boxIou(face.box, twin.box), file).toBeGreaterThan(0.999);
+      expect(twin === undefined ? 0 : iou(face.box, twin.box), file).toBeGreaterThan(0.999);
     }
   }
 });

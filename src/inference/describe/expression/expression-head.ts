@@ -43,10 +43,12 @@ const HAPPINESS = EMOTIONS.indexOf('happiness');
 
 /** Logits (order of EMOTIONS) to percentages: Happiness by its own calibrated curve, the rest shared by the others. */
 export const calibrated = (logits: ArrayLike<number>, calibration: StoredHead['calibration']): EmotionScores => {
-  const others = EMOTIONS.flatMap((name, index) => (name === 'happiness' ? [] : [{ name, logit: logits[index] ?? 0 }]));
+  const others = EMOTIONS.flatMap((name, index) =>
+    name === 'happiness' ? [] : [{ name, logit: logits[index] as number }],
+  );
   const top = Math.max(...others.map(({ logit }) => logit));
   const logSum = top + Math.log(others.reduce((sum, { logit }) => sum + Math.exp(logit - top), 0));
-  const margin = (logits[HAPPINESS] ?? 0) - logSum;
+  const margin = (logits[HAPPINESS] as number) - logSum;
   const { happiness, temperature } = calibration;
   const happy = 1 / (1 + Math.exp(-(happiness.slope * margin + happiness.offset)));
   const shares = others.map(({ name, logit }) => ({ name, share: Math.exp((logit - top) / temperature) }));

@@ -2,9 +2,10 @@ import { EMOTIONS, type EmotionScores } from '../../../contracts/emotion.js';
 import type { TurnedSquare } from '../../pixels/picture.js';
 import type { SharedPicture } from '../../pixels/picture.js';
 import { laplacianVariance } from '../../pixels/laplacian-variance.js';
+import { halveGrey, takeMiddle } from '../../pixels/grey-squares.js';
 import type { ExpressionHead } from './expression-head.js';
 import { EMOTION_CHANNELS, EMOTION_ROWS, EXPRESSION_CHANNELS, EXPRESSION_ROWS, headFeatures } from './head-features.js';
-import { sampleGrey } from '../../pixels/luma-crop.js';
+import { cropLuma } from '../../pixels/luma-crop.js';
 
 /** A network with input memory for a batch; the one thing the reader needs of a runtime. */
 interface RowsNetwork {
@@ -30,42 +31,10 @@ export interface ReadableFace {
 /** A face is cut out once; this much of the picture, in sides of its frame. The factor was found by cross-validation (docs/accuracy.md). */
 const LEVEL_SIZE = 128;
 const LEVEL_FACTOR = 1.6;
-const EMOTION_SIZE = LEVEL_SIZE / 2;
-const EXPRESSION_SIZE = 112;
-const EXPRESSION_EDGE = (LEVEL_SIZE - EXPRESSION_SIZE) / 2;
 /** The face itself, without what is around it: 88² of the crop. */
 const FACE_EDGE = 20;
-/** Mean of the expression network's three channel means, weighted like luma. */
-const MEAN = 117.3;
-
-/** Halves the level crop (means of two by two) and brings it to −1…1. */
-const halve = (level: Float32Array, target: Float32Array, at: number): void => {
-  for (let row = 0; row < EMOTION_SIZE; row += 1) {
-    const end = at + (row + 1) * EMOTION_SIZE;
-    let p = 2 * row * LEVEL_SIZE;
-    for (let to = end - EMOTION_SIZE; to < end; to += 1) {
-      const sum =
-        (level[p] as number) +
-        (level[p + 1] as number) +
-        (level[p + LEVEL_SIZE] as number) +
-        (level[p + LEVEL_SIZE + 1] as number);
-      target[to] = sum * (1 / 510) - 1;
-      p += 2;
-    }
-  }
-};
-
-/** The middle of the level crop without its mean. */
-const takeMiddle = (level: Float32Array, target: Float32Array, at: number): void => {
-  for (let row = 0; row < EXPRESSION_SIZE; row += 1) {
-    const end = at + (row + 1) * EXPRESSION_SIZE;
-    let p = (row + EXPRESSION_EDGE) * LEVEL_SIZE + EXPRESSION_EDGE;
-    for (let to = end - EXPRESSION_SIZE; to < end; to += 1) {
-      target[to] = ((level[p] as number) - MEAN) * (1 / 255);
-      p += 1;
-    }
-  }
-};
+/** What the expression network sees; its mean is that of the network's three channel means, weighted like luma. */
+const EXPRESSION = { size: LEVEL_SIZE, inner: 112, mean: 117.3 } as const;
 
 /** What was read from one face. */
 export interface FaceReading {
@@ -93,9 +62,9 @@ export class FaceReader {
     const small = emotion.batch(faces.length);
     const large = expression.batch(faces.length);
     const sharpness = faces.map(({ picture, frame, mirrored = false }, i) => {
-      sampleGrey(picture, frame, { factor: LEVEL_FACTOR, mirrored }, LEVEL_SIZE, this.level);
-      halve(this.level, small.data, i * small.stride);
-      takeMiddle(this.level, large.data, i * large.stride);
+      cropLuma(picture, frame, { factor: LEVEL_FACTOR, mirrored }, LEVEL_SIZE, this.level);
+      halveGrey(this.level, LEVEL_SIZE, small.data, i * small.stride);
+      takeMiddle(this.level, EXPRESSION, large.data, i * large.stride);
       return laplacianVariance(this.level, LEVEL_SIZE, FACE_EDGE);
     });
     const { rows: emotionRows } = await emotion.run(faces.length, ['rows'] as const);

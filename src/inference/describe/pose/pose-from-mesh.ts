@@ -8,9 +8,9 @@ export const fitMesh = (points: Float32Array): RigidFit =>
   fitRigid(
     RIGID_MODEL,
     RIGID_INDICES.map((index): Vector3 => [
-      points[3 * index] ?? 0,
-      points[3 * index + 1] ?? 0,
-      points[3 * index + 2] ?? 0,
+      points[3 * index] as number,
+      points[3 * index + 1] as number,
+      points[3 * index + 2] as number,
     ]),
   );
 

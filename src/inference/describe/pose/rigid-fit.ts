@@ -111,7 +111,7 @@ export const fitRigid = (model: readonly Vector3[], points: readonly Vector3[], 
   let result = fitOnce(model, points, weights, residuals);
   for (let round = 1; round < rounds; round += 1) {
     const sorted = Float64Array.from(residuals).sort();
-    const limit = 1.5 * (sorted[sorted.length >> 1] ?? 0) + 1e-12;
+    const limit = 1.5 * (sorted[sorted.length >> 1] as number) + 1e-12;
     for (let i = 0; i < weights.length; i += 1)
       weights[i] = Math.min(1, limit / Math.max(residuals[i] as number, 1e-12));
     result = fitOnce(model, points, weights, residuals);

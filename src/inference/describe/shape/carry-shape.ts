@@ -26,8 +26,8 @@ const movementOf = (from: readonly number[], to: readonly number[]): Movement | 
   const [fx, fy, tx, ty] = [mean(from, 0), mean(from, 1), mean(to, 0), mean(to, 1)];
   let [along, across, spread, targetSpread] = [0, 0, 0, 0];
   for (let i = 0; i < from.length; i += 2) {
-    const [px, py] = [(from[i] ?? 0) - fx, (from[i + 1] ?? 0) - fy];
-    const [qx, qy] = [(to[i] ?? 0) - tx, (to[i + 1] ?? 0) - ty];
+    const [px, py] = [(from[i] as number) - fx, (from[i + 1] as number) - fy];
+    const [qx, qy] = [(to[i] as number) - tx, (to[i + 1] as number) - ty];
     along += px * qx + py * qy;
     across += px * qy - py * qx;
     spread += px * px + py * py;

@@ -18,8 +18,8 @@ export const FIRST_EYE_POINT = LIPS.length;
 export const mobilePointsOf = (mesh: Float32Array): Float32Array => {
   const mobilePoints = new Float32Array(2 * INDICES.length);
   INDICES.forEach((index, i) => {
-    mobilePoints[2 * i] = mesh[3 * index] ?? 0;
-    mobilePoints[2 * i + 1] = mesh[3 * index + 1] ?? 0;
+    mobilePoints[2 * i] = mesh[3 * index] as number;
+    mobilePoints[2 * i + 1] = mesh[3 * index + 1] as number;
   });
   return mobilePoints;
 };

@@ -135,7 +135,7 @@ export class HumanEngine implements FaceEngine {
       throw new EmoscopeError(answer.code as ErrorCode, answer.message);
     }
     this.work.add(1, answer.ms);
-    for (const { found, said } of answer.faces) this.known.set(found.box, said);
+    for (const { found, description } of answer.faces) this.known.set(found.box, description);
     return answer.faces.map(({ found }) => found).sort((a, b) => b.score - a.score);
   }
 
@@ -143,9 +143,10 @@ export class HumanEngine implements FaceEngine {
     this.described += job.faces.length;
     return Promise.resolve(
       job.faces.map((face) => {
-        const said = this.known.get(face.box);
-        if (said === undefined) throw new EmoscopeError('INTERNAL', 'A face is described that was not found before.');
-        return said;
+        const description = this.known.get(face.box);
+        if (description === undefined)
+          throw new EmoscopeError('INTERNAL', 'A face is described that was not found before.');
+        return description;
       }),
     );
   }

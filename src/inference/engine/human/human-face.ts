@@ -18,7 +18,7 @@ export interface HumanFace {
 /** A face as this engine gives it: found and described at once. */
 export interface HumanFinding {
   readonly found: FoundFace;
-  readonly said: FaceDescription;
+  readonly description: FaceDescription;
 }
 
 const NAMES: Readonly<Record<string, Emotion>> = {
@@ -76,7 +76,7 @@ export const readHumanFace = (face: HumanFace, region: PixelBox, scale: number):
       : { age: face.age, male: face.gender === 'male' ? probability : 1 - probability };
   return {
     found: { box, score: face.boxScore, points: [] },
-    said: {
+    description: {
       emotions: emotionsOf(face.emotion),
       attributes,
       pose: poseFromMesh(posePoints(face.mesh, side * CROP_MARGIN)),

@@ -94,10 +94,15 @@ const look = async (human: Human, picture: SharedPicture, region: PixelBox): Pro
   }
 };
 
-const finite = ({ found, said }: HumanFinding): boolean =>
-  [found.score, found.box.x, found.box.y, found.box.width, said.pose.yaw, ...Object.values(said.emotions)].every(
-    Number.isFinite,
-  );
+const finite = ({ found, description }: HumanFinding): boolean =>
+  [
+    found.score,
+    found.box.x,
+    found.box.y,
+    found.box.width,
+    description.pose.yaw,
+    ...Object.values(description.emotions),
+  ].every(Number.isFinite);
 
 const serve = async (human: Human, task: HumanTask): Promise<void> => {
   const startedMs = performance.now();

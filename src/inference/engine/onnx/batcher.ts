@@ -61,9 +61,9 @@ export class Batcher {
     const faces = order.map(({ face }) => face);
     const shares = this.shares({ ...job, faces }, faces.length);
     const asked = shares.map((share) => this.enqueue(this.describeQueue, share));
-    const said = await allItems(asked, faces.length, ({ places }) => places.length);
+    const results = await allItems(asked, faces.length, ({ places }) => places.length);
     const described: FaceDescription[] = [];
-    for (const one of said) {
+    for (const one of results) {
       one.places.forEach((place, i) => {
         const description = one.faces[i];
         const at = order[place]?.place;
@@ -127,7 +127,7 @@ export class Batcher {
 
   /**
    * A share may wait in its thread, so that the thread goes on without asking; if it comes late, others have done the work.
-   * Anything else waits here for whoever is free first.
+   * Anything else waits here for the thread that is free first.
    */
   private get nextIsShare(): boolean {
     return (this.describeQueue[0] ?? this.detectQueue[0])?.job.taken !== undefined;
@@ -146,9 +146,9 @@ export class Batcher {
       count(
         this.detections,
         answer.ms,
-        answer.said.map(({ looks }) => looks),
+        answer.results.map(({ looks }) => looks),
       );
-      return answer.said;
+      return answer.results;
     });
   }
 
@@ -160,9 +160,9 @@ export class Batcher {
       count(
         this.descriptions,
         answer.ms,
-        answer.said.map(({ faces }) => faces.length),
+        answer.results.map(({ faces }) => faces.length),
       );
-      return answer.said;
+      return answer.results;
     });
   }
 

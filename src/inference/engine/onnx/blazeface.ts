@@ -45,9 +45,9 @@ export const decodeBlazeface = (
     const logit = logits[index * BLAZEFACE_ANCHORS + anchor] ?? -Infinity;
     if (!(logit >= minLogit)) continue;
     const at = (index * BLAZEFACE_ANCHORS + anchor) * VALUES;
-    const anchorX = anchors[anchor * 2] ?? 0;
-    const anchorY = anchors[anchor * 2 + 1] ?? 0;
-    const value = (i: number): number => boxes[at + i] ?? 0;
+    const anchorX = anchors[anchor * 2] as number;
+    const anchorY = anchors[anchor * 2 + 1] as number;
+    const value = (i: number): number => boxes[at + i] as number;
     const width = value(2) * scaleX;
     const height = value(3) * scaleY;
     if (!(width > 0 && height > 0)) continue;

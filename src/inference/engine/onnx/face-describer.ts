@@ -8,8 +8,10 @@ import { mobilePointsOf } from '../../describe/shape/mobile-points.js';
 import { logit, sigmoid } from '../../describe/log-odds.js';
 import { fitMesh } from '../../describe/pose/pose-from-mesh.js';
 import { poseOfRotation } from '../../describe/pose/rotation.js';
+import { lumaOfPlanes } from '../../pixels/grey-squares.js';
 import { laplacianVariance } from '../../pixels/laplacian-variance.js';
-import { MEAN_REMOVED, ZERO_TO_ONE, sampleInto } from '../../pixels/resample.js';
+import { resample } from '../../pixels/resample.js';
+import { MEAN_REMOVED, ZERO_TO_ONE } from '../../pixels/normalisation.js';
 import { squareAround } from '../../pixels/picture.js';
 import type { Network } from './network.js';
 import { type Shared, parts, placesOf } from './shared-job.js';
@@ -58,17 +60,17 @@ export class FaceDescriber {
 
   /** Descriptions of each job's faces; of a shared job of those taken here. */
   async describe(jobs: readonly Shared<DescribeJob>[]): Promise<Described[]> {
-    const said = jobs.map(() => ({ faces: [] as FaceDescription[], places: [] as number[] }));
+    const described = jobs.map(() => ({ faces: [] as FaceDescription[], places: [] as number[] }));
     for (const part of parts(facesOf(jobs), this.maxRows)) {
       const descriptions = await this.describePart(part);
       part.forEach(({ index, place }, i) => {
         const description = descriptions[i];
         if (description === undefined) return;
-        said[index]?.faces.push(description);
-        said[index]?.places.push(place);
+        described[index]?.faces.push(description);
+        described[index]?.places.push(place);
       });
     }
-    return said;
+    return described;
   }
 
   private async describePart(part: readonly Face[]): Promise<FaceDescription[]> {
@@ -106,7 +108,7 @@ export class FaceDescriber {
       const own = points.subarray(i * MESH_VALUES, (i + 1) * MESH_VALUES);
       const fit = fitMesh(own);
       const frame = faceFrameOf(fit, region, mesh.size);
-      const shape = { pose: poseOfRotation(fit.rotation), presence: flag[i] ?? 0, frame };
+      const shape = { pose: poseOfRotation(fit.rotation), presence: flag[i] as number, frame };
       return { shape, mobilePoints: mobilePointsOf(own) };
     });
   }
@@ -129,7 +131,7 @@ export class FaceDescriber {
     const { probabilities } = await expression.run(part.length, ['probabilities'] as const);
     return part.map((_, i) => ({
       emotions: emotionsOf(probabilities, i * 7),
-      sharpness: laplacianVariance(greyOf(data, i * stride, CROP_SIZE), CROP_SIZE),
+      sharpness: laplacianVariance(lumaOfPlanes(data, i * stride, CROP_SIZE), CROP_SIZE),
     }));
   }
 
@@ -153,8 +155,8 @@ export class FaceDescriber {
     fill(attributes, faces, regions, MEAN_REMOVED);
     const { age, gender } = await attributes.run(views.length, ['age', 'gender'] as const);
     wanted.forEach((i, n) => {
-      const odds = (logit(gender[4 * n] ?? 0) + logit(gender[4 * n + 2] ?? 0)) / 2;
-      const years = ((age[2 * n] ?? 0) + (age[2 * n + 1] ?? 0)) / 2;
+      const odds = (logit(gender[4 * n] as number) + logit(gender[4 * n + 2] as number)) / 2;
+      const years = ((age[2 * n] as number) + (age[2 * n + 1] as number)) / 2;
       result.set(i, { age: years, male: sigmoid(odds) });
     });
     return result;
@@ -177,18 +179,18 @@ const fill = (
   network: Network,
   faces: readonly Face[],
   regions: readonly PixelBox[],
-  how: Parameters<typeof sampleInto>[3],
+  how: Parameters<typeof resample>[3],
 ) => {
   const { data, stride } = network.batch(faces.length);
   faces.forEach(({ picture }, i) => {
     const region = regions[i];
-    if (region !== undefined) sampleInto(picture, region, { data, offset: i * stride, size: network.size }, how);
+    if (region !== undefined) resample(picture, region, { data, offset: i * stride, size: network.size }, how);
   });
   return { data, stride };
 };
 
 const emotionsOf = (probabilities: Float32Array, at: number): EmotionScores => {
-  const percent = (index: number): number => 100 * (probabilities[at + index] ?? 0);
+  const percent = (index: number): number => 100 * (probabilities[at + index] as number);
   return {
     neutral: percent(0),
     happiness: percent(1),
@@ -198,17 +200,4 @@ const emotionsOf = (probabilities: Float32Array, at: number): EmotionScores => {
     disgust: percent(5),
     surprise: percent(6),
   };
-};
-
-/** Grey levels (0–255, up to a constant) of a picture laid out as mean-removed planes. */
-const greyOf = (data: Float32Array, offset: number, size: number): Float32Array => {
-  const plane = size * size;
-  const grey = new Float32Array(plane);
-  for (let i = 0; i < plane; i += 1) {
-    const r = data[offset + i] as number;
-    const g = data[offset + plane + i] as number;
-    const b = data[offset + 2 * plane + i] as number;
-    grey[i] = 255 * (0.299 * r + 0.587 * g + 0.114 * b);
-  }
-  return grey;
 };

@@ -2,7 +2,8 @@ import type { DetectJob, FoundFace } from '../port.js';
 import type { PixelBox, SharedPicture } from '../../pixels/picture.js';
 import { BLAZEFACE_SIZE, blazefaceAnchors, decodeBlazeface } from './blazeface.js';
 import { mergeFaces } from './merge-faces.js';
-import { MINUS_ONE_TO_ONE, sampleInto } from '../../pixels/resample.js';
+import { resample } from '../../pixels/resample.js';
+import { MINUS_ONE_TO_ONE } from '../../pixels/normalisation.js';
 import type { Network } from './network.js';
 import { type Shared, parts, placesOf } from './shared-job.js';
 import type { Detected } from './worker-protocol.js';
@@ -47,7 +48,7 @@ export class FaceDetector {
     for (const part of parts(looksOf(jobs), this.maxRows)) {
       const { data, stride } = this.network.batch(part.length);
       part.forEach(({ picture, square }, i) => {
-        sampleInto(picture, square, { data, offset: i * stride, size: BLAZEFACE_SIZE }, MINUS_ONE_TO_ONE);
+        resample(picture, square, { data, offset: i * stride, size: BLAZEFACE_SIZE }, MINUS_ONE_TO_ONE);
       });
       const { logits, boxes } = await this.network.run(part.length, ['logits', 'boxes'] as const);
       part.forEach(({ picture, index, region, square }, i) => {

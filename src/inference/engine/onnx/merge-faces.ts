@@ -1,5 +1,6 @@
 import type { FoundFace } from '../port.js';
 import type { PixelBox } from '../../pixels/picture.js';
+import { iou } from '../../streams/tracker/overlap.js';
 
 const MAX_FACES = 200;
 const MIN_IOU = 0.3;
@@ -11,12 +12,6 @@ const overlap = (a: PixelBox, b: PixelBox): number => {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   return width > 0 && height > 0 ? width * height : 0;
-};
-
-/** Intersection over union of two boxes, 0–1. */
-export const boxIou = (a: PixelBox, b: PixelBox): number => {
-  const shared = overlap(a, b);
-  return shared === 0 ? 0 : shared / (a.width * a.height + b.width * b.height - shared);
 };
 
 /** Whether one box lies mostly inside the other and is not much smaller: two views of one face, one of them partial. */
@@ -51,8 +46,8 @@ export const mergeFaces = (found: readonly FoundFace[], limit = MAX_FACES): Foun
   while (merged.length < limit) {
     const best = rest[0];
     if (best === undefined) break;
-    const same = (face: FoundFace): boolean => boxIou(best.box, face.box) > MIN_IOU || nested(best.box, face.box);
-    const group = rest.filter((face) => face === best || boxIou(best.box, face.box) > MIN_IOU);
+    const same = (face: FoundFace): boolean => iou(best.box, face.box) > MIN_IOU || nested(best.box, face.box);
+    const group = rest.filter((face) => face === best || iou(best.box, face.box) > MIN_IOU);
     merged.push(blend(group, best));
     rest = rest.filter((face) => face !== best && !same(face));
   }

@@ -23,14 +23,17 @@ export class Network {
     return { data, stride };
   }
 
-  /** Runs the batch that `batch(count)` was filled with. Throws ENGINE_OUTPUT when an output is not finite. */
+  /** Runs the batch that `batch(count)` was filled with. Throws ENGINE_OUTPUT when an output has other rows than asked for or is not finite. */
   async run<K extends string>(count: number, outputs: readonly K[]): Promise<Readonly<Record<K, Float32Array>>> {
     const { data } = this.batch(count);
     const input = new Tensor('float32', data, [count, this.channels, this.size, this.size]);
     const answer = await this.session.run({ input }, [...outputs]);
     const result = {} as Record<K, Float32Array>;
     for (const name of outputs) {
-      const values = answer[name]?.data;
+      const tensor = answer[name];
+      if (tensor?.dims[0] !== count)
+        throw new EmoscopeError('ENGINE_OUTPUT', `The model ${this.name} did not answer for every picture.`);
+      const values = tensor.data;
       if (!(values instanceof Float32Array) || !allFinite(values))
         throw new EmoscopeError('ENGINE_OUTPUT', `The model ${this.name} returned values that are not finite.`);
       result[name] = values;

@@ -63,9 +63,9 @@ export class OnnxEngine implements FaceEngine {
         return engine;
       } catch (error) {
         if (provider === 'cpu') throw error;
-        const said = error instanceof Error ? error.message : String(error);
+        const message = error instanceof Error ? error.message : String(error);
         logger.warn({ err: error, device: provider }, 'the device cannot be used; falling back');
-        if (inference.device !== 'auto') reason = `${provider} cannot be used: ${said}`;
+        if (inference.device !== 'auto') reason = `${provider} cannot be used: ${message}`;
       }
     }
     throw new EmoscopeError('ENGINE_UNAVAILABLE', 'No device could be started.');
@@ -104,10 +104,10 @@ export class OnnxEngine implements FaceEngine {
 
   async describe(job: DescribeJob): Promise<FaceDescription[]> {
     if (job.faces.length === 0) return [];
-    const said = await this.batcher.describe(job);
+    const descriptions = await this.batcher.describe(job);
     this.meshedFaces += job.faces.filter(({ shape }) => !shape).length;
     this.attributedFaces += job.faces.filter(({ attributes }) => attributes).length;
-    return said;
+    return descriptions;
   }
 
   /** Nothing is kept per stream. */

@@ -32,6 +32,6 @@ export type OnnxTask = Exclude<WorkerRequest, { kind: 'close' }>;
 
 /** One answer per task. */
 export type OnnxAnswer =
-  | { readonly id: number; readonly kind: 'detected'; readonly said: readonly Detected[]; readonly ms: number }
-  | { readonly id: number; readonly kind: 'described'; readonly said: readonly Described[]; readonly ms: number }
+  | { readonly id: number; readonly kind: 'detected'; readonly results: readonly Detected[]; readonly ms: number }
+  | { readonly id: number; readonly kind: 'described'; readonly results: readonly Described[]; readonly ms: number }
   | { readonly id: number; readonly kind: 'failed'; readonly code: string; readonly message: string };

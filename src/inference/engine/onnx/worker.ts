@@ -83,11 +83,11 @@ const serve = async (engine: Awaited<ReturnType<typeof start>>, request: WorkerR
   const { id } = request;
   try {
     if (request.kind === 'detect') {
-      const said = await engine.detector.detect(request.jobs);
-      reply({ id, kind: 'detected', said, ms: ms() });
+      const results = await engine.detector.detect(request.jobs);
+      reply({ id, kind: 'detected', results, ms: ms() });
     } else {
-      const said = await engine.describer.describe(request.jobs);
-      reply({ id, kind: 'described', said, ms: ms() });
+      const results = await engine.describer.describe(request.jobs);
+      reply({ id, kind: 'described', results, ms: ms() });
     }
   } catch (error) {
     reply({ id, kind: 'failed', code: codeOf(error), message: messageOf(error) });

@@ -55,7 +55,7 @@ const MIN_SIZE_PX = 40;
 /** A face that went this far in the window, in its own sizes, hangs on no wall. */
 const WALKED = 0.35;
 const GREW = 1.3;
-/** Whoever is not judged after this long counts as a person, ms. */
+/** A face that is not judged after this long counts as a person, ms. */
 const UNSURE_MS = 6500;
 /** A face of which something is known is measured this often, ms. */
 const MEASURE_EVERY_MS = 1000;

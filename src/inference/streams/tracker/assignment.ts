@@ -18,7 +18,7 @@ export const assignCheapest = (cost: readonly (readonly number[])[]): number[] =
   const columnPotential = new Float64Array(size + 1);
   const rowOf = new Int32Array(size + 1);
   const previous = new Int32Array(size + 1);
-  const get = (array: Float64Array | Int32Array, index: number): number => array[index] ?? 0;
+  const get = (array: Float64Array | Int32Array, index: number): number => array[index] as number;
   for (let row = 1; row <= size; row += 1) {
     rowOf[0] = row;
     let column = 0;

@@ -1,6 +1,6 @@
 import type { Box } from '../../../contracts/face.js';
 
-/** Intersection over union of two boxes, 0–1. */
+/** Intersection over union of two boxes in one unit, 0–1. */
 export const iou = (a: Box, b: Box): number => {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);

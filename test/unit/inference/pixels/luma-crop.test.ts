@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TurnedSquare } from '../../../../src/inference/pixels/picture.js';
 import type { SharedPicture } from '../../../../src/inference/pixels/picture.js';
-import { type GreyView, sampleGrey } from '../../../../src/inference/pixels/luma-crop.js';
+import { type CropView, cropLuma } from '../../../../src/inference/pixels/luma-crop.js';
 
 const picture = (size: number, grey: (x: number, y: number) => number, channels: 1 | 3 | 4 = 3): SharedPicture => {
   const data = new Uint8Array(size * size * channels).fill(255);
@@ -19,9 +19,9 @@ const frame = (sidePx: number, angleDeg = 0, at = 50) => ({
   sidePx,
   angleRad: (angleDeg * Math.PI) / 180,
 });
-const cut = (from: SharedPicture, face: TurnedSquare, view: GreyView, size: number): Float32Array => {
+const cut = (from: SharedPicture, face: TurnedSquare, view: CropView, size: number): Float32Array => {
   const square = new Float32Array(size * size).fill(Number.NaN);
-  sampleGrey(from, face, view, size, square);
+  cropLuma(from, face, view, size, square);
   return square;
 };
 const ramp = (x: number): number => 2 * x;

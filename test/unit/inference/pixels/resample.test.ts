@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { squareAround } from '../../../../src/inference/pixels/picture.js';
-import { ZERO_TO_ONE, sampleInto } from '../../../../src/inference/pixels/resample.js';
+import { resample } from '../../../../src/inference/pixels/resample.js';
+import { ZERO_TO_ONE } from '../../../../src/inference/pixels/normalisation.js';
 
-describe('sampleInto', () => {
+describe('resample', () => {
   const gradient = (width: number, height: number, channels: 1 | 3 | 4) => ({
     width,
     height,
@@ -11,9 +12,9 @@ describe('sampleInto', () => {
       i % channels === 3 ? 255 : Math.floor(i / channels) % width,
     ),
   });
-  const sample = (picture: ReturnType<typeof gradient>, region: Parameters<typeof sampleInto>[1], size: number) => {
+  const sample = (picture: ReturnType<typeof gradient>, region: Parameters<typeof resample>[1], size: number) => {
     const data = new Float32Array(3 * size * size);
-    sampleInto(picture, region, { data, offset: 0, size }, ZERO_TO_ONE);
+    resample(picture, region, { data, offset: 0, size }, ZERO_TO_ONE);
     return data.map((value) => Math.round(value * 255 * 100) / 100);
   };
 

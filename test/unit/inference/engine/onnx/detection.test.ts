@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FoundFace } from '../../../../../src/inference/engine/port.js';
 import { blazefaceAnchors, decodeBlazeface } from '../../../../../src/inference/engine/onnx/blazeface.js';
-import { boxIou, mergeFaces } from '../../../../../src/inference/engine/onnx/merge-faces.js';
+import { mergeFaces } from '../../../../../src/inference/engine/onnx/merge-faces.js';
+import { iou } from '../../../../../src/inference/streams/tracker/overlap.js';
 
 const face = (x: number, side: number, score: number): FoundFace => ({
   box: { x, y: 0, width: side, height: side },
@@ -51,8 +52,8 @@ describe('mergeFaces', () => {
 
   test('IoU of disjoint, equal and half-shared boxes', () => {
     const box = face(0, 10, 1).box;
-    expect(boxIou(box, { ...box, x: 10 })).toBe(0);
-    expect(boxIou(box, box)).toBe(1);
-    expect(boxIou(box, { ...box, x: 5 })).toBeCloseTo(1 / 3);
+    expect(iou(box, { ...box, x: 10 })).toBe(0);
+    expect(iou(box, box)).toBe(1);
+    expect(iou(box, { ...box, x: 5 })).toBeCloseTo(1 / 3);
   });
 });

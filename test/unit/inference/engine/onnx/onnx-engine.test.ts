@@ -66,8 +66,8 @@ class FakeWorker implements OnnxWorker {
     const { id } = task;
     if (this.answer === 'nonsense') release({ id, kind: 'failed', code: 'ENGINE_OUTPUT', message: 'not finite' });
     else if (task.kind === 'detect')
-      release({ id, kind: 'detected', said: task.jobs.map((one) => this.look(one)), ms: 1 });
-    else release({ id, kind: 'described', said: task.jobs.map(describeAll), ms: 1 });
+      release({ id, kind: 'detected', results: task.jobs.map((one) => this.look(one)), ms: 1 });
+    else release({ id, kind: 'described', results: task.jobs.map(describeAll), ms: 1 });
   }
 
   private look(detect: Shared<DetectJob>): Detected {
