@@ -1,5 +1,5 @@
-import { EMOTIONS } from '../contracts/emotion.js';
 import { AGE_BUCKETS, type BucketSums, type RatioMoments, type RatioName } from '../contracts/me1.js';
+import { me1SumOf, RATIO_SUMS } from '../contracts/me1-sums.js';
 import type { LocalTime } from '../time/local-time.js';
 import { perRatio } from './me1-aggregate.js';
 import { noMoments, withTrack } from './statistics/moments.js';
@@ -9,20 +9,19 @@ export type DayRatios = Readonly<Record<RatioName, RatioMoments>>;
 
 type Total = { y: number; x: number };
 
-/** What some sums add to y and x of each ratio, as of `RATIO_NAMES`. */
+/** What some sums add to y and x of each ratio. */
 const ratiosOf = (sums: BucketSums): Record<RatioName, Total> => {
-  const aged = AGE_BUCKETS.reduce((total, bucket) => total + sums.ages[bucket], 0);
-  const over = <Name extends string>(names: readonly Name[], yOf: (name: Name) => number, x: number) =>
-    Object.fromEntries(names.map((name) => [name, { y: yOf(name), x }])) as Record<Name, Total>;
-  return {
-    face: { y: sums.absolute, x: sums.samples },
-    person: { y: sums.smilingVisitors, x: sums.visitors },
-    frame: { y: sums.absolute, x: sums.framesWithFaces },
-    male: { y: sums.male, x: sums.male + sums.female },
-    ...over(AGE_BUCKETS, (bucket) => sums.ages[bucket], aged),
-    ...over(EMOTIONS, (emotion) => sums.emotionSums[emotion], sums.samples),
-    mood: { y: sums.moodSum, x: sums.samples },
+  const whole = {
+    samples: sums.samples,
+    frameShare: sums.framesWithFaces,
+    gendered: sums.male + sums.female,
+    aged: AGE_BUCKETS.reduce((total, bucket) => total + sums.ages[bucket], 0),
   };
+  return perRatio((name) => {
+    if (name === 'person') return { y: sums.smilingVisitors, x: sums.visitors };
+    const { y, x } = RATIO_SUMS[name];
+    return { y: me1SumOf(sums, y), x: whole[x] };
+  });
 };
 
 /** The moments over local days of all rows together, each row being of a day or less. */

@@ -13,11 +13,6 @@ export const noEmotions = (): EmotionSums => ({
   neutral: 0,
 });
 
-/** Adds scores to running sums in place. */
-export const addEmotions = (sums: EmotionSums, scores: EmotionScores): void => {
-  for (const emotion of EMOTIONS) sums[emotion] += scores[emotion];
-};
-
 /** Sums divided by their number; the caller sees to `count` > 0. */
 export const meanEmotions = (sums: Readonly<EmotionSums>, count: number): EmotionScores => {
   const means = noEmotions();

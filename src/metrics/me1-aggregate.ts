@@ -2,7 +2,7 @@ import { EMOTIONS } from '../contracts/emotion.js';
 import { AGE_BUCKETS, RATIO_NAMES } from '../contracts/me1.js';
 import type { ClusterMoments, Me1Aggregate, RatioMoments, RatioName } from '../contracts/me1.js';
 import type { Role } from '../contracts/role.js';
-import { noAges } from './demographics.js';
+import { noAges } from './age-counts.js';
 import { noEmotions } from './emotion-sums.js';
 import { addMoments, noMoments } from './statistics/ratio.js';
 
@@ -17,8 +17,8 @@ export const personMoments = (smiling: number, visitors: number): RatioMoments =
 });
 
 /** A record with one value per ratio of the report. */
-export const perRatio = (valueOf: (name: RatioName) => RatioMoments): Record<RatioName, RatioMoments> =>
-  Object.fromEntries(RATIO_NAMES.map((name) => [name, valueOf(name)])) as Record<RatioName, RatioMoments>;
+export const perRatio = <Value>(valueOf: (name: RatioName) => Value): Record<RatioName, Value> =>
+  Object.fromEntries(RATIO_NAMES.map((name) => [name, valueOf(name)])) as Record<RatioName, Value>;
 
 /** Whether a ratio is of gender or age. */
 export const isDemographic = (name: RatioName): boolean =>

@@ -1,10 +1,12 @@
-import type { AgeBucket } from '../contracts/me1.js';
+import { EMOTIONS } from '../contracts/emotion.js';
+import { AGE_BUCKETS, type AgeBucket } from '../contracts/me1.js';
 import type { Role } from '../contracts/role.js';
 import type { Sample, TrackSummary } from '../contracts/sample.js';
 import { AttentionSpells } from './attention-spells.js';
 import { BestQuality } from './best-quality.js';
-import { ageBucketOf, isMale, noAges } from './demographics.js';
-import { addEmotions, meanEmotions, noEmotions } from './emotion-sums.js';
+import { noAges } from './age-counts.js';
+import { meanEmotions, noEmotions } from './emotion-sums.js';
+import { ADDS } from './sample-sums.js';
 
 const HISTOGRAM_BINS = 101;
 
@@ -36,15 +38,19 @@ class Track {
   add(sample: Sample): void {
     this.startTs = Math.min(this.startTs, sample.ts);
     this.endTs = Math.max(this.endTs, sample.ts);
-    this.samples += 1;
-    this.frameShare += 1 / sample.facesInFrame;
-    this.moodSum += sample.mood;
-    addEmotions(this.emotionSums, sample.emotions);
+    this.samples += ADDS.samples(sample);
+    this.frameShare += ADDS.frameShare(sample);
+    this.moodSum += ADDS.mood(sample);
+    this.maleSamples += ADDS.male(sample);
+    this.femaleSamples += ADDS.female(sample);
+    for (const emotion of EMOTIONS) this.emotionSums[emotion] += ADDS[emotion](sample);
+    for (const bucket of AGE_BUCKETS) this.ageSamples[bucket] += ADDS[bucket](sample);
     const bin = happinessBin(sample.emotions.happiness);
     this.histogram[bin] = (this.histogram[bin] ?? 0) + 1;
     this.zones.set(sample.zoneId, (this.zones.get(sample.zoneId) ?? 0) + 1);
     this.attention.add(sample.ts, sample.attention);
-    this.addDemographics(sample);
+    if (sample.age !== null) this.age.add(sample.age, sample.quality);
+    if (sample.gender !== null) this.gender.add(sample.gender, sample.quality);
   }
 
   summary(): TrackSummary {
@@ -72,18 +78,6 @@ class Track {
       age: this.age.robustMean(),
       gender: this.gender.robustMean(),
     };
-  }
-
-  private addDemographics({ age, gender, quality }: Sample): void {
-    if (age !== null) {
-      this.age.add(age, quality);
-      this.ageSamples[ageBucketOf(age)] += 1;
-    }
-    if (gender !== null) {
-      this.gender.add(gender, quality);
-      if (isMale(gender)) this.maleSamples += 1;
-      else this.femaleSamples += 1;
-    }
   }
 
   private mainZone(): string | null {

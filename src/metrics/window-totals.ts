@@ -1,9 +1,9 @@
 import { EMOTIONS } from '../contracts/emotion.js';
 import type { Sample } from '../contracts/sample.js';
 import type { WindowMetrics, WindowSums } from '../contracts/window.js';
-import { isMale } from './demographics.js';
-import { addEmotions, meanEmotions, noEmotions, type EmotionSums } from './emotion-sums.js';
-import { isSmile, smileIndex, utilizationPercent } from './smile-index.js';
+import { meanEmotions, noEmotions, type EmotionSums } from './emotion-sums.js';
+import { ADDS } from './sample-sums.js';
+import { smileIndex, utilizationPercent } from './smile-index.js';
 
 type Growing<Sums> = { -readonly [Key in keyof Sums]: Sums[Key] };
 
@@ -23,23 +23,16 @@ export const emptyTotals = (): WindowTotals => ({
   emotionSums: noEmotions(),
 });
 
+const COUNTED = ['samples', 'absolute', 'male', 'gendered', 'aged', 'ageSum'] as const;
+
 /** Counts one analysed frame with the samples that belong to the window. */
 export const addFrame = (totals: WindowTotals, samples: readonly Sample[], threshold: number): void => {
   totals.frames += 1;
   if (samples.length > 0) totals.framesWithFaces += 1;
   for (const sample of samples) {
-    totals.samples += 1;
-    if (isSmile(sample.emotions.happiness, threshold)) totals.absolute += 1;
-    totals.moodSum += sample.mood;
-    addEmotions(totals.emotionSums, sample.emotions);
-    if (sample.gender !== null) {
-      totals.gendered += 1;
-      if (isMale(sample.gender)) totals.male += 1;
-    }
-    if (sample.age !== null) {
-      totals.aged += 1;
-      totals.ageSum += sample.age;
-    }
+    for (const name of COUNTED) totals[name] += ADDS[name](sample, threshold);
+    for (const emotion of EMOTIONS) totals.emotionSums[emotion] += ADDS[emotion](sample, threshold);
+    totals.moodSum += ADDS.mood(sample, threshold);
   }
 };
 

@@ -6,25 +6,23 @@ import {
   type RatioMoments,
   type RatioName,
 } from '../../contracts/me1.js';
-import { AGE_COLUMNS } from './columns.js';
+import { RATIO_SUMS } from '../../contracts/me1-sums.js';
 import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from './filter.js';
 import type { Period } from '../../contracts/period.js';
 import { sumOf, type Row } from './select.js';
-import { RAW_SUMS, type SumsFilter } from './sums.js';
+import { RAW_SUMS, sumColumn, sumSql } from './sum-sql.js';
+import type { SumsFilter } from './sums.js';
 
-const AGES_TOTAL = Object.values(AGE_COLUMNS).join(' + ');
+const AGES = AGE_BUCKETS.map(sumColumn);
+const AGES_TOTAL = AGES.join(' + ');
 
 /** Per ratio but `person`: the per-track totals y and x, in columns of the per-track rows. */
-const RATIOS: readonly { readonly name: RatioName; readonly y: string; readonly x: string }[] = [
-  { name: 'face', y: 'absolute', x: 'samples' },
-  { name: 'frame', y: 'absolute', x: 'frame_share' },
-  { name: 'male', y: 'male', x: 'gendered' },
-  ...AGE_BUCKETS.map((bucket) => ({ name: bucket, y: AGE_COLUMNS[bucket], x: 'aged' })),
-  ...EMOTIONS.map((emotion) => ({ name: emotion, y: emotion, x: 'samples' })),
-  { name: 'mood', y: 'mood', x: 'samples' },
-];
+const RATIOS = RATIO_NAMES.filter((name) => name !== 'person').map((name) => {
+  const { y, x } = RATIO_SUMS[name];
+  return { name, y: sumColumn(y), x: sumColumn(x) };
+});
 
-const PER_TRACK = ['absolute', 'frame_share', 'gendered', 'aged', 'samples', 'male', 'mood', ...EMOTIONS];
+const PER_TRACK = [...new Set(RATIOS.flatMap(({ y, x }) => [y, x]))];
 
 const momentSums = (index: number, { y, x }: { readonly y: string; readonly x: string }): string =>
   [
@@ -36,7 +34,7 @@ const momentSums = (index: number, { y, x }: { readonly y: string; readonly x: s
     `count(*) FILTER (${x} > 0) AS m${index}`,
   ].join(', ');
 
-const doubles = [...PER_TRACK, ...Object.values(AGE_COLUMNS)].map((name) => `${name}::DOUBLE AS ${name}`).join(', ');
+const doubles = PER_TRACK.map((name) => `${name}::DOUBLE AS ${name}`).join(', ');
 
 const momentsOver = (perTrack: string): string =>
   `SELECT stream, role::VARCHAR AS role, count(*) AS tracks, ${RATIOS.map((ratio, index) => momentSums(index, ratio)).join(', ')}
@@ -46,7 +44,7 @@ const momentsOver = (perTrack: string): string =>
 export const trackMomentsSql = (period: Period, threshold: number, filter: KeyFilter, values: Values): string =>
   momentsOver(`
     SELECT stream, role, smiles[${Math.round(threshold) + 1}] AS absolute, frame_share, male + female AS gendered,
-      ${AGES_TOTAL} AS aged, samples, male, mood * samples AS mood, ${Object.values(AGE_COLUMNS).join(', ')},
+      ${AGES_TOTAL} AS aged, samples, male, mood * samples AS mood, ${AGES.join(', ')},
       ${EMOTIONS.map((emotion) => `${emotion} * samples AS ${emotion}`).join(', ')}
     FROM tracks WHERE NOT withheld AND start_ts >= ${ms(period.fromTs)} AND start_ts < ${ms(period.toTs)}${keyCondition(filter, values)}${withinCondition(filter, 'start_ts', values)}`);
 
@@ -56,12 +54,12 @@ export const sampleMomentsSql = (period: Period, threshold: number, filter: Sums
   const narrowed = filter.minFacePx !== undefined || filter.zoneId !== undefined;
   const condition = keyCondition(filter, values) + size + withinCondition(filter, 'ts', values);
   // With a size or zone the frame is shared among the faces that count, not among all of the frame.
-  const share = narrowed ? 'sum(1.0 / faces)' : 'sum(1.0 / faces_in_frame)';
+  const share = narrowed ? 'sum(1.0 / faces) AS frame_share' : sumSql('frameShare');
   const counted = narrowed ? ', count(*) OVER (PARTITION BY stream, role, ts) AS faces' : '';
   return momentsOver(`
     SELECT *, male + female AS gendered, ${AGES_TOTAL} AS aged FROM (
-      SELECT stream, role, track, count(*) FILTER (happiness >= ${values.add(threshold)}) AS absolute,
-        ${share} AS frame_share, ${RAW_SUMS}
+      SELECT stream, role, track, ${sumSql('absolute', values.add(threshold))},
+        ${share}, ${RAW_SUMS}
       FROM (SELECT *${counted} FROM samples
             WHERE NOT withheld AND ts >= ${ms(period.fromTs)} AND ts < ${ms(period.toTs)}${condition})
       GROUP BY stream, role, track)`);

@@ -11,9 +11,10 @@ import { planPeriod } from '../period-plan.js';
 import { personSumsSql } from './persons.js';
 import { numberOf, selectChunks, sumOf, textOf, type Row } from './select.js';
 import { readHorizon } from './snapshot.js';
-import { frameSumsSql, RAW_SUMS, sampleSumsSql } from './sums.js';
+import { RAW_SUMS, sumSql } from './sum-sql.js';
+import { frameSumsSql, sampleSumsSql } from './sums.js';
 
-const AGES = 'count(age) AS aged, sum(age) AS age_sum';
+const AGES = `${sumSql('aged')}, ${sumSql('ageSum')}`;
 
 const inside = ({ fromTs, toTs }: Period): string => `NOT withheld AND ts >= ${ms(fromTs)} AND ts < ${ms(toTs)}`;
 
@@ -108,7 +109,7 @@ export const past = async (connection: DuckDBConnection, query: PastQuery): Prom
   const samples = await list(
     ofSecond,
     (values) => `SELECT ${head}, ${second}, ${RAW_SUMS}, ${AGES},
-        count(*) FILTER (happiness >= ${values.add(threshold)}) AS absolute
+        ${sumSql('absolute', values.add(threshold))}
       FROM samples WHERE ${inside(recent)}${own(values)} GROUP BY ALL`,
   );
   const frames = await list(

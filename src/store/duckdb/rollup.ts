@@ -1,11 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { EMOTIONS } from '../../contracts/emotion.js';
-import { AGE_COLUMNS } from './columns.js';
 import { numberOf, selectRows } from './select.js';
-import { RAW_SUMS } from './sums.js';
+import { FRAME_COLUMNS, ME1_COLUMNS, RAW_SUMS } from './sum-sql.js';
 
-const SUMS = ['samples', ...EMOTIONS, 'mood', 'male', 'female', ...Object.values(AGE_COLUMNS), 'attention'];
-const FRAME_SUMS = ['analysed', 'with_faces', 'faces', 'still', 'late'];
+/** Smiles are kept for every whole T, so `absolute` has no column. */
+const SUMS = [...ME1_COLUMNS.filter((column) => column !== 'absolute'), 'attention'];
 const KEY = 'minute, stream, zone, role';
 const MINUTE = 'ts - ts % 60000 AS minute';
 
@@ -44,8 +42,8 @@ const addCommits = async (connection: DuckDBConnection, fromSeq: number, toSeq: 
      ORDER BY sums.minute`,
   );
   await connection.run(
-    `INSERT INTO frame_rollups (${KEY}, ${FRAME_SUMS.join(', ')})
-     SELECT ${MINUTE}, stream, zone, role, ${FRAME_SUMS.map((name) => `sum(${name})`).join(', ')} FROM frames WHERE ${fresh}
+    `INSERT INTO frame_rollups (${KEY}, ${FRAME_COLUMNS.join(', ')})
+     SELECT ${MINUTE}, stream, zone, role, ${FRAME_COLUMNS.map((name) => `sum(${name})`).join(', ')} FROM frames WHERE ${fresh}
      GROUP BY ALL ORDER BY minute`,
   );
   const [row = {}] = await selectRows(connection, `SELECT count(*) AS n FROM samples WHERE ${fresh}`);
@@ -95,7 +93,7 @@ export const compactRollups = async (connection: DuckDBConnection, fromTs: numbe
     );
     await connection.run(
       `CREATE OR REPLACE TEMP TABLE compact_frames AS
-       SELECT ${KEY}, ${FRAME_SUMS.map((name) => `sum(${name}) AS ${name}`).join(', ')}
+       SELECT ${KEY}, ${FRAME_COLUMNS.map((name) => `sum(${name}) AS ${name}`).join(', ')}
        FROM frame_rollups WHERE ${where} GROUP BY ALL`,
     );
     await connection.run(`DELETE FROM rollups WHERE ${where}`);
@@ -104,7 +102,7 @@ export const compactRollups = async (connection: DuckDBConnection, fromTs: numbe
       `INSERT INTO rollups (${KEY}, ${SUMS.join(', ')}, smiles)
        SELECT ${KEY}, ${SUMS.join(', ')}, smiles FROM compact_rollups ORDER BY minute`,
     );
-    await connection.run(`INSERT INTO frame_rollups (${KEY}, ${FRAME_SUMS.join(', ')})
+    await connection.run(`INSERT INTO frame_rollups (${KEY}, ${FRAME_COLUMNS.join(', ')})
        SELECT * FROM compact_frames ORDER BY minute`);
     await connection.run('DROP TABLE temp.compact_rollups');
     await connection.run('DROP TABLE temp.compact_frames');

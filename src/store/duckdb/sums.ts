@@ -1,44 +1,9 @@
-import { EMOTIONS, type Emotion } from '../../contracts/emotion.js';
-import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
-import { AGE_COLUMNS } from './columns.js';
+import { me1SumsOf, type Me1Sums } from '../../contracts/me1-sums.js';
 import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from './filter.js';
 import type { Horizon, PeriodPlan } from '../period-plan.js';
 import { REPEATED_FRAMES } from '../../contracts/sample.js';
 import { sumOf, type Row } from './select.js';
-
-/** The condition of each age bucket on `age` in years. */
-export const AGE_BOUNDS: Readonly<Record<AgeBucket, string>> = {
-  '-20': 'age < 20',
-  '20-30': 'age >= 20 AND age < 30',
-  '30-40': 'age >= 30 AND age < 40',
-  '40-50': 'age >= 40 AND age < 50',
-  '50+': 'age >= 50',
-};
-
-/** Columns of every sum over samples; `absolute` is the number with Happiness ≥ T. */
-const SUM_COLUMNS = [
-  'samples',
-  'absolute',
-  ...EMOTIONS,
-  'mood',
-  'male',
-  'female',
-  ...Object.values(AGE_COLUMNS),
-] as const;
-
-/** Sums over raw rows of `samples`, without `absolute`. */
-export const RAW_SUMS = [
-  'count(*) AS samples',
-  ...EMOTIONS.map((emotion) => `sum(${emotion}) AS ${emotion}`),
-  'sum(mood) AS mood',
-  'count(*) FILTER (gender >= 0.5) AS male',
-  'count(*) FILTER (gender < 0.5) AS female',
-  ...AGE_BUCKETS.map((bucket) => `count(*) FILTER (${AGE_BOUNDS[bucket]}) AS ${AGE_COLUMNS[bucket]}`),
-].join(', ');
-
-const ROLLED_SUMS = SUM_COLUMNS.filter((name) => name !== 'absolute')
-  .map((name) => `sum(${name}) AS ${name}`)
-  .join(', ');
+import { ME1_COLUMNS, RAW_SUMS, ROLLED_SUMS, sumColumn, sumSql } from './sum-sql.js';
 
 /** Which rows of a plan are meant. */
 export interface SumsFilter extends KeyFilter {
@@ -98,7 +63,7 @@ export const sampleSumsSql = (
 ): string => {
   const size = filter.minFacePx === undefined ? '' : ` AND size_px >= ${values.add(filter.minFacePx)}`;
   const condition = keyCondition(filter, values) + size;
-  const smiles = `count(*) FILTER (happiness >= ${values.add(plan.threshold)}) AS absolute`;
+  const smiles = sumSql('absolute', values.add(plan.threshold));
   const parts = partsOf(plan, horizon, 'samples', 'rollups').map((part) =>
     grouped(
       part,
@@ -109,7 +74,7 @@ export const sampleSumsSql = (
       bucketOf,
     ),
   );
-  return added(parts, SUM_COLUMNS, bucketOf !== undefined);
+  return added(parts, ME1_COLUMNS, bucketOf !== undefined);
 };
 
 /** Sums over the frame counts of a plan by stream and role (and bucket): `analysed`, `with_faces`. */
@@ -160,18 +125,4 @@ export const repeatedFramesSql = (plan: PeriodPlan, horizon: Horizon, filter: Su
 };
 
 /** The sums of a row, or zeros without one. */
-export const sumsOf = (row: Row | undefined) => {
-  const value = (name: string) => sumOf(row, name);
-  return {
-    samples: value('samples'),
-    absolute: value('absolute'),
-    emotionSums: Object.fromEntries(EMOTIONS.map((emotion) => [emotion, value(emotion)])) as Record<Emotion, number>,
-    moodSum: value('mood'),
-    male: value('male'),
-    female: value('female'),
-    ages: Object.fromEntries(AGE_BUCKETS.map((bucket) => [bucket, value(AGE_COLUMNS[bucket])])) as Record<
-      AgeBucket,
-      number
-    >,
-  };
-};
+export const sumsOf = (row: Row | undefined): Me1Sums => me1SumsOf((name) => sumOf(row, sumColumn(name)));

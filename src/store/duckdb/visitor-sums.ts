@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CellLevel } from '../../contracts/cell.js';
 import { EMOTIONS, type Emotion } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
+import { AGE_YEARS, GENDER_RANGES } from '../../contracts/me1-sums.js';
 import type { Role } from '../../contracts/role.js';
 import type {
   AdultDay,
@@ -18,14 +19,14 @@ import { checkPeriod } from '../question-checks.js';
 import { inFlow, keyCondition, ms, Values, withinCondition } from './filter.js';
 import { numberOf, selectChunks, selectRows, streamChunks, sumOf, textOf, textOrNull, type Row } from './select.js';
 import { inSnapshot } from './snapshot.js';
-import { AGE_BOUNDS } from './sums.js';
+import { conditionSql } from './sum-sql.js';
 import { DAY_MS } from '../../time/units.js';
 
 const HIGHEST = `greatest(${EMOTIONS.join(', ')})`;
 /** The expression with the highest mean; of equal ones the first in the product's order. */
 const DOMINANT = `CASE ${EMOTIONS.map((emotion) => `WHEN ${emotion} = ${HIGHEST} THEN '${emotion}'`).join(' ')} END`;
-const GENDER = `CASE WHEN gender IS NULL THEN 'undetermined' WHEN gender >= 0.5 THEN 'male' ELSE 'female' END`;
-const AGE_GROUP = `CASE ${AGE_BUCKETS.map((bucket) => `WHEN ${AGE_BOUNDS[bucket]} THEN '${bucket}'`).join(' ')} ELSE 'undetermined' END`;
+const GENDER = `CASE WHEN gender IS NULL THEN 'undetermined' WHEN ${conditionSql({ of: 'gender', ...GENDER_RANGES.male })} THEN 'male' ELSE 'female' END`;
+const AGE_GROUP = `CASE ${AGE_BUCKETS.map((bucket) => `WHEN ${conditionSql({ of: 'age', ...AGE_YEARS[bucket] })} THEN '${bucket}'`).join(' ')} ELSE 'undetermined' END`;
 
 /** Visitors of the filter, who stay for less than half an hour. */
 const came = (query: VisitorQuery, values: Values): string =>

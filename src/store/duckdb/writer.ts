@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { FRAME_SUMS } from '../../contracts/me1-sums.js';
 import type { FrameCount } from '../../contracts/sample.js';
 import type { StoreBatch } from '../ports/row-sink.js';
 import type { Portion } from '../write-buffer.js';
@@ -201,25 +202,18 @@ const heldOf = (batches: readonly StoreBatch[]) => {
   return { fresh: [...held.values()], decided };
 };
 
+const addedFrames = (a: FrameCount, b: FrameCount): FrameCount => ({
+  ...a,
+  ...Object.fromEntries(FRAME_SUMS.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)])),
+});
+
 /** One row per second and place of what the frames of a commit counted. */
 const perSecond = (frames: readonly FrameCount[]): FrameCount[] => {
   const rows = new Map<string, FrameCount>();
   for (const frame of frames) {
     const key = JSON.stringify([frame.ts, frame.streamId, frame.role, frame.zoneId]);
     const known = rows.get(key);
-    rows.set(
-      key,
-      known === undefined
-        ? frame
-        : {
-            ...known,
-            analysed: known.analysed + frame.analysed,
-            withFaces: known.withFaces + frame.withFaces,
-            still: (known.still ?? 0) + (frame.still ?? 0),
-            late: (known.late ?? 0) + (frame.late ?? 0),
-            faces: known.faces + frame.faces,
-          },
-    );
+    rows.set(key, known === undefined ? frame : addedFrames(known, frame));
   }
   return [...rows.values()];
 };

@@ -14,7 +14,7 @@ import { ContactDetector } from '../../../src/metrics/contact/detector.js';
 import { summarizePoint } from '../../../src/metrics/contact/point-summary.js';
 import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/time/local-time.js';
-import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
+import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
 import { questionAnswers } from '../../../src/metrics/questions/questions.js';
 import { samplesOf } from '../../../src/metrics/sample.js';

@@ -4,7 +4,7 @@ import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import type { Me1Params } from '../../../src/contracts/me1.js';
 import { FrameCounter, type StreamLayout } from '../../../src/metrics/frame-counter.js';
 import { LocalTime } from '../../../src/time/local-time.js';
-import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
+import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
 import { samplesOf } from '../../../src/metrics/sample.js';
 import { scores, seeded } from '../../fixtures/store-rows.js';
 import { DAY, Stores } from './stores.js';

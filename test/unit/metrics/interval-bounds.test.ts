@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FrameResult } from '../../../src/contracts/face.js';
 import { SMILE_READINGS, type Me1Aggregate, type Me1Params } from '../../../src/contracts/me1.js';
-import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
+import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
 import { questionAnswers } from '../../../src/metrics/questions/questions.js';
 import { visitorsReport } from '../../../src/metrics/visitors.js';

@@ -3,7 +3,7 @@ import type { EmotionScores } from '../../../src/contracts/emotion.js';
 import type { TrackedFace } from '../../../src/contracts/face.js';
 import { AGE_BUCKETS, type Me1Params, type Me1Row } from '../../../src/contracts/me1.js';
 import { LocalTime } from '../../../src/time/local-time.js';
-import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
+import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
 import { face, frame, scores } from './faces.js';
 

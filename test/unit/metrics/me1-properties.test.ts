@@ -11,7 +11,7 @@ import {
 } from '../../../src/contracts/me1.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { addAggregates, emptyAggregate } from '../../../src/metrics/me1-aggregate.js';
-import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
+import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
 import { checkMe1Params } from '../../../src/metrics/me1-params.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
 import { expectSameNumbers } from '../../fixtures/same-numbers.js';

@@ -4,7 +4,7 @@ import type { CountedContact } from '../../../src/contracts/contact.js';
 import type { QuestionAnswer, QuestionId } from '../../../src/contracts/questions.js';
 import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/time/local-time.js';
-import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
+import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
 import { questionAnswers, type QuestionsInput } from '../../../src/metrics/questions/questions.js';
 import { figureText, plural, valueText } from '../../../src/metrics/questions/words.js';
 import { askedOf, type Visitor } from '../../fixtures/visitors.js';

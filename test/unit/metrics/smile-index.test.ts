@@ -4,7 +4,7 @@ import type { FrameResult, TrackedFace } from '../../../src/contracts/face.js';
 import { SMILE_READINGS, type Me1Params, type Me1Report, type SmileReading } from '../../../src/contracts/me1.js';
 import { REPEATED_FRAMES } from '../../../src/contracts/sample.js';
 import { FrameCounter, type StreamLayout } from '../../../src/metrics/frame-counter.js';
-import { Me1Accumulator } from '../../../src/metrics/me1-accumulator.js';
+import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
 import { buildMe1, type Me1Input } from '../../../src/metrics/me1.js';
 import { RollingWindows } from '../../../src/metrics/rolling-windows.js';
 import { hasSmiled, smileIndex } from '../../../src/metrics/smile-index.js';
