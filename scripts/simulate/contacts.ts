@@ -6,6 +6,7 @@ import type { Reading } from '../../src/metrics/contact/curve.js';
 import type { ContactOptions } from '../../src/metrics/contact/options.js';
 import type { ContactRecord } from '../../src/metrics/contact/record.js';
 import { seededRandom } from '../../src/metrics/statistics/random.js';
+import { worded } from '../../src/reporting/contacts/reason-words.js';
 
 export interface SimulatedContacts {
   readonly seed: number;
@@ -108,6 +109,6 @@ export const simulateContacts = (simulated: SimulatedContacts): Contact[] => {
   const random = seededRandom(simulated.seed);
   const options = { ...configSchema.parse({}).metrics, ...simulated.options };
   return Array.from({ length: simulated.contacts }, (_, index) =>
-    assessContact(recordOf(index, simulated, random), options),
+    worded(assessContact(recordOf(index, simulated, random), options)),
   );
 };

@@ -3,6 +3,7 @@ import type { Contact } from '../../src/contracts/contact.js';
 import { ContactDetector } from '../../src/metrics/contact/detector.js';
 import { seededRandom } from '../../src/metrics/statistics/random.js';
 import { framesOf, passingScene, type Stay } from './passing-scene.js';
+import { worded } from '../../src/reporting/contacts/reason-words.js';
 
 export interface PassingRates {
   readonly cameras: 1 | 2;
@@ -30,7 +31,7 @@ export const passingRates = (cameras: 1 | 2, hours: number, seed: number): Passi
   const detector = new ContactDetector({ id: 'till', ...point }, metrics, deps);
   const contacts: Contact[] = [];
   for (const result of framesOf(random, scene))
-    for (const change of detector.push(result)) if (change.kind === 'end') contacts.push(change.contact);
+    for (const change of detector.push(result)) if (change.kind === 'end') contacts.push(worded(change.contact));
   const long = scene.stays.filter(({ view, fromMs, toMs }) => view === 'customer' && toMs - fromMs >= 4000);
   const customers = long.filter(({ kind }) => kind === 'customer');
   // Where a customer stands as well, whose contact it is cannot be told from outside.

@@ -23,6 +23,8 @@ import { centred, ratioFigure, type PortraitSums } from './ratio-figures.js';
 import { complement, NOTHING, scaled } from './statistics/ratio.js';
 
 export interface Me1Input {
+  /** What the rows of totals are called. */
+  readonly totalName: string;
   readonly params: Me1Params;
   /** Any number per stream and role; those of one row are added. */
   readonly aggregates: readonly Me1Aggregate[];
@@ -188,7 +190,7 @@ export const buildMe1 = (input: Me1Input): Me1Report => {
   const nameOf = (id: string): string => input.streams.find((stream) => stream.id === id)?.name ?? id;
   const rows = orderedRows(input);
   const totals = totalSums(rows, input).map(({ audience, ...portrait }) =>
-    me1Row(portrait, params, { streamId: null, name: 'Итого', role: null, audience }),
+    me1Row(portrait, params, { streamId: null, name: input.totalName, role: null, audience }),
   );
   const [total] = totals;
   if (total === undefined) throw new RangeError('a report has at least one total');

@@ -16,6 +16,8 @@ import { ageFigure, meanFigure, NOTHING, scaled, shareFigure } from './statistic
 import { ones, visitorTotals, type VisitorTotals } from './visitor-totals.js';
 
 export interface VisitorsInput {
+  /** What the row of the total is called. */
+  readonly totalName: string;
   readonly fromTs: number;
   readonly toTs: number;
   readonly localTime: Pick<LocalTime, 'timeZone'>;
@@ -135,7 +137,7 @@ export function* visitorsReport(input: VisitorsInput): Steps<VisitorsReport> {
     rows.push(hide[index] === true ? hiddenRow(label) : yield* visitorsRow(of(), k, label));
     yield;
   }
-  const total: Label = { streamId: null, name: 'Итого', role: null };
+  const total: Label = { streamId: null, name: input.totalName, role: null };
   return {
     fromTs: input.fromTs,
     toTs: input.toTs,

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/schema.js';
-import type { ContactPoint } from '../contracts/contact.js';
+import type { Contact, ContactPoint } from '../contracts/contact.js';
 import type { FrameResult } from '../contracts/face.js';
 import { ContactDetector, type ContactChange } from '../metrics/contact/detector.js';
+import { worded } from '../reporting/contacts/reason-words.js';
+
+/** What happens at a contact point; a contact that ends has its reason in words. */
+export type WatchedChange =
+  Exclude<ContactChange, { readonly kind: 'end' }> | { readonly kind: 'end'; readonly contact: Contact };
 
 export interface ContactWatchOptions {
   readonly metrics: Config['metrics'];
   /** How long a contact's end waits for a lagging seller camera, ms; Infinity for recorded material. */
   readonly maxLagMs: number;
-  readonly onChange: (change: ContactChange) => void;
+  readonly onChange: (change: WatchedChange) => void;
 }
 
 /** The detectors of all contact points, fed with every frame result. */
@@ -45,6 +50,7 @@ export class ContactWatch {
   }
 
   private report(changes: readonly ContactChange[]): void {
-    for (const change of changes) this.options.onChange(change);
+    for (const change of changes)
+      this.options.onChange(change.kind === 'end' ? { kind: 'end', contact: worded(change.contact) } : change);
   }
 }

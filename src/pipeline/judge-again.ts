@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.js';
 import { judgeAgain } from '../metrics/contact/assess.js';
+import { worded } from '../reporting/contacts/reason-words.js';
 import type { ContactReader } from '../store/ports/contact-reader.js';
 import type { RowSink } from '../store/ports/row-sink.js';
 
@@ -23,7 +24,10 @@ export const judgeStoredContacts = async (
     const last = former.at(-1);
     if (last === undefined) break;
     before = { startTs: last.startTs, id: last.id };
-    const contacts = former.flatMap((contact) => judgeAgain(contact, metrics) ?? []);
+    const contacts = former.flatMap((contact) => {
+      const again = judgeAgain(contact, metrics);
+      return again === null ? [] : [worded(again)];
+    });
     store.append({ contacts });
     await store.flush();
     judged += contacts.length;

@@ -4,10 +4,11 @@ import { measuredOf, valueAt } from './curve.js';
 import type { CustomerFrame } from './customer-curve.js';
 import { judge } from './judge.js';
 import type { ContactOptions } from './options.js';
+import type { AssessedContact } from './reason.js';
 import { blueOf, redOf, type ContactRecord, type CustomerReading } from './record.js';
 
 /** Judges one finished contact: the same function for live and recorded material. */
-export const assessContact = (record: ContactRecord, options: ContactOptions): Contact => {
+export const assessContact = (record: ContactRecord, options: ContactOptions): AssessedContact => {
   const { id, pointId, startTs, endTs, seller } = record;
   const baselineHappiness = baselineOf(record.customer, (e) => e.happiness, options);
   const customer = record.customer.map(frameOf);
@@ -27,7 +28,7 @@ export const assessContact = (record: ContactRecord, options: ContactOptions): C
  * Judges a stored contact again, from its curves; null where these are gone. Its bursts stay, which are of the smoothed
  * expression and no part of the verdict.
  */
-export const judgeAgain = (contact: Contact, options: ContactOptions): Contact | null => {
+export const judgeAgain = (contact: Contact, options: ContactOptions): AssessedContact | null => {
   const { startTs, endTs, curve, baselineHappiness } = contact;
   if (curve.length === 0) return null;
   const seller = curve.map(({ ts, seller: value }) => ({ ts, value }));

@@ -1,4 +1,3 @@
-import type { Bilingual } from '../../contracts/bilingual.js';
 import type { CountedContact } from '../../contracts/contact.js';
 import { correlationAt, onGrid } from './cross-lag.js';
 
@@ -20,7 +19,6 @@ export interface ClockOffset {
   /** Mean correlation over contacts at the found lag. */
   readonly r: number;
   readonly contacts: number;
-  readonly warning: Bilingual;
 }
 
 /**
@@ -39,7 +37,7 @@ export const detectClockOffset = (
   const plausible = highest(mean, ({ lagMs }) => lagMs >= PLAUSIBLE_MS.from && lagMs <= PLAUSIBLE_MS.to);
   if (best === null || best.r < MIN_R || best === plausible || best.r - (plausible?.r ?? -1) < MIN_GAIN) return null;
   const offsetMs = best.lagMs - USUAL_LAG_MS;
-  return { pointId, offsetMs, r: best.r, contacts: profiles.length, warning: warningOf(pointId, offsetMs) };
+  return { pointId, offsetMs, r: best.r, contacts: profiles.length };
 };
 
 interface LagPoint {
@@ -74,11 +72,3 @@ const highest = (profile: readonly LagPoint[], allowed: (point: LagPoint) => boo
   profile
     .filter(allowed)
     .reduce<LagPoint | null>((best, point) => (best === null || point.r > best.r ? point : best), null);
-
-const warningOf = (pointId: string, offsetMs: number): Bilingual => {
-  const seconds = (Math.abs(offsetMs) / 1000).toFixed(1);
-  return {
-    ru: `${pointId}: часы камеры покупателя, похоже, ${offsetMs > 0 ? 'спешат' : 'отстают'} относительно камеры продавца примерно на ${seconds.replace('.', ',')} с; проверьте синхронизацию времени или задайте clockOffsetMs`,
-    en: `${pointId}: the customer camera's clock seems to run about ${seconds} s ${offsetMs > 0 ? 'ahead of' : 'behind'} the seller camera's; check time synchronisation or set clockOffsetMs`,
-  };
-};

@@ -1,6 +1,7 @@
-import type { Burst, Contact, ContactPoint, CurvePoint } from '../../contracts/contact.js';
+import type { Burst, ContactPoint, CurvePoint } from '../../contracts/contact.js';
 import type { FrameResult } from '../../contracts/face.js';
 import { assessContact, curvePoints } from './assess.js';
+import type { AssessedContact } from './reason.js';
 import { burstsOf } from './bursts.js';
 import { Customers } from './customers.js';
 import type { Episode } from './episode.js';
@@ -28,7 +29,7 @@ export type ContactChange =
       readonly curve: readonly CurvePoint[];
       readonly bursts: readonly Burst[];
     }
-  | { readonly kind: 'end'; readonly contact: Contact };
+  | { readonly kind: 'end'; readonly contact: AssessedContact };
 
 export interface DetectorDeps {
   readonly newId: () => string;

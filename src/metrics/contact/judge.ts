@@ -1,4 +1,4 @@
-import { UNJUDGED_ANSWER, type Contact, type SmileResponse } from '../../contracts/contact.js';
+import { UNJUDGED_ANSWER, type SmileResponse } from '../../contracts/contact.js';
 import { answerTo } from './answer.js';
 import { answeredByChance } from './by-chance.js';
 import { crossLagOf } from './cross-lag.js';
@@ -6,7 +6,7 @@ import { excursions, type Excursion, type Reading } from './curve.js';
 import { CustomerCurve, type CustomerFrame } from './customer-curve.js';
 import type { ContactOptions } from './options.js';
 import { peakVerdictOf } from './peak-reading.js';
-import { reasonOf } from './reason.js';
+import { reasonOf, type AssessedContact } from './reason.js';
 
 const LEAD_IN_MS = 10_000;
 /** A greeting by both at arrival is a habit, not contagion. */
@@ -25,12 +25,12 @@ export interface ContactCurves {
 }
 
 export type Judgement = Pick<
-  Contact,
+  AssessedContact,
   | 'rule'
   | 'sellerPresent'
   | 'qualified'
   | 'verdict'
-  | 'reason'
+  | 'why'
   | 'answerByChance'
   | 'peakVerdict'
   | 'smiles'
@@ -56,7 +56,7 @@ export const judge = (curves: ContactCurves, options: ContactOptions): Judgement
     sellerPresent,
     qualified,
     verdict,
-    reason: reasonOf({ sellerPresent, smiles }, judged, options),
+    why: reasonOf({ sellerPresent, smiles }, judged, options),
     answerByChance: qualified && onsetTs !== null ? answeredByChance(onsetTs, curve, curves, options) : null,
     peakVerdict: peakVerdictOf(found, curve, options),
     smiles,

@@ -13,6 +13,7 @@ import { safeCells, sizeStepOf } from '../released/safe-cells.js';
 import type { ReportSources } from '../report-sources.js';
 import { bucketStarts, chartBuckets, chartSums } from './chart-buckets.js';
 import { DAY_MS } from '../../time/units.js';
+import { FIGURE_WORDS } from '../../contracts/words.js';
 
 /** The intervals that a report is answered from, whole and by bucket; null: everything. */
 const releasedFor = async (sources: ReportSources, params: Me1Params, starts: readonly number[]) => {
@@ -122,6 +123,7 @@ export const me1Input = async (
       ({ id, role }) =>
         (wanted.length === 0 || wanted.includes(id)) && (params.role === undefined || role === params.role),
     ),
+    totalName: FIGURE_WORDS.total.ru,
     localTime,
     bucketMs,
     generatedTs: clock.now(),

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { SmileReading } from '../../contracts/me1.js';
 import { SMILE_ABOUT } from './smile-words.js';
+import { FIGURE_WORDS } from '../../contracts/words.js';
 
 /** Every heading of the МЭ-1 report. */
 export const ME1_WORDS = {
@@ -8,7 +9,7 @@ export const ME1_WORDS = {
   figures: { ru: 'Показатели', en: 'Figures' },
   charts: { ru: 'Графики', en: 'Charts' },
   series: { ru: 'Ряды', en: 'Series' },
-  total: { ru: 'Итого', en: 'Total' },
+  total: FIGURE_WORDS.total,
   visitorsTotal: { ru: 'Итого, посетители', en: 'Total, visitors' },
   sellersTotal: { ru: 'Итого, продавцы', en: 'Total, sellers' },
   persons: { ru: 'Доля улыбнувшихся', en: 'Share of visitors who smiled' },

@@ -3,6 +3,7 @@ import type { Role } from '../../contracts/role.js';
 import { LONG_STAY_MS } from '../../metrics/long-stays.js';
 import type { CountingRow, PortraitReader } from '../../store/ports/portrait-reader.js';
 import type { RowFilter } from '../../store/ports/row-filter.js';
+import { formatNumber } from '../../report/number-format.js';
 
 type Named = readonly { readonly id: string; readonly name: string }[];
 
@@ -27,7 +28,7 @@ const listed = (
       .map((row) => {
         const name = streams.find(({ id }) => id === row.streamId)?.name ?? row.streamId;
         const quoted = language === 'ru' ? `«${name}»` : `“${name}”`;
-        return `${quoted}: ${say(new Intl.NumberFormat(language).format(numberOf(row)), row)[language]}`;
+        return `${quoted}: ${say(formatNumber(numberOf(row), 0, language), row)[language]}`;
       })
       .join('; ');
   return { ru: list('ru'), en: list('en') };
@@ -73,8 +74,8 @@ const notesOf = (rows: readonly CountingRow[], streams: Named, k: number): Bilin
     streams,
     ({ slowMinutes }) => slowMinutes,
     (n, { minutes }) => ({
-      ru: `${n} из ${new Intl.NumberFormat('ru').format(minutes)} минут`,
-      en: `${n} of ${new Intl.NumberFormat('en').format(minutes)} minutes`,
+      ru: `${n} из ${formatNumber(minutes, 0, 'ru')} минут`,
+      en: `${n} of ${formatNumber(minutes, 0, 'en')} minutes`,
     }),
   );
   if (slow !== null) {

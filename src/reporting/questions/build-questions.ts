@@ -1,6 +1,6 @@
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { QuestionsReport } from '../../contracts/questions.js';
-import { questionAnswers } from '../../metrics/questions/questions.js';
+import { questionFindings } from '../../metrics/questions/questions.js';
 import type { VisitorPlace } from '../../contracts/visitor-sums.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';
 import { inTurns } from '../../runtime/turns.js';
@@ -13,6 +13,7 @@ import { countingNotes } from '../notes/counting-notes.js';
 import { namedStreams } from '../named-streams.js';
 import { coverageNotes } from '../notes/coverage-notes.js';
 import type { ReportSources } from '../report-sources.js';
+import { wordedAnswers } from './worded-answers.js';
 import { releasedVisitors } from '../visitors/build-visitors.js';
 import { DAY_MS } from '../../time/units.js';
 
@@ -67,15 +68,11 @@ export const questionsReport = async (
     several: true,
     k: privacy.kAnonymity,
   });
-  const steps = questionAnswers({
-    fromTs,
-    toTs,
-    generatedTs,
+  const steps = questionFindings({
     threshold,
     localTime,
     kAnonymity: privacy.kAnonymity,
     minorsAge: privacy.minorsAge,
-    streams,
     contacts,
     visitors: released.days.map(zoned),
     looks: { ...released.sorted, places: released.sorted.places.map(zoned) },
@@ -85,13 +82,20 @@ export const questionsReport = async (
     aggregates: me1.aggregates,
     days: days.rows,
     sellerAnalytics: sellerAnalyticsOf(privacy) !== 'off',
+  });
+  const report: QuestionsReport = {
+    fromTs,
+    toTs,
+    timeZone: localTime.timeZone,
+    generatedTs,
+    threshold,
+    answers: wordedAnswers(await inTurns(steps, sources.signal), streams),
     notes: [
       ...contactNotes(contacts),
       ...coverageNotes(me1.coverage, threshold, localTime),
       ...(covered === null ? [] : coveredNotes(sources, period, covered, generatedTs)),
       ...counted,
     ],
-  });
-  const report = await inTurns(steps, sources.signal);
+  };
   return covered === null ? report : withWholeYears(report);
 };

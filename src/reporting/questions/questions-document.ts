@@ -14,7 +14,7 @@ import type { Language } from '../../contracts/language.js';
 import { formatNumber } from '../../report/number-format.js';
 import { printable } from '../../report/printable-text.js';
 import { EXPRESSION_NOTE, reportFrame } from '../../report/report-frame.js';
-import { exactDigits, formatFigure, UNIT_WORDS, unitFormat, unitHeading } from './unit-format.js';
+import { exactDigits, formatFigure, UNIT_WORDS, unitFormat, unitHeading } from '../../report/unit-format.js';
 
 const TITLE = { ru: 'Пять вопросов о продавцах и покупателях', en: 'Five questions about sellers and customers' };
 const FEW = { ru: 'слишком мало наблюдений', en: 'too few observations' };

@@ -15,6 +15,7 @@ import { servedIn } from '../contacts/released-contacts.js';
 import { countingNotes } from '../notes/counting-notes.js';
 import { namedStreams } from '../named-streams.js';
 import type { ReportSources } from '../report-sources.js';
+import { FIGURE_WORDS } from '../../contracts/words.js';
 
 interface Request {
   readonly fromTs: number;
@@ -101,6 +102,7 @@ export const visitorsReport = async (sources: ReportSources, request: Request): 
   );
   const generatedTs = sources.clock.now();
   const steps = visitorSteps({
+    totalName: FIGURE_WORDS.total.ru,
     ...request,
     days,
     adults,

@@ -19,6 +19,7 @@ import { printable } from '../../report/printable-text.js';
 import { EXPRESSION_NOTE, reportFrame } from '../../report/report-frame.js';
 import { ROLE_WORDS } from '../../contracts/words.js';
 import { crossTabTable } from './cross-tab.js';
+import { FIGURE_WORDS } from '../../contracts/words.js';
 
 const TITLE: Bilingual = { ru: 'Посетители', en: 'Visitors' };
 
@@ -90,7 +91,7 @@ const by = (factor: number, { value, low, high }: Figure): Cell => {
 const visitorsRow = (row: VisitorsRow, report: VisitorsReport, lang: Language): Row => {
   const total = row.streamId === null;
   const role = row.role === null ? '' : ROLE_WORDS[row.role][lang];
-  const name = total ? (lang === 'ru' ? 'Итого' : 'Total') : printable(row.name);
+  const name = total ? FIGURE_WORDS.total[lang] : printable(row.name);
   return {
     total,
     cells: [

@@ -5,7 +5,7 @@ import { countedContact } from '../../../src/metrics/contact/counted-contact.js'
 import { configSchema } from '../../../src/config/schema.js';
 import type { Contact } from '../../../src/contracts/contact.js';
 import type { FrameResult } from '../../../src/contracts/face.js';
-import type { QuestionsReport } from '../../../src/contracts/questions.js';
+import type { QuestionAnswer } from '../../../src/contracts/questions.js';
 import type { Role } from '../../../src/contracts/role.js';
 import { InferenceService } from '../../../src/inference/engine/service.js';
 import { readFrames } from '../../../src/ingest/read-frames.js';
@@ -16,11 +16,13 @@ import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
-import { questionAnswers } from '../../../src/metrics/questions/questions.js';
+import { questionFindings } from '../../../src/metrics/questions/questions.js';
+import { wordedAnswers } from '../../../src/reporting/questions/worded-answers.js';
 import { samplesOf } from '../../../src/metrics/sample.js';
 import { TrackAccumulator } from '../../../src/metrics/track-accumulator.js';
 import { createLogger } from '../../../src/runtime/logger.js';
 import { askedOf } from '../../fixtures/visitors.js';
+import { worded } from '../../../src/reporting/contacts/reason-words.js';
 
 const media = process.env['EMOSCOPE_TEST_MEDIA'] ?? path.resolve('../shared/media');
 const scenes = path.join(media, 'scenes');
@@ -73,7 +75,7 @@ describe.skipIf(!existsSync(path.join(scenes, 'scenes.json')))('composed scenes 
       );
       const inOrder = moved.sort((a, b) => a.ts - b.ts);
       const changes = [...inOrder.flatMap((one) => detector.push(one)), ...detector.flush()];
-      return changes.flatMap((change) => (change.kind === 'end' ? [change.contact] : []));
+      return changes.flatMap((change) => (change.kind === 'end' ? [worded(change.contact)] : []));
     };
 
     beforeAll(async () => {
@@ -140,7 +142,7 @@ describe.skipIf(!existsSync(path.join(scenes, 'scenes.json')))('composed scenes 
     const params = { fromTs: START_TS, toTs: START_TS + 600_000, threshold: 20, smileIndex: 'face' } as const;
     const localTime = new LocalTime('UTC');
     let report: ReturnType<typeof buildMe1>;
-    let questions: QuestionsReport;
+    let answers: readonly QuestionAnswer[];
 
     beforeAll(async () => {
       const roles = ['entrance', 'exit'] as const;
@@ -158,9 +160,9 @@ describe.skipIf(!existsSync(path.join(scenes, 'scenes.json')))('composed scenes 
       const streams = roles.map((role) => ({ id: role, name: role, role }));
       const aggregates = accumulator.aggregates();
       const common = { localTime, generatedTs: START_TS, streams, aggregates };
-      report = buildMe1({ ...common, params, series: accumulator.series(), bucketMs: 60_000 });
+      report = buildMe1({ totalName: 'Итого', ...common, params, series: accumulator.series(), bucketMs: 60_000 });
       const limits = { kAnonymity: 5, minorsAge: 18 };
-      const answers = questionAnswers({
+      const findings = questionFindings({
         ...common,
         ...params,
         ...limits,
@@ -168,7 +170,7 @@ describe.skipIf(!existsSync(path.join(scenes, 'scenes.json')))('composed scenes 
         ...askedOf(visitors, { ...limits, localTime }),
         sellerAnalytics: true,
       });
-      questions = atOnce(answers);
+      answers = wordedAnswers(atOnce(findings), streams);
     }, 600_000);
 
     it('gives the exit a clearly higher Smile-Index', () => {
@@ -178,7 +180,7 @@ describe.skipIf(!existsSync(path.join(scenes, 'scenes.json')))('composed scenes 
     });
 
     it('answers «выше» with an interval that excludes zero', () => {
-      const answer = questions.answers.find(({ id }) => id === 'exit-over-entrance');
+      const answer = answers.find(({ id }) => id === 'exit-over-entrance');
       const difference = answer?.figures.find(({ key }) => key === 'smiling-persons-difference')?.figure;
       expect(difference?.low).toBeGreaterThan(0);
       expect(answer?.verdict).toBe('yes');

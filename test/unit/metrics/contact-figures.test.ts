@@ -3,6 +3,7 @@ import { countedContact } from '../../../src/metrics/contact/counted-contact.js'
 import type { Burst, Contact, CountedContact, Verdict } from '../../../src/contracts/contact.js';
 import { cValue } from '../../../src/metrics/contact/c-value.js';
 import { detectClockOffset } from '../../../src/metrics/contact/clock-offset.js';
+import { clockWarning } from '../../../src/reporting/contacts/contact-notes.js';
 import { crossLagOf } from '../../../src/metrics/contact/cross-lag.js';
 import { happyIndexOf } from '../../../src/metrics/contact/happy-index.js';
 import { pointSummaries } from '../../../src/metrics/contact/point-summary.js';
@@ -242,8 +243,9 @@ describe('clocks that differ', () => {
   it.each([2000, -2000, 3500])('%i ms are noticed', (offset) => {
     const found = detectClockOffset('till', contactsAt(offset));
     expect(Math.abs((found?.offsetMs ?? Infinity) - offset)).toBeLessThanOrEqual(400);
-    expect(found?.warning.ru).toContain(offset > 0 ? 'спешат' : 'отстают');
-    expect(found?.warning.en).toContain(offset > 0 ? 'ahead of' : 'behind');
+    const warning = found === null ? null : clockWarning(found);
+    expect(warning?.ru).toContain(offset > 0 ? 'спешат' : 'отстают');
+    expect(warning?.en).toContain(offset > 0 ? 'ahead of' : 'behind');
   });
 
   it('are not guessed from two contacts or from customers who never answer', () => {

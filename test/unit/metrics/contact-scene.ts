@@ -4,6 +4,7 @@ import type { FrameResult, TrackedFace } from '../../../src/contracts/face.js';
 import { configSchema } from '../../../src/config/schema.js';
 import { ContactDetector, type ContactChange, type DetectorDeps } from '../../../src/metrics/contact/detector.js';
 import type { ContactOptions } from '../../../src/metrics/contact/options.js';
+import { worded } from '../../../src/reporting/contacts/reason-words.js';
 import { face, frame, scores } from './faces.js';
 
 export const OPTIONS: ContactOptions = configSchema.parse({}).metrics;
@@ -69,7 +70,7 @@ export const changesOf = (frames: readonly FrameResult[], over: Partial<ContactO
 };
 
 export const contactsIn = (changes: readonly ContactChange[]): Contact[] =>
-  changes.flatMap((change) => (change.kind === 'end' ? [change.contact] : []));
+  changes.flatMap((change) => (change.kind === 'end' ? [worded(change.contact)] : []));
 
 /** The contacts of a scene. */
 export const contactsOf = (scene: Scene, over: Partial<ContactOptions> = {}): Contact[] =>

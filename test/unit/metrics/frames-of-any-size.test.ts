@@ -15,6 +15,7 @@ const point = { ...aggregate, ts: 0, happinessSum: 300, visitors: 5, smilingVisi
 
 const reportOf = (smileIndex: SmileReading, framesOfAnySize: boolean) =>
   buildMe1({
+    totalName: 'Итого',
     params: { fromTs: 0, toTs: 60_000, threshold: 40, minFacePx: 60, smileIndex, framesOfAnySize },
     aggregates: [aggregate],
     series: [point],

@@ -4,7 +4,7 @@ import type { FrameResult } from '../../../src/contracts/face.js';
 import { SMILE_READINGS, type Me1Aggregate, type Me1Params } from '../../../src/contracts/me1.js';
 import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';
-import { questionAnswers } from '../../../src/metrics/questions/questions.js';
+import { questionFindings } from '../../../src/metrics/questions/questions.js';
 import { visitorsReport } from '../../../src/metrics/visitors.js';
 import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/time/local-time.js';
@@ -106,6 +106,7 @@ describe('no figure of a report lies outside its interval', () => {
         for (const aggregates of [own, torn])
           expectHeld(
             buildMe1({
+              totalName: 'Итого',
               params,
               aggregates,
               series: [],
@@ -127,6 +128,7 @@ describe('no figure of a report lies outside its interval', () => {
         const common = { ...period, ...limits, localTime, generatedTs: 0 };
         const { groups, ...sums } = sumsOfVisitors(visitors, { ...limits, localTime });
         const steps = visitorsReport({
+          totalName: 'Итого',
           ...common,
           streams: [{ id: 'cam', name: 'cam' }],
           ...sums,
@@ -136,10 +138,9 @@ describe('no figure of a report lies outside its interval', () => {
         expectHeld(atOnce(steps));
         expectHeld(
           atOnce(
-            questionAnswers({
+            questionFindings({
               ...common,
               threshold: 20,
-              streams: [{ id: 'cam', name: 'cam' }],
               contacts: [],
               ...askedOf(visitors, { ...limits, localTime }),
               aggregates: [...aggregatesOf(params, coming, 'entrance'), ...aggregatesOf(params, going, 'exit')],

@@ -61,6 +61,7 @@ const reportOf = (mode: Me1Params['smileIndex']) => {
     }
   }
   return buildMe1({
+    totalName: 'Итого',
     params: asked,
     aggregates: accumulator.aggregates(),
     series: accumulator.series(),

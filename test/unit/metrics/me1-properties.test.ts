@@ -77,6 +77,7 @@ const accumulate = (frames: readonly FrameResult[], over: Partial<Me1Params> = {
 
 const report = (aggregates: readonly Me1Aggregate[], over: Partial<Me1Params> = {}): Me1Report =>
   buildMe1({
+    totalName: 'Итого',
     params: { ...params, ...over },
     aggregates,
     series: [],

@@ -4,6 +4,7 @@ import type { FrameResult, TrackedFace } from '../../../src/contracts/face.js';
 import { ContactDetector, type ContactChange } from '../../../src/metrics/contact/detector.js';
 import { OPTIONS, STEP_MS } from './contact-scene.js';
 import { face, frame } from './faces.js';
+import { worded } from '../../../src/reporting/contacts/reason-words.js';
 
 /** Who is in a view when, ms: [from, to). */
 type Stays = readonly (readonly [from: number, to: number, who: Partial<TrackedFace> & { readonly trackId: string }])[];
@@ -22,7 +23,7 @@ const changesOf = (frames: readonly FrameResult[], point: { seller: string; cust
 };
 
 const contactsIn = (changes: readonly ContactChange[]): Contact[] =>
-  changes.flatMap((change) => (change.kind === 'end' ? [change.contact] : []));
+  changes.flatMap((change) => (change.kind === 'end' ? [worded(change.contact)] : []));
 
 /** Two cameras. */
 const seenByTwo = (sellers: Stays, customers: Stays): ContactChange[] => {

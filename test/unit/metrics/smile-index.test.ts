@@ -28,6 +28,7 @@ const report = (
   const accumulator = new Me1Accumulator(params, utc, BUCKET_MS);
   for (const result of frames) accumulator.add(result, of);
   return buildMe1({
+    totalName: 'Итого',
     params,
     aggregates: accumulator.aggregates(),
     series: accumulator.series(),

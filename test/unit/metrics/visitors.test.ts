@@ -29,6 +29,7 @@ const localTime = new LocalTime('UTC');
 const report = ({ visitors: some, ...over }: Partial<VisitorsInput> & { readonly visitors: readonly Visitor[] }) => {
   const { groups, ...sums } = sumsOfVisitors(some, { ...limits, localTime });
   const steps = visitorsReport({
+    totalName: 'Итого',
     ...sums,
     tables: [groups],
     ...limits,

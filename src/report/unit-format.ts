@@ -1,7 +1,7 @@
-import type { Bilingual } from '../../contracts/bilingual.js';
-import type { Figure, Unit } from '../../contracts/figure.js';
-import type { Language } from '../../contracts/language.js';
-import { formatInterval, formatNumber } from '../../report/number-format.js';
+import type { Bilingual } from '../contracts/bilingual.js';
+import type { Figure, Unit } from '../contracts/figure.js';
+import type { Language } from '../contracts/language.js';
+import { formatInterval, formatNumber } from './number-format.js';
 
 interface UnitFormat {
   readonly digits: number;

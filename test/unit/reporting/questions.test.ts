@@ -5,12 +5,14 @@ import type { QuestionAnswer, QuestionId } from '../../../src/contracts/question
 import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
-import { questionAnswers, type QuestionsInput } from '../../../src/metrics/questions/questions.js';
-import { figureText, plural, valueText } from '../../../src/metrics/questions/words.js';
+import type { QuestionsInput } from '../../../src/metrics/questions/findings.js';
+import { questionFindings } from '../../../src/metrics/questions/questions.js';
+import { figureText, plural, valueText } from '../../../src/report/figure-text.js';
+import { wordedAnswers } from '../../../src/reporting/questions/worded-answers.js';
 import { askedOf, type Visitor } from '../../fixtures/visitors.js';
 import { simulateContacts } from '../../../scripts/simulate/contacts.js';
-import { calm, contactsOf, nobody, smiling } from './contact-scene.js';
-import { face, frame, scores } from './faces.js';
+import { calm, contactsOf, nobody, smiling } from '../metrics/contact-scene.js';
+import { face, frame, scores } from '../metrics/faces.js';
 
 const localTime = new LocalTime('Europe/Moscow');
 const NINE = Date.parse('2026-11-22T09:00:00+03:00');
@@ -21,19 +23,18 @@ const asked = (list: readonly Visitor[]) => askedOf(list, { ...limits, localTime
 const empty: QuestionsInput = {
   ...asked([]),
   ...limits,
-  fromTs: NINE,
-  toTs: NINE + 86_400_000,
-  generatedTs: NINE,
   threshold: 20,
   localTime,
-  streams: [{ id: 'shelf', name: 'Полка' }],
   contacts: [],
   aggregates: [],
   sellerAnalytics: true,
 };
 
+const answersTo = (input: QuestionsInput): readonly QuestionAnswer[] =>
+  wordedAnswers(atOnce(questionFindings(input)), [{ id: 'shelf', name: 'Полка' }]);
+
 const answer = (id: QuestionId, over: Partial<QuestionsInput>): QuestionAnswer => {
-  const found = atOnce(questionAnswers({ ...empty, ...over })).answers.find((one) => one.id === id);
+  const found = answersTo({ ...empty, ...over }).find((one) => one.id === id);
   if (found === undefined) throw new Error(`no answer to ${id}`);
   return found;
 };
@@ -71,7 +72,7 @@ const contactsAt = (startTs: number, count: number, sellerSmiles: boolean, answe
 
 describe('the five questions', () => {
   it('come in their order and say so when there is nothing to answer from', () => {
-    const { answers } = atOnce(questionAnswers(empty));
+    const answers = answersTo(empty);
     expect(answers.map(({ id }) => id)).toEqual([
       'sellers-smile',
       'attention',
