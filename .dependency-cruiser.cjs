@@ -52,11 +52,20 @@ module.exports = {
       from: { path: '^src/reporting/' },
       to: { path: '^src/(?!reporting/|report/|metrics/|disclosure/|time/|config/|runtime/|contracts/|store/ports/)' },
     },
+    {
+      name: 'offers-declare',
+      comment: 'What the doors see of a report runs nothing.',
+      severity: 'error',
+      from: { path: '^src/reporting/offer' },
+      to: { path: '^src/(?!contracts/)' },
+    },
     ...stages.map((stage) => ({
       name: `${stage}-stands-alone`,
       severity: 'error',
       from: { path: `^src/${stage}/` },
-      to: { path: `^src/(?!${stage}/|contracts/|runtime/|time/|config/${stage === 'api' ? '|disclosure/' : ''})` },
+      to: {
+        path: `^src/(?!${stage}/|contracts/|runtime/|time/|config/${stage === 'api' ? '|disclosure/|reporting/offer' : ''})`,
+      },
     })),
     ...Object.entries(inferenceRooms).map(([room, others]) => ({
       name: `inference-${room}-takes-what-lies-below`,

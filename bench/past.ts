@@ -57,7 +57,7 @@ const run = async (root: string): Promise<Run> => {
   const { Monitor } = await load<typeof Monitors>('pipeline/monitor.ts');
   const { pastFrom } = await load<typeof Past>('pipeline/past.ts');
   const { LiveBus } = await load<typeof Bus>('pipeline/live-bus.ts');
-  const { LocalTime } = await load<typeof Time>('runtime/local-time.ts');
+  const { LocalTime } = await load<typeof Time>('time/local-time.ts');
   const { createLogger } = await load<typeof Loggers>('runtime/logger.ts');
   const { configSchema } = await load<typeof ConfigSchema>('config/schema.ts');
   const logger = createLogger({ level: 'silent', pretty: false });

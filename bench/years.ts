@@ -14,7 +14,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { configSchema } from '../src/config/schema.js';
 import { CellMaker } from '../src/pipeline/cells/cell-maker.js';
 import { createContactsPort } from '../src/pipeline/ports/contacts-port.js';
-import { createReportModels } from '../src/pipeline/ports/reports-port.js';
+import { createFiguresPort } from '../src/pipeline/ports/figures-port.js';
+import { reportModels } from '../test/fixtures/report-models.js';
 import { LocalTime } from '../src/time/local-time.js';
 import { createLogger } from '../src/runtime/logger.js';
 import { Database } from '../src/store/duckdb/database.js';
@@ -155,7 +156,7 @@ try {
   const maker = new CellMaker({ store, localTime, clock, privacy: () => config.privacy });
   console.log(row('making all cells', await costOf(() => maker.run())));
   const sources = { store, config: () => config, localTime, clock };
-  const [models, contacts] = [createReportModels(sources), createContactsPort(sources)];
+  const [models, figures, contacts] = [reportModels(sources), createFiguresPort(sources), createContactsPort(sources)];
   const period = { fromTs: FIRST_TS, toTs };
   const me1 = { ...period, threshold: 20, smileIndex: 'face' } as const;
   const half = FIRST_TS + (days / 2) * DAY_MS;
@@ -166,7 +167,7 @@ try {
     'me1, faces of 60 px': () => models.me1({ ...me1, minFacePx: 60 }, null),
     comparison: () => models.comparison({ ...me1, toTs: half }, { ...me1, fromTs: half }),
     contacts: () => models.contacts({ ...period, points: [], singles: true, happyIndex: 'answer' }),
-    shifts: () => models.shifts(period),
+    shifts: () => figures.shifts(period, new AbortController().signal),
     visitors: () => models.visitors({ ...period, streams: [] }),
     questions: () => models.questions(period),
     'questions of a year': () => models.questions({ ...period, fromTs: toTs - 365 * DAY_MS }),

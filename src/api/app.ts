@@ -11,6 +11,7 @@ import { systemClock, type Clock } from '../runtime/clock.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import type { Logger } from '../runtime/logger.js';
 import { LocalTime } from '../time/local-time.js';
+import { accessTable } from './auth/access.js';
 import { Accounts } from './auth/accounts.js';
 import { Authenticator } from './auth/authenticator.js';
 import { assertBindable } from './auth/bind.js';
@@ -40,6 +41,7 @@ import { exportRoutes } from './routes/export.js';
 import { healthRoutes } from './routes/health.js';
 import { pictureRoutes } from './routes/pictures.js';
 import { reportRoutes } from './routes/reports.js';
+import { seriesRoutes } from './routes/series.js';
 import { sessionRoutes } from './routes/session.js';
 import { streamRoutes } from './routes/streams.js';
 import { statusRoutes } from './routes/status.js';
@@ -150,6 +152,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     sessions,
     throttle,
     authenticator,
+    access: accessTable(ports.reports.offers),
     connections,
     disclosure,
     webhooks,
@@ -167,13 +170,14 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   installFrontage(app, proxies);
   await installSecurity(app, config.server, clock);
   await installAccess(app, context);
-  await installOpenApi(app, version);
+  await installOpenApi(app, context.access, version);
   installPrometheus(app, context, hub);
   for (const routes of [
     healthRoutes,
     sessionRoutes,
     streamRoutes,
     pictureRoutes,
+    seriesRoutes,
     reportRoutes,
     contactRoutes,
     exportRoutes,

@@ -9,6 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Config } from '../config/schema.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
+import type { AccessTable } from './auth/access.js';
 import type { Accounts } from './auth/accounts.js';
 import type { Authenticator } from './auth/authenticator.js';
 import type { OpenConnections } from './auth/open-connections.js';
@@ -31,6 +32,8 @@ export interface ApiContext {
   readonly sessions: Sessions;
   readonly throttle: LoginThrottle;
   readonly authenticator: Authenticator;
+  /** Who may call what. */
+  readonly access: AccessTable;
   readonly connections: OpenConnections;
   readonly disclosure: Disclosure;
   readonly webhooks: Webhooks;

@@ -1,16 +1,11 @@
 import type { Language } from '../contracts/language.js';
 import type { Readable } from 'node:stream';
+import type { FiguresPort } from './reports/figures-port.js';
+import type { ReportsPort } from './reports/reports-port.js';
+import type { RenderedFile } from '../contracts/rendered-file.js';
 import type { StreamConfig } from '../config/schema.js';
 import type { AuditRecord, AuditSink } from '../contracts/audit.js';
-import type {
-  Contact,
-  ContactPoint,
-  ContactsReport,
-  HappyIndexReading,
-  PointSummary,
-  ShiftSummary,
-  Verdict,
-} from '../contracts/contact.js';
+import type { Contact, ContactPoint, HappyIndexReading, PointSummary, Verdict } from '../contracts/contact.js';
 import type {
   ContactStartEvent,
   ContactUpdateEvent,
@@ -20,15 +15,11 @@ import type {
   MetricsHistory,
   ReleasedFigures,
 } from '../contracts/events.js';
-import type { ComparisonReport } from '../contracts/comparison.js';
-import type { Me1Params, Me1Report, SeriesPoint, SeriesRequest } from '../contracts/me1.js';
 import type { EngineInfo } from '../contracts/models.js';
-import type { QuestionsReport } from '../contracts/questions.js';
 import type { Period } from '../contracts/period.js';
 import type { HistogramData } from '../runtime/histogram.js';
 import type { PrivacyReport } from '../contracts/privacy-report.js';
 import type { CameraCertificate, PushDoor, OfflineReason, ProbeResult, StreamStatus } from '../contracts/stream.js';
-import type { VisitorsReport } from '../contracts/visitors.js';
 
 /** How a picture is to be shown. */
 export interface PictureOptions {
@@ -100,50 +91,6 @@ export interface ContactPointsPort {
   put(point: ContactPoint & { readonly name?: string | undefined }): Promise<void>;
   /** Throws NOT_FOUND. */
   remove(id: string): Promise<void>;
-}
-
-export const REPORT_FORMATS = ['json', 'csv', 'xlsx', 'html', 'pdf'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
-
-/** A document ready to be sent. */
-export interface Rendered {
-  readonly contentType: string;
-  readonly fileName: string;
-  readonly body: Uint8Array;
-}
-
-/** A finished report model and which one it is. */
-export type ReportModel =
-  | { readonly kind: 'me1'; readonly model: Me1Report }
-  | { readonly kind: 'comparison'; readonly model: ComparisonReport }
-  | { readonly kind: 'questions'; readonly model: QuestionsReport }
-  | { readonly kind: 'contacts'; readonly model: ContactsReport }
-  | { readonly kind: 'visitors'; readonly model: VisitorsReport };
-
-/** Figures of past periods. Every method throws PERIOD_INVALID, STREAM_UNKNOWN or THRESHOLD_INVALID as fits. */
-export interface ReportsPort {
-  /** The same reports for one who may go away: what they asked for ends when the signal aborts. */
-  askedBy(signal: AbortSignal): ReportsPort;
-  series(request: SeriesRequest): Promise<readonly SeriesPoint[]>;
-  /** `bucketMs` null: one that suits the charts of what there is in the period. */
-  me1(params: Me1Params, bucketMs: number | null): Promise<Me1Report>;
-  /** Two periods of МЭ-1, read as `face`, and what differs between them. */
-  comparison(a: Me1Params, b: Me1Params): Promise<ComparisonReport>;
-  questions(period: Period): Promise<QuestionsReport>;
-  /** Small groups already hidden, minors left out of the cross-tab. */
-  visitors(period: Period & { readonly streams: readonly string[] }): Promise<VisitorsReport>;
-  /** `singles`: with the contacts of the running shift one by one, for those who may see faces. */
-  contacts(
-    period: Period & {
-      readonly points: readonly string[];
-      readonly singles: boolean;
-      readonly happyIndex: HappyIndexReading;
-    },
-  ): Promise<ContactsReport>;
-  /** Seller figures per point and shift; small groups already hidden. */
-  shifts(period: Period): Promise<readonly ShiftSummary[]>;
-  /** Turns a model, as the API decided to show it, into a document. */
-  render(report: ReportModel, format: Exclude<ReportFormat, 'json'>, language: Language): Promise<Rendered>;
 }
 
 export interface ContactsRequest extends Period {
@@ -240,7 +187,7 @@ export interface SystemPort {
   /** What is collected, where, how long, who saw it. */
   privacyReport(): Promise<PrivacyReport>;
   /** The notice for the door. */
-  notice(format: 'html' | 'pdf', language: Language): Promise<Rendered>;
+  notice(format: 'html' | 'pdf', language: Language): Promise<RenderedFile>;
 }
 
 /** What the pipeline calls as things happen; the API numbers the events and fans them out. */
@@ -272,6 +219,7 @@ export interface Ports {
   readonly streams: StreamsPort;
   readonly contactPoints: ContactPointsPort;
   readonly reports: ReportsPort;
+  readonly figures: FiguresPort;
   readonly contacts: ContactsPort;
   readonly exports: ExportPort;
   readonly backup: BackupPort;

@@ -28,8 +28,6 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   'the models in use: file, source, licence, input, sha256, device and provider':
     'используемые модели: файл, источник, лицензия, вход, sha256, устройство',
   'as JSON': 'как JSON',
-  'a report from the store: me1, questions, contacts, visitors or comparison':
-    'отчёт из хранилища: me1, questions, contacts, visitors или comparison',
   'of comparison: first moment of the second period': 'для comparison: начало второго периода',
   'of comparison: its end, not included; default: now': 'для comparison: его конец, не включая; по умолчанию — сейчас',
   'of comparison: the second period as one local day': 'для comparison: второй период как одни местные сутки',
@@ -38,7 +36,6 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   '15m, 24h, 7d …; the default is 24h': '15m, 24h, 7d …; по умолчанию 24h',
   'one local day: a date, today, yesterday': 'одни местные сутки: дата, today, yesterday',
   'comma-separated; default: all': 'через запятую; по умолчанию все',
-  'reading of Smile-Index': 'чтение Smile-Index',
   'write to a file': 'записать в файл',
   'write a consistent copy of the store, also while the service runs':
     'записать цельную копию хранилища, в том числе при работающей службе',
@@ -82,14 +79,20 @@ const COMPLAINTS: readonly (readonly [RegExp, string])[] = [
   [/\(Did you mean (.*)\?\)/, '(может быть, $1?)'],
 ];
 
-const russian = (text: string): string => RUSSIAN[text] ?? text;
 const complaint = (text: string): string =>
-  COMPLAINTS.reduce((words, [pattern, translation]) => words.replace(pattern, translation), russian(text.trim())) +
-  '\n';
+  COMPLAINTS.reduce(
+    (words, [pattern, translation]) => words.replace(pattern, translation),
+    RUSSIAN[text.trim()] ?? text.trim(),
+  ) + '\n';
 
-/** The program with its help and complaints in a language; English is how it is written. */
-export const inLanguage = (program: Command, language: Language): Command => {
+/** The program with its help and complaints in a language; English is how it is written. `more`: Russian by English. */
+export const inLanguage = (
+  program: Command,
+  language: Language,
+  more: Readonly<Record<string, string>> = {},
+): Command => {
   if (language === 'en') return program;
+  const russian = (text: string): string => more[text] ?? RUSSIAN[text] ?? text;
   const translate = (command: Command): void => {
     command.description(russian(command.description()));
     command.helpOption('-h, --help', russian('display help for command'));

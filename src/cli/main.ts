@@ -9,4 +9,7 @@ if (limit < LEAST_FILES) {
       `Only ${limit} files may be open, at least ${LEAST_FILES} are needed: ulimit -n, LimitNOFILE, ulimits.nofile.\n`,
   );
   process.exitCode = 1;
-} else await import('./program.js');
+} else {
+  const [{ run }, { REPORTS }] = await Promise.all([import('./program.js'), import('../reporting/registry.js')]);
+  await run(REPORTS);
+}

@@ -1,51 +1,16 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReportModel } from '../api/ports.js';
 import type { Config } from '../config/schema.js';
 import { ERROR_CODES, EmoscopeError, type ErrorCode } from '../runtime/errors.js';
 import { makeThenMove } from '../runtime/make-then-move.js';
 import type { CliContext } from './context.js';
 import { pinnedFetch } from './pinned-fetch.js';
 
-interface Request {
-  readonly kind: ReportModel['kind'];
-  readonly fromTs: number;
-  readonly toTs: number;
-  readonly streams: readonly string[];
-  readonly threshold: number;
-  readonly smileIndex: string;
-  readonly happyIndex: string;
-  /** The second period of a comparison. */
-  readonly other?: { readonly fromTs: number; readonly toTs: number };
-}
-
 const addressOf = ({ server }: Config): string => {
   const anywhere = ['0.0.0.0', '::'].includes(server.host);
   const host = anywhere ? 'localhost' : server.host.includes(':') ? `[${server.host}]` : server.host;
   return `${server.tls === undefined ? 'http' : 'https'}://${host}:${server.port}`;
-};
-
-const queryOf = ({
-  fromTs,
-  toTs,
-  streams,
-  threshold,
-  smileIndex,
-  happyIndex,
-  kind,
-  other,
-}: Request): URLSearchParams => {
-  const query = new URLSearchParams({ from: String(fromTs), to: String(toTs) });
-  if (streams.length > 0) query.set('streams', streams.join(','));
-  if (kind === 'me1' || kind === 'comparison') query.set('threshold', String(threshold));
-  if (kind === 'me1') query.set('smileIndex', smileIndex);
-  if (other !== undefined) {
-    query.set('otherFrom', String(other.fromTs));
-    query.set('otherTo', String(other.toTs));
-  }
-  if (kind === 'contacts') query.set('happyIndex', happyIndex);
-  return query;
 };
 
 interface Problem {
@@ -85,11 +50,17 @@ const askService = (
  * The report from the service that holds the store. With accounts an API key of role analyst is needed in
  * EMOSCOPE_API_KEY. Throws the service's own error, or STORE_LOCKED when no service answers.
  */
-export const fetchReport = async (context: CliContext, config: Config, request: Request): Promise<ReportModel> => {
-  const response = await askService(context, config, `/api/v1/reports/${request.kind}?${queryOf(request).toString()}`);
+export const fetchReport = async (
+  context: CliContext,
+  config: Config,
+  kind: string,
+  query: Readonly<Record<string, string>>,
+): Promise<unknown> => {
+  const path = `/api/v1/reports/${kind}?${new URLSearchParams(query).toString()}`;
+  const response = await askService(context, config, path);
   const body: unknown = await response.json();
   if (!response.ok) throw asError(body as Problem);
-  return { kind: request.kind, model: body } as ReportModel;
+  return body;
 };
 
 const SUPPORT_PAGES = ['/readyz', '/api/v1/streams', '/api/v1/models', '/api/v1/log', '/metrics'];

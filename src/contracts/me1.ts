@@ -22,13 +22,13 @@ export interface Me1Params {
   readonly fromTs: number;
   readonly toTs: number;
   /** Empty or absent: every stream. */
-  readonly streams?: readonly string[];
-  readonly role?: Role;
-  readonly zoneId?: string;
+  readonly streams?: readonly string[] | undefined;
+  readonly role?: Role | undefined;
+  readonly zoneId?: string | undefined;
   /** T, 0–100. */
   readonly threshold: number;
   /** Faces whose shorter side is below this many source pixels do not count. */
-  readonly minFacePx?: number;
+  readonly minFacePx?: number | undefined;
   /**
    * Frames with faces count faces of any size although `minFacePx` is asked, and the reading `frame` is withheld: which
    * people of one size met in a frame would tell them apart where small groups are guarded.

@@ -10,6 +10,7 @@ import { copiesFolder } from '../runtime/own-folder.js';
 import { systemClock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import type { RecentLines } from '../runtime/recent-lines.js';
+import { REPORTS } from '../reporting/registry.js';
 import { ReportRenderer } from '../reporting/rendering/report-renderer.js';
 import { databasePath, openStore } from '../store/open-store.js';
 import type { Store } from '../store/ports/store.js';
@@ -30,6 +31,7 @@ import { createContactPointsPort } from './ports/contact-points-port.js';
 import { createContactsPort } from './ports/contacts-port.js';
 import { createExportPort } from './ports/export-port.js';
 import { createPapers } from './ports/papers.js';
+import { createFiguresPort } from './ports/figures-port.js';
 import { createReportsPort } from './ports/reports-port.js';
 import { createStreamsPort } from './ports/streams-port.js';
 import { createSystemPort } from './ports/system-port.js';
@@ -125,7 +127,8 @@ const compose = (options: ServiceOptions, { store, audit, inference }: Opened): 
   const ports: Ports = {
     streams: createStreamsPort(monitor, keeper),
     contactPoints: createContactPointsPort(contacts, keeper),
-    reports: createReportsPort(sources, renderer),
+    reports: createReportsPort(REPORTS, sources, renderer),
+    figures: createFiguresPort(sources),
     contacts: createContactsPort(sources),
     exports: createExportPort(sources),
     backup: createBackupPort(store, copiesFolder(databasePath(config.store))),

@@ -12,16 +12,13 @@ const CHART_POINTS = 200;
 /** As many points of one camera as an answer holds. */
 const MOST_POINTS = 10_000;
 
-/** A width as people and programs write it: 10s, 1m, 15m, 1h, 1d. */
-export const BUCKET_PATTERN = /^\d{1,5}[smhd]$/;
-
 /** A bucket that gives the charts of a period at most about 200 points, ms. */
 export const chartBucketMs = ({ fromTs, toTs }: Period): number => chartStepFor((toTs - fromTs) / CHART_POINTS);
 
 /** The finest step of charts that is no shorter than this, ms; a day where there is none. */
 export const chartStepFor = (shortestMs: number): number => STEPS_MS.find((step) => step >= shortestMs) ?? DAY_MS;
 
-/** Milliseconds of a bucket in the words of `BUCKET_PATTERN`; throws VALIDATION where the period has no point or over 10 000. */
+/** Milliseconds of a bucket such as `15m`; throws VALIDATION where the period has no point or over 10 000. */
 export const bucketMsOf = (text: string, { fromTs, toTs }: Period): number => {
   const ms = durationMs(text);
   if (ms < SECOND_MS || (toTs - fromTs) / ms > MOST_POINTS) {

@@ -1,4 +1,5 @@
 import type { AuditKind } from '../../contracts/audit.js';
+import { addressesOf, type ReportOffer } from '../../reporting/offer.js';
 import { may, type AccountRole, type Permission } from './roles.js';
 
 /** What one route or live event needs, and under which heading its use is audited. */
@@ -30,12 +31,15 @@ const personal = (needs: Permission, action: string): Access => ({
 });
 const security = (action: string): Access => ({ needs: 'public', audit: 'security', action, isNotedFirst: false });
 
+/** Who may call what, by method and route. */
+export type AccessTable = Readonly<Record<string, Access>>;
+
 /**
- * The one table of who may call what. A route that is not listed does not start; `GET` covers `HEAD`.
+ * The table of who may call what, but for the reports. A route that is not listed does not start; `GET` covers `HEAD`.
  * Pictures and live views are listed as `view`: without the permission `faces` they are drawn silhouettes, and looks at
  * faces are audited by the route itself, since only it knows which of the two was shown.
  */
-export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
+const ROUTES: AccessTable = {
   'GET /healthz': open,
   'GET /readyz': open,
   'GET /metrics': allow('view'),
@@ -73,13 +77,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/metrics/series': allow('view'),
   'GET /api/v1/happy-index': allow('view'),
-  'GET /api/v1/reports/me1': allow('analyse'),
-  'GET /api/v1/reports/comparison': allow('analyse'),
-  'GET /api/v1/reports/questions': allow('analyse'),
-  'GET /api/v1/reports/visitors': allow('analyse'),
-  'GET /api/v1/reports/contacts': personal('analyse', 'reports.contacts'),
+  'GET /api/v1/reports': allow('view'),
   'GET /api/v1/reports/shifts': allow('analyse'),
-  'GET /api/v1/visitors/summary': allow('analyse'),
   'GET /api/v1/contacts': personal('contacts', 'contacts.list'),
   'GET /api/v1/contacts/:id': personal('contacts', 'contacts.read'),
   'GET /api/v1/samples/export': personal('export', 'samples.export'),
@@ -102,6 +101,17 @@ export const ROUTE_ACCESS: Readonly<Record<string, Access>> = {
   'GET /api/v1/webhooks/dead-letters': adminAlways('webhooks.dead-letters'),
   'POST /api/v1/webhooks/dead-letters/:id/retry': admin('webhooks.retry'),
 };
+
+/** The whole table, with each report as its own line of the registry has it. */
+export const accessTable = (reports: readonly ReportOffer[]): AccessTable => ({
+  ...ROUTES,
+  ...Object.fromEntries(
+    reports.flatMap((report) => {
+      const access = report.isPersonal ? personal(report.needs, `reports.${report.kind}`) : allow(report.needs);
+      return addressesOf(report).map((address) => [`GET ${address}`, access]);
+    }),
+  ),
+});
 
 /** Live events by name; `subscribe` and `unsubscribe` are what clients send, the rest is what they get. */
 export const LIVE_ACCESS = {
@@ -127,7 +137,7 @@ export const mayLive = (role: AccountRole, event: LiveEventName): boolean => {
 };
 
 /** The table's row for a route as Fastify names it; `/docs/*` covers its subtree; undefined when nobody wrote a row. */
-export const routeAccess = (method: string, url: string): Access | undefined => {
+export const routeAccess = (table: AccessTable, method: string, url: string): Access | undefined => {
   const path = url.startsWith('/docs/') ? '/docs/*' : url;
-  return ROUTE_ACCESS[`${method === 'HEAD' ? 'GET' : method} ${path}`];
+  return table[`${method === 'HEAD' ? 'GET' : method} ${path}`];
 };

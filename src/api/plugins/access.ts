@@ -23,9 +23,6 @@ const LIVE_PICTURES = '/api/v1/streams/:id/live.mjpg';
 const WEBHOOKS = '/api/v1/webhooks';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-const rowOf = (request: FastifyRequest): Access | undefined =>
-  routeAccess(request.method, request.routeOptions.url ?? '');
-
 const assertAllowed = (request: FastifyRequest, access: Access, exporters: readonly AccountRole[]): void => {
   if (access.needs === 'public') return;
   if (request.identity === null)
@@ -96,14 +93,16 @@ const targetOf = ({ params, body, query, routeOptions }: FastifyRequest): string
 
 /** Identifies every caller, holds each route to its row of the access table, and has audited acts recorded. */
 export const installAccess = async (app: Api, context: ApiContext): Promise<void> => {
-  const { authenticator, connections, config, ports } = context;
+  const { authenticator, connections, config, ports, access: table } = context;
+  const rowOf = (request: FastifyRequest): Access | undefined =>
+    routeAccess(table, request.method, request.routeOptions.url ?? '');
   await app.register(cookie);
   app.decorateRequest('identity', null);
   app.decorateRequest('hasBegun', false);
 
   app.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) {
-      if (method !== 'OPTIONS' && routeAccess(method, route.url) === undefined) {
+      if (method !== 'OPTIONS' && routeAccess(table, method, route.url) === undefined) {
         throw new Error(`no access rule for ${method} ${route.url}`);
       }
     }

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { routeAccess } from '../auth/access.js';
+import { routeAccess, type AccessTable } from '../auth/access.js';
 import type { Api } from '../context.js';
 
 const DESCRIPTION = `Figures of visible expression at service points. Times are epoch milliseconds in UTC; expressions
@@ -42,7 +42,7 @@ const reached = (paths: unknown, schemas: Readonly<Record<string, unknown>>): Re
 };
 
 /** Collects the routes into one OpenAPI 3.1 document; call before the routes are registered. */
-export const installOpenApi = async (app: Api, version: string): Promise<void> => {
+export const installOpenApi = async (app: Api, table: AccessTable, version: string): Promise<void> => {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -68,7 +68,7 @@ export const installOpenApi = async (app: Api, version: string): Promise<void> =
     },
     transform: (document) => {
       const method = String([document.route.method].flat()[0]);
-      const access = routeAccess(method, document.url);
+      const access = routeAccess(table, method, document.url);
       const { schema: plain, url } = jsonSchemaTransform(document);
       const schema = { ...plain, operationId: operationId(method, url) };
       if (access === undefined || access.needs === 'public') return { schema: { ...schema, security: [] }, url };
@@ -80,7 +80,12 @@ export const installOpenApi = async (app: Api, version: string): Promise<void> =
       const full = jsonSchemaTransformObject(document);
       const schemas = 'components' in full ? (full.components.schemas ?? {}) : {};
       const used = reached('paths' in full ? full.paths : {}, schemas);
-      for (const name of Object.keys(schemas)) if (!used.has(name)) Reflect.deleteProperty(schemas, name);
+      // By name: which module's schemas are registered first is nobody's affair.
+      const named = Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1));
+      for (const [name, schema] of named) {
+        Reflect.deleteProperty(schemas, name);
+        if (used.has(name)) Reflect.set(schemas, name, schema);
+      }
       return full;
     },
   });

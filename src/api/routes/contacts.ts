@@ -1,20 +1,12 @@
 import { z } from 'zod';
 import { VERDICTS } from '../../contracts/contact.js';
+import { contact, contactSummary, pointSummary, shiftSummary } from '../../contracts/figures/contacts-schema.js';
+import { happyIndex, idsOf, periodQuery, pointsQuery } from '../../contracts/query.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
-import { contact, contactSummary, happyIndexReading, pointSummary } from '../schemas/contacts.js';
 import { problems } from '../schemas/problem.js';
-import {
-  decodeCursor,
-  encodeCursor,
-  idParams,
-  idsOf,
-  pageQuery,
-  periodOf,
-  periodQuery,
-  pointsQuery,
-} from '../schemas/query.js';
+import { decodeCursor, encodeCursor, idParams, pageQuery, periodOf } from '../schemas/query.js';
 
 const position = z.strictObject({ startTs: z.number(), id: z.string().max(128) });
 const pointId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i);
@@ -30,6 +22,24 @@ const contactPoint = pointInput.extend({ id: z.string() }).meta({ id: 'ContactPo
 /** Contact points, their figures, and single contacts with their curves. */
 export const contactRoutes = (app: Api, { ports, config, clock, localTime, disclosure }: ApiContext): void => {
   const tags = ['figures'];
+
+  app.get(
+    '/api/v1/reports/shifts',
+    {
+      schema: {
+        tags,
+        summary: "Sellers' smiles per point and shift, never per person",
+        querystring: periodQuery,
+        response: { 200: z.object({ items: z.array(shiftSummary) }), ...problems },
+      },
+    },
+    async ({ query }, reply) => {
+      disclosure.assertSellers();
+      return {
+        items: [...(await ports.figures.shifts(periodOf(query, clock.now(), localTime), whenClientLeaves(reply)))],
+      };
+    },
+  );
 
   app.get(
     '/api/v1/contact-points',
@@ -100,7 +110,7 @@ export const contactRoutes = (app: Api, { ports, config, clock, localTime, discl
       schema: {
         tags,
         summary: 'Happy-Index, C-Value and contagion of each contact point',
-        querystring: periodQuery.extend({ happyIndex: happyIndexReading }),
+        querystring: periodQuery.extend({ happyIndex }),
         response: { 200: z.object({ items: z.array(pointSummary) }), ...problems },
       },
     },

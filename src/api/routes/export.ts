@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { EmoscopeError } from '../../runtime/errors.js';
+import { idsOf, periodQuery, streamsQuery } from '../../contracts/query.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
+import { askedStreams } from '../reports/asker.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
-import { idsOf, periodOf, periodQuery, streamsQuery } from '../schemas/query.js';
+import { periodOf } from '../schemas/query.js';
 
 const CONTENT_TYPES = { csv: 'text/csv; charset=utf-8', parquet: 'application/vnd.apache.parquet' } as const;
 
 /** Raw samples as a streamed file. */
-export const exportRoutes = (app: Api, { ports, localTime, clock, disclosure }: ApiContext): void => {
+export const exportRoutes = (app: Api, context: ApiContext): void => {
+  const { ports, localTime, clock } = context;
   app.get(
     '/api/v1/samples/export',
     {
@@ -23,16 +25,7 @@ export const exportRoutes = (app: Api, { ports, localTime, clock, disclosure }: 
     },
     async ({ query }, reply) => {
       const period = periodOf(query, clock.now(), localTime);
-      const streams = idsOf(query.streams);
-      for (const id of streams) {
-        const status = ports.streams.get(id);
-        if (status === null)
-          throw new EmoscopeError('STREAM_UNKNOWN', {
-            ru: 'Одной из этих камер нет.',
-            en: 'No stream has one of these ids.',
-          });
-        disclosure.assertRole(status.role);
-      }
+      const streams = askedStreams(context, idsOf(query.streams));
       const file = await ports.exports.samples({ ...period, streams, format: query.format }, whenClientLeaves(reply));
       const day = (ts: number): string => new Date(ts).toISOString().slice(0, 10);
       return reply

@@ -1,29 +1,13 @@
 import { z } from 'zod';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Period } from '../../contracts/period.js';
-import { BUCKET_PATTERN } from '../../time/bucket.js';
+import type { periodQuery } from '../../contracts/query.js';
 import type { LocalTime } from '../../time/local-time.js';
 import { readExactMoment } from '../../time/read-moment.js';
 import { DAY_MS } from '../../time/units.js';
 
 /** Id of a stream, zone, point, contact, key or webhook in a path. */
 export const idParams = z.object({ id: z.string().min(1).max(128) });
-
-const text = z.string().min(1).max(40);
-
-export const instant = text.describe(
-  'Epoch milliseconds, an ISO 8601 date and time with zone, or a date (midnight in the time zone of the site).',
-);
-
-const list = z.string().max(4000).optional().describe('Comma-separated ids; absent: all.');
-
-export const periodQuery = z.object({ from: instant.optional(), to: instant.optional() });
-export const streamsQuery = z.object({ streams: list });
-export const pointsQuery = z.object({ points: list });
-
-/** Ids of a comma-separated list. */
-export const idsOf = (value: string | undefined): readonly string[] =>
-  value === undefined ? [] : [...new Set(value.split(',').map((id) => id.trim()))].filter((id) => id !== '');
 
 const LONGEST_PERIOD_MS = 20 * 366 * DAY_MS;
 
@@ -65,10 +49,3 @@ export const decodeCursor = <T>(cursor: string | undefined, schema: z.ZodType<T>
     );
   }
 };
-
-export const bucket = z
-  .string()
-  .regex(BUCKET_PATTERN, 'expected a duration such as 10s, 1m, 15m, 1h or 1d')
-  .describe(
-    'Width of a point, such as 10s, 1m, 15m, 1h or 1d. Other than whole minutes needs raw samples, which expire.',
-  );

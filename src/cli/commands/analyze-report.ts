@@ -1,6 +1,6 @@
 import { resolveTimeZone } from '../../config/environment.js';
 import type { Config, StreamConfig } from '../../config/schema.js';
-import type { HappyIndexReading } from '../../contracts/contact.js';
+import type { ReportFormat } from '../../contracts/report-format.js';
 import { InferenceService } from '../../inference/engine/service.js';
 import { LocalTime } from '../../time/local-time.js';
 import { ContactWatch } from '../../pipeline/contact-watch.js';
@@ -8,27 +8,27 @@ import { analyzeRecordings, type Recording } from '../../pipeline/offline/analys
 import { expandInputs, type Skipped } from '../../pipeline/offline/inputs.js';
 import { recordingsOf } from '../../pipeline/offline/material.js';
 import { CellMaker } from '../../pipeline/cells/cell-maker.js';
-import { createReportModels, reportModel } from '../../pipeline/ports/reports-port.js';
 import { StoringSink } from '../../pipeline/storing-sink.js';
+import { makeReport } from '../../reporting/make-report.js';
+import type { Report } from '../../reporting/report.js';
 import { systemClock } from '../../runtime/clock.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { openStore } from '../../store/open-store.js';
 import { AnalysisOutcome } from '../analysis-outcome.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { createProgress, type Progress } from '../progress.js';
+import { AT_THE_MACHINE, queryOf, type GivenFlags } from '../report-query.js';
 import { withCacheDir } from '../with-cache-dir.js';
-import type { CliFormat, PeriodReportKind } from '../choices.js';
-import { emitReport } from './report.js';
+import { assertFormat, emitReport } from './report.js';
 
 export interface AnalyzeReportOptions {
   readonly config?: string;
   /** Analysed frames per second of given files; a configured stream has its own. */
   readonly fps: number;
-  readonly threshold?: number;
-  readonly happyIndex?: HappyIndexReading;
   readonly stillFaces: StreamConfig['stillFaces'];
-  readonly kind: PeriodReportKind;
-  readonly format: CliFormat;
+  /** The flags of the report, by the names of their parameters. */
+  readonly flags: GivenFlags;
+  readonly format: ReportFormat;
   readonly out?: string;
   /** Figures of any number of people, as is anyone's right with recordings of their own. */
   readonly open?: boolean;
@@ -71,8 +71,10 @@ const batchesOf = async (
 export const analyzeReport = async (
   context: CliContext,
   given: readonly string[],
+  report: Report,
   options: AnalyzeReportOptions,
 ): Promise<void> => {
+  assertFormat(report, options.format);
   const read = withCacheDir(context, readConfig(context, options.config));
   const config = options.open === true ? { ...read, privacy: { ...read.privacy, kAnonymity: 1 } } : read;
   const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
@@ -110,20 +112,13 @@ export const analyzeReport = async (
     await store.flush();
     await new CellMaker({ store, localTime, clock: systemClock, privacy: () => config.privacy }).finish(toTs);
     const streams = [...new Map(batches.flat().map(({ stream }) => [stream.id, stream])).values()];
-    const reports = createReportModels({
-      store,
-      config: () => ({ ...config, streams }),
-      localTime,
-      clock: systemClock,
-    });
-    const threshold = options.threshold ?? config.metrics.threshold;
-    const happyIndex = options.happyIndex ?? config.metrics.happyIndex;
-    const request = { fromTs: startTs, toTs, streams: [], threshold, smileIndex: 'face' as const, happyIndex };
-    const model = await reportModel(reports, options.kind, request);
+    const sources = { store, config: () => ({ ...config, streams }), localTime, clock: systemClock };
+    const query = queryOf(report, { period: { fromTs: startTs, toTs }, flags: options.flags });
+    const model = await makeReport(report, query, AT_THE_MACHINE, sources);
     progress.stop();
     const { kAnonymity } = config.privacy;
     context.err.write(`${kAnonymity <= 1 ? context.say('openFigures') : context.say('guardedFigures', kAnonymity)}\n`);
-    await emitReport(context, model, options);
+    await emitReport(context, report, model, options);
     outcome.finish(batches.flat().filter(({ source }) => !outcome.hasFailed(source)).length);
   } finally {
     progress.stop();

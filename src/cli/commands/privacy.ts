@@ -1,4 +1,5 @@
 import { resolveTimeZone } from '../../config/environment.js';
+import type { ReportFormat } from '../../contracts/report-format.js';
 import { LocalTime } from '../../time/local-time.js';
 import { createAuditPort } from '../../pipeline/ports/audit-port.js';
 import { noticeInputOf, privacyReport } from '../../reporting/privacy/build-privacy.js';
@@ -6,7 +7,6 @@ import { renderPrivacyReport } from '../../reporting/privacy/privacy-document.js
 import { renderNotice } from '../../reporting/privacy/render-notice.js';
 import { systemClock } from '../../runtime/clock.js';
 import { openStore } from '../../store/open-store.js';
-import type { CliFormat } from '../choices.js';
 import { auditOf, cliActor } from '../audited.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { writeForPeople } from '../private-files.js';
@@ -24,7 +24,10 @@ const emit = async (context: CliContext, body: string | Uint8Array, out?: string
 };
 
 /** `emoscope privacy report`: what is collected, where, how long, who saw it. */
-export const privacy = async (context: CliContext, options: Output & { readonly format: CliFormat }): Promise<void> => {
+export const privacy = async (
+  context: CliContext,
+  options: Output & { readonly format: ReportFormat },
+): Promise<void> => {
   const config = readConfig(context, options.config);
   const store = await openStore(config.store, loggerOf(context, config));
   const audit = auditOf(context, config);

@@ -1,9 +1,10 @@
+import type { ReportFormat } from '../../contracts/report-format.js';
 import type { ReportDocument } from '../document.js';
 import { renderCsv, type CsvOptions } from './csv.js';
 import { renderHtml } from './html.js';
 import { renderJson } from './json.js';
 import { renderPdf } from './pdf.js';
-import { MEDIA_TYPES, type Rendered, type ReportFormat } from './rendered.js';
+import { MEDIA_TYPES, type Rendered } from './rendered.js';
 import { renderTable, type TableOptions } from './table.js';
 import { renderXlsx } from './xlsx.js';
 

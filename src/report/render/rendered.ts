@@ -1,6 +1,4 @@
-/** Formats a report can be asked for. */
-export const REPORT_FORMATS = ['table', 'json', 'csv', 'xlsx', 'html', 'pdf'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+import type { ReportFormat } from '../../contracts/report-format.js';
 
 /** A finished file. */
 export interface Rendered {
@@ -10,6 +8,7 @@ export interface Rendered {
   readonly body: string | Uint8Array;
 }
 
+/** What a file of each format is called on the wire and on disk. */
 export const MEDIA_TYPES: Readonly<Record<ReportFormat, { readonly contentType: string; readonly extension: string }>> =
   {
     table: { contentType: 'text/plain; charset=utf-8', extension: 'txt' },

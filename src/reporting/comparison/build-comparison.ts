@@ -1,5 +1,5 @@
 import type { ComparisonLine, ComparisonReport } from '../../contracts/comparison.js';
-import type { Me1Params, Me1Report } from '../../contracts/me1.js';
+import type { Me1Params } from '../../contracts/me1.js';
 import { compareTotals } from '../../metrics/comparison.js';
 import { portraitTotals } from '../../metrics/me1.js';
 import { wholeFigure } from '../released/demographics.js';
@@ -11,18 +11,17 @@ import type { ReportSources } from '../report-sources.js';
 const withCoarseGender = (line: ComparisonLine): ComparisonLine =>
   line.key === 'male' ? { ...line, difference: wholeFigure(line.difference), judgement: null } : line;
 
-/** Two periods and what differs between them; `shown` decides what of a report may be seen. Throws as МЭ-1 does. */
+/** Two periods and what differs between them; throws as МЭ-1 does. */
 export const comparisonFromStore = async (
   sources: ReportSources,
   a: Me1Params,
   b: Me1Params,
-  shown: (report: Me1Report) => Me1Report,
 ): Promise<ComparisonReport> => {
   const bucketMs = Math.max(...(await Promise.all([a, b].map((params) => chartBuckets(sources, params)))));
   const sides = await Promise.all(
     [a, b].map(async (params) => {
       const { input, covered } = await me1Input(sources, { ...params, smileIndex: 'face' }, bucketMs);
-      const report = shown(portraitOf(input, covered));
+      const report = portraitOf(input, covered);
       return { report, covered, totals: portraitTotals(input) };
     }),
   );

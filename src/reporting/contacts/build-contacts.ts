@@ -13,6 +13,15 @@ import type { ReportSources } from '../report-sources.js';
 import { contactNotes } from './contact-notes.js';
 import { contactsOf, pointIds, releasedContacts } from './released-contacts.js';
 
+/** Which contacts are asked about. */
+export interface ContactsRequest extends Period {
+  /** Empty: every point. */
+  readonly points: readonly string[];
+  /** With the contacts of the running shift one by one, for those who may see faces. */
+  readonly singles: boolean;
+  readonly happyIndex: HappyIndexReading;
+}
+
 /** Happy-Index, C-Value and contagion of each point over a period. */
 export const pointSummaries = async (
   sources: ReportSources,
@@ -58,14 +67,7 @@ const shownContacts = async (
 };
 
 /** The summary of each point over a period, warnings about clocks, and the single contacts for those who may see them. */
-export const contactsReport = async (
-  sources: ReportSources,
-  request: Period & {
-    readonly points: readonly string[];
-    readonly singles: boolean;
-    readonly happyIndex: HappyIndexReading;
-  },
-): Promise<ContactsReport> => {
+export const contactsReport = async (sources: ReportSources, request: ContactsRequest): Promise<ContactsReport> => {
   const { contacts, cells, singles } = await shownContacts(sources, request);
   const options = {
     k: sources.config().metrics.cValueK,

@@ -21,7 +21,8 @@ import { EXPRESSION_NOTE, reportFrame } from '../../report/report-frame.js';
 /** Contacts beyond these are left to CSV and XLSX: nobody reads a hundred printed pages. */
 const PRINTED_CONTACTS = 300;
 
-const TITLE = { ru: 'Контакты: Happy-Index и C-Value', en: 'Contacts: Happy-Index and C-Value' };
+/** What the report is called. */
+export const CONTACTS_TITLE = { ru: 'Контакты: Happy-Index и C-Value', en: 'Contacts: Happy-Index and C-Value' };
 const NO_POINTS = {
   ru: 'Точек контакта с контактами за период нет',
   en: 'No contact point had a contact in this period',
@@ -57,7 +58,7 @@ export const contactsDocument = (report: ContactsReport, lang: Language): Report
   const fits = report.contacts.length <= PRINTED_CONTACTS;
   const latest = [...report.contacts].sort((a, b) => a.startTs - b.startTs).slice(-PRINTED_CONTACTS);
   return {
-    ...reportFrame(report, TITLE, lang, [
+    ...reportFrame(report, CONTACTS_TITLE, lang, [
       { label: lang === 'ru' ? 'Контактов' : 'Contacts', value: formatNumber(report.contacts.length, 0, lang) },
     ]),
     csvTable: 'contacts',

@@ -103,7 +103,10 @@ export const me1Input = async (
     countingNotes(
       sources.store,
       {
-        ...params,
+        fromTs: params.fromTs,
+        toTs: params.toTs,
+        streams: wanted,
+        ...(params.zoneId === undefined ? {} : { zoneId: params.zoneId }),
         ...(params.role === undefined ? {} : { roles: [params.role] }),
         ...(released === null ? {} : { ...released.hull, within: released.within }),
       },

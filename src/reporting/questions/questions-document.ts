@@ -16,7 +16,11 @@ import { printable } from '../../report/printable-text.js';
 import { EXPRESSION_NOTE, reportFrame } from '../../report/report-frame.js';
 import { exactDigits, formatFigure, UNIT_WORDS, unitFormat, unitHeading } from '../../report/unit-format.js';
 
-const TITLE = { ru: 'Пять вопросов о продавцах и покупателях', en: 'Five questions about sellers and customers' };
+/** What the report is called. */
+export const QUESTIONS_TITLE = {
+  ru: 'Пять вопросов о продавцах и покупателях',
+  en: 'Five questions about sellers and customers',
+};
 const FEW = { ru: 'слишком мало наблюдений', en: 'too few observations' };
 const FIGURES = { ru: 'Показатели', en: 'Figures' };
 const NOTHING = { ru: 'Показателей нет', en: 'No figures' };
@@ -27,7 +31,7 @@ const FOOTNOTE = {
 
 /** The five questions with a sentence of answer each, the figures behind it and their intervals. */
 export const questionsDocument = (report: QuestionsReport, lang: Language): ReportDocument => ({
-  ...reportFrame(report, TITLE, lang, [
+  ...reportFrame(report, QUESTIONS_TITLE, lang, [
     {
       label: lang === 'ru' ? 'Пороговое значение Happiness (T)' : 'Happiness threshold (T)',
       value: formatNumber(report.threshold, Number.isInteger(report.threshold) ? 0 : 1, lang),

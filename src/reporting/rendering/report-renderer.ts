@@ -3,7 +3,7 @@ import { EmoscopeError } from '../../runtime/errors.js';
 import { startWorker } from '../../runtime/worker.js';
 import type { Rendered } from '../../report/render/rendered.js';
 import type { ReportRequest } from './report-request.js';
-import type { ReportAnswer } from './report-worker.js';
+import type { ReportAnswer, ReportWorkerData } from './report-worker.js';
 
 interface Waiting {
   readonly request: ReportRequest;
@@ -18,7 +18,8 @@ const IDLE_MS = 60_000;
 /**
  * Renders reports off the event loop, one at a time in a worker thread that ends when nobody asked for a minute: a PDF
  * shapes text for a tenth of a second and a month of minutes in XLSX takes seconds, which live frames must not wait
- * for. The queue is bounded: a request beyond it is refused with RATE_LIMITED.
+ * for. The queue is bounded: a request beyond it is refused with RATE_LIMITED. `registry` is the module whose `REPORTS` the
+ * thread knows.
  */
 export class ReportRenderer {
   private readonly queue: Waiting[] = [];
@@ -30,6 +31,7 @@ export class ReportRenderer {
   constructor(
     readonly maxWaiting = 8,
     private readonly idleMs = IDLE_MS,
+    private readonly registry = new URL('../registry.js', import.meta.url),
   ) {}
 
   /** Requests that wait for their turn; never more than `maxWaiting`. */
@@ -113,7 +115,9 @@ export class ReportRenderer {
   }
 
   private startWorker(): Worker {
-    const worker = startWorker(new URL('./report-worker.js', import.meta.url));
+    const worker = startWorker(new URL('./report-worker.js', import.meta.url), {
+      workerData: { registry: this.registry.href } satisfies ReportWorkerData,
+    });
     const heard = (act: () => void): void => {
       if (this.worker === worker) act();
     };

@@ -1,4 +1,5 @@
 import type { Covered } from '../../contracts/cell.js';
+import type { Period } from '../../contracts/period.js';
 import { ROLES, type Role } from '../../contracts/role.js';
 import type { AdultDay, AdultGroup, SortedVisits, VisitorDay } from '../../contracts/visitor-sums.js';
 import type { VisitorsReport } from '../../contracts/visitors.js';
@@ -17,9 +18,9 @@ import { namedStreams } from '../named-streams.js';
 import type { ReportSources } from '../report-sources.js';
 import { FIGURE_WORDS } from '../../contracts/words.js';
 
-interface Request {
-  readonly fromTs: number;
-  readonly toTs: number;
+/** Whose visitors are asked about. */
+export interface VisitorsRequest extends Period {
+  /** Empty: every stream. */
   readonly streams: readonly string[];
 }
 
@@ -43,7 +44,7 @@ export interface ReleasedVisitors {
 /** The visitors of a period as far as small groups stay hidden. */
 export const releasedVisitors = async (
   sources: ReportSources,
-  request: Request,
+  request: VisitorsRequest,
   sorted: VisitorQuery['sorted'],
 ): Promise<ReleasedVisitors> => {
   checkPeriod(request);
@@ -79,7 +80,7 @@ export const releasedVisitors = async (
 };
 
 /** Visitors by stream and role with the cross-tab; small groups hidden, minors left out. */
-export const visitorsReport = async (sources: ReportSources, request: Request): Promise<VisitorsReport> => {
+export const visitorsReport = async (sources: ReportSources, request: VisitorsRequest): Promise<VisitorsReport> => {
   checkPeriod(request);
   const known = await namedStreams(sources, request);
   const unknown = request.streams.filter((id) => !known.some((stream) => stream.id === id));

@@ -21,14 +21,15 @@ import { ROLE_WORDS } from '../../contracts/words.js';
 import { crossTabTable } from './cross-tab.js';
 import { FIGURE_WORDS } from '../../contracts/words.js';
 
-const TITLE: Bilingual = { ru: 'Посетители', en: 'Visitors' };
+/** What the report is called. */
+export const VISITORS_TITLE: Bilingual = { ru: 'Посетители', en: 'Visitors' };
 
 /** Visitors per stream: number, dwell, attention, age, gender, mood, and the cross-tab with small groups hidden. */
 export const visitorsDocument = (report: VisitorsReport, lang: Language): ReportDocument => {
   const { kAnonymity } = report;
   const say = (ru: string, en: string): string => (lang === 'ru' ? ru : en);
   return {
-    ...reportFrame(report, TITLE, lang, [
+    ...reportFrame(report, VISITORS_TITLE, lang, [
       { label: say('Обслужено (контактов)', 'Served (contacts)'), value: formatNumber(report.served, 0, lang) },
       {
         label: say('Скрыты группы', 'Hidden groups'),
@@ -59,7 +60,7 @@ const rowsTable = (report: VisitorsReport, lang: Language): TableSection => {
   return {
     kind: 'table',
     id: 'visitors',
-    title: TITLE[lang],
+    title: VISITORS_TITLE[lang],
     printed: true,
     columns: [
       wordColumn('name', { ru: 'Поток', en: 'Stream' }, lang, { grow: 1 }),

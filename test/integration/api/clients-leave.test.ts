@@ -1,6 +1,5 @@
 import { get } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ReportsPort } from '../../../src/api/ports.js';
 import { memoryPorts, testApp, type TestApp } from '../../fixtures/api-ports.js';
 import { waitFor } from '../../fixtures/wait-until.js';
 
@@ -12,17 +11,17 @@ const neverAnswered = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
 
-/** Reports whose every question waits for ever, for one client. */
-const waitingReports = (signal: AbortSignal): ReportsPort =>
-  new Proxy({} as ReportsPort, { get: () => () => neverAnswered(signal) });
-
 let test: TestApp;
 let url: string;
 beforeAll(async () => {
   test = await testApp({ privacy: { sampleExport: ['admin'] } }, undefined, '0', (config) => {
-    const { contacts } = memoryPorts(config);
+    const { contacts, reports } = memoryPorts(config);
     return {
-      reports: { ...waitingReports(new AbortController().signal), askedBy: waitingReports },
+      reports: { ...reports, make: (_kind, _query, _asker, signal) => neverAnswered(signal) },
+      figures: {
+        series: (_request, signal) => neverAnswered(signal),
+        shifts: (_period, signal) => neverAnswered(signal),
+      },
       contacts: { ...contacts, summaries: (_period, signal) => neverAnswered(signal) },
       exports: { samples: (_request, signal) => neverAnswered(signal) },
     };

@@ -10,7 +10,8 @@ import { connectAsync } from 'mqtt';
 import readExcel from 'read-excel-file/node';
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { LIVE_ACCESS, ROUTE_ACCESS } from '../../../src/api/auth/access.js';
+import { LIVE_ACCESS } from '../../../src/api/auth/access.js';
+import { ROUTE_ACCESS } from '../../fixtures/route-access.js';
 import { Accounts } from '../../../src/api/auth/accounts.js';
 import { ACCOUNT_ROLES, type AccountRole } from '../../../src/api/auth/roles.js';
 import { WEBHOOK_EVENTS } from '../../../src/api/webhooks/webhook-file.js';
@@ -20,6 +21,8 @@ import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
 import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js';
 import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
 import { createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
+import { createFiguresPort } from '../../../src/pipeline/ports/figures-port.js';
+import { REPORTS } from '../../../src/reporting/registry.js';
 import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';
@@ -102,7 +105,8 @@ describe('what may be told is one policy: profile × door × kind', () => {
       (config) => {
         const sources = { store: shop.store, config: () => config, localTime, clock };
         return {
-          reports: createReportsPort(sources, renderer),
+          reports: createReportsPort(REPORTS, sources, renderer),
+          figures: createFiguresPort(sources),
           contacts: createContactsPort(sources),
           exports: createExportPort(sources),
         };

@@ -8,7 +8,7 @@ import type { AccountRole } from '../../../src/api/auth/roles.js';
 import type { Config } from '../../../src/config/schema.js';
 import type { HappyIndexEvent } from '../../../src/contracts/events.js';
 import { ReleasedWindows } from '../../../src/pipeline/cells/released-windows.js';
-import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
+import { reportModels } from '../../fixtures/report-models.js';
 import { ReleasedHappiness } from '../../../src/pipeline/released-happiness.js';
 import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
 import type { Store } from '../../../src/store/ports/store.js';
@@ -238,7 +238,7 @@ describe('an attacker who asks overlapping questions', () => {
 
   it('can solve for nobody: no sum of answers is of one to four people (seeded)', async () => {
     const [{ shop, store, test }] = sides as [Side];
-    const reports = createReportModels({ store, config: () => test.config, localTime, clock });
+    const reports = reportModels({ store, config: () => test.config, localTime, clock });
     const attack = new LinearAttack(shop.people.length);
     const everybody = shop.people.map((person, index) => [index, person] as const);
     let figures = 0;
@@ -324,7 +324,7 @@ describe('an attacker who asks overlapping questions', () => {
   it('the control: with k = 1 the same questions tell people apart', async () => {
     const open = sides.map(({ store, test }) => {
       const config: Config = { ...test.config, privacy: { ...test.config.privacy, kAnonymity: 1 } };
-      return createReportModels({ store, config: () => config, localTime, clock });
+      return reportModels({ store, config: () => config, localTime, clock });
     });
     const half = { fromTs: FIRST_DAY + 12 * HOUR + 3 * MINUTE, toTs: FIRST_DAY + 12 * HOUR + 33 * MINUTE };
     const answers = await Promise.all(

@@ -14,6 +14,8 @@ import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js
 import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
 import { createPapers } from '../../../src/pipeline/ports/papers.js';
 import { createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
+import { createFiguresPort } from '../../../src/pipeline/ports/figures-port.js';
+import { REPORTS } from '../../../src/reporting/registry.js';
 import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { createLogger } from '../../../src/runtime/logger.js';
@@ -69,7 +71,8 @@ describe('the API over a real store', () => {
           clock: systemClock,
         };
         return {
-          reports: createReportsPort(sources, renderer),
+          reports: createReportsPort(REPORTS, sources, renderer),
+          figures: createFiguresPort(sources),
           contacts: createContactsPort(sources),
           exports: createExportPort(sources),
           backup: createBackupPort(store, tmpdir()),

@@ -3,7 +3,7 @@ import { configSchema } from '../../../src/config/schema.js';
 import type { Me1Params } from '../../../src/contracts/me1.js';
 import type { Sample } from '../../../src/contracts/sample.js';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
-import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
+import { reportModels } from '../../fixtures/report-models.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { contact, sample, summaryOf } from '../../fixtures/store-rows.js';
@@ -43,7 +43,7 @@ const start = async (now: number) => {
   const store = await stores.memory({}, clock);
   const sources = { store, config: () => config, localTime, clock };
   const maker = new CellMaker({ store, localTime, clock, privacy: () => config.privacy });
-  const reports = createReportModels(sources);
+  const reports = reportModels(sources);
   const period = { fromTs: DAY - 2 * DAY_MS, toTs: DAY + 8 * DAY_MS };
   /** Everything that may be told of the period, at a whole, a fractional threshold and by size of faces. */
   const told = async () => {
@@ -138,7 +138,7 @@ describe('what was given out', () => {
     const clock = new TestClock(DAY + 2 * DAY_MS);
     const store = await stores.memory({ retention: { samples: '2d', rollups: '5d' } }, clock);
     const maker = new CellMaker({ store, localTime, clock, privacy: () => config.privacy });
-    const reports = createReportModels({ store, config: () => config, localTime, clock });
+    const reports = reportModels({ store, config: () => config, localTime, clock });
     keep(store, ...shop());
     keep(store, visit('newest', DAY + 7 * DAY_MS, 3));
     await store.maintain();
@@ -174,7 +174,7 @@ describe('what was given out', () => {
     await settle();
     const at = async (kAnonymity: number) => {
       const raised = configOf(kAnonymity);
-      const { me1 } = createReportModels({ store, config: () => raised, localTime, clock });
+      const { me1 } = reportModels({ store, config: () => raised, localTime, clock });
       const asked = { ...period, threshold: 20, smileIndex: 'face' } as const;
       const cells = await store.cells({ ...period, kind: 'view', level: 'cell', minVisitors: kAnonymity });
       const buckets = (await me1(asked, HOUR)).series.filter(({ samples }) => samples > 0);

@@ -6,13 +6,12 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderNotice } from '../../../src/reporting/privacy/render-notice.js';
-import {
-  renderComparison,
-  renderContacts,
-  renderMe1,
-  renderQuestions,
-  renderVisitors,
-} from '../../../src/reporting/rendering/render-report.js';
+import { renderReport } from '../../../src/reporting/rendering/render-report.js';
+import { comparison } from '../../../src/reporting/comparison/comparison.js';
+import { contacts } from '../../../src/reporting/contacts/contacts.js';
+import { me1 } from '../../../src/reporting/me1/me1.js';
+import { questions } from '../../../src/reporting/questions/questions.js';
+import { visitors } from '../../../src/reporting/visitors/visitors.js';
 import type { Rendered } from '../../../src/report/render/rendered.js';
 import { syntheticReport } from '../../unit/reporting/me1-fixture.js';
 import {
@@ -37,12 +36,15 @@ const NAMES = [
 const CHARTS = 4;
 
 const PAGES: readonly [string, () => Promise<Rendered>][] = [
-  ['МЭ-1', () => renderMe1(syntheticReport({ names: NAMES, days: 7, bucketMs: 3_600_000 }), 'html', 'ru')],
-  ['an empty МЭ-1', () => renderMe1(syntheticReport({ names: [], days: 1, bucketMs: 3_600_000 }), 'html', 'en')],
-  ['the questions', () => renderQuestions(questionsReport(), 'html', 'ru')],
-  ['the comparison', () => renderComparison(comparisonReport(), 'html', 'ru')],
-  ['contacts', () => renderContacts(contactsReport(30), 'html', 'en')],
-  ['visitors', () => renderVisitors(visitorsReport(), 'html', 'ru')],
+  ['МЭ-1', () => renderReport(me1, syntheticReport({ names: NAMES, days: 7, bucketMs: 3_600_000 }), 'html', 'ru')],
+  [
+    'an empty МЭ-1',
+    () => renderReport(me1, syntheticReport({ names: [], days: 1, bucketMs: 3_600_000 }), 'html', 'en'),
+  ],
+  ['the questions', () => renderReport(questions, questionsReport(), 'html', 'ru')],
+  ['the comparison', () => renderReport(comparison, comparisonReport(), 'html', 'ru')],
+  ['contacts', () => renderReport(contacts, contactsReport(30), 'html', 'en')],
+  ['visitors', () => renderReport(visitors, visitorsReport(), 'html', 'ru')],
   [
     'the notice',
     () =>

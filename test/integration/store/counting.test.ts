@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
 import { LONG_STAY_MS } from '../../../src/metrics/long-stays.js';
 import { countingNotes } from '../../../src/reporting/notes/counting-notes.js';
-import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
+import { reportModels } from '../../fixtures/report-models.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { sample, summaryOf } from '../../fixtures/store-rows.js';
 import { DAY, storeConfig, Stores, TestClock } from './stores.js';
@@ -40,7 +40,7 @@ it('says who was left out and where people could not be followed, before and aft
       { id: 'hall', name: 'Зал', url: '/hall.mp4', role: 'entrance' },
     ],
   });
-  const reports = createReportModels({
+  const reports = reportModels({
     ...{ store, config: () => config, localTime: new LocalTime('UTC'), clock: new TestClock() },
   });
   await store.flush();

@@ -3,7 +3,7 @@ import { configSchema } from '../../../src/config/schema.js';
 import type { Figure } from '../../../src/contracts/figure.js';
 import type { Role } from '../../../src/contracts/role.js';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
-import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
+import { reportModels } from '../../fixtures/report-models.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { contact, sample, summaryOf } from '../../fixtures/store-rows.js';
@@ -61,7 +61,7 @@ const reportsOf = async (shareOn: (day: number) => number, kAnonymity = 1) => {
   const cells = new CellMaker({ store, localTime, clock: new TestClock(), privacy: () => config.privacy });
   if (kAnonymity > 1) await cells.finish(PERIOD.toTs);
   const sources = { store, config: () => config, localTime, clock: new TestClock() };
-  return createReportModels(sources);
+  return reportModels(sources);
 };
 
 const width = ({ low, high }: Figure): number => (high ?? NaN) - (low ?? NaN);
@@ -174,7 +174,7 @@ describe('two periods', () => {
     door(store, 'till', 'seller', EVEN);
     await store.flush();
     const config = configSchema.parse({ privacy: { kAnonymity: 1 } });
-    const reports = createReportModels({
+    const reports = reportModels({
       ...{ store, config: () => config, localTime: new LocalTime('UTC'), clock: new TestClock() },
     });
     const { lines } = await reports.comparison(half(0, 4, ['in']), half(4, 8, ['till']));

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
 import { chartSpan } from '../../../src/contracts/chart-span.js';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
-import { createReportModels } from '../../../src/pipeline/ports/reports-port.js';
+import { reportModels } from '../../fixtures/report-models.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { crowd, sample, summaryOf } from '../../fixtures/store-rows.js';
 import { DAY, storeConfig, Stores, TestClock } from './stores.js';
@@ -19,7 +19,7 @@ it('shows a line of a store that is ten minutes old, not one dot of a week', asy
   store.append(crowd({ seed: 5, fromTs: DAY, minutes: 10 }));
   await store.flush();
   const config = configSchema.parse({ privacy: { kAnonymity: 1 } });
-  const reports = createReportModels({
+  const reports = reportModels({
     ...{ store, config: () => config, localTime: new LocalTime('UTC'), clock: new TestClock() },
   });
   for (const rolled of [false, true]) {
@@ -65,7 +65,7 @@ it('takes steps as long as the intervals that figures are made of, so that point
   await store.flush();
   await store.maintain();
   await new CellMaker({ store, localTime, clock, privacy: () => config.privacy }).run();
-  const reports = createReportModels({ store, config: () => config, localTime, clock });
+  const reports = reportModels({ store, config: () => config, localTime, clock });
   const day = { fromTs: DAY, toTs: DAY + 24 * 60 * MINUTE_MS };
   const { bucketMs, series } = await reports.me1({ ...day, threshold: 20, smileIndex: 'face' }, null);
   const times = series.map(({ ts }) => ts);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ROUTE_ACCESS } from '../../../src/api/auth/access.js';
+import { ROUTE_ACCESS } from '../../fixtures/route-access.js';
 import { OFFLINE_REASONS } from '../../../src/contracts/stream.js';
 import { errorsPage, openApiText } from '../../fixtures/api-documents.js';
 import { payloadsPage, prometheusPage } from '../../fixtures/reference-pages.js';

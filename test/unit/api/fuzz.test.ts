@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTE_ACCESS } from '../../../src/api/auth/access.js';
+import { ROUTE_ACCESS } from '../../fixtures/route-access.js';
 import { TOPICS } from '../../../src/contracts/events.js';
 import { openApiText } from '../../fixtures/api-documents.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';

@@ -8,7 +8,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StreamWindows, WindowMetrics } from '../../../src/contracts/window.js';
 import { EmoscopeError } from '../../../src/runtime/errors.js';
-import { happyContact, me1Row, testApp, type TestApp } from '../../fixtures/api-ports.js';
+import { happyContact, testApp, type TestApp } from '../../fixtures/api-ports.js';
+import { me1Row } from '../../fixtures/memory-reports.js';
 import { hasOpenssl, selfSigned } from '../../fixtures/certificate.js';
 
 const open: TestApp[] = [];

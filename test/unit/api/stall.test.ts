@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTE_ACCESS } from '../../../src/api/auth/access.js';
+import { ROUTE_ACCESS } from '../../fixtures/route-access.js';
 import { parseConfig } from '../../../src/config/load.js';
 import { redact, redactDeep } from '../../../src/runtime/redact.js';
 import { openApiText } from '../../fixtures/api-documents.js';

@@ -4,14 +4,15 @@ import { COMPARED, type ComparisonReport } from '../../../src/contracts/comparis
 import type { Me1Report } from '../../../src/contracts/me1.js';
 import { comparisonDocument } from '../../../src/reporting/comparison/comparison-document.js';
 import type { Chart } from '../../../src/report/document.js';
-import { renderComparison } from '../../../src/reporting/rendering/render-report.js';
+import { renderReport } from '../../../src/reporting/rendering/render-report.js';
+import { comparison } from '../../../src/reporting/comparison/comparison.js';
 import { comparisonReport } from './other-fixtures.js';
 import { hasPoppler, parseCsv, pdfPages, pdfText } from '../report/tools.js';
 
 type Language = 'ru' | 'en';
 
 const text = async (format: 'table' | 'csv' | 'html', report = comparisonReport(), lang: Language = 'ru') =>
-  String((await renderComparison(report, format, lang)).body);
+  String((await renderReport(comparison, report, format, lang)).body);
 
 const empty = (): ComparisonReport => {
   const { a, b } = comparisonReport();
@@ -53,7 +54,7 @@ describe('the comparison of two periods', () => {
     for (const word of words) expect(printed).toContain(word);
     // What is said of both periods alike is said once.
     expect(printed.match(/12:10/g)).toHaveLength(1);
-    const pdf = await renderComparison(comparisonReport(), 'pdf', lang);
+    const pdf = await renderReport(comparison, comparisonReport(), 'pdf', lang);
     if (!hasPoppler) return;
     const read = pdfText(Buffer.from(pdf.body));
     for (const word of words) expect(read.replace(/\s+/gu, ' ')).toContain(word.replace(/\s+/gu, ' '));
@@ -61,7 +62,7 @@ describe('the comparison of two periods', () => {
   });
 
   it('XLSX has both tables', async () => {
-    const { body } = await renderComparison(comparisonReport(), 'xlsx', 'ru');
+    const { body } = await renderReport(comparison, comparisonReport(), 'xlsx', 'ru');
     const sheets = await readXlsxFile(Buffer.from(body));
     expect(sheets.map(({ sheet }) => sheet)).toEqual(['Сравнение двух периодов', 'Ряды', 'Параметры']);
     expect(sheets[0]?.data).toHaveLength(1 + COMPARED.length);

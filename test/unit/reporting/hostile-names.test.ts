@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import type { Me1Report } from '../../../src/contracts/me1.js';
-import { renderContacts, renderMe1 } from '../../../src/reporting/rendering/render-report.js';
+import { renderReport } from '../../../src/reporting/rendering/render-report.js';
+import { contacts as contactsRow } from '../../../src/reporting/contacts/contacts.js';
+import { me1 } from '../../../src/reporting/me1/me1.js';
 import { csvField } from '../../../src/report/render/csv.js';
 import { leafletReport, syntheticReport } from './me1-fixture.js';
 import { contactsReport } from './other-fixtures.js';
@@ -77,29 +79,29 @@ const checkCsv = (csv: string): string[][] => {
 
 describe('names that attack', () => {
   it('HTML shows them as text', async () => {
-    const html = String((await renderMe1(named(HOSTILE), 'html', 'ru')).body);
+    const html = String((await renderReport(me1, named(HOSTILE), 'html', 'ru')).body);
     checkHtml(html);
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
   });
 
   it('CSV neither breaks nor computes', async () => {
-    const rows = checkCsv(String((await renderMe1(named(HOSTILE), 'csv', 'ru')).body));
+    const rows = checkCsv(String((await renderReport(me1, named(HOSTILE), 'csv', 'ru')).body));
     expect(rows).toHaveLength(HOSTILE.length + 2);
   });
 
   it('the terminal gets no escape sequence and no reordering', async () => {
-    expect(String((await renderMe1(named(HOSTILE), 'table', 'ru')).body)).not.toMatch(UNPRINTABLE);
+    expect(String((await renderReport(me1, named(HOSTILE), 'table', 'ru')).body)).not.toMatch(UNPRINTABLE);
   });
 
   it('XLSX keeps them as strings', async () => {
-    const { body } = await renderMe1(named(HOSTILE), 'xlsx', 'ru');
+    const { body } = await renderReport(me1, named(HOSTILE), 'xlsx', 'ru');
     const [sheet] = await readXlsxFile(Buffer.from(body));
     expect(sheet?.data.slice(1, 6).map(([name]) => name)).toEqual(HOSTILE.slice(0, 5));
     expect(sheet?.data[6]?.[0]).toBe('=HYPERLINK("http://evil","x")');
   });
 
   it.skipIf(!hasPoppler)('PDF writes them inside the page', async () => {
-    const pdf = Buffer.from((await renderMe1(named(HOSTILE), 'pdf', 'ru')).body);
+    const pdf = Buffer.from((await renderReport(me1, named(HOSTILE), 'pdf', 'ru')).body);
     expect(pdfPages(pdf)).toBeLessThan(8);
     expect(pdfText(pdf)).toContain('<script>alert(1)</script>');
     for (const word of pdfWords(pdf)) {
@@ -117,8 +119,8 @@ describe('names that attack', () => {
       pointId: HOSTILE[index] ?? '',
       reason: { ru: HOSTILE[index] ?? '', en: HOSTILE[index] ?? '' },
     }));
-    checkHtml(String((await renderContacts({ ...report, contacts }, 'html', 'ru')).body));
-    checkCsv(String((await renderContacts({ ...report, contacts }, 'csv', 'ru')).body));
+    checkHtml(String((await renderReport(contactsRow, { ...report, contacts }, 'html', 'ru')).body));
+    checkCsv(String((await renderReport(contactsRow, { ...report, contacts }, 'csv', 'ru')).body));
   });
 
   it('any text at all', async () => {
@@ -139,9 +141,9 @@ describe('names that attack', () => {
         const [row] = base.rows;
         if (row === undefined) throw new Error('no row');
         const report = { ...base, rows: names.map((name, index) => ({ ...row, streamId: `s${index}`, name })) };
-        checkHtml(String((await renderMe1(report, 'html', 'en')).body));
-        checkCsv(String((await renderMe1(report, 'csv', 'en')).body));
-        expect(String((await renderMe1(report, 'table', 'en')).body)).not.toMatch(UNPRINTABLE);
+        checkHtml(String((await renderReport(me1, report, 'html', 'en')).body));
+        checkCsv(String((await renderReport(me1, report, 'csv', 'en')).body));
+        expect(String((await renderReport(me1, report, 'table', 'en')).body)).not.toMatch(UNPRINTABLE);
       }),
       { numRuns: 30 },
     );
@@ -166,7 +168,12 @@ describe('names that attack', () => {
         fc.asyncProperty(
           fc.array(fc.string({ unit: 'grapheme', maxLength: 300 }), { minLength: 8, maxLength: 8 }),
           async (names) => {
-            const { body } = await renderMe1(syntheticReport({ names, days: 1, bucketMs: 3_600_000 }), 'pdf', 'ru');
+            const { body } = await renderReport(
+              me1,
+              syntheticReport({ names, days: 1, bucketMs: 3_600_000 }),
+              'pdf',
+              'ru',
+            );
             expect(pdfPages(body)).toBe(1);
           },
         ),

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import { renderMe1 } from '../../../src/reporting/rendering/render-report.js';
+import { renderReport } from '../../../src/reporting/rendering/render-report.js';
+import { me1 } from '../../../src/reporting/me1/me1.js';
 import { LEAFLET_LINES, leafletReport, syntheticReport } from './me1-fixture.js';
 import { hasPoppler, parseCsv, pdfPages, pdfText, pdfWords, poppler, zipEntry } from '../report/tools.js';
 
@@ -20,9 +21,9 @@ const EIGHT = [
 const eight = () => syntheticReport({ names: EIGHT, days: 7, bucketMs: 3_600_000 });
 
 const text = async (format: 'table' | 'json' | 'csv' | 'html', report = leafletReport(), lang: 'ru' | 'en' = 'ru') =>
-  String((await renderMe1(report, format, lang)).body);
+  String((await renderReport(me1, report, format, lang)).body);
 const bytes = async (format: 'xlsx' | 'pdf', report = leafletReport(), lang: 'ru' | 'en' = 'ru') => {
-  const { body } = await renderMe1(report, format, lang);
+  const { body } = await renderReport(me1, report, format, lang);
   return typeof body === 'string' ? Buffer.from(body) : body;
 };
 /** A printed line without its first cell, blanks squeezed. */
@@ -91,11 +92,11 @@ describe('exact forms', () => {
   });
 
   it('CSV: nothing measured is an empty field, another table by its name, a byte order mark on request', async () => {
-    const empty = await renderMe1(syntheticReport({ names: [], days: 1, bucketMs: 3_600_000 }), 'csv', 'ru');
+    const empty = await renderReport(me1, syntheticReport({ names: [], days: 1, bucketMs: 3_600_000 }), 'csv', 'ru');
     const [head = [], total = []] = parseCsv(String(empty.body));
     expect(total[head.indexOf('smile_index')]).toBe('');
     const report = eight();
-    const series = await renderMe1(report, 'csv', 'ru', { csv: { table: 'series', bom: true } });
+    const series = await renderReport(me1, report, 'csv', 'ru', { csv: { table: 'series', bom: true } });
     expect(String(series.body).startsWith('\ufefftime,name,')).toBe(true);
     const [, first = []] = parseCsv(String(series.body));
     expect(Date.parse(first[0] ?? '')).toBe(report.series[0]?.ts);
@@ -207,7 +208,7 @@ describe('any report', () => {
   ])('%s comes out in every format and language', async (_name, report) => {
     for (const lang of ['ru', 'en'] as const)
       for (const format of ['table', 'json', 'csv', 'xlsx', 'html', 'pdf'] as const) {
-        const { body } = await renderMe1(report, format, lang);
+        const { body } = await renderReport(me1, report, format, lang);
         expect(body.length).toBeGreaterThan(100);
         if (typeof body === 'string') expect(body).not.toMatch(/NaN|Infinity|undefined/);
       }

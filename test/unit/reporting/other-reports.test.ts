@@ -2,7 +2,10 @@ import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import type { PrivacyReport } from '../../../src/contracts/privacy-report.js';
 import { renderPrivacyReport } from '../../../src/reporting/privacy/privacy-document.js';
-import { renderContacts, renderQuestions, renderVisitors } from '../../../src/reporting/rendering/render-report.js';
+import { renderReport } from '../../../src/reporting/rendering/render-report.js';
+import { contacts as contactsRow } from '../../../src/reporting/contacts/contacts.js';
+import { questions } from '../../../src/reporting/questions/questions.js';
+import { visitors } from '../../../src/reporting/visitors/visitors.js';
 import type { Rendered } from '../../../src/report/render/rendered.js';
 import { contactsReport, questionsReport, visitorsReport } from './other-fixtures.js';
 import { hasPoppler, parseCsv, pdfText, pdfWords, zipEntry } from '../report/tools.js';
@@ -15,7 +18,7 @@ const table = async (rendered: Promise<Rendered>) => {
 
 describe('the five questions', () => {
   it('prints each answer with its figures, intervals and what they rest on', async () => {
-    const printed = await text(renderQuestions(questionsReport(), 'table', 'ru'));
+    const printed = await text(renderReport(questions, questionsReport(), 'table', 'ru'));
     expect(printed).toContain('1. Наши продавцы улыбаются покупателям?');
     expect(printed).toContain('Доля контактов с улыбкой продавца: 72\u00a0% (64–79), n = 122');
     expect(printed).toContain('Разность Smile-Index: +0,39 (0,12–0,66), n = 44');
@@ -23,7 +26,7 @@ describe('the five questions', () => {
   });
 
   it('CSV lists every figure exactly under stable keys; a hidden one is empty', async () => {
-    const rows = await table(renderQuestions(questionsReport(), 'csv', 'ru'));
+    const rows = await table(renderReport(questions, questionsReport(), 'csv', 'ru'));
     expect(rows).toHaveLength(2 + 8 + 1);
     expect(rows[0]).toMatchObject({
       question: 'sellers-smile',
@@ -39,7 +42,7 @@ describe('the five questions', () => {
 
 describe('contacts', () => {
   it('CSV has one contact per line with its verdict and reason', async () => {
-    const rows = await table(renderContacts(contactsReport(40), 'csv', 'ru'));
+    const rows = await table(renderReport(contactsRow, contactsReport(40), 'csv', 'ru'));
     expect(rows).toHaveLength(40);
     expect(rows[0]).toMatchObject({
       contact_id: 'c0',
@@ -52,7 +55,7 @@ describe('contacts', () => {
   });
 
   it('CSV of the points carries Happy-Index with its interval', async () => {
-    const rows = await table(renderContacts(contactsReport(4), 'csv', 'en', { csv: { table: 'points' } }));
+    const rows = await table(renderReport(contactsRow, contactsReport(4), 'csv', 'en', { csv: { table: 'points' } }));
     expect(rows.map((row) => [row.point, Number(row.happy_index), Number(row.happy_index_low)])).toEqual([
       ['till-1', 25 / 60, 0.24],
       ['till-2', -0.1, -0.42],
@@ -60,19 +63,21 @@ describe('contacts', () => {
   });
 
   it('prints signs, ends of intervals below zero, and the last of very many contacts', async () => {
-    const html = await text(renderContacts(contactsReport(1000), 'html', 'ru'));
+    const html = await text(renderReport(contactsRow, contactsReport(1000), 'html', 'ru'));
     expect(html).toContain('<bdi>+0,42</bdi><small>0,24–0,57</small>');
     expect(html).toContain('<bdi>−0,10</bdi><small>−0,42…0,20</small>');
     expect(html).toContain('Последние 300 контактов из 1\u202f000');
     expect(html.match(/<th scope="row" class="t">/g)).toHaveLength(300);
-    const sheets = await readXlsxFile(Buffer.from((await renderContacts(contactsReport(1000), 'xlsx', 'ru')).body));
+    const sheets = await readXlsxFile(
+      Buffer.from((await renderReport(contactsRow, contactsReport(1000), 'xlsx', 'ru')).body),
+    );
     expect(sheets.map(({ sheet }) => sheet)).toEqual(['Точки контакта', 'Контакты', 'Параметры']);
     expect(sheets[1]?.data).toHaveLength(1001);
   });
 });
 
 it('a workbook prints on A4 landscape, as wide as it is readable, with head and first column on every page', async () => {
-  const { body } = await renderContacts(contactsReport(40), 'xlsx', 'ru');
+  const { body } = await renderReport(contactsRow, contactsReport(40), 'xlsx', 'ru');
   const sheet = zipEntry(new Uint8Array(Buffer.from(body)), 'xl/worksheets/sheet2.xml');
   expect(sheet).toContain('<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>');
   expect(sheet).toMatch(
@@ -89,28 +94,28 @@ it('a workbook prints on A4 landscape, as wide as it is readable, with head and 
 it('times of contacts show their seconds in every row alike', async () => {
   const report = contactsReport(3);
   const contacts = report.contacts.map((one, index) => ({ ...one, startTs: report.fromTs + index * 30_000 }));
-  const html = await text(renderContacts({ ...report, contacts }, 'html', 'ru'));
+  const html = await text(renderReport(contactsRow, { ...report, contacts }, 'html', 'ru'));
   for (const clock of ['00:00:00', '00:00:30', '00:01:00']) expect(html).toContain(`01.11.2026 ${clock}<`);
 });
 
 describe('visitors', () => {
   it('hides small groups in every format, with no figure of theirs left', async () => {
-    const [, hidden] = await table(renderVisitors(visitorsReport(), 'csv', 'ru'));
+    const [, hidden] = await table(renderReport(visitors, visitorsReport(), 'csv', 'ru'));
     expect(hidden?.visitors).toBe('<5');
     const left = Object.entries(hidden ?? {}).filter(
       ([key, value]) => !['name', 'stream_id', 'role', 'visitors'].includes(key) && value !== '',
     );
     expect(left).toEqual([]);
-    expect(await text(renderVisitors(visitorsReport(), 'html', 'ru'))).toContain('<bdi>&lt;5</bdi>');
+    expect(await text(renderReport(visitors, visitorsReport(), 'html', 'ru'))).toContain('<bdi>&lt;5</bdi>');
   });
 
   it('cross-tab: «<5», «•», zeros as zeros, empty groups left out', async () => {
-    const rows = await table(renderVisitors(visitorsReport(), 'csv', 'en', { csv: { table: 'cross-tab' } }));
+    const rows = await table(renderReport(visitors, visitorsReport(), 'csv', 'en', { csv: { table: 'cross-tab' } }));
     const at = (gender: string, age: string) => rows.find((row) => row.gender === gender && row.age === age);
     expect(at('male', 'under_20')).toMatchObject({ happiness: '9', disgust: '<5', neutral: '0' });
     expect(at('male', '30_40')).toMatchObject({ sadness: '•' });
     expect(rows.some((row) => row.gender === 'undetermined')).toBe(false);
-    const sheets = await readXlsxFile(Buffer.from((await renderVisitors(visitorsReport(), 'xlsx', 'ru')).body));
+    const sheets = await readXlsxFile(Buffer.from((await renderReport(visitors, visitorsReport(), 'xlsx', 'ru')).body));
     expect(sheets[1]?.data[1]).toContain('<5');
     expect(sheets[1]?.data[1]).toContain(9);
   });
@@ -119,7 +124,7 @@ describe('visitors', () => {
 it('a period without visitors says so, and not that a breakdown is hidden', async () => {
   const nobody = { ...visitorsReport(), rows: [] };
   for (const format of ['html', 'table'] as const) {
-    const printed = await text(renderVisitors(nobody, format, 'ru'));
+    const printed = await text(renderReport(visitors, nobody, format, 'ru'));
     expect(printed).toContain('За период ничего не измерено');
     expect(printed).not.toContain('слишком мало');
   }
@@ -128,7 +133,7 @@ it('a period without visitors says so, and not that a breakdown is hidden', asyn
 it('a breakdown of which nothing may be shown is a sentence, not a page of dots', async () => {
   const report = visitorsReport();
   const cells = report.crossTab.cells.map((cell) => ({ ...cell, visitors: null, hidden: 'complement' as const }));
-  const html = await text(renderVisitors({ ...report, crossTab: { ...report.crossTab, cells } }, 'html', 'ru'));
+  const html = await text(renderReport(visitors, { ...report, crossTab: { ...report.crossTab, cells } }, 'html', 'ru'));
   expect(html).toContain('слишком мало, чтобы показать разбивку');
   expect(html).not.toContain('<bdi>•</bdi>');
 });
@@ -143,7 +148,7 @@ it('a table of an answer in which every figure is hidden is a line', async () =>
     }));
     return answer.table === null ? answer : { ...answer, table: { ...answer.table, rows: rows ?? [] } };
   });
-  const html = await text(renderQuestions({ ...report, answers }, 'html', 'ru'));
+  const html = await text(renderReport(questions, { ...report, answers }, 'html', 'ru'));
   expect(html).toContain('По часам: слишком мало наблюдений');
 });
 
@@ -154,10 +159,10 @@ it('prints an interval only as far as the figure can go, and leaves the exact en
     malePercent: { value: 80, low: 40, high: 120.5 },
     meanDwellMs: { value: 900, low: -300, high: 2100 },
   }));
-  const printed = await text(renderVisitors({ ...report, rows }, 'html', 'en'));
+  const printed = await text(renderReport(visitors, { ...report, rows }, 'html', 'en'));
   expect(printed).toContain('<small>40.0–100.0</small>');
   expect(printed).toContain('<small>0.0–2.1</small>');
-  const [first] = await table(renderVisitors({ ...report, rows }, 'csv', 'en'));
+  const [first] = await table(renderReport(visitors, { ...report, rows }, 'csv', 'en'));
   expect(first?.male_percent_high).toBe('120.5');
   expect(first?.mean_dwell_s_low).toBe('-0.3');
 });
@@ -213,9 +218,13 @@ describe('the privacy report', () => {
 
 describe.skipIf(!hasPoppler)('PDFs', () => {
   it.each<[string, Promise<Rendered>, string]>([
-    ['questions', renderQuestions(questionsReport(), 'pdf', 'ru'), 'На выходе выше: Smile-Index больше на 0,39'],
-    ['contacts', renderContacts(contactsReport(30), 'pdf', 'ru'), 'не ответил'],
-    ['visitors', renderVisitors(visitorsReport(), 'pdf', 'ru'), 'преобладающее выражение'],
+    [
+      'questions',
+      renderReport(questions, questionsReport(), 'pdf', 'ru'),
+      'На выходе выше: Smile-Index больше на 0,39',
+    ],
+    ['contacts', renderReport(contactsRow, contactsReport(30), 'pdf', 'ru'), 'не ответил'],
+    ['visitors', renderReport(visitors, visitorsReport(), 'pdf', 'ru'), 'преобладающее выражение'],
   ])('of %s have their words inside the page', async (_name, rendered, words) => {
     const { body } = await rendered;
     expect(pdfText(body)).toContain(words);

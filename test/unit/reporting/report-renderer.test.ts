@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
-import { renderReport, type ReportRequest } from '../../../src/reporting/rendering/report-request.js';
+import { REPORTS } from '../../../src/reporting/registry.js';
+import { renderReport } from '../../../src/reporting/rendering/render-report.js';
+import type { ReportRequest } from '../../../src/reporting/rendering/report-request.js';
+import { reportOf } from '../../../src/reporting/report-of.js';
+import { REPORT_FORMATS } from '../../../src/contracts/report-format.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { leafletReport } from './me1-fixture.js';
 import { comparisonReport, contactsReport, questionsReport, visitorsReport } from './other-fixtures.js';
@@ -16,9 +20,10 @@ afterEach(async () => {
 });
 
 const me1 = (format: ReportRequest['format']): ReportRequest => ({
-  report: { kind: 'me1', model: leafletReport() },
+  kind: 'me1',
+  model: leafletReport(),
   format,
-  lang: 'ru',
+  language: 'ru',
 });
 
 describe('rendering in a worker', () => {
@@ -34,7 +39,7 @@ describe('rendering in a worker', () => {
     );
     expect(order).toEqual(['csv', 'pdf', 'html']);
     for (const [index, format] of (['csv', 'pdf', 'html'] as const).entries()) {
-      const here = await renderReport(me1(format));
+      const here = await renderReport(reportOf(REPORTS, 'me1'), leafletReport(), format, 'ru');
       expect(Buffer.from(files[index]?.body ?? '').equals(Buffer.from(here.body))).toBe(true);
       expect(files[index]?.contentType).toBe(here.contentType);
     }
@@ -57,7 +62,7 @@ describe('rendering in a worker', () => {
   it('passes on a failure, and goes on', async () => {
     const made = renderer();
     const broken = { ...leafletReport(), timeZone: 'Mars/Olympus' };
-    await expect(made.render({ ...me1('csv'), report: { kind: 'me1', model: broken } })).rejects.toThrow(/Mars/);
+    await expect(made.render({ ...me1('csv'), model: broken })).rejects.toThrow(/Mars/);
     expect((await made.render(me1('csv'))).extension).toBe('csv');
   });
 
@@ -93,14 +98,14 @@ describe('rendering in a worker', () => {
   });
 });
 
-it.each<ReportRequest['report']>([
+it.each([
   { kind: 'comparison', model: comparisonReport() },
   { kind: 'questions', model: questionsReport() },
   { kind: 'contacts', model: contactsReport(3) },
   { kind: 'visitors', model: visitorsReport() },
-])('every kind of report is dispatched', async (report) => {
-  for (const format of ['table', 'json', 'csv', 'xlsx', 'html', 'pdf'] as const) {
-    const file = await renderReport({ report, format, lang: 'en' });
+])('every kind of report is dispatched', async ({ kind, model }) => {
+  for (const format of REPORT_FORMATS) {
+    const file = await renderReport(reportOf(REPORTS, kind), model, format, 'en');
     expect(file.extension).toBe(format === 'table' ? 'txt' : format);
     expect(file.body.length).toBeGreaterThan(100);
   }

@@ -1,24 +1,15 @@
-import { bilingual } from '../../contracts/bilingual-schema.js';
 import { z } from 'zod';
+import { bilingual } from '../bilingual-schema.js';
 import {
   CONTACT_RULES,
-  HAPPY_INDEX_READINGS,
   PEAK_VERDICTS,
   VERDICTS,
   type ContactsReport,
   type PointSummary,
   type ShiftSummary,
   type ToldContact,
-} from '../../contracts/contact.js';
-import { figure, notes } from './figures.js';
-
-const number = z.number().nullable();
-
-/** Asks for the literal reading beside the Happy-Index. */
-export const happyIndexReading = z
-  .enum(HAPPY_INDEX_READINGS)
-  .optional()
-  .describe('`peak` adds the literal reading of the document as `peak`; default: the configured one.');
+} from '../contact.js';
+import { figure, head, notes, number } from './figure-schema.js';
 
 const curvePoint = z.object({
   ts: z.number(),
@@ -81,6 +72,7 @@ export const contact = z
 /** A contact in a list, without its curves. */
 export const contactSummary = z.object(parts).meta({ id: 'ContactSummary' });
 
+/** The figures of one contact point. */
 export const pointSummary = z
   .object({
     pointId: z.string(),
@@ -114,18 +106,17 @@ export const pointSummary = z
   })
   .meta({ id: 'PointSummary' }) satisfies z.ZodType<PointSummary>;
 
+/** The contacts of a period as they are answered. */
 export const contactsReport = z
   .object({
-    fromTs: z.number(),
-    toTs: z.number(),
-    timeZone: z.string(),
-    generatedTs: z.number(),
+    ...head,
     points: z.array(pointSummary).readonly(),
     contacts: z.array(contact).readonly(),
     notes,
   })
   .meta({ id: 'ContactsReport' }) satisfies z.ZodType<ContactsReport>;
 
+/** The sellers of one point and shift. */
 export const shiftSummary = z
   .object({
     pointId: z.string(),
