@@ -14,9 +14,9 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Database } from '../src/store/duckdb/database.js';
 import type * as ConfigSchema from '../src/config/schema.js';
-import type * as Bus from '../src/pipeline/live-bus.js';
-import type * as Monitors from '../src/pipeline/monitor.js';
-import type * as Past from '../src/pipeline/past.js';
+import type * as Bus from '../src/pipeline/live/live-bus.js';
+import type * as Monitors from '../src/pipeline/camera/monitor.js';
+import type * as Past from '../src/pipeline/live/past.js';
 import type * as Time from '../src/time/local-time.js';
 import type * as Loggers from '../src/runtime/logger.js';
 import type * as Stores from '../src/store/duckdb/store.js';
@@ -54,9 +54,9 @@ const run = async (root: string): Promise<Run> => {
   const load = async <Module>(file: string): Promise<Module> =>
     (await import(pathToFileURL(join(resolve(root), 'src', file)).href)) as Module;
   const { DuckdbStore } = await load<typeof Stores>('store/duckdb/store.ts');
-  const { Monitor } = await load<typeof Monitors>('pipeline/monitor.ts');
-  const { pastFrom } = await load<typeof Past>('pipeline/past.ts');
-  const { LiveBus } = await load<typeof Bus>('pipeline/live-bus.ts');
+  const { Monitor } = await load<typeof Monitors>('pipeline/camera/monitor.ts');
+  const { pastFrom } = await load<typeof Past>('pipeline/live/past.ts');
+  const { LiveBus } = await load<typeof Bus>('pipeline/live/live-bus.ts');
   const { LocalTime } = await load<typeof Time>('time/local-time.ts');
   const { createLogger } = await load<typeof Loggers>('runtime/logger.ts');
   const { configSchema } = await load<typeof ConfigSchema>('config/schema.ts');

@@ -1,7 +1,7 @@
-import type { FrameResult, TrackedFace } from '../contracts/face.js';
+import type { TrackedFace } from '../contracts/face.js';
 import { audienceOf, type Role } from '../contracts/role.js';
 import { REPEATED_FRAMES, type FrameCount } from '../contracts/sample.js';
-import { recognisedFaces } from './sample.js';
+import type { SampledFrame } from './sample.js';
 
 /** Which roles and zones a stream has, as its configuration says. */
 export interface StreamLayout {
@@ -15,7 +15,7 @@ type Place = Pick<FrameCount, 'role' | 'zoneId'>;
 /** Between frames further apart than this a walker is gone and another come: people cannot be followed, ms. */
 const FOLLOWED_MS = 1000;
 
-const holds = (place: Place, face: TrackedFace): boolean =>
+const holds = (place: Place, face: Pick<TrackedFace, 'role' | 'zoneId'>): boolean =>
   face.role === place.role && (place.zoneId === null || place.zoneId === face.zoneId);
 
 /** The roles of a stream: its own first, then those its zones add. */
@@ -43,7 +43,7 @@ export class FrameCounter {
   }
 
   /** The rows of the next analysed frame, for every role (zoneId null) and every zone. */
-  countsOf(result: FrameResult): FrameCount[] {
+  countsOf(result: SampledFrame): FrameCount[] {
     const rows = this.rowsOf(result, this.lastTs);
     this.lastTs = result.ts;
     return rows;
@@ -55,19 +55,19 @@ export class FrameCounter {
   }
 
   /** The rows that a frame after one of `previousTs` would have; counts nothing. */
-  rowsOf(result: FrameResult, previousTs: number | null): FrameCount[] {
+  rowsOf(result: SampledFrame, previousTs: number | null): FrameCount[] {
     const head = { ts: Math.floor(result.ts / 1000) * 1000, streamId: this.layout.id };
-    const faces = recognisedFaces(result);
+    const { samples } = result;
     const stillFaces = result.faces.filter(({ rejected }) => rejected === 'still');
     const late = previousTs !== null && result.ts - previousTs > FOLLOWED_MS ? 1 : 0;
     const rows = this.places.map((place) => {
-      const here = faces.filter((face) => holds(place, face)).length;
+      const here = samples.filter((sample) => holds(place, sample)).length;
       const still = stillFaces.filter((face) => holds(place, face)).length;
       return { ...head, ...place, analysed: 1, withFaces: here > 0 ? 1 : 0, faces: here, still, late };
     });
     const [role, ...others] = this.visitorRoles;
     if (role === undefined || others.length === 0) return rows;
-    const seen = this.visitorRoles.filter((one) => faces.some((face) => face.role === one)).length;
+    const seen = this.visitorRoles.filter((one) => samples.some((sample) => sample.role === one)).length;
     const withFaces = Math.max(0, seen - 1);
     return [
       ...rows,

@@ -1,4 +1,5 @@
-import type { FrameResult, TrackedFace } from '../contracts/face.js';
+import type { TrackedFace } from '../contracts/face.js';
+import { rejudged, type SampledFrame } from './sample.js';
 
 /** Frames wait no longer than this for a face to be judged, capture time, ms: a little more than a judgement takes. */
 const LONGEST_MS = 7000;
@@ -8,12 +9,12 @@ const LONGEST_MS = 7000;
  * poster never enters a figure. A track that ends before it was judged was a person. Frames leave in order.
  */
 export class HeldFrames {
-  private held: FrameResult[] = [];
+  private held: SampledFrame[] = [];
   /** Tracks in waiting frames that have been judged; true: still. */
   private readonly judged = new Map<string, boolean>();
 
   /** Frames that wait, as they are known now. */
-  get waiting(): readonly FrameResult[] {
+  get waiting(): readonly SampledFrame[] {
     return this.held;
   }
 
@@ -21,7 +22,7 @@ export class HeldFrames {
    * Takes the next frame; returns those that need not wait any more. Those that wait for another face are shown without
    * one that was found to be a picture from then on, as a new object.
    */
-  add(result: FrameResult): FrameResult[] {
+  add(result: SampledFrame): SampledFrame[] {
     for (const face of result.faces) if (face.unsure !== true) this.judged.set(face.trackId, face.rejected === 'still');
     for (const trackId of result.endedTracks) if (!this.judged.has(trackId)) this.judged.set(trackId, false);
     this.held.push(result);
@@ -32,29 +33,37 @@ export class HeldFrames {
   }
 
   /** Lets everything go, as when the stream stops or no more frames come. */
-  flush(): FrameResult[] {
+  flush(): SampledFrame[] {
     return this.release(this.held.length);
   }
 
-  private mustWait({ ts, faces }: FrameResult, nowTs: number): boolean {
+  private mustWait({ ts, faces }: SampledFrame, nowTs: number): boolean {
     if (Math.abs(nowTs - ts) > LONGEST_MS) return false;
     return faces.some(
       ({ trackId, unsure, rejected }) => unsure === true && rejected === null && !this.judged.has(trackId),
     );
   }
 
-  private release(count: number): FrameResult[] {
+  private release(count: number): SampledFrame[] {
     const free = this.held.slice(0, count);
     this.held = this.held.slice(count);
-    const settled = free.map((frame) => ({ ...frame, faces: frame.faces.map((face) => this.settled(face)) }));
+    const settled = free.map((frame) =>
+      rejudged(
+        frame,
+        frame.faces.map((face) => this.settled(face)),
+      ),
+    );
     for (const { endedTracks } of free) for (const trackId of endedTracks) this.judged.delete(trackId);
     return settled;
   }
 
-  private withoutPictures(frame: FrameResult): FrameResult {
+  private withoutPictures(frame: SampledFrame): SampledFrame {
     const isKnown = (face: TrackedFace): boolean => face.unsure === true && this.isPicture(face);
     if (!frame.faces.some(isKnown)) return frame;
-    return { ...frame, faces: frame.faces.map((face) => (isKnown(face) ? this.settled(face) : face)) };
+    return rejudged(
+      frame,
+      frame.faces.map((face) => (isKnown(face) ? this.settled(face) : face)),
+    );
   }
 
   private settled(face: TrackedFace): TrackedFace {

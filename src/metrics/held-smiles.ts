@@ -1,8 +1,7 @@
-import type { FrameResult } from '../contracts/face.js';
 import type { Role } from '../contracts/role.js';
 import { HELD_SMILE } from '../contracts/window.js';
 import type { LocalTime } from '../time/local-time.js';
-import { recognisedFaces } from './sample.js';
+import type { SampledFrame } from './sample.js';
 
 interface Smiler {
   /** Since when every sample has been a smile; null: the last one was none. */
@@ -29,14 +28,14 @@ export class HeldSmiles {
     if (nowTs >= this.day.fromTs && nowTs < this.day.toTs) this.held = [...heldTs, ...this.held];
   }
 
-  add(result: FrameResult): void {
+  add(result: SampledFrame): void {
     this.turnDay(result.ts);
     for (const { trackId, rejected } of result.faces) if (rejected === 'still') this.takeBack(trackId);
-    for (const face of recognisedFaces(result)) {
-      if (face.role !== this.options.role) continue;
-      const smiler = this.smilers.get(face.trackId) ?? { sinceTs: null, heldTs: null };
-      this.smilers.set(face.trackId, smiler);
-      smiler.sinceTs = face.smoothed.happiness >= HELD_SMILE.level ? (smiler.sinceTs ?? result.ts) : null;
+    for (const { role, trackId, emotions } of result.samples) {
+      if (role !== this.options.role) continue;
+      const smiler = this.smilers.get(trackId) ?? { sinceTs: null, heldTs: null };
+      this.smilers.set(trackId, smiler);
+      smiler.sinceTs = emotions.happiness >= HELD_SMILE.level ? (smiler.sinceTs ?? result.ts) : null;
       if (smiler.heldTs !== null || smiler.sinceTs === null || result.ts - smiler.sinceTs < HELD_SMILE.ms) continue;
       smiler.heldTs = result.ts;
       this.held.push(result.ts);

@@ -1,5 +1,6 @@
-import type { FrameResult, TrackedFace } from '../contracts/face.js';
+import type { TrackedFace } from '../contracts/face.js';
 import { LONG_STAY_MS, type TrackSummary } from '../contracts/sample.js';
+import { rejudged, type SampledFrame } from './sample.js';
 
 export { LONG_STAY_MS };
 
@@ -17,18 +18,18 @@ export class LongStays {
   }
 
   /** The frame without those who are known to stay; learns nothing from it. */
-  leaveOut(result: FrameResult): FrameResult {
+  leaveOut(result: SampledFrame): SampledFrame {
     const stays = (face: TrackedFace): boolean =>
       face.rejected === null && this.tracks.get(face.trackId)?.stays === true;
     if (!result.faces.some(stays)) return result;
-    return {
-      ...result,
-      faces: result.faces.map((face) => (stays(face) ? { ...face, rejected: 'stays' as const } : face)),
-    };
+    return rejudged(
+      result,
+      result.faces.map((face) => (stays(face) ? { ...face, rejected: 'stays' as const } : face)),
+    );
   }
 
   /** The frame with those who stay marked; the sample that completes the half hour still counts, so that it shows in the dwell. */
-  mark(result: FrameResult): FrameResult {
+  mark(result: SampledFrame): SampledFrame {
     const faces = result.faces.map((face) => {
       if (face.role === 'seller' || (face.rejected !== null && !this.tracks.has(face.trackId))) return face;
       const track = this.tracks.get(face.trackId) ?? { sinceTs: result.ts, stays: false };
@@ -38,6 +39,6 @@ export class LongStays {
       return stays && face.rejected === null ? { ...face, rejected: 'stays' as const } : face;
     });
     for (const trackId of result.endedTracks) this.tracks.delete(trackId);
-    return { ...result, faces };
+    return rejudged(result, faces);
   }
 }

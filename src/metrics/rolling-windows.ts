@@ -1,10 +1,9 @@
-import type { FrameResult } from '../contracts/face.js';
 import type { Role } from '../contracts/role.js';
 import type { Sample } from '../contracts/sample.js';
 import type { PastWindows, StreamWindows, WindowMetrics } from '../contracts/window.js';
 import type { LocalTime } from '../time/local-time.js';
 import { RecentVisits } from './recent-visits.js';
-import { samplesOf } from './sample.js';
+import type { SampledFrame } from './sample.js';
 import { isSmile } from './smile-index.js';
 import { emptyTotals, addFrame, mergeInto, metricsOf, type WindowTotals } from './window-totals.js';
 
@@ -24,9 +23,12 @@ export interface RollingOptions {
   readonly zoneId?: string;
 }
 
+/** What of a frame counts here. */
+type CountedFrame = Pick<SampledFrame, 'ts' | 'samples'>;
+
 /** What frames that wait would add. */
 interface Pending {
-  readonly frames: readonly { readonly ts: number; readonly samples: readonly Sample[] }[];
+  readonly frames: readonly CountedFrame[];
   readonly visits: RecentVisits;
 }
 
@@ -81,17 +83,17 @@ export class RollingWindows {
   }
 
   /** Takes one analysed frame of this stream. */
-  add(result: FrameResult): void {
-    const samples = samplesOf(result).filter((sample) => this.counts(sample));
-    this.turnDay(result.ts);
-    addFrame(this.slotOf(result.ts).totals, samples, this.options.threshold);
+  add(frame: CountedFrame): void {
+    const { ts, samples } = this.counted(frame);
+    this.turnDay(ts);
+    addFrame(this.slotOf(ts).totals, samples, this.options.threshold);
     addFrame(this.day.totals, samples, this.options.threshold);
     for (const { trackId, emotions } of samples)
-      this.visits.add(trackId, result.ts, isSmile(emotions.happiness, this.options.threshold));
+      this.visits.add(trackId, ts, isSmile(emotions.happiness, this.options.threshold));
   }
 
   /** The four windows that end at `nowTs` (epoch ms); frames that wait to be added are counted as they are known now. */
-  snapshot(nowTs: number, waiting: readonly FrameResult[] = []): StreamWindows {
+  snapshot(nowTs: number, waiting: readonly CountedFrame[] = []): StreamWindows {
     this.visits.forget(nowTs);
     const { day } = this;
     const sameDay = nowTs >= day.fromTs && nowTs < day.toTs;
@@ -104,17 +106,18 @@ export class RollingWindows {
     };
   }
 
+  private counted({ ts, samples }: CountedFrame): CountedFrame {
+    return { ts, samples: samples.filter((sample) => this.counts(sample)) };
+  }
+
   private counts(sample: Sample): boolean {
     const { role, zoneId } = this.options;
     return (role === undefined || sample.role === role) && (zoneId === undefined || sample.zoneId === zoneId);
   }
 
   /** What waits, and the visits with it. */
-  private pendingOf(waiting: readonly FrameResult[]): Pending {
-    const frames = waiting.map((result) => ({
-      ts: result.ts,
-      samples: samplesOf(result).filter((sample) => this.counts(sample)),
-    }));
+  private pendingOf(waiting: readonly CountedFrame[]): Pending {
+    const frames = waiting.map((frame) => this.counted(frame));
     if (frames.length === 0) return { frames, visits: this.visits };
     const visits = this.visits.copy();
     for (const { ts, samples } of frames)

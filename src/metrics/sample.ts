@@ -10,6 +10,20 @@ export const moodOf = (e: EmotionScores): number => 50 + (e.happiness - (e.anger
 export const recognisedFaces = (result: FrameResult): TrackedFace[] =>
   result.faces.filter((face) => face.rejected === null);
 
+/** An analysed frame with the samples of its recognised faces, derived once and passed on with it. */
+export interface SampledFrame extends FrameResult {
+  readonly samples: readonly Sample[];
+}
+
+/** The frame with its samples. */
+export const sampled = (result: FrameResult): SampledFrame => ({ ...result, samples: samplesOf(result) });
+
+/** The frame with its faces judged otherwise, in the same order; its samples are derived anew only where that changes who is recognised. */
+export const rejudged = (frame: SampledFrame, faces: readonly TrackedFace[]): SampledFrame => {
+  const same = frame.faces.every(({ rejected }, at) => (rejected === null) === (faces[at]?.rejected === null));
+  return same ? { ...frame, faces } : sampled({ ...frame, faces });
+};
+
 /** One sample per recognised face of the frame. */
 export const samplesOf = (result: FrameResult): Sample[] => {
   const faces = recognisedFaces(result);

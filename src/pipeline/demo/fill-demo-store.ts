@@ -2,12 +2,13 @@ import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
 import type { FrameResult } from '../../contracts/face.js';
 import type { FrameCount } from '../../contracts/sample.js';
+import { sampled } from '../../metrics/sample.js';
 import { seededRandom } from '../../metrics/statistics/random.js';
 import { LocalTime } from '../../time/local-time.js';
 import type { RowSink } from '../../store/ports/row-sink.js';
-import { ContactWatch } from '../contact-watch.js';
-import { StoringSink } from '../storing-sink.js';
-import { StreamNumbers } from '../stream-numbers.js';
+import { ContactWatch } from '../numbers/contact-watch.js';
+import { StoringSink } from '../numbers/storing-sink.js';
+import { StreamNumbers } from '../numbers/stream-numbers.js';
 import { DEMO_ANALYSED_FPS, framesOf, type InventedVisit } from './invented-visit.js';
 import { inventedWeek, type DemoStreams } from './invented-week.js';
 import { MINUTE_MS } from '../../time/units.js';
@@ -72,7 +73,7 @@ export const fillDemoStore = async (
   for (const result of framesInOrder(visits)) {
     const stream = numbers.get(result.streamId);
     if (stream === undefined) continue;
-    for (const settled of stream.add(result)) sink.numbers(settled);
+    for (const settled of stream.add(sampled(result))) sink.numbers(settled);
     written += 1;
     if (written % PIECE === 0) await turnOfOthers();
     if (written % FLUSH_EVERY === 0) await store.flush();

@@ -1,10 +1,11 @@
 import type { Config, StreamConfig } from '../../config/schema.js';
 import type { FrameResult } from '../../contracts/face.js';
 import type { Frame } from '../../contracts/frame.js';
+import { sampled, type SampledFrame } from '../../metrics/sample.js';
 import type { LocalTime } from '../../time/local-time.js';
-import { inferenceOptionsOf, type LiveInference } from '../monitor.js';
-import type { FrameNumbers, NumbersSink } from '../numbers-sink.js';
-import { StreamNumbers } from '../stream-numbers.js';
+import { inferenceOptionsOf, type LiveInference } from '../camera/monitor.js';
+import type { FrameNumbers, NumbersSink } from '../numbers/numbers-sink.js';
+import { StreamNumbers } from '../numbers/stream-numbers.js';
 import { inOrder } from './in-order.js';
 import { merged, type OfflineSource, type OnFault } from './picture-stream.js';
 
@@ -29,7 +30,7 @@ export interface AnalysisOptions {
   readonly sink: NumbersSink;
   readonly signal: AbortSignal;
   /** Each frame when its figures are certain, in order; awaited, so that a slow reader of the results holds the analysis back. */
-  readonly onFrame?: (result: FrameResult) => Promise<void>;
+  readonly onFrame?: (frame: SampledFrame) => Promise<void>;
   readonly onFault: OnFault;
 }
 
@@ -58,7 +59,7 @@ export const analyzeRecordings = async (recordings: readonly Recording[], option
       options.onFault,
     );
     for await (const { result } of inOrder(frames, FRAMES_AT_ONCE, (frame) => inference.analyze(frame))) {
-      await hand(numbers.get(result.streamId)?.add(result) ?? [], options);
+      await hand(numbers.get(result.streamId)?.add(sampled(result)) ?? [], options);
     }
   } finally {
     for (const { stream } of recordings) inference.closeStream(stream.id);

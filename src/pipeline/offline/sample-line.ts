@@ -1,27 +1,28 @@
-import type { FrameResult, TrackedFace } from '../../contracts/face.js';
-import { moodOf, recognisedFaces } from '../../metrics/sample.js';
+import type { Sample } from '../../contracts/sample.js';
+import { recognisedFaces, type SampledFrame } from '../../metrics/sample.js';
 
-const lineOf = (file: string, result: FrameResult, startTs: number, face: TrackedFace) => ({
-  file,
-  tMs: result.ts - startTs,
-  trackId: face.trackId,
+const lineOf = (file: string, frame: SampledFrame, tMs: number, sample: Sample, score: number | undefined) => ({
+  ...{ file, tMs, trackId: sample.trackId },
   box: [
-    face.box.x * result.width,
-    face.box.y * result.height,
-    face.box.width * result.width,
-    face.box.height * result.height,
+    sample.box.x * frame.width,
+    sample.box.y * frame.height,
+    sample.box.width * frame.width,
+    sample.box.height * frame.height,
   ],
-  score: face.score,
-  emotions: face.smoothed,
-  rawEmotions: face.emotions,
-  mood: moodOf(face.smoothed),
-  age: face.age,
-  gender: face.gender,
-  pose: face.pose,
+  score,
+  emotions: sample.emotions,
+  rawEmotions: sample.rawEmotions,
+  mood: sample.mood,
+  age: sample.age,
+  gender: sample.gender,
+  pose: sample.pose,
 });
 
 /** One JSON line per recognised face of a frame; boxes in pixels [x, y, width, height], time in ms from the start. */
-export const sampleLines = (file: string, result: FrameResult, startTs: number): string =>
-  recognisedFaces(result)
-    .map((face) => `${JSON.stringify(lineOf(file, result, startTs, face))}\n`)
+export const sampleLines = (file: string, frame: SampledFrame, startTs: number): string => {
+  // Samples come in the order of the recognised faces.
+  const scores = recognisedFaces(frame).map(({ score }) => score);
+  return frame.samples
+    .map((sample, at) => `${JSON.stringify(lineOf(file, frame, frame.ts - startTs, sample, scores[at]))}\n`)
     .join('');
+};

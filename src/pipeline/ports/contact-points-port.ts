@@ -1,10 +1,10 @@
 import type { ContactPointsPort } from '../../api/ports.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import type { ConfigKeeper } from '../config-keeper.js';
-import type { ContactWatch } from '../contact-watch.js';
+import type { RunningConfig } from '../configuration/running-config.js';
+import type { ContactWatch } from '../numbers/contact-watch.js';
 
 /** The contact points as the API sees them; changes are checked, written back, then applied. */
-export const createContactPointsPort = (watch: ContactWatch, keeper: ConfigKeeper): ContactPointsPort => ({
+export const createContactPointsPort = (watch: ContactWatch, keeper: RunningConfig): ContactPointsPort => ({
   list: () => keeper.current.contacts,
   add: (point) =>
     attempt(() => {

@@ -7,9 +7,9 @@ import { certificateSeen, probePicture } from '../../ingest/probe.js';
 import { assertGuarded, pushDoor, pushDoorOf } from '../../ingest/push/door.js';
 import { parseSourceUrl } from '../../ingest/source-url.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import type { ConfigKeeper } from '../config-keeper.js';
-import type { Monitor } from '../monitor.js';
-import type { StreamRuntime } from '../stream-runtime.js';
+import type { RunningConfig } from '../configuration/running-config.js';
+import type { Monitor } from '../camera/monitor.js';
+import type { StreamRuntime } from '../camera/stream-runtime.js';
 
 const PROBE_TIMEOUT_MS = 10_000;
 const PROBE_WIDTH_PX = 640;
@@ -54,7 +54,7 @@ const assertUrl = ({ url, allow }: Pick<StreamConfig, 'url' | 'allow'>): void =>
 };
 
 /** The cameras as the API sees them; every change is checked, written back, then applied to that stream alone. */
-export const createStreamsPort = (monitor: Monitor, keeper: ConfigKeeper): StreamsPort => {
+export const createStreamsPort = (monitor: Monitor, keeper: RunningConfig): StreamsPort => {
   const runtimeOf = (id: string): StreamRuntime => {
     const runtime = monitor.runtime(id);
     if (runtime === null) throw unknown(id);

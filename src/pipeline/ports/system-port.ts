@@ -3,7 +3,7 @@ import type { InferenceService } from '../../inference/engine/service.js';
 import type { ReportRenderer } from '../../reporting/rendering/report-renderer.js';
 import type { RecentLines } from '../../runtime/recent-lines.js';
 import type { Upkeep } from '../../store/ports/upkeep.js';
-import type { Monitor } from '../monitor.js';
+import type { Monitor } from '../camera/monitor.js';
 
 export interface SystemSources {
   readonly monitor: Monitor;

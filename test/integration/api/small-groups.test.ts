@@ -9,7 +9,7 @@ import type { Config } from '../../../src/config/schema.js';
 import type { HappyIndexEvent } from '../../../src/contracts/events.js';
 import { ReleasedWindows } from '../../../src/pipeline/cells/released-windows.js';
 import { reportModels } from '../../fixtures/report-models.js';
-import { ReleasedHappiness } from '../../../src/pipeline/released-happiness.js';
+import { ReleasedHappiness } from '../../../src/pipeline/live/released-happiness.js';
 import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import type { TestApp } from '../../fixtures/api-ports.js';

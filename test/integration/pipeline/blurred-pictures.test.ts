@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Box } from '../../../src/contracts/face.js';
 import type { Frame } from '../../../src/contracts/frame.js';
 import { InferenceService } from '../../../src/inference/engine/service.js';
-import { gridOf, type BlockGrid } from '../../../src/pipeline/pictures/block-grid.js';
-import { drawScene, SCENE_COLOURS } from '../../../src/pipeline/pictures/drawn-scene.js';
-import { EmptyView } from '../../../src/pipeline/pictures/empty-view.js';
-import { PictureShow } from '../../../src/pipeline/pictures/picture-show.js';
+import { gridOf, type BlockGrid } from '../../../src/pipeline/camera/pictures/block-grid.js';
+import { drawScene, SCENE_COLOURS } from '../../../src/pipeline/camera/pictures/drawn-scene.js';
+import { EmptyView } from '../../../src/pipeline/camera/pictures/empty-view.js';
+import { PictureShow } from '../../../src/pipeline/camera/pictures/picture-show.js';
 import { inferenceConfig, mediaFolder, silentLogger, streamOptions } from '../inference/engine-options.js';
 import { PHOTOGRAPHS, photograph } from '../inference/photographs.js';
 

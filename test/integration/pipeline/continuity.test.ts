@@ -3,13 +3,14 @@ import { printedSeed } from '../../fixtures/seeded.js';
 import type { StreamConfig } from '../../../src/config/schema.js';
 import type { FrameResult } from '../../../src/contracts/face.js';
 import type { StreamWindows } from '../../../src/contracts/window.js';
-import { HappyTally } from '../../../src/pipeline/happy-tally.js';
-import type { FrameNumbers } from '../../../src/pipeline/numbers-sink.js';
-import { pastFrom } from '../../../src/pipeline/past.js';
-import { StreamNumbers } from '../../../src/pipeline/stream-numbers.js';
+import { HappyTally } from '../../../src/pipeline/live/happy-tally.js';
+import type { FrameNumbers } from '../../../src/pipeline/numbers/numbers-sink.js';
+import { pastFrom } from '../../../src/pipeline/live/past.js';
+import { StreamNumbers } from '../../../src/pipeline/numbers/stream-numbers.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { contact, seeded } from '../../fixtures/store-rows.js';
+import { sampled } from '../../../src/metrics/sample.js';
 import { face, frame, scores } from '../../unit/metrics/faces.js';
 import { silent, Stores } from '../store/stores.js';
 
@@ -94,8 +95,8 @@ describe.each(DAYS)('live figures on $midnight in $timeZone', ({ timeZone, midni
       const store = await stores.memory();
       const keep = storeOf(store);
       for (const result of frames.filter(({ ts }) => ts <= cutTs)) {
-        whole.add(result);
-        keep(before.add(result));
+        whole.add(sampled(result));
+        keep(before.add(sampled(result)));
       }
       if (how === 'stopped') store.append({ tracks: before.finish() });
       if (random() < 0.5) await store.maintain();
@@ -109,8 +110,8 @@ describe.each(DAYS)('live figures on $midnight in $timeZone', ({ timeZone, midni
       let reading = pastOf([STREAM]);
       for (const result of later.slice(0, meanwhile)) {
         nowTs = result.ts;
-        whole.add(result);
-        keep(after.add(result));
+        whole.add(sampled(result));
+        keep(after.add(sampled(result)));
       }
       later = later.slice(meanwhile);
       if (random() < 0.5) await store.maintain();
@@ -129,8 +130,8 @@ describe.each(DAYS)('live figures on $midnight in $timeZone', ({ timeZone, midni
       };
       check(nowTs);
       for (const result of later) {
-        whole.add(result);
-        after.add(result);
+        whole.add(sampled(result));
+        after.add(sampled(result));
       }
       for (const ms of [0, 5000, 60_000, 14 * 60_000, 25 * HOUR_MS]) check(untilTs + ms);
       await stores.closeStores();

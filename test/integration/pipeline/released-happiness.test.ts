@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
 import type { HappyIndexEvent } from '../../../src/contracts/events.js';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
-import { ReleasedHappiness } from '../../../src/pipeline/released-happiness.js';
+import { ReleasedHappiness } from '../../../src/pipeline/live/released-happiness.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { contact } from '../../fixtures/store-rows.js';
 import { DAY, Stores, TestClock } from '../store/stores.js';

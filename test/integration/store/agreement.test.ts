@@ -5,7 +5,7 @@ import type { Me1Params } from '../../../src/contracts/me1.js';
 import { FrameCounter, type StreamLayout } from '../../../src/metrics/frame-counter.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
-import { samplesOf } from '../../../src/metrics/sample.js';
+import { sampled } from '../../../src/metrics/sample.js';
 import { scores, seeded } from '../../fixtures/store-rows.js';
 import { DAY, Stores } from './stores.js';
 
@@ -60,7 +60,10 @@ it('agrees with the aggregates that an offline run builds from the same frames: 
   const store = await stores.memory();
   for (const { layout, results } of runs) {
     const counter = new FrameCounter(layout);
-    for (const result of results) store.append({ samples: samplesOf(result), frames: counter.countsOf(result) });
+    for (const result of results) {
+      const frame = sampled(result);
+      store.append({ samples: frame.samples, frames: counter.countsOf(frame) });
+    }
   }
   const cases: readonly Partial<Me1Params>[] = [
     {},

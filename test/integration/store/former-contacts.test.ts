@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
-import { judgeStoredContacts } from '../../../src/pipeline/judge-again.js';
+import { judgeStoredContacts } from '../../../src/pipeline/upkeep/judge-stored-contacts.js';
 import { contactsReport } from '../../../src/reporting/contacts/build-contacts.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { migrate } from '../../../src/store/duckdb/migrate.js';

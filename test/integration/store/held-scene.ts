@@ -1,9 +1,9 @@
 import { configSchema } from '../../../src/config/schema.js';
 import type { FrameResult } from '../../../src/contracts/face.js';
 import { FrameCounter } from '../../../src/metrics/frame-counter.js';
-import { samplesOf } from '../../../src/metrics/sample.js';
-import { StoringSink } from '../../../src/pipeline/storing-sink.js';
-import { StreamNumbers } from '../../../src/pipeline/stream-numbers.js';
+import { sampled } from '../../../src/metrics/sample.js';
+import { StoringSink } from '../../../src/pipeline/numbers/storing-sink.js';
+import { StreamNumbers } from '../../../src/pipeline/numbers/stream-numbers.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { face, frame, scores } from '../../unit/metrics/faces.js';
@@ -58,7 +58,7 @@ export const storedNumbers = (store: Store, role: 'customer' | 'seller' = 'custo
   );
   return {
     add: (result: FrameResult): void => {
-      for (const settled of numbers.add(result)) sink.numbers(settled);
+      for (const settled of numbers.add(sampled(result))) sink.numbers(settled);
     },
   };
 };
@@ -83,7 +83,7 @@ export const expectAfterKill = async (
   results: readonly FrameResult[],
 ): Promise<void> => {
   const reference = new StreamNumbers(STREAM, 20, new LocalTime('UTC'));
-  const settled = results.flatMap((result) => reference.add(result));
+  const settled = results.flatMap((result) => reference.add(sampled(result)));
   for (const { samples, frames } of settled) store.append({ samples, frames });
   const known = new Set(
     visits
@@ -93,8 +93,8 @@ export const expectAfterKill = async (
   const counter = new FrameCounter(STREAM);
   for (const result of results.slice(settled.length)) {
     const faces = result.faces.map((one) => (known.has(one.trackId) ? { ...one, rejected: 'still' as const } : one));
-    const judged = { ...result, faces };
-    store.append({ samples: samplesOf(judged), frames: counter.countsOf(judged) });
+    const judged = sampled({ ...result, faces });
+    store.append({ samples: judged.samples, frames: counter.countsOf(judged) });
   }
   await store.flush();
 };

@@ -9,7 +9,7 @@ import { pino } from 'pino';
 import { afterAll, expect, it } from 'vitest';
 import { requestBackup } from '../../../src/cli/service-client.js';
 import { configSchema } from '../../../src/config/schema.js';
-import { keepSwept } from '../../../src/pipeline/leftovers.js';
+import { keepSwept } from '../../../src/pipeline/upkeep/leftovers.js';
 import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';
 import { makeOwnFolder, sweepFolders } from '../../../src/runtime/own-folder.js';
 import { processMark, processSpace } from '../../../src/runtime/process-mark.js';

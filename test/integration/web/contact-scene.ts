@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pino } from 'pino';
 import { configSchema } from '../../../src/config/schema.js';
-import { startService } from '../../../src/pipeline/service.js';
+import { startService } from '../../../src/pipeline/compose/service.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { builtWeb } from './build-web.js';
 

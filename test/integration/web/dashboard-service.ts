@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pino } from 'pino';
 import { configSchema } from '../../../src/config/schema.js';
-import { startService } from '../../../src/pipeline/service.js';
+import { startService } from '../../../src/pipeline/compose/service.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { startRtspServer, rtspServerAvailable, type RtspServer } from '../../fixtures/rtsp-server.js';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Accounts } from '../../../src/api/auth/accounts.js';
 import { configSchema } from '../../../src/config/schema.js';
-import { ConfigKeeper } from '../../../src/pipeline/config-keeper.js';
-import { ContactWatch } from '../../../src/pipeline/contact-watch.js';
+import { RunningConfig } from '../../../src/pipeline/configuration/running-config.js';
+import { ContactWatch } from '../../../src/pipeline/numbers/contact-watch.js';
 import { createContactPointsPort } from '../../../src/pipeline/ports/contact-points-port.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';
 
@@ -96,7 +96,7 @@ describe('what exists is never replaced by something that is created', () => {
       streams: ['a', 'b'].map((id) => ({ id, url: '/nowhere.mp4' })),
       contacts: [{ id: 'till', seller: 'a', customer: 'b' }],
     });
-    const keeper = new ConfigKeeper(config, null);
+    const keeper = new RunningConfig(config, null);
     const watch = new ContactWatch([], { metrics: config.metrics, maxLagMs: 0, onChange: () => undefined });
     const port = createContactPointsPort(watch, keeper);
     await expect(port.add({ id: 'till', seller: 'b', customer: 'a' })).rejects.toMatchObject({ code: 'EXISTS' });
@@ -105,7 +105,7 @@ describe('what exists is never replaced by something that is created', () => {
 
   it('zones: two of one id in a camera are refused', () => {
     const config = configSchema.parse({ streams: [{ id: 'a', url: '/nowhere.mp4' }] });
-    const keeper = new ConfigKeeper(config, null);
+    const keeper = new RunningConfig(config, null);
     const zone = {
       id: 'till',
       polygon: [

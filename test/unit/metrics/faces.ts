@@ -1,5 +1,6 @@
 import type { EmotionScores } from '../../../src/contracts/emotion.js';
-import type { FrameResult, TrackedFace } from '../../../src/contracts/face.js';
+import type { TrackedFace } from '../../../src/contracts/face.js';
+import { sampled, type SampledFrame } from '../../../src/metrics/sample.js';
 
 /** Scores that sum to 100: what is not named is neutral. */
 export const scores = (named: Partial<EmotionScores>): EmotionScores => {
@@ -35,4 +36,4 @@ export const frame = (
   faces: readonly TrackedFace[],
   streamId = 'cam',
   endedTracks: readonly string[] = [],
-): FrameResult => ({ streamId, seq: 0, ts, width: 960, height: 540, faces, endedTracks, latencyMs: 10 });
+): SampledFrame => sampled({ streamId, seq: 0, ts, width: 960, height: 540, faces, endedTracks, latencyMs: 10 });

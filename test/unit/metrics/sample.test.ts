@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moodOf, samplesOf } from '../../../src/metrics/sample.js';
+import { moodOf, rejudged, samplesOf } from '../../../src/metrics/sample.js';
 import { face, frame, scores } from './faces.js';
 
 describe('samplesOf', () => {
@@ -25,6 +25,28 @@ describe('samplesOf', () => {
     expect(sample?.emotions.happiness).toBe(30);
     expect(sample?.rawEmotions.happiness).toBe(90);
     expect(sample?.mood).toBe(65);
+  });
+});
+
+describe('rejudged', () => {
+  const seen = frame(5, [
+    face({ trackId: 'a', unsure: true }),
+    face({ trackId: 'b' }),
+    face({ trackId: 'c', rejected: 'yaw' }),
+  ]);
+
+  it('passes the samples on where the same faces are recognised', () => {
+    const settled = seen.faces.map((one) => ({ ...one, unsure: false }));
+    expect(rejudged(seen, settled).samples).toBe(seen.samples);
+    const otherwise = seen.faces.map((one) => (one.trackId === 'c' ? { ...one, rejected: 'still' as const } : one));
+    expect(rejudged(seen, otherwise).samples).toBe(seen.samples);
+  });
+
+  it('derives them anew where one is not any more, with the number of faces in the frame', () => {
+    const without = seen.faces.map((one) => (one.trackId === 'a' ? { ...one, rejected: 'still' as const } : one));
+    const judged = rejudged(seen, without);
+    expect(judged.samples).toEqual(samplesOf({ ...seen, faces: without }));
+    expect(judged.samples.map(({ trackId, facesInFrame }) => [trackId, facesInFrame])).toEqual([['b', 1]]);
   });
 });
 

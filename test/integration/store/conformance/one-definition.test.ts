@@ -5,7 +5,7 @@ import type { FrameResult, TrackedFace } from '../../../../src/contracts/face.js
 import type { Me1Aggregate, Me1Params } from '../../../../src/contracts/me1.js';
 import { FrameCounter } from '../../../../src/metrics/frame-counter.js';
 import { rowKey } from '../../../../src/metrics/me1-aggregate.js';
-import { samplesOf } from '../../../../src/metrics/sample.js';
+import { sampled } from '../../../../src/metrics/sample.js';
 import { LocalTime } from '../../../../src/time/local-time.js';
 import { Me1Accumulator } from '../../../fixtures/me1-accumulator.js';
 import { expectSameNumbers } from '../../../fixtures/same-numbers.js';
@@ -105,7 +105,8 @@ onEveryEngine((stores) => {
           const counter = new FrameCounter(layout);
           for (const result of frames.filter(({ streamId }) => streamId === layout.id)) {
             accumulator.add(result, layout);
-            store.append({ samples: samplesOf(result), frames: counter.countsOf(result) });
+            const frame = sampled(result);
+            store.append({ samples: frame.samples, frames: counter.countsOf(frame) });
           }
         }
         const wanted = inOrder(accumulator.aggregates());

@@ -1,0 +1,158 @@
+import type { LivePicture, PictureOptions } from '../../api/ports.js';
+import type { StreamConfig } from '../../config/schema.js';
+import type { FrameDrop } from '../../contracts/face.js';
+import type { Frame } from '../../contracts/frame.js';
+import type { StreamStatus } from '../../contracts/stream.js';
+import type { PastWindows, StreamWindows } from '../../contracts/window.js';
+import type { Camera } from '../../ingest/camera.js';
+import type { SampledFrame } from '../../metrics/sample.js';
+import type { Logger } from '../../runtime/logger.js';
+import type { FrameNumbers } from '../numbers/numbers-sink.js';
+import type { StreamNumbers } from '../numbers/stream-numbers.js';
+import { LivePictures } from './live-pictures.js';
+import { StreamCounters } from './stream-counters.js';
+
+/** When no frame has come for this long, those that wait for a face to be judged are counted. */
+const SETTLE_MS = 5000;
+
+/** One camera at work: its counters, its figures, its pictures. */
+export class StreamRuntime {
+  private readonly counters: StreamCounters;
+  private readonly pictures: LivePictures;
+  private pastKnown = false;
+  private leftOut = { still: 0, stays: 0 };
+  private hints: Pick<StreamStatus, 'stillSinceTs' | 'suggestedRotate'> = { stillSinceTs: null, suggestedRotate: null };
+
+  constructor(
+    readonly config: StreamConfig,
+    readonly camera: Camera,
+    private readonly numbers: StreamNumbers,
+    private readonly logger: Logger,
+    private readonly suggestedTurn: () => 90 | 180 | 270 | null,
+  ) {
+    this.counters = new StreamCounters(config.fps);
+    this.pictures = new LivePictures(logger);
+  }
+
+  /** Remembers a frame that was handed to inference. */
+  submitted(frame: Frame): void {
+    this.pictures.submitted(frame);
+  }
+
+  /** Counts a frame that was given up. */
+  dropped({ reason, seq }: FrameDrop): void {
+    this.counters.dropped(reason);
+    this.pictures.dropped(seq);
+  }
+
+  /** Takes what inference found in one frame; gives the numbers that are certain now. */
+  analysed(frame: SampledFrame): FrameNumbers[] {
+    this.counters.analysed(frame);
+    this.pictures.analysed(frame);
+    return this.numbers.add(frame);
+  }
+
+  /** Judges the rate and the pictures of the last seconds; true when a verdict has changed. */
+  judge(): boolean {
+    const { state, stillSinceTs } = this.camera.status();
+    const rate = this.counters.judgeRate(state === 'online');
+    if (rate?.shortfall === null) this.logger.info(rate, 'no shortfall of frames any more');
+    else if (rate !== null) this.logger.warn(rate, 'fewer frames than asked for are analysed');
+    const suggestedRotate = this.suggestedRotate();
+    const before = this.hints;
+    this.hints = { stillSinceTs, suggestedRotate };
+    const hints = before.stillSinceTs !== stillSinceTs || before.suggestedRotate !== suggestedRotate;
+    if (hints && (stillSinceTs !== null || suggestedRotate !== null))
+      this.logger.warn(this.hints, 'the picture of this camera needs a look');
+    return rate !== null || hints || this.leftOutChanged();
+  }
+
+  /** Whether more or fewer faces are left out of the figures than when this was asked last. */
+  private leftOutChanged(): boolean {
+    const before = this.leftOut;
+    this.leftOut = { still: this.counters.stillInView, stays: this.numbers.longStays };
+    return before.still !== this.leftOut.still || before.stays !== this.leftOut.stays;
+  }
+
+  /** The numbers that waited for frames which do not come. */
+  settleIdle(): FrameNumbers[] {
+    return this.counters.idleMs > SETTLE_MS ? this.numbers.settle() : [];
+  }
+
+  /** The numbers that wait, as when the stream stops. */
+  settle(): FrameNumbers[] {
+    return this.numbers.settle();
+  }
+
+  finish(): ReturnType<StreamNumbers['finish']> {
+    return this.numbers.finish();
+  }
+
+  /** Adds what was stored before the first frame, or null where there is nothing or it cannot be read; its day is that of `nowTs`. */
+  resume(past: PastWindows | null, nowTs: number): void {
+    this.pastKnown = true;
+    if (past !== null) this.numbers.resume(past, nowTs);
+  }
+
+  /** Whether the figures of earlier today are in the windows, too. */
+  get knowsPast(): boolean {
+    return this.pastKnown;
+  }
+
+  /** The Smile-Index of the last 900 seconds, as samples and smiles. */
+  curve(nowTs: number): ReturnType<StreamNumbers['curve']> {
+    return this.numbers.curve(nowTs);
+  }
+
+  /** When today's smiles of its visitors were held, epoch ms. */
+  heldSmiles(nowTs: number): readonly number[] {
+    return this.numbers.heldSmiles(nowTs);
+  }
+
+  windows(nowTs: number): StreamWindows {
+    return this.numbers.snapshot(nowTs);
+  }
+
+  status(): StreamStatus {
+    const camera = this.camera.status();
+    return {
+      id: this.config.id,
+      name: this.config.name ?? this.config.id,
+      role: this.config.role,
+      url: camera.url,
+      state: camera.state,
+      reason: camera.reason,
+      detail: camera.detail,
+      sinceTs: camera.sinceTs,
+      ...this.counters.status(),
+      stillSinceTs: camera.stillSinceTs,
+      suggestedRotate: this.suggestedRotate(),
+      longStays: this.numbers.longStays,
+      framesIn: camera.framesIn,
+      reconnects: camera.reconnects,
+      lastFrameTs: camera.lastFrameTs,
+      width: camera.width,
+      height: camera.height,
+      codec: camera.codec,
+    };
+  }
+
+  telemetry() {
+    return this.counters.telemetry();
+  }
+
+  /** The newest analysed frame as JPEG, or null while there is none. */
+  snapshot(options: PictureOptions): Promise<LivePicture | null> {
+    return this.pictures.snapshot(options);
+  }
+
+  /** Shows every analysed frame to `show` until the returned function is called; a slow encoder skips frames. */
+  watch(options: PictureOptions, show: (picture: LivePicture) => void): () => void {
+    return this.pictures.watch(options, show);
+  }
+
+  private suggestedRotate(): StreamStatus['suggestedRotate'] {
+    const turn = this.suggestedTurn();
+    return turn === null ? null : (((this.config.rotate + turn) % 360) as StreamConfig['rotate']);
+  }
+}
