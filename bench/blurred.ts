@@ -19,7 +19,7 @@ import { drawScene } from '../src/pipeline/camera/pictures/drawn-scene.js';
 import { EmptyView } from '../src/pipeline/camera/pictures/empty-view.js';
 import { seeded } from '../test/fixtures/store-rows.js';
 import { inferenceConfig, silentLogger, streamOptions } from '../test/integration/inference/engine-options.js';
-import { machineLine } from './machine-line.js';
+import { ranOn, ranOnLine } from './ran-on.js';
 
 const { values } = parseArgs({
   options: {
@@ -150,7 +150,7 @@ const fileOf = (kind: 'neutral' | 'happy', person: string): string =>
 const nowhere: Place = { dx: 0, dy: 0 };
 const emptyView = learned(frameOf(null, nowhere));
 
-console.log(machineLine());
+console.log(ranOnLine(ranOn()));
 console.log(
   `${people.length} people at ${values.places} places, seed ${values.seed}; by chance ${(100 / people.length).toFixed(0)} %; ` +
     'the same spot / up to 30 px beside',

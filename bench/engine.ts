@@ -1,7 +1,7 @@
 /**
  * The face engine: each stage apart on one core, then a frame with six faces end to end, ours and Human's wasm build on
  * the same frame in alternation, and the event loop's delay meanwhile.
- * usage: npx tsx bench/engine.ts [--repeats 30] [--rounds 3] [--frames 20]
+ * usage: npx tsx bench/engine.ts [--repeats 30] [--rounds 3] [--frames 20] [--json FILE]
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
@@ -18,14 +18,17 @@ import { InferenceService } from '../src/inference/engine/service.js';
 import { loadModel } from '../src/inference/models/load-model.js';
 import { createLogger } from '../src/runtime/logger.js';
 import { frameOf, photograph } from '../test/integration/inference/photographs.js';
-import { describeMachine } from './engine-report.js';
-import { middleOf, spread } from './percentile.js';
+import { middleOf, percentile, spread } from './percentile.js';
+import { ranOn } from './ran-on.js';
+import { givenOptions, record, type FigureTable } from './record.js';
 
 const { values } = parseArgs({
   options: {
     repeats: { type: 'string', default: '30' },
     rounds: { type: 'string', default: '3' },
     frames: { type: 'string', default: '20' },
+    /** Where the figures are written down. */
+    json: { type: 'string' },
   },
 });
 const repeats = Number(values.repeats);
@@ -77,7 +80,7 @@ const alternate = async (variants: Readonly<Record<string, () => unknown>>, time
 const open = async (name: string, channels: number, size: number, grey = false): Promise<Network> =>
   new Network(name, await loadModel(name, { grey }), channels, size);
 
-const stages = async (frame: Frame): Promise<void> => {
+const stages = async (frame: Frame): Promise<FigureTable> => {
   const { width, height } = frame;
   const picture = { width, height, channels: 3, data: frame.data } as const;
   const whole = { x: 0, y: 0, width, height };
@@ -118,8 +121,14 @@ const stages = async (frame: Frame): Promise<void> => {
     },
     repeats,
   );
-  console.log('\nstages on one core, ms, p50 / p95 / p99');
-  for (const [name, list] of Object.entries(durations)) console.log(`${name}: ${spread(list, 2)}`);
+  return {
+    id: 'stages',
+    columns: ['stage, one core', 'p50, ms', 'p95, ms', 'p99, ms'],
+    rows: Object.entries(durations).map(([name, list]) => [
+      name,
+      ...[0.5, 0.95, 0.99].map((rank) => (percentile(list, rank) ?? NaN).toFixed(2)),
+    ]),
+  };
 };
 
 const openSix = (service: InferenceService, id: string): void =>
@@ -181,7 +190,7 @@ const throughput = async (
   return { fps, cpuMs: (user + system) / 1000 / frames, latencies, faces };
 };
 
-const endToEnd = async (frame: Frame): Promise<void> => {
+const endToEnd = async (frame: Frame): Promise<FigureTable[]> => {
   const lively = [frame, brighter(frame)];
   const ours = await InferenceService.start({ inference: config.inference, logger });
   const fast = await InferenceService.start({ inference: { ...config.inference, expression: 'fast' }, logger });
@@ -235,33 +244,39 @@ const endToEnd = async (frame: Frame): Promise<void> => {
     // Each round begins with another one, so that nobody always comes after Human, when the cores are hot.
     for (let i = 0; i < turns.length; i += 1) await turns[(round + i) % turns.length]?.();
   }
-  console.log(
-    `\nframe of ${frame.width}×${frame.height}, faces recognised: ours ${seen[OURS]}, Human ${seen['Human wasm, camera']}`,
-  );
-  for (const [name, list] of Object.entries(rates))
-    console.log(
-      `${name}: ${middleOf(list).toFixed(2)} frames/s, ${middleOf(cpu[name] ?? []).toFixed(1)} ms of CPU a frame (median of ${list.length} rounds)`,
-    );
   const rate = (name: string): number => middleOf(rates[name] ?? []);
   const cost = (name: string): number => middleOf(cpu[name] ?? []);
-  const ratio = (name: string, kind: string): string =>
-    `${(rate(`${name}, ${kind}`) / rate(`Human wasm, ${kind}`)).toFixed(1)}×`;
-  console.log('frames per second against Human, the same way of giving them:');
-  console.log(`ours: camera ${ratio('ours', 'camera')}, recording ${ratio('ours', 'recording')}`);
-  console.log(
-    `ours without the head (fast): camera ${ratio('fast', 'camera')}, recording ${ratio('fast', 'recording')}`,
-  );
-  console.log(`ours, two cameras at once: ${ratio('ours', 'two cameras at once')}`);
-  const cpuRatio = cost('Human wasm, camera') / cost('ours, camera');
-  console.log(`CPU time a frame, which other load on the machine does not touch: ${cpuRatio.toFixed(1)}×`);
-  console.log(`latency of ours, camera, ms: ${spread(latencies, 2)}`);
+  const humanOf = (name: string): string =>
+    `Human wasm, ${/(camera|recording|two cameras at once)/.exec(name)?.[1] ?? ''}`;
+  const turnRow = (name: string): string[] => [
+    name,
+    String(seen[name]),
+    rate(name).toFixed(2),
+    `${(rate(name) / rate(humanOf(name))).toFixed(1)}×`,
+    cost(name).toFixed(1),
+    `${(cost(humanOf(name)) / cost(name)).toFixed(1)}×`,
+  ];
   const ms = (share: number): string => (delay.percentile(share) / 1e6).toFixed(1);
-  console.log(`event loop delay while ours ran, ms: p50 ${ms(50)}, p99 ${ms(99)}`);
-  console.log(JSON.stringify(ours.stats().engine));
+  const tables: FigureTable[] = [
+    {
+      id: 'six-faces',
+      columns: ['six faces', 'recognised', 'frames/s', 'against Human', 'CPU a frame, ms', 'against Human, CPU'],
+      rows: Object.keys(rates).map(turnRow),
+    },
+    {
+      id: 'delays',
+      columns: ['of ours, a camera', 'ms'],
+      rows: [
+        ['latency of a frame, p50 / p95 / p99', spread(latencies, 1)],
+        ['event-loop delay, p50 / p99', `${ms(50)} / ${ms(99)}`],
+      ],
+    },
+  ];
   for (const service of [ours, fast, human]) await service.close();
+  return tables;
 };
 
-console.log(describeMachine());
+const machine = ranOn(['onnxruntime-node', '@vladmandic/human']);
 const frame = await sixFaces();
-await stages(frame);
-await endToEnd(frame);
+const tables = [await stages(frame), ...(await endToEnd(frame))];
+record({ bench: 'engine', options: givenOptions(), ranOn: machine, tables }, values.json);

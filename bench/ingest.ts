@@ -1,10 +1,9 @@
 /**
  * What reading cameras costs: the event loop's delay and this process's CPU time with N streams against none (in
  * alternation), and ffmpeg's CPU time per source frame by codec, size and what is done with the frame.
- * usage: npx tsx bench/ingest.ts [--seconds 10] [--rounds 3] [--streams 8]
+ * usage: npx tsx bench/ingest.ts [--seconds 10] [--rounds 3] [--streams 8] [--json FILE]
  */
 import { spawnSync } from 'node:child_process';
-import { cpus } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
@@ -15,12 +14,16 @@ import { parseSourceUrl } from '../src/ingest/source-url.js';
 import { createLogger } from '../src/runtime/logger.js';
 import { makeClip, temporaryFolder, type ClipOptions } from '../test/fixtures/clips.js';
 import { waitUntil } from '../test/fixtures/wait-until.js';
+import { ranOn, type RanOn } from './ran-on.js';
+import { givenOptions, record } from './record.js';
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '3' },
     streams: { type: 'string', default: '8' },
+    /** Where the figures are written down. */
+    json: { type: 'string' },
   },
 });
 const seconds = Number(values.seconds);
@@ -89,7 +92,7 @@ const CLIP_SECONDS = 6;
 const CLIP_RATE = 25;
 
 /** Per source frame: decoding alone, and with what a camera at 5 frames per second does. */
-const decodeCost = (clip: (typeof CLIPS)[number]): Record<string, number | string> => {
+const decodeCost = (clip: (typeof CLIPS)[number]): string[] => {
   const file = makeClip(path.join(folder.path, `${clip.name}.mp4`), {
     ...clip,
     seconds: CLIP_SECONDS,
@@ -108,36 +111,48 @@ const decodeCost = (clip: (typeof CLIPS)[number]): Record<string, number | strin
       ...full.map((arg) => (arg === 'pipe:1' ? '/dev/null' : arg.replace("'pipe\\:3'", '/dev/null'))),
       '-y',
     ]) / frames;
-  return {
-    source: clip.name,
-    'decode ms': bare().toFixed(2),
-    'no deblocking ms': bare('-skip_loop_filter', 'all').toFixed(2),
-    'camera at 5 fps ms': camera.toFixed(2),
-    '% of a core at 25 fps': (camera * 2.5).toFixed(1),
-  };
+  return [
+    clip.name,
+    bare().toFixed(2),
+    bare('-skip_loop_filter', 'all').toFixed(2),
+    camera.toFixed(2),
+    `${(camera * 2.5).toFixed(1)} %`,
+  ];
+};
+
+/** With ffmpeg's version as its own banner tells it. */
+const machineWithFfmpeg = (): RanOn => {
+  const [banner = ''] = spawnSync('ffmpeg', ['-version'], { encoding: 'utf8' }).stdout.split('\n');
+  const machine = ranOn();
+  return { ...machine, packages: { ffmpeg: banner.split(' ')[2] ?? 'unknown' } };
 };
 
 try {
-  console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
-  console.log(spawnSync('ffmpeg', ['-version'], { encoding: 'utf8' }).stdout.split('\n')[0]);
-  console.log(spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout.trim());
+  const machine = machineWithFfmpeg();
   const clip = makeClip(path.join(folder.path, 'loop.mp4'), { size: '960x540', seconds: 10, preset: 'veryfast' });
   const results: LoopCost[] = [];
   for (let round = 0; round < rounds; round += 1) {
     results.push(await measureLoop('no stream', 0, clip));
     results.push(await measureLoop(`${streams} × 960×540 at 5 fps`, streams, clip));
   }
-  console.table(
-    results.map((row) =>
-      Object.fromEntries(
-        Object.entries(row).map(([key, value]) => [
-          key,
-          typeof value === 'number' ? Math.round(value * 10) / 10 : value,
-        ]),
-      ),
-    ),
-  );
-  console.table(CLIPS.map(decodeCost));
+  const loopRow = ({ variant, cpuMsPerSecond, p50Ms, p95Ms, p99Ms, maxMs }: LoopCost): string[] => [
+    variant,
+    cpuMsPerSecond.toFixed(0),
+    [p50Ms, p95Ms, p99Ms, maxMs].map((ms) => ms.toFixed(1)).join(' / '),
+  ];
+  const tables = [
+    {
+      id: 'reading',
+      columns: ['this process', 'CPU, ms a second', 'event-loop delay, p50 / p95 / p99 / most, ms'],
+      rows: results.map(loopRow),
+    },
+    {
+      id: 'decoding',
+      columns: ['25 frames/s', 'decode, ms', 'no deblocking, ms', 'camera at 5 fps, ms', 'of a core'],
+      rows: CLIPS.map(decodeCost),
+    },
+  ];
+  record({ bench: 'ingest', options: givenOptions(), ranOn: machine, tables }, values.json);
 } finally {
   folder.remove();
 }

@@ -10,7 +10,7 @@ import { configSchema } from '../src/config/schema.js';
 import { InferenceService } from '../src/inference/engine/service.js';
 import { readPicture } from '../src/ingest/read-picture.js';
 import { createLogger } from '../src/runtime/logger.js';
-import { machineLine } from './machine-line.js';
+import { ranOn, ranOnLine } from './ran-on.js';
 import { middleOf } from './percentile.js';
 
 const require = createRequire(import.meta.url);
@@ -59,7 +59,7 @@ for (let round = -1; round < Number(values.rounds); round += 1) {
 }
 await service.close();
 const ratios = spent['leave-out'].map((ms, round) => ms / (spent.keep[round] ?? NaN));
-console.log(machineLine());
+console.log(ranOnLine(ranOn()));
 console.log(
   `${String(faces)} faces, CPU ms per frame: without ${middleOf(spent.keep).toFixed(1)}, with ${middleOf(spent['leave-out']).toFixed(1)}`,
 );

@@ -9,7 +9,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { StreamStatus } from '../src/contracts/stream.js';
 import { startLiveService } from './live-service.js';
-import { machineLine } from './machine-line.js';
+import { ranOn } from './ran-on.js';
+import { givenOptions, record } from './record.js';
 import { total } from './metric-readings.js';
 
 const { values } = parseArgs({
@@ -20,6 +21,8 @@ const { values } = parseArgs({
     size: { type: 'string', default: '960x540' },
     /** Streams warm up this long before anything is counted. */
     warmup: { type: 'string', default: '20' },
+    /** Where the figures are written down. */
+    json: { type: 'string' },
   },
 });
 const streamCount = Number(values.streams);
@@ -50,12 +53,13 @@ try {
   console.log(
     `${streamCount} RTSP streams ${values.size.replace('x', '×')} at ${fps} fps, two faces each; ${minutes} min after ${values.warmup} s`,
   );
-  console.log(machineLine());
+  const machine = ranOn(['onnxruntime-node']);
   await pause(Number(values.warmup) * 1000);
   const first = totalsOf(await service.streams());
   let before = first;
   const rss: number[] = [];
   const latencies: number[] = [];
+  const loopMs: number[] = [];
   console.log('minute  analysed/s  dropped %  p95 ms  loop p99 ms  RSS MB  load');
   for (let minute = 1; minute <= minutes; minute += 1) {
     await pause(60_000);
@@ -64,13 +68,14 @@ try {
     const received = now.framesIn - before.framesIn;
     rss.push(memoryMb(service.pid));
     latencies.push(now.p95Ms);
+    loopMs.push(1000 * total(metrics, 'nodejs_eventloop_lag_p99_seconds'));
     console.log(
       [
         String(minute).padStart(6),
         ((now.analysed - before.analysed) / 60).toFixed(1).padStart(10),
         ((100 * (now.dropped - before.dropped)) / received).toFixed(2).padStart(9),
         now.p95Ms.toFixed(0).padStart(6),
-        (1000 * total(metrics, 'nodejs_eventloop_lag_p99_seconds')).toFixed(1).padStart(11),
+        (loopMs.at(-1) ?? 0).toFixed(1).padStart(11),
         (rss.at(-1) ?? 0).toFixed(0).padStart(6),
         (loadavg()[0] ?? 0).toFixed(1).padStart(5),
       ].join('  '),
@@ -79,11 +84,18 @@ try {
   }
   const received = before.framesIn - first.framesIn;
   const droppedPercent = (100 * (before.dropped - first.dropped)) / received;
-  const growth = (rss.at(-1) ?? 0) - (rss[0] ?? 0);
-  console.log(
-    `total: ${received} frames, ${droppedPercent.toFixed(2)} % dropped, p95 of the worst minute ` +
-      `${Math.max(...latencies).toFixed(0)} ms, RSS ${growth >= 0 ? '+' : ''}${growth.toFixed(0)} MB from minute 1 to ${minutes}`,
-  );
+  const columns = ['streams', 'minutes', 'analysed/s', 'dropped', 'p95, worst minute, ms', 'loop p99, ms', 'RSS, MB'];
+  const row = [
+    `${streamCount} of ${values.size.replace('x', '×')}`,
+    String(minutes),
+    ((before.analysed - first.analysed) / 60 / minutes).toFixed(1),
+    `${droppedPercent.toFixed(2)} %`,
+    Math.max(...latencies).toFixed(0),
+    Math.max(...loopMs).toFixed(0),
+    `${Math.min(...rss).toFixed(0)}–${Math.max(...rss).toFixed(0)}`,
+  ];
+  const tables = [{ id: 'service', columns, rows: [row] }];
+  record({ bench: 'live', options: givenOptions(), ranOn: machine, tables }, values.json);
 } finally {
   await service.stop();
 }

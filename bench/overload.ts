@@ -11,7 +11,7 @@ import type { MetricSample } from './prometheus-text.js';
 import { ApiRhythm } from './api-rhythm.js';
 import { figureLine, headingLine, type Column } from './figure-table.js';
 import { startLiveService, type LiveService } from './live-service.js';
-import { machineLine } from './machine-line.js';
+import { ranOn, ranOnLine } from './ran-on.js';
 import { quantileBetween, total } from './metric-readings.js';
 import { percentile } from './percentile.js';
 import { lostFrames, overfullQueues } from './soak-minute.js';
@@ -163,7 +163,7 @@ try {
   console.log(
     `${streamCount} RTSP streams 960×540 at ${fps} fps, two faces each; ${minutes} min, then ${rest} streams`,
   );
-  console.log(machineLine());
+  console.log(ranOnLine(ranOn()));
   await pause(SETTLE_MS);
   faults.push(...(await underLoad(service, rhythm)), ...(await afterwards(service)));
 } catch (error) {

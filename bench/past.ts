@@ -7,7 +7,7 @@
  * `--before` names another checkout, which is measured in alternation.
  */
 import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
@@ -21,7 +21,7 @@ import type * as Time from '../src/time/local-time.js';
 import type * as Loggers from '../src/runtime/logger.js';
 import type * as Stores from '../src/store/duckdb/store.js';
 import { markdownTable } from './figure-table.js';
-import { machineLine } from './machine-line.js';
+import { ranOn, ranOnLine } from './ran-on.js';
 import { middleOf, percentile } from './percentile.js';
 import { FIRST_TS, generate } from './store-rows.js';
 
@@ -118,9 +118,7 @@ try {
   for (const tree of trees) await run(tree);
   for (let round = 0; round < Number(values.repeats); round += 1)
     for (const tree of trees) runs.get(tree)?.push(await run(tree));
-  console.log(
-    `${machineLine()}; load ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores; ${samples} samples today, ${streams} streams`,
-  );
+  console.log(`${ranOnLine(ranOn())}; ${samples} samples today, ${streams} streams`);
   const of = (key: keyof Run, pick: (list: readonly number[]) => number | null) => (list: readonly Run[]) =>
     pick(list.map((one) => one[key]));
   const most = (list: readonly number[]): number | null => percentile(list, 1);

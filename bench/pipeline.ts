@@ -1,7 +1,7 @@
 /**
  * From a file to faces: our offline analysis of a demo recording against its floor, which is decoding alone plus the bare
  * model runs that the same frames need; in alternation, in wall time and in CPU time of this process.
- * usage: npx tsx bench/pipeline.ts [--seconds 10] [--rounds 3] [--fps 5] [--file video.mp4]
+ * usage: npx tsx bench/pipeline.ts [--seconds 10] [--rounds 3] [--fps 5] [--file video.mp4] [--json FILE]
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,8 +12,9 @@ import { loadModel } from '../src/inference/models/load-model.js';
 import { makeDemoVideos } from '../src/ingest/demo/make-demo-videos.js';
 import { readFrames } from '../src/ingest/read-frames.js';
 import { createLogger } from '../src/runtime/logger.js';
-import { describeMachine } from './engine-report.js';
 import { middleOf, spread } from './percentile.js';
+import { ranOn } from './ran-on.js';
+import { givenOptions, record } from './record.js';
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +22,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     fps: { type: 'string', default: '5' },
     file: { type: 'string' },
+    /** Where the figures are written down. */
+    json: { type: 'string' },
   },
 });
 const fps = Number(values.fps);
@@ -117,12 +120,12 @@ const bareRuns = async (needs: Needs, frameCount: number): Promise<Run> => {
 };
 
 const main = async (): Promise<void> => {
-  console.log(describeMachine());
+  const machine = ranOn(['onnxruntime-node']);
   const file = values.file ?? (await makeDemoVideos({ only: ['entrance'] }))[0]?.file;
   if (file === undefined) throw new Error('There is no recording to analyse.');
   const service = await InferenceService.start({ inference: config.inference, logger });
   const latencies: number[] = [];
-  const rows: { decode: Run; ours: Run; bare: Run }[] = [];
+  const rows: { decode: Run; ours: Run; bare: Run; needs: Needs }[] = [];
   await analyse(service, file, []);
   for (let round = 0; round < Number(values.rounds); round += 1) {
     const decode = await decodeOnly(file);
@@ -136,26 +139,56 @@ const main = async (): Promise<void> => {
       attributes: after.attributedFaces - before.attributedFaces,
     };
     const bare = await bareRuns(needs, ours.frames);
-    console.log(
-      `round ${round + 1}: ${ours.frames} frames, ${(needs.looks / ours.frames).toFixed(2)} detector looks, ${(needs.faces / ours.frames).toFixed(2)} faces, ${(needs.meshes / ours.frames).toFixed(2)} meshes, ${(needs.attributes / ours.frames).toFixed(2)} ages a frame`,
-    );
-    rows.push({ decode, ours, bare });
+    rows.push({ decode, ours, bare, needs });
   }
   await service.close();
   const middle = (pick: (row: (typeof rows)[number]) => number): number => middleOf(rows.map(pick));
   const cores = cpus().length;
   const floorCpu = middle(({ bare, decode }) => bare.cpuMs + decode.cpuMs);
   const oursCpu = middle(({ ours }) => ours.cpuMs);
-  console.log(`ours: ${middle(({ ours }) => ours.wallMs).toFixed(1)} ms a frame, ${oursCpu.toFixed(1)} ms of CPU`);
-  console.log(
-    `floor: decode ${middle(({ decode }) => decode.wallMs).toFixed(1)} ms, bare models ${middle(({ bare }) => bare.wallMs).toFixed(1)} ms on one core, ${floorCpu.toFixed(1)} ms of CPU together`,
-  );
-  console.log(`CPU: floor is ${((100 * floorCpu) / oursCpu).toFixed(0)} % of ours`);
   const floorWall = middle(({ bare, decode }) => decode.wallMs + bare.wallMs / cores);
-  console.log(
-    `wall, models spread over ${cores} cores: ${((100 * floorWall) / middle(({ ours }) => ours.wallMs)).toFixed(0)} %`,
+  const oursWall = middle(({ ours }) => ours.wallMs);
+  const aFrame = (key: keyof Needs): string => middle(({ needs, ours }) => needs[key] / ours.frames).toFixed(2);
+  const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(0)} %`;
+  record(
+    {
+      bench: 'pipeline',
+      options: givenOptions(),
+      ranOn: machine,
+      tables: [
+        {
+          id: 'recording',
+          columns: ['a frame', 'wall, ms', 'CPU, ms'],
+          rows: [
+            ['ours', oursWall.toFixed(1), oursCpu.toFixed(1)],
+            [
+              'decoding alone',
+              middle(({ decode }) => decode.wallMs).toFixed(1),
+              middle(({ decode }) => decode.cpuMs).toFixed(1),
+            ],
+            [
+              `the bare networks on ${cores} cores`,
+              (middle(({ bare }) => bare.wallMs) / cores).toFixed(1),
+              middle(({ bare }) => bare.cpuMs).toFixed(1),
+            ],
+            ['floor (both) in % of ours', percent(floorWall, oursWall), percent(floorCpu, oursCpu)],
+          ],
+        },
+        {
+          id: 'work',
+          columns: ['a frame', 'number'],
+          rows: [
+            ['detector looks', aFrame('looks')],
+            ['faces described', aFrame('faces')],
+            ['meshes', aFrame('meshes')],
+            ['ages', aFrame('attributes')],
+            ['latency, p50 / p95 / p99, ms', spread(latencies, 1)],
+          ],
+        },
+      ],
+    },
+    values.json,
   );
-  console.log(`latency of a frame, ms, p50 / p95 / p99: ${spread(latencies, 2)}`);
 };
 
 await main();

@@ -11,7 +11,7 @@ import type { MetricSample } from './prometheus-text.js';
 import { ApiRhythm } from './api-rhythm.js';
 import { figureLine, headingLine, markdownTable } from './figure-table.js';
 import { startLiveService, type LiveService } from './live-service.js';
-import { machineLine } from './machine-line.js';
+import { ranOn, ranOnLine } from './ran-on.js';
 import { total } from './metric-readings.js';
 import { SOAK_COLUMNS, soakMinute, soakTrends, warmupMinutes, type SoakMinute } from './soak-minute.js';
 import { SoakSubscribers } from './soak-subscribers.js';
@@ -37,7 +37,7 @@ const BEATS = { smallMs: 1000, reportMs: 5000 };
 const title =
   `${streamCount} RTSP streams 960×540 at ${fps} fps, two faces each; ${values.subscribers} subscribers, one of them ` +
   `replaced every ${TURNOVER_MS / 1000} s; a report every ${BEATS.reportMs / 1000} s`;
-const machine = machineLine();
+const machine = ranOnLine(ranOn());
 const rows: SoakMinute[] = [];
 const markdown = (verdict: readonly string[]): string =>
   `${[title, machine, markdownTable(SOAK_COLUMNS, rows), ...verdict].join('\n\n')}\n`;

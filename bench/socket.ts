@@ -1,22 +1,28 @@
 /**
  * Fan-out of live faces: subscribers on loopback, one camera at 5 frames per second with two faces.
  *
- *   npx tsx bench/socket.ts [--subscribers 500] [--seconds 20]
+ *   npx tsx bench/socket.ts [--subscribers 500] [--seconds 20] [--json FILE]
  *
  * The service runs in this process, the subscribers in children, so that their work is not counted as ours. Latency is
  * from the event entering the API to a subscriber's handler, on one machine's clock.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { availableParallelism, cpus } from 'node:os';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { LiveFace } from '../src/contracts/events.js';
 import { testApp } from '../test/fixtures/api-ports.js';
+import { ranOn } from './ran-on.js';
+import { givenOptions, record } from './record.js';
 
 const { values } = parseArgs({
-  options: { subscribers: { type: 'string', default: '500' }, seconds: { type: 'string', default: '20' } },
+  options: {
+    subscribers: { type: 'string', default: '500' },
+    seconds: { type: 'string', default: '20' },
+    /** Where the figures are written down. */
+    json: { type: 'string' },
+  },
 });
 const subscribers = Number(values.subscribers);
 const seconds = Number(values.seconds);
@@ -34,6 +40,7 @@ const face = (trackId: string): LiveFace => ({
   attention: true,
 });
 
+const machine = ranOn(['socket.io']);
 const { app, ports } = await testApp({ log: { level: 'silent' } });
 const { url } = await app.listen();
 const children = 2;
@@ -68,17 +75,32 @@ const results = lines.map(
 );
 const worst = (key: 'p50' | 'p95' | 'p99' | 'max'): string =>
   Math.max(...results.map((result) => result[key])).toFixed(1);
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-console.log(`commit ${commit}, Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'CPU'}`);
-console.log(`${subscribers} subscribers in ${children} processes, 1 camera × ${FPS} fps × 2 faces, ${seconds} s`);
-console.log(
-  `events received ${results.reduce((sum, { events }) => sum + events, 0)} of ${subscribers * FPS * seconds} nominal, lost ${results.reduce((sum, { lost }) => sum + lost, 0)}`,
-);
-console.log(
-  `fan-out latency of the slower process, ms: p50 ${worst('p50')}  p95 ${worst('p95')}  p99 ${worst('p99')}  max ${worst('max')}`,
-);
-console.log(
-  `event-loop delay p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms (10 ms resolution), heap growth ${((process.memoryUsage().heapUsed - heapBefore) / 1e6).toFixed(1)} MB`,
-);
+const sum = (key: 'events' | 'lost'): number => results.reduce((total, result) => total + result[key], 0);
+const tables = [
+  {
+    id: 'fan-out',
+    columns: [
+      'subscribers',
+      'received / lost',
+      'p50, ms',
+      'p95, ms',
+      'p99, ms',
+      'event-loop delay p99, ms',
+      'heap growth, MB',
+    ],
+    rows: [
+      [
+        String(subscribers),
+        `${sum('events')} / ${sum('lost')}`,
+        worst('p50'),
+        worst('p95'),
+        worst('p99'),
+        (delay.percentile(99) / 1e6).toFixed(1),
+        ((process.memoryUsage().heapUsed - heapBefore) / 1e6).toFixed(1),
+      ],
+    ],
+  },
+];
+record({ bench: 'socket', options: givenOptions(), ranOn: machine, tables }, values.json);
 await app.close();
 process.exit(0);

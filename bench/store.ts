@@ -2,23 +2,23 @@
  * Speed of the store: МЭ-1 over a generated month, and writing beside a running report.
  *
  *   npx tsx bench/store.ts [--samples 50000000] [--days 30] [--streams 8] [--repeats 3] [--threads 2]
- *     [--memory-mb 512] [--ingest-seconds 10] [--ingest-rate 2000] [--folder kept-between-runs]
+ *     [--memory-mb 512] [--ingest-seconds 10] [--ingest-rate 2000] [--folder kept-between-runs] [--json FILE]
  *
  * Wall time counts on a quiet machine; processor time (all threads together) also tells on a busy one.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import duckdb from '@duckdb/node-api';
 import { createLogger } from '../src/runtime/logger.js';
 import { Database } from '../src/store/duckdb/database.js';
 import { DuckdbStore } from '../src/store/duckdb/store.js';
 import type { Me1Source } from '../src/store/ports/portrait-reader.js';
 import { sample, seeded, scores } from '../test/fixtures/store-rows.js';
 import { spread } from './percentile.js';
+import { ranOn } from './ran-on.js';
+import { givenOptions, record, type FigureTable } from './record.js';
 import { FIRST_TS, generate } from './store-rows.js';
 
 const { values } = parseArgs({
@@ -32,6 +32,8 @@ const { values } = parseArgs({
     'memory-mb': { type: 'string', default: '512' },
     threads: { type: 'string', default: '2' },
     folder: { type: 'string' },
+    /** Where the figures are written down. */
+    json: { type: 'string' },
   },
 });
 const volume = { samples: Number(values.samples), days: Number(values.days), streams: Number(values.streams) };
@@ -45,14 +47,7 @@ const cpuSeconds = (from: NodeJS.CpuUsage): number => {
   const { user, system } = process.cpuUsage(from);
   return (user + system) / 1e6;
 };
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim();
-
-console.log(
-  `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores; Node ${process.versions.node}; DuckDB ${duckdb.version()}; commit ${commit}`,
-);
-console.log(
-  `${volume.samples} samples, ${volume.streams} streams, ${volume.days} days; ${threads} threads, memory_limit ${memoryLimitMb} MB`,
-);
+const machine = ranOn(['@duckdb/node-api']);
 
 const fill = async (): Promise<void> => {
   const database = await Database.open({ path, memoryLimitMb, threads });
@@ -87,7 +82,7 @@ const counts = async (store: DuckdbStore, source: Me1Source) =>
   (await store.me1(month, source)).aggregates.map(({ streamId, samples, absolute }) => [streamId, samples, absolute]);
 
 /** Both sources in alternation, after one unmeasured round, and whether they agree. */
-const reports = async (store: DuckdbStore): Promise<void> => {
+const reports = async (store: DuckdbStore): Promise<FigureTable> => {
   const same = JSON.stringify(await counts(store, 'rollups')) === JSON.stringify(await counts(store, 'raw'));
   const times: Record<'rollups' | 'raw' | 'series', { wall: number; cpu: number }[]> = {
     rollups: [],
@@ -105,12 +100,19 @@ const reports = async (store: DuckdbStore): Promise<void> => {
     await timed('raw', () => store.me1(month, 'raw'));
     await timed('series', () => store.series({ ...month, bucketStarts }));
   }
-  for (const [name, runs] of Object.entries(times)) {
-    const list = (key: 'wall' | 'cpu') => runs.map((run) => run[key].toFixed(2)).join(' ');
-    console.log(`МЭ-1 ${name}: wall ${list('wall')} s; processor ${list('cpu')} s`);
-  }
-  console.log(`rollups and raw samples agree: ${same ? 'yes' : 'NO'}; RSS ${rssMb()} MB`);
   if (!same) process.exitCode = 1;
+  const runs = (name: keyof typeof times, key: 'wall' | 'cpu'): string =>
+    times[name].map((run) => run[key].toFixed(2)).join(', ');
+  return {
+    id: 'reports',
+    columns: ['report', 'wall, s', 'CPU, s'],
+    rows: [
+      ['МЭ-1 from rollups', runs('rollups', 'wall'), runs('rollups', 'cpu')],
+      ['МЭ-1 from raw samples', runs('raw', 'wall'), runs('raw', 'cpu')],
+      ['series by the hour', runs('series', 'wall'), runs('series', 'cpu')],
+      ['rollups and raw samples agree', same ? 'yes' : 'NO', ''],
+    ],
+  };
 };
 
 /** Event-loop delay of this process at rest, to judge the one under load by on a machine that others use, too. */
@@ -126,7 +128,7 @@ const loopDelay = (delay: { percentile(p: number): number; readonly max: number 
   `p50 ${(delay.percentile(50) / 1e6).toFixed(0)}, p99 ${(delay.percentile(99) / 1e6).toFixed(0)}, max ${(delay.max / 1e6).toFixed(0)}`;
 
 /** Writes at the given rate in frames of eight streams while МЭ-1 from raw samples runs again and again. */
-const ingest = async (store: DuckdbStore): Promise<void> => {
+const ingest = async (store: DuckdbStore): Promise<FigureTable> => {
   const [seconds, rate] = [Number(values['ingest-seconds']), Number(values['ingest-rate'])];
   const random = seeded(7);
   const atRest = await loopAtRest();
@@ -169,11 +171,20 @@ const ingest = async (store: DuckdbStore): Promise<void> => {
   await reporting;
   delay.disable();
   const { lost, failedCommits } = store.health();
-  console.log(
-    `ingest beside ${reportsDone} raw reports: ${appended} samples in ${seconds} s, lost ${lost.samples}, failed commits ${failedCommits}; ` +
-      `commit ms p50 / p95 / p99 ${spread(commitMs, 0)}; event-loop delay ms ${loopDelay(delay)} (at rest before: ${atRest}); RSS ${rssMb()} MB`,
-  );
   if (lost.samples > 0) process.exitCode = 1;
+  return {
+    id: 'writing',
+    columns: ['writing beside reports', 'figure'],
+    rows: [
+      [`samples in ${seconds} s`, String(appended)],
+      ['reports from raw samples meanwhile', String(reportsDone)],
+      ['samples lost / commits failed', `${lost.samples} / ${failedCommits}`],
+      ['commit, p50 / p95 / p99, ms', spread(commitMs, 0)],
+      ['event-loop delay, ms', loopDelay(delay)],
+      ['… at rest before', atRest],
+      ['memory of the process, MB', String(rssMb())],
+    ],
+  };
 };
 
 try {
@@ -184,9 +195,9 @@ try {
   );
   if (!filled) await fill();
   const store = await open();
-  await reports(store);
-  await ingest(store);
+  const tables = [await reports(store), await ingest(store)];
   await store.close();
+  record({ bench: 'store', options: givenOptions(), ranOn: machine, tables }, values.json);
 } finally {
   if (values.folder === undefined) await rm(folder, { recursive: true, force: true });
 }

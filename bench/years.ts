@@ -1,7 +1,7 @@
 /**
  * Reports over a store of five years, small groups guarded: every report's time, and how long each keeps the event loop.
  *
- *   npx tsx bench/years.ts [--days 1825] [--contacts 90000] [--visits 300] [--folder kept-between-runs] [--only visitors]
+ *   npx tsx bench/years.ts [--days 1825] [--contacts 90000] [--visits 300] [--folder kept-between-runs] [--only visitors] [--json FILE]
  *
  * Wall time counts on a quiet machine; processor time (all threads together) also tells on a busy one.
  */
@@ -20,7 +20,8 @@ import { LocalTime } from '../src/time/local-time.js';
 import { createLogger } from '../src/runtime/logger.js';
 import { Database } from '../src/store/duckdb/database.js';
 import { DuckdbStore } from '../src/store/duckdb/store.js';
-import { machineLine } from './machine-line.js';
+import { ranOn } from './ran-on.js';
+import { givenOptions, record } from './record.js';
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +32,8 @@ const { values } = parseArgs({
     folder: { type: 'string' },
     /** Only reports whose name begins so. */
     only: { type: 'string', default: '' },
+    /** Where the figures are written down. */
+    json: { type: 'string' },
   },
 });
 const days = Number(values.days);
@@ -127,11 +130,16 @@ const costOf = async (work: () => Promise<unknown>): Promise<Cost> => {
   return { wallMs, cpuMs: (user + system) / 1000, loopMs: delay.max / 1e6, p99Ms: delay.percentile(99) / 1e6 };
 };
 
-const row = (name: string, { wallMs, cpuMs, loopMs, p99Ms }: Cost): string =>
-  `| ${name.padEnd(24)} | ${(wallMs / 1000).toFixed(2).padStart(7)} | ${(cpuMs / 1000).toFixed(2).padStart(7)} | ${p99Ms.toFixed(0).padStart(8)} | ${loopMs.toFixed(0).padStart(8)} |`;
+const row = (name: string, { wallMs, cpuMs, loopMs, p99Ms }: Cost): string[] => [
+  name,
+  (wallMs / 1000).toFixed(2),
+  (cpuMs / 1000).toFixed(2),
+  p99Ms.toFixed(0),
+  loopMs.toFixed(0),
+];
 
 try {
-  console.log(machineLine());
+  const machine = ranOn(['@duckdb/node-api']);
   const isFilled = await stat(path).then(
     () => true,
     () => false,
@@ -150,11 +158,8 @@ try {
     clock,
   });
   console.log(`${days} days, ${days * perDay} contacts, ${days * visits} visits, ${days * MINUTES_OPEN} rollups`);
-  console.log(
-    '| report                   |  wall s |   cpu s | loop p99 | loop max |\n| --- | ---: | ---: | ---: | ---: |',
-  );
   const maker = new CellMaker({ store, localTime, clock, privacy: () => config.privacy });
-  console.log(row('making all cells', await costOf(() => maker.run())));
+  const rows = [row('making all intervals', await costOf(() => maker.run()))];
   const sources = { store, config: () => config, localTime, clock };
   const [models, figures, contacts] = [reportModels(sources), createFiguresPort(sources), createContactsPort(sources)];
   const period = { fromTs: FIRST_TS, toTs };
@@ -175,12 +180,15 @@ try {
   };
   for (const [name, work] of Object.entries(asked).filter(([report]) => report.startsWith(values.only))) {
     try {
-      console.log(row(name, await costOf(work)));
+      rows.push(row(name, await costOf(work)));
     } catch (error) {
-      console.log(`| ${name.padEnd(24)} | ${(error as Error).message.slice(0, 90)} |`);
+      rows.push([name, (error as Error).message.slice(0, 90)]);
     }
   }
   await store.close();
+  const columns = ['report', 'wall, s', 'CPU, s', 'loop p99, ms', 'loop most, ms'];
+  const tables = [{ id: 'reports', columns, rows }];
+  record({ bench: 'years', options: givenOptions(), ranOn: machine, tables }, values.json);
 } finally {
   if (values.folder === undefined) await rm(folder, { recursive: true, force: true });
 }
