@@ -50,6 +50,10 @@ export const call = async <Answer>(path: string, options: Options = {}): Promise
   return (await response.json()) as Answer;
 };
 
+/** The same for an answer that is text. */
+export const callText = async (path: string, options: Options = {}): Promise<string> =>
+  (await send(path, options)).text();
+
 const send = async (path: string, options: Options): Promise<Response> => {
   const method = options.method ?? 'GET';
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language.value };

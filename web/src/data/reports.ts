@@ -3,7 +3,10 @@ import type { Me1Report } from '../../../src/contracts/me1.js';
 import type { QuestionsReport } from '../../../src/contracts/questions.js';
 import type { VisitorsReport } from '../../../src/contracts/visitors.js';
 import { language } from '../i18n/i18n.js';
-import { apiUrl, call, type Query } from './api.js';
+import type { ReportFile } from '../../../src/contracts/report-format.js';
+import type { ReportListing } from '../../../src/contracts/report-listing.js';
+import { apiUrl, call, callText, type Page, type Query } from './api.js';
+import { printedReport, type PrintedReport } from './printed-report.js';
 
 /** What each report answers with. */
 interface Reports {
@@ -14,9 +17,18 @@ interface Reports {
 }
 export type ReportKind = keyof Reports;
 
-/** The formats of a report as a file. */
-export const REPORT_FILES = ['xlsx', 'pdf', 'csv', 'html', 'json'] as const;
-export type ReportFile = (typeof REPORT_FILES)[number];
+/** The formats of a report as a file, in the order in which they are offered. */
+export const REPORT_FILES = ['xlsx', 'pdf', 'csv', 'html', 'json'] as const satisfies readonly ReportFile[];
+
+/** Every report that this person may have. */
+export const loadReportList = async (signal: AbortSignal): Promise<readonly ReportListing[]> =>
+  (await call<Pick<Page<ReportListing>, 'items'>>('/reports', { signal })).items;
+
+/** A report as it is printed, for one that has no page of its own. */
+export const loadPrintedReport = async (kind: string, query: Query, signal: AbortSignal): Promise<PrintedReport> =>
+  printedReport(
+    await callText(`/reports/${kind}`, { query: { ...query, format: 'html', language: language.value }, signal }),
+  );
 
 export const loadReport = <Kind extends ReportKind>(
   kind: Kind,
@@ -25,7 +37,7 @@ export const loadReport = <Kind extends ReportKind>(
 ): Promise<Reports[Kind]> => call(`/reports/${kind}`, { query, signal });
 
 /** Address of a report as a file; the service makes it from the same parameters. */
-export const reportFileUrl = (kind: ReportKind, query: Query, format: ReportFile): string =>
+export const reportFileUrl = (kind: string, query: Query, format: ReportFile): string =>
   apiUrl(`/reports/${kind}`, { ...query, format, language: language.value });
 
 /** Address of the raw samples as a file. */

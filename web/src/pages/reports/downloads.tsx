@@ -1,13 +1,21 @@
+import type { ReportFile } from '../../../../src/contracts/report-format.js';
 import type { Query } from '../../data/api.js';
-import { REPORT_FILES, reportFileUrl, samplesFileUrl, type ReportKind } from '../../data/reports.js';
+import { REPORT_FILES, reportFileUrl, samplesFileUrl } from '../../data/reports.js';
 import { t } from '../../i18n/i18n.js';
 import { Icon } from '../../ui/icon.js';
 
+interface Props {
+  readonly report: string;
+  readonly query: Query;
+  /** Default: all. */
+  readonly formats?: readonly ReportFile[];
+}
+
 /** A link per format; the service makes the file from the same parameters. */
-export const Downloads = ({ report, query }: { readonly report: ReportKind; readonly query: Query }) => (
+export const Downloads = ({ report, query, formats = REPORT_FILES }: Props) => (
   <div class="row" role="group" aria-label={t('me1.download')}>
     <Icon name="download" />
-    {REPORT_FILES.map((format) => (
+    {REPORT_FILES.filter((format) => formats.includes(format)).map((format) => (
       <a
         key={format}
         class="button"
