@@ -1,4 +1,5 @@
 import { ROW_KINDS, type RowCounts, type RowKind, type StoreBatch } from './ports/row-sink.js';
+import { countRows, perKind, timesOf } from './row-kinds.js';
 
 /** Rows that had to be given up, and the period they belonged to. */
 export interface Loss {
@@ -14,22 +15,9 @@ export interface Portion {
   readonly losses: readonly Loss[];
 }
 
-const NO_ROWS: RowCounts = { samples: 0, frames: 0, tracks: 0, contacts: 0 };
+const NO_ROWS = perKind(() => 0);
 
-/** Rows of a batch by kind. */
-const countRows = (batch: StoreBatch): RowCounts => ({
-  samples: batch.samples?.length ?? 0,
-  frames: batch.frames?.length ?? 0,
-  tracks: batch.tracks?.length ?? 0,
-  contacts: batch.contacts?.length ?? 0,
-});
-
-const plus = (a: RowCounts, b: RowCounts, sign = 1): RowCounts => ({
-  samples: a.samples + sign * b.samples,
-  frames: a.frames + sign * b.frames,
-  tracks: a.tracks + sign * b.tracks,
-  contacts: a.contacts + sign * b.contacts,
-});
+const plus = (a: RowCounts, b: RowCounts, sign = 1): RowCounts => perKind((kind) => a[kind] + sign * b[kind]);
 
 const total = (counts: RowCounts): number => ROW_KINDS.reduce((sum, kind) => sum + counts[kind], 0);
 
@@ -155,22 +143,16 @@ export class WriteBuffer {
   }
 }
 
-const lossesOf = (batch: StoreBatch): Loss[] => {
-  const times: Record<RowKind, readonly number[]> = {
-    samples: batch.samples?.map(({ ts }) => ts) ?? [],
-    frames: batch.frames?.map(({ ts }) => ts) ?? [],
-    tracks: batch.tracks?.map(({ startTs }) => startTs) ?? [],
-    contacts: batch.contacts?.map(({ startTs }) => startTs) ?? [],
-  };
-  return ROW_KINDS.filter((kind) => times[kind].length > 0)
-    .map((kind) => ({
+const lossesOf = (batch: StoreBatch): Loss[] =>
+  ROW_KINDS.map((kind) => ({ kind, times: timesOf(batch, kind) }))
+    .filter(({ times }) => times.length > 0)
+    .map(({ kind, times }) => ({
       kind,
-      rows: times[kind].length,
-      fromTs: times[kind].filter(Number.isFinite).reduce((a, b) => Math.min(a, b), Infinity),
-      toTs: times[kind].filter(Number.isFinite).reduce((a, b) => Math.max(a, b), -Infinity),
+      rows: times.length,
+      fromTs: times.filter(Number.isFinite).reduce((a, b) => Math.min(a, b), Infinity),
+      toTs: times.filter(Number.isFinite).reduce((a, b) => Math.max(a, b), -Infinity),
     }))
     .filter(({ fromTs }) => Number.isFinite(fromTs));
-};
 
 /** One loss per kind and minute. */
 const mergeLosses = (losses: readonly Loss[]): Loss[] => {

@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copiesFolder, makeOwnFolder } from '../../runtime/own-folder.js';
 import type { ExportFile, ExportQuery } from '../ports/visit-reader.js';
-import { SAMPLES } from './columns.js';
+import { SAMPLES } from './row-kinds/samples.js';
 import { checkPeriod } from '../question-checks.js';
 import { keyCondition, ms, Values } from './filter.js';
 

@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CellChain } from '../../contracts/cell.js';
-import type { StoreBatch } from '../ports/row-sink.js';
-import type { Withholdable } from './columns.js';
+import type { Withholdable } from './row-kinds/table-columns.js';
 import { numberOf, selectRows, textOf } from './select.js';
 
 /** One text for a chain of cells. */
@@ -39,30 +38,21 @@ export class GivenOut {
     }
   }
 
-  samples(rows: NonNullable<StoreBatch['samples']>) {
-    return rows.map((row) => this.marked(row, 'view', row.streamId, row.role, row.ts));
-  }
-
-  frames(rows: NonNullable<StoreBatch['frames']>) {
-    return rows.map((row) => this.marked(row, 'view', row.streamId, row.role, row.ts));
-  }
-
-  tracks(rows: NonNullable<StoreBatch['tracks']>) {
-    return rows.map((row) => this.marked(row, 'view', row.streamId, row.role, row.startTs));
-  }
-
-  contacts(rows: NonNullable<StoreBatch['contacts']>) {
-    return rows.map((row) => this.marked(row, 'point', row.pointId, '', row.startTs));
-  }
-
-  private marked<Row extends object>(
-    row: Row,
-    kind: CellChain['kind'],
-    id: string,
-    role: string,
-    ts: number,
-  ): Row & Withholdable {
-    const end = this.ends.size === 0 ? undefined : this.ends.get(chainKey({ kind, id, role }));
-    return end !== undefined && ts < end ? { ...row, withheld: true } : row;
+  /** Rows, of which those of a time before the end of their chain are marked as withheld. */
+  marked<Row extends object>(
+    rows: readonly Row[],
+    placeOf: (row: Row) => {
+      readonly kind: CellChain['kind'];
+      readonly id: string;
+      readonly role: string | null;
+      readonly ts: number;
+    },
+  ): readonly (Row & Withholdable)[] {
+    if (this.ends.size === 0) return rows;
+    return rows.map((row) => {
+      const { ts, ...chain } = placeOf(row);
+      const end = this.ends.get(chainKey(chain));
+      return end !== undefined && ts < end ? { ...row, withheld: true } : row;
+    });
   }
 }

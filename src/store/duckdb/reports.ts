@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Contact } from '../../contracts/contact.js';
 import type { CellQuery } from '../ports/cell-ledger.js';
 import type { ContactQuery, CountedContactQuery } from '../ports/contact-reader.js';
+import type { CountQuery, ObservationFilter } from '../ports/observation-reader.js';
 import type { Me1Answer, Me1Query, Me1Source, SeriesAnswer, SeriesQuery } from '../ports/portrait-reader.js';
 import type { ReportReader } from '../ports/report-reader.js';
 import type { RowFilter } from '../ports/row-filter.js';
@@ -13,6 +14,7 @@ import { countedContacts } from './counted-contacts.js';
 import { counting } from './counting-query.js';
 import { exportSamples } from './export.js';
 import { me1 } from './me1-query.js';
+import { countSums, listObservations } from './observations-query.js';
 import { distinctStreams, filledPeriod } from './presence-query.js';
 import { series } from './series-query.js';
 import { visitorSums } from './visitor-sums.js';
@@ -83,6 +85,14 @@ export class DuckdbReports implements ReportReader {
 
   contactTotals(filter: Period & { readonly points?: readonly string[] }) {
     return this.ask((connection) => contactTotals(connection, filter));
+  }
+
+  observations(filter: ObservationFilter & { readonly limit: number }) {
+    return this.ask((connection) => listObservations(connection, filter));
+  }
+
+  counts(query: CountQuery) {
+    return this.ask((connection) => countSums(connection, query));
   }
 
   cells(query: CellQuery) {

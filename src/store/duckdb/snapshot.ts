@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Coverage } from '../ports/portrait-reader.js';
 import type { Period } from '../../contracts/period.js';
-import { ROW_KINDS, type RowCounts } from '../ports/row-sink.js';
+import type { RowCounts } from '../ports/row-sink.js';
+import { perKind } from '../row-kinds.js';
 import { ms } from './filter.js';
 import type { Horizon, PeriodPlan } from '../period-plan.js';
 import { numberOf, numberOrNull, selectRows, sumOf } from './select.js';
@@ -37,7 +38,7 @@ const readLosses = async (connection: DuckDBConnection, { fromTs, toTs }: Period
       rows.find((row) => row['kind'] === kind),
       'n',
     );
-  return Object.fromEntries(ROW_KINDS.map((kind) => [kind, lost(kind)])) as Record<(typeof ROW_KINDS)[number], number>;
+  return perKind(lost);
 };
 
 /** What an answer by this plan rests on. */

@@ -1,8 +1,5 @@
 import { DuckDBDataChunk, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
-import type { TableColumns } from './columns.js';
-
-/** Names of a table's columns, `seq` left out. */
-export const columnNames = <T>({ columns }: TableColumns<T>): string => columns.map(([name]) => name).join(', ');
+import { columnNames, type TableColumns } from './row-kinds/table-columns.js';
 
 /** Rows turned into columns between two turns of the event loop. */
 const ROWS_PER_TURN = 256;

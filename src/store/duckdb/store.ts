@@ -14,6 +14,7 @@ import type { LostVisit, PastQuery, PastRow } from '../ports/resume-reader.js';
 import type { HeldRows, RowCounts, StoreBatch } from '../ports/row-sink.js';
 import type { Store } from '../ports/store.js';
 import type { MaintenanceResult, StoreHealth } from '../ports/upkeep.js';
+import { perKind } from '../row-kinds.js';
 import { listFormerAudit } from './audit-query.js';
 import { backup } from './backup.js';
 import { addCells, arrivals, cellEnds, hasFaces, looseCells, openVisits } from './cells-query.js';
@@ -25,6 +26,7 @@ import { SCHEMA_VERSION } from './migrate.js';
 import { past } from './past-query.js';
 import { Reading } from './reading.js';
 import { DuckdbReports } from './reports.js';
+import { REGISTERED_KINDS } from './row-kinds/registry.js';
 import { numberOf, selectRows, sumOf, textOf } from './select.js';
 import { readHorizon } from './snapshot.js';
 import { lostVisits } from './visitors-query.js';
@@ -56,7 +58,7 @@ interface Looked {
 }
 
 const NOTHING_SEEN: Looked = {
-  stored: { samples: 0, frames: 0, tracks: 0, contacts: 0 },
+  stored: perKind(() => 0),
   rawFromTs: null,
   fileBytes: 0,
   walBytes: 0,
@@ -229,19 +231,13 @@ export class DuckdbStore extends DuckdbReports implements Store {
 
   private async look(): Promise<void> {
     this.looked = await this.reading.look(async (connection) => {
+      const counts = REGISTERED_KINDS.map(({ kind, table }) => `(SELECT count(*) FROM ${table}) AS ${kind}`);
       const [row = {}] = await selectRows(
         connection,
-        `SELECT (SELECT count(*) FROM samples) AS samples, (SELECT count(*) FROM frames) AS frames,
-          (SELECT count(*) FROM tracks) AS tracks, (SELECT count(*) FROM contacts) AS contacts,
-          (SELECT sum(memory_usage_bytes)::DOUBLE FROM duckdb_memory()) AS memory`,
+        `SELECT ${counts.join(', ')}, (SELECT sum(memory_usage_bytes)::DOUBLE FROM duckdb_memory()) AS memory`,
       );
       const { rawFromTs } = await readHorizon(connection);
-      const stored = {
-        samples: numberOf(row, 'samples'),
-        frames: numberOf(row, 'frames'),
-        tracks: numberOf(row, 'tracks'),
-        contacts: numberOf(row, 'contacts'),
-      };
+      const stored = perKind((kind) => numberOf(row, kind));
       return { stored, rawFromTs, memoryBytes: sumOf(row, 'memory'), ...(await this.opened.database.fileSizes()) };
     });
   }

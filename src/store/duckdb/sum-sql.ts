@@ -9,7 +9,7 @@ import {
   type SampleSum,
   type SumName,
 } from '../../contracts/me1-sums.js';
-import { AGE_COLUMNS } from './columns.js';
+import { AGE_COLUMNS } from './age-columns.js';
 
 const COLUMNS: Partial<Readonly<Record<SumName, string>>> = {
   ...Object.fromEntries(AGE_BUCKETS.map((bucket) => [bucket, AGE_COLUMNS[bucket]])),

@@ -6,10 +6,11 @@ import { LONG_STAY_MS, type Sample, type TrackSummary } from '../../contracts/sa
 import type { LostVisit } from '../ports/resume-reader.js';
 import type { RowFilter } from '../ports/row-filter.js';
 import type { SampleFilter } from '../ports/visit-reader.js';
-import { AGE_COLUMNS, histogramOf } from './columns.js';
+import { AGE_COLUMNS } from './age-columns.js';
 import { checkPeriod } from '../question-checks.js';
 import { keyCondition, ms, Values, withinCondition } from './filter.js';
 import { newestSampleTs } from './retention.js';
+import { histogramOf } from './smile-counts.js';
 import { numberOf, numberOrNull, selectRows, textOf, textOrNull, type Row } from './select.js';
 
 const condition = (filter: RowFilter, time: string, values: Values): string =>

@@ -1,4 +1,5 @@
 import type { Contact } from '../../contracts/contact.js';
+import type { Observation } from '../../contracts/observation.js';
 import type { FrameCount, Sample, TrackSummary } from '../../contracts/sample.js';
 
 /** The rows of a frame of which something is still to be judged, as they will be unless one more face turns out not to live. */
@@ -9,26 +10,35 @@ export interface HeldRows {
   readonly frames: readonly FrameCount[];
 }
 
+/** The kinds of rows that a store keeps, and what a row of each is. */
+export interface StoredRows {
+  readonly samples: Sample;
+  /** Rows of the same second and place add up, so only a named batch is safe to repeat. */
+  readonly frames: FrameCount;
+  /** The last summary of a track and role wins. */
+  readonly tracks: TrackSummary;
+  /** The last version of a contact wins; bursts come with their contact. */
+  readonly contacts: Contact;
+  /** The same id and revision is one fact, and is never changed; of several revisions the highest counts. */
+  readonly observations: Observation;
+}
+
+export const ROW_KINDS = ['samples', 'frames', 'tracks', 'contacts', 'observations'] as const;
+export type RowKind = keyof StoredRows;
+export type RowCounts = Readonly<Record<RowKind, number>>;
+
+/** Rows by kind; every kind may be absent. */
+export type RowsByKind = { readonly [Kind in RowKind]?: readonly StoredRows[Kind][] };
+
 /** Rows to be kept; every field may be absent. */
-export interface StoreBatch {
+export interface StoreBatch extends RowsByKind {
   /** A sender that may send a batch again names it; a name seen before (about an hour back) is not stored again. */
   readonly id?: string;
-  readonly samples?: readonly Sample[];
-  /** Rows of the same second add up, so only a named batch is safe to repeat. */
-  readonly frames?: readonly FrameCount[];
-  /** The last summary of a track wins. */
-  readonly tracks?: readonly TrackSummary[];
-  /** The last version of a contact wins; bursts come with their contact. */
-  readonly contacts?: readonly Contact[];
   /** Frames that wait: in no answer, and counted at the next start if the process dies before they are decided. */
   readonly held?: readonly HeldRows[];
   /** Keys of held frames that are decided or held anew: what counts of them comes in this batch. */
   readonly decided?: readonly string[];
 }
-
-export const ROW_KINDS = ['samples', 'frames', 'tracks', 'contacts'] as const;
-export type RowKind = (typeof ROW_KINDS)[number];
-export type RowCounts = Readonly<Record<RowKind, number>>;
 
 /** Where rows go in. */
 export interface RowSink {

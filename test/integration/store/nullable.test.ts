@@ -19,6 +19,7 @@ const READ_BACK: Readonly<Record<string, readonly string[]>> = {
     'rise_over_baseline',
     'verdict',
   ],
+  observations: ['amount', 'counter', 'device', 'employee'],
   audit: ['address', 'request_id', 'target'],
 };
 

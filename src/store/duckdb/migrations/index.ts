@@ -2,6 +2,7 @@ import { answers } from './0005-answers.js';
 import { base } from './0001-base.js';
 import { cells } from './0004-cells.js';
 import { held } from './0008-held.js';
+import { observations } from './0009-observations.js';
 import { leftOut } from './0006-left-out.js';
 import { frozen } from './0007-frozen.js';
 import { losses } from './0003-losses.js';
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly { readonly version: number; readonly name: str
   { version: 6, name: 'left-out', sql: leftOut },
   { version: 7, name: 'frozen', sql: frozen },
   { version: 8, name: 'held', sql: held },
+  { version: 9, name: 'observations', sql: observations },
 ];

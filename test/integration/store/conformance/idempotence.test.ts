@@ -38,7 +38,13 @@ onEveryEngine((stores) => {
         await store.flush();
       }
       await store.maintain();
-      expect(store.health().stored).toEqual({ samples: samples.length, frames: 0, tracks: tracks.length, contacts: 1 });
+      expect(store.health().stored).toEqual({
+        samples: samples.length,
+        frames: 0,
+        tracks: tracks.length,
+        contacts: 1,
+        observations: 0,
+      });
     });
   });
 });

@@ -3,6 +3,7 @@ import type { Period } from '../../../../src/contracts/period.js';
 import type { ReportReader } from '../../../../src/store/ports/report-reader.js';
 import type { Store } from '../../../../src/store/ports/store.js';
 import { contact, sample, summaryOf } from '../../../fixtures/store-rows.js';
+import { count } from '../../../fixtures/observations.js';
 import { DAY } from '../stores.js';
 import { onEveryEngine } from './engines.js';
 
@@ -25,6 +26,8 @@ const QUESTIONS: Readonly<Record<string, (store: ReportReader, period: Period) =
   countedContacts: async (store, period) =>
     (await store.countedContacts({ ...period, limit: 10, curves: true })).length,
   contactTotals: async (store, period) => (await store.contactTotals(period)).length,
+  observations: async (store, period) => (await store.observations({ ...period, limit: 10 })).length,
+  counts: async (store, period) => (await store.counts({ ...period, bucketStarts: [period.fromTs] })).length,
   streams: async (store, period) => (await store.streams(period)).length,
   filled: async (store, period) => Number((await store.filled(period)) !== null),
   counting: async (store, period) => (await store.counting({ ...period, longStayMs: MINUTE })).length,
@@ -32,7 +35,17 @@ const QUESTIONS: Readonly<Record<string, (store: ReportReader, period: Period) =
   cellSpans: async (store, period) =>
     (await store.cellSpans({ ...period, ...cells, bucketStarts: [period.fromTs] })).length,
 };
-const ROWS_OF_ONE_INSTANT = ['me1', 'samples', 'tracks', 'visitorSums', 'contacts', 'countedContacts', 'contactTotals'];
+const ROWS_OF_ONE_INSTANT = [
+  'me1',
+  'samples',
+  'tracks',
+  'visitorSums',
+  'contacts',
+  'countedContacts',
+  'contactTotals',
+  'observations',
+  'counts',
+];
 
 onEveryEngine((stores) => {
   describe('a period', () => {
@@ -44,6 +57,7 @@ onEveryEngine((stores) => {
         frames: [{ ts: DAY, streamId: 'a', role: 'customer', zoneId: null, analysed: 1, withFaces: 1, faces: 1 }],
         tracks: [summaryOf([one])],
         contacts: [contact({ startTs: DAY })],
+        observations: [count({ ts: DAY })],
       });
       await store.flush();
       return store;
