@@ -94,6 +94,25 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/store/(duckdb/|open-store)' },
       to: { path: '^src/store/duckdb/|node_modules/@duckdb/' },
     },
+    {
+      name: 'cli-composes-nothing',
+      comment: 'The command line asks the pipeline to compose what it needs; of the stages it knows nothing.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/(ingest|inference|metrics|store|report|api|audit)/' },
+    },
+    {
+      name: 'cli-enters-the-pipeline-by-compose',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/pipeline/', pathNot: '^src/pipeline/compose/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'compose-stands-above-the-pipeline',
+      severity: 'error',
+      from: { path: '^src/pipeline/', pathNot: '^src/pipeline/compose/' },
+      to: { path: '^src/pipeline/compose/' },
+    },
     { name: 'pipeline-below-cli', severity: 'error', from: { path: '^src/pipeline/' }, to: { path: '^src/cli/' } },
     {
       name: 'fluent-ffmpeg-in-one-file',

@@ -2,7 +2,7 @@ import type { OfflineSource } from '../pipeline/offline/picture-stream.js';
 import type { Skipped } from '../pipeline/offline/inputs.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import type { CliContext } from './context.js';
-import { describeFailure } from './outcome.js';
+import { describeFailure } from '../runtime/describe-failure.js';
 
 /** Longer lists tell nobody more. */
 const MOST_LINES = 100;

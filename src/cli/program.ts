@@ -6,7 +6,7 @@ import type { ServeOptions } from './commands/serve.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { UserChangeOptions, UserOptions } from './commands/user.js';
 import { REPORT_FORMATS, type ReportFormat } from '../contracts/report-format.js';
-import { ACCOUNT_ROLES } from '../api/auth/roles.js';
+import { ACCOUNT_ROLES } from '../contracts/account-role.js';
 import { languageOf, processEnvironment } from '../config/environment.js';
 import type { Report } from '../reporting/report.js';
 import { inLanguage } from './help-words.js';
@@ -14,7 +14,8 @@ import { configOption, numberBetween } from './options.js';
 import { addAnalyze, addReport, reportWords } from './report-commands.js';
 import { createContext, type CliContext } from './context.js';
 import { leaveNoCore } from './no-core.js';
-import { describeFailure, exitCodeOf } from './outcome.js';
+import { exitCodeOf } from './outcome.js';
+import { describeFailure } from '../runtime/describe-failure.js';
 import { keepFilesPrivate } from './private-files.js';
 import { ReaderGone } from './write-result.js';
 

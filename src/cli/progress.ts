@@ -3,13 +3,13 @@ import type { CliContext } from './context.js';
 
 /** A progress bar on a terminal; nothing at all where stderr is not one. */
 export interface Progress {
-  total(total: number): void;
+  /** How many of all are done; the first call shows the bar. */
   at(value: number, note: string): void;
   stop(): void;
 }
 
-export const createProgress = (context: CliContext): Progress => {
-  if (context.err.isTTY !== true) return { total: () => undefined, at: () => undefined, stop: () => undefined };
+export const createProgress = (context: CliContext, total: number): Progress => {
+  if (context.err.isTTY !== true) return { at: () => undefined, stop: () => undefined };
   const bar = new SingleBar({
     stream: context.err,
     format: '{bar} {percentage} % | {note}',
@@ -17,10 +17,15 @@ export const createProgress = (context: CliContext): Progress => {
     clearOnComplete: true,
     etaBuffer: 50,
   });
-  bar.start(1, 0, { note: '' });
+  let isShown = false;
   return {
-    total: (total) => bar.setTotal(total),
-    at: (value, note) => bar.update(value, { note }),
-    stop: () => bar.stop(),
+    at: (value, note) => {
+      if (!isShown) bar.start(total, 0, { note: '' });
+      isShown = true;
+      bar.update(value, { note });
+    },
+    stop: () => {
+      if (isShown) bar.stop();
+    },
   };
 };

@@ -1,14 +1,9 @@
-import type { Config, StreamConfig } from '../../config/schema.js';
-import { resolveTimeZone } from '../../config/environment.js';
-import { InferenceService } from '../../inference/engine/service.js';
-import { LocalTime } from '../../time/local-time.js';
-import { analyzeRecordings, type Recording } from '../../pipeline/offline/analysis.js';
-import { expandInputs } from '../../pipeline/offline/inputs.js';
-import { recordingsOf } from '../../pipeline/offline/material.js';
-import { sampleLines } from '../../pipeline/offline/sample-line.js';
+import type { StreamConfig } from '../../config/schema.js';
+import { givenRecordings } from '../../pipeline/compose/material.js';
+import { writeRecordedSamples } from '../../pipeline/compose/recorded-samples.js';
 import { AnalysisOutcome } from '../analysis-outcome.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
-import { createProgress, type Progress } from '../progress.js';
+import { createProgress } from '../progress.js';
 import { ReaderGone, writeResult } from '../write-result.js';
 import { withCacheDir } from '../with-cache-dir.js';
 
@@ -19,14 +14,6 @@ export interface AnalyzeOptions {
   readonly stillFaces: StreamConfig['stillFaces'];
 }
 
-const MAX_WIDTH_PX = 1920;
-
-interface Counts {
-  files: number;
-  frames: number;
-  samples: number;
-}
-
 /** Analyses pictures, videos, folders and URLs; NDJSON samples on stdout. Unreadable inputs are named at the end. */
 export const analyze = async (
   context: CliContext,
@@ -34,56 +21,37 @@ export const analyze = async (
   options: AnalyzeOptions,
 ): Promise<void> => {
   const config = withCacheDir(context, readConfig(context, options.config));
-  const { inputs, skipped } = await expandInputs(given);
+  const { recordings, skipped } = await givenRecordings(given, options);
   const outcome = new AnalysisOutcome(context, skipped);
-  if (inputs.length === 0) {
+  if (recordings.length === 0) {
     outcome.finish(0);
     return;
   }
-  const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
-  const recordings = recordingsOf(inputs, {
-    ...{ fps: options.fps, maxWidth: MAX_WIDTH_PX, startTs: 0 },
-    stillFaces: options.stillFaces,
-  });
-  const inference = await InferenceService.start({ inference: config.inference, logger: loggerOf(context, config) });
-  const progress = createProgress(context);
+  const progress = createProgress(context, recordings.length);
+  let files = 0;
+  const watch = {
+    signal: context.readerGone,
+    onFault: outcome.onFault,
+    onProgress: (index: number, ts: number | null) => {
+      const source = recordings[index]?.source;
+      const label = source?.input.label ?? '';
+      if (ts === null) progress.at(index + 1, label);
+      else progress.at(index, `${label}  ${((ts - (source?.startTs ?? 0)) / 1000).toFixed(1)} s`);
+    },
+    onEnd: ({ source }: (typeof recordings)[number]) => {
+      if (context.readerGone.aborted) throw new ReaderGone();
+      if (!outcome.hasFailed(source)) files += 1;
+    },
+  };
   try {
-    progress.total(recordings.length);
-    await analyzeAll(context, recordings, { config, inference, localTime, progress, outcome });
+    const logger = loggerOf(context, config);
+    const { frames, samples } = await writeRecordedSamples(config, logger, recordings, watch, (lines) =>
+      writeResult(context, lines),
+    );
+    progress.stop();
+    context.err.write(`${context.say('analysed', files, frames, samples)}\n`);
+    outcome.finish(files);
   } finally {
     progress.stop();
-    await inference.close();
   }
-};
-
-interface Work {
-  readonly config: Config;
-  readonly inference: InferenceService;
-  readonly localTime: LocalTime;
-  readonly progress: Progress;
-  readonly outcome: AnalysisOutcome;
-}
-
-const analyzeAll = async (context: CliContext, recordings: readonly Recording[], work: Work): Promise<void> => {
-  const counts: Counts = { files: 0, frames: 0, samples: 0 };
-  for (const [index, recording] of recordings.entries()) {
-    const { label } = recording.source.input;
-    await analyzeRecordings([recording], {
-      ...work,
-      signal: context.readerGone,
-      sink: { numbers: ({ samples }) => (counts.samples += samples.length), ended: () => undefined },
-      onFault: work.outcome.onFault,
-      onFrame: async (result) => {
-        counts.frames += 1;
-        work.progress.at(index, `${label}  ${((result.ts - recording.source.startTs) / 1000).toFixed(1)} s`);
-        await writeResult(context, sampleLines(label, result, recording.source.startTs));
-      },
-    });
-    if (context.readerGone.aborted) throw new ReaderGone();
-    if (!work.outcome.hasFailed(recording.source)) counts.files += 1;
-    work.progress.at(index + 1, label);
-  }
-  work.progress.stop();
-  context.err.write(`${context.say('analysed', counts.files, counts.frames, counts.samples)}\n`);
-  work.outcome.finish(counts.files);
 };

@@ -1,4 +1,4 @@
-import { InferenceService } from '../../inference/engine/service.js';
+import { engineInfo } from '../../pipeline/compose/engine-info.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { withCacheDir } from '../with-cache-dir.js';
 import { writeResult } from '../write-result.js';
@@ -9,24 +9,19 @@ export const models = async (
   options: { readonly config?: string; readonly json?: boolean },
 ): Promise<void> => {
   const config = withCacheDir(context, readConfig(context, options.config));
-  const inference = await InferenceService.start({ inference: config.inference, logger: loggerOf(context, config) });
-  try {
-    const info = inference.info();
-    if (options.json === true) {
-      await writeResult(context, `${JSON.stringify(info, null, 2)}\n`);
-      return;
-    }
-    const fallback = info.fallbackReason === null ? '' : ` (${info.requestedDevice}: ${info.fallbackReason})`;
-    const lines = info.models.map(
-      (model) =>
-        `${model.name.padEnd(22)} ${model.task.padEnd(16)} ${model.sourcePackage}@${model.sourceVersion}  ${model.licence}  ` +
-        `[${model.inputShape.join('×')}]  ${model.file}  sha256:${model.sha256.slice(0, 16)}…`,
-    );
-    await writeResult(
-      context,
-      `engine ${info.engine}, device ${info.device}${fallback}, threads ${info.threads}\n${lines.join('\n')}\n`,
-    );
-  } finally {
-    await inference.close();
+  const info = await engineInfo(config.inference, loggerOf(context, config));
+  if (options.json === true) {
+    await writeResult(context, `${JSON.stringify(info, null, 2)}\n`);
+    return;
   }
+  const fallback = info.fallbackReason === null ? '' : ` (${info.requestedDevice}: ${info.fallbackReason})`;
+  const lines = info.models.map(
+    (model) =>
+      `${model.name.padEnd(22)} ${model.task.padEnd(16)} ${model.sourcePackage}@${model.sourceVersion}  ${model.licence}  ` +
+      `[${model.inputShape.join('×')}]  ${model.file}  sha256:${model.sha256.slice(0, 16)}…`,
+  );
+  await writeResult(
+    context,
+    `engine ${info.engine}, device ${info.device}${fallback}, threads ${info.threads}\n${lines.join('\n')}\n`,
+  );
 };

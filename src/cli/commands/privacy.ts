@@ -1,13 +1,11 @@
 import { resolveTimeZone } from '../../config/environment.js';
 import type { ReportFormat } from '../../contracts/report-format.js';
-import { LocalTime } from '../../time/local-time.js';
-import { createAuditPort } from '../../pipeline/ports/audit-port.js';
-import { noticeInputOf, privacyReport } from '../../reporting/privacy/build-privacy.js';
+import { withPrivacyFacts } from '../../pipeline/compose/privacy-facts.js';
+import { noticeInputOf } from '../../reporting/privacy/build-privacy.js';
 import { renderPrivacyReport } from '../../reporting/privacy/privacy-document.js';
 import { renderNotice } from '../../reporting/privacy/render-notice.js';
 import { systemClock } from '../../runtime/clock.js';
-import { openStore } from '../../store/open-store.js';
-import { auditOf, cliActor } from '../audited.js';
+import { actorAt } from '../audited.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { writeForPeople } from '../private-files.js';
 import { writeResult } from '../write-result.js';
@@ -29,22 +27,13 @@ export const privacy = async (
   options: Output & { readonly format: ReportFormat },
 ): Promise<void> => {
   const config = readConfig(context, options.config);
-  const store = await openStore(config.store, loggerOf(context, config));
-  const audit = auditOf(context, config);
-  try {
-    const timeZone = resolveTimeZone(config.site.timeZone);
-    const sources = { store, config: () => config, localTime: new LocalTime(timeZone), clock: systemClock };
-    const { name, operator, contact } = config.site;
-    const site = { siteName: name, operator, contact, timeZone };
-    const facts = await privacyReport(sources, createAuditPort(audit, store));
-    const { body } = await renderPrivacyReport(facts, site, options.format, context.language);
-    const act = { kind: 'administration', action: 'privacy.report', target: null } as const;
-    audit.note({ ...act, actor: cliActor(), address: null, requestId: null }, 'allowed');
-    await emit(context, body, options.out);
-  } finally {
-    await audit.close();
-    await store.close();
-  }
+  const { name, operator, contact } = config.site;
+  const site = { siteName: name, operator, contact, timeZone: resolveTimeZone(config.site.timeZone) };
+  const body = await withPrivacyFacts(config, loggerOf(context, config), actorAt(context, config), async (facts) => {
+    const document = await renderPrivacyReport(facts, site, options.format, context.language);
+    return document.body;
+  });
+  await emit(context, body, options.out);
 };
 
 /** `emoscope privacy notice`: the notice for the door. */

@@ -2,17 +2,13 @@ import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
 import type { Period } from '../../contracts/period.js';
 import type { ReportFormat } from '../../contracts/report-format.js';
-import { CellMaker } from '../../pipeline/cells/cell-maker.js';
-import { judgeStoredContacts } from '../../pipeline/upkeep/judge-stored-contacts.js';
-import { sumUpLostVisits } from '../../pipeline/upkeep/lost-visits.js';
+import { withStoredFigures } from '../../pipeline/compose/stored-figures.js';
 import { parsePeriod, type PeriodContext } from '../../time/read-period.js';
 import { makeReport } from '../../reporting/make-report.js';
 import { renderReport } from '../../reporting/rendering/render-report.js';
 import type { Report } from '../../reporting/report.js';
 import { systemClock } from '../../runtime/clock.js';
 import { codeOf, EmoscopeError } from '../../runtime/errors.js';
-import { LocalTime } from '../../time/local-time.js';
-import { openStore } from '../../store/open-store.js';
 import { audited } from '../audited.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { writeForPeople } from '../private-files.js';
@@ -68,26 +64,12 @@ export const emitReport = async (
   context.err.write(`${context.say('written', out)}\n`);
 };
 
-const fromStore = async (
-  context: CliContext,
-  config: Config,
-  report: Report,
-  question: ReportQuestion,
-): Promise<unknown> => {
-  const store = await openStore(config.store, loggerOf(context, config));
-  try {
-    await judgeStoredContacts(store, config.metrics);
-    await sumUpLostVisits(store, await store.lostVisits(systemClock.now()));
-    const localTime = new LocalTime(resolveTimeZone(config.site.timeZone));
-    await new CellMaker({ store, localTime, clock: systemClock, privacy: () => config.privacy }).run();
-    const sources = { store, config: () => config, localTime, clock: systemClock };
+const fromStore = (context: CliContext, config: Config, report: Report, question: ReportQuestion): Promise<unknown> =>
+  withStoredFigures(config, loggerOf(context, config), (sources) => {
     const make = () => makeReport(report, queryOf(report, question), AT_THE_MACHINE, sources);
     const look = { kind: 'personal-data', action: `reports.${report.kind}`, target: null } as const;
-    return report.isPersonal ? await audited(context, config, look, make) : await make();
-  } finally {
-    await store.close();
-  }
-};
+    return report.isPersonal ? audited(context, config, look, make) : make();
+  });
 
 const named = (words: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(words).filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { serviceLinks } from '../../config/env-overrides.js';
 import type { Config } from '../../config/schema.js';
-import { startService, type Service, type ServiceOptions } from '../../pipeline/compose/service.js';
+import { startService, type Service } from '../../pipeline/compose/service.js';
+import type { ServiceOptions } from '../../pipeline/compose/parts.js';
 import { configFileOf, loggerOf, readConfig, type CliContext } from '../context.js';
 import type { Logger } from '../../runtime/logger.js';
 import { neededFiles, openFilesLimit } from '../../runtime/open-files.js';

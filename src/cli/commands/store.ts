@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { openStore, restoreStore } from '../../store/open-store.js';
+import { backUpStore, restoreFrom } from '../../pipeline/compose/store-files.js';
 import { codeOf } from '../../runtime/errors.js';
-import { audited } from '../audited.js';
+import { actorAt, audited } from '../audited.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { requestBackup } from '../service-client.js';
 
@@ -13,13 +13,7 @@ export const backup = async (
 ): Promise<void> => {
   const config = readConfig(context, options.config);
   try {
-    const store = await openStore(config.store, loggerOf(context, config));
-    try {
-      const act = { kind: 'personal-data', action: 'store.backup', target: null } as const;
-      await audited(context, config, act, () => store.backup(file));
-    } finally {
-      await store.close();
-    }
+    await backUpStore(config, loggerOf(context, config), actorAt(context, config), file);
   } catch (error) {
     if (codeOf(error) !== 'STORE_LOCKED') throw error;
     await requestBackup(context, config, file);
@@ -35,6 +29,6 @@ export const restore = async (
 ): Promise<void> => {
   const config = readConfig(context, options.config);
   const act = { kind: 'administration', action: 'store.restore', target: basename(file) } as const;
-  await audited(context, config, act, () => restoreStore(config.store, file));
+  await audited(context, config, act, () => restoreFrom(config, file));
   context.err.write(`${context.say('written', config.store.path)}\n`);
 };

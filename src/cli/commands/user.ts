@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Accounts } from '../../api/auth/accounts.js';
-import type { AccountRole } from '../../api/auth/roles.js';
+import type { AccountRole } from '../../contracts/account-role.js';
+import { openAccounts } from '../../pipeline/compose/accounts.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { audited } from '../audited.js';
 import { readConfig, type CliContext } from '../context.js';
@@ -18,8 +18,8 @@ export interface UserChangeOptions {
   readonly password?: boolean;
 }
 
-const accountsOf = (context: CliContext, config?: string): Promise<Accounts> =>
-  Accounts.open(readConfig(context, config).server.accounts);
+const accountsOf = (context: CliContext, config?: string): ReturnType<typeof openAccounts> =>
+  openAccounts(readConfig(context, config));
 
 /** Changes accounts or keys, with an entry before and after in the audit log. */
 const changing = <T>(

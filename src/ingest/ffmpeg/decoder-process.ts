@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { openFilesLimit } from '../../runtime/open-files.js';
+import { prlimitPath } from '../../runtime/prlimit-path.js';
 import { openPicturePipe } from './picture-pipe.js';
 
 /** What one decoder process may use. */
@@ -14,16 +15,11 @@ export interface DecoderLimits {
 const MEMORY_BYTES = { software: 2 * 1024 ** 3, hardware: 8 * 1024 ** 3 } as const;
 /** Files and sockets that one decoder may have open. */
 const OPEN_FILES = 256;
-/** Part of util-linux, which every Linux distribution for servers installs. */
-const PRLIMIT = ['/usr/bin/prlimit', '/bin/prlimit'];
 
 /** The limits for a way to decode. */
 export const decoderLimits = (decode: string): DecoderLimits => ({
   memoryBytes: decode === 'software' ? MEMORY_BYTES.software : MEMORY_BYTES.hardware,
 });
-
-/** Where prlimit is; null where it is missing and decoders run without limits. */
-export const prlimitPath = (): string | null => PRLIMIT.find((path) => existsSync(path)) ?? null;
 
 /** A command under limits; a crash of it leaves no core file, since that would hold pictures. */
 export const limited = (

@@ -32,12 +32,12 @@ const idsOf = (items: readonly Named[]): string[] => items.map(({ id }) => id);
  * PRIVACY_REFUSED and then changes nothing.
  */
 export const reload = async (
-  { keeper, monitor, contacts }: { keeper: RunningConfig; monitor: Monitor; contacts: ContactWatch },
+  { running, monitor, contacts }: { running: RunningConfig; monitor: Monitor; contacts: ContactWatch },
   next: Config,
 ): Promise<Reloaded> => {
-  const before = keeper.adopt(next);
-  const streams = compare(before.streams, keeper.current.streams);
-  const points = compare(before.contacts, keeper.current.contacts);
+  const before = running.adopt(next);
+  const streams = compare(before.streams, running.current.streams);
+  const points = compare(before.contacts, running.current.contacts);
   for (const { id } of points.removed) contacts.remove(id);
   for (const point of [...points.added, ...points.changed]) contacts.put(point);
   await Promise.all([

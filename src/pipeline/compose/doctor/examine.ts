@@ -3,20 +3,20 @@ import { statfs } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { Config, StreamConfig } from '../../config/schema.js';
-import type { CameraCertificate } from '../../contracts/stream.js';
-import { CameraFault } from '../../ingest/camera-fault.js';
-import { prlimitPath } from '../../ingest/ffmpeg/decoder-process.js';
-import { pushDoorOf } from '../../ingest/push/door.js';
-import { certificateSeen, probePicture } from '../../ingest/probe.js';
-import { InferenceService } from '../../inference/engine/service.js';
-import { codeOf } from '../../runtime/errors.js';
-import type { Logger } from '../../runtime/logger.js';
-import { neededFiles, openFilesLimit } from '../../runtime/open-files.js';
-import { systemClock } from '../../runtime/clock.js';
-import { openStore } from '../../store/open-store.js';
-import type { ClockDoubt } from '../../store/clock-doubt.js';
-import { describeFailure } from '../outcome.js';
+import type { Config, StreamConfig } from '../../../config/schema.js';
+import type { CameraCertificate } from '../../../contracts/stream.js';
+import { CameraFault } from '../../../ingest/camera-fault.js';
+import { prlimitPath } from '../../../runtime/prlimit-path.js';
+import { pushDoorOf } from '../../../ingest/push/door.js';
+import { certificateSeen, probePicture } from '../../../ingest/probe.js';
+import { codeOf } from '../../../runtime/errors.js';
+import type { Logger } from '../../../runtime/logger.js';
+import { neededFiles, openFilesLimit } from '../../../runtime/open-files.js';
+import { systemClock } from '../../../runtime/clock.js';
+import { openStore } from '../../../store/open-store.js';
+import type { ClockDoubt } from '../../../store/clock-doubt.js';
+import { describeFailure } from '../../../runtime/describe-failure.js';
+import { engineInfo } from '../engine-info.js';
 import { checkAudit } from './check-audit.js';
 import { checkClock } from './check-clock.js';
 import { checkFiles } from './check-files.js';
@@ -62,9 +62,7 @@ const checkOpenFiles = ({ streams }: Config): Finding => {
 
 const checkModels = async (config: Config, logger: Logger): Promise<Finding[]> => {
   try {
-    const inference = await InferenceService.start({ inference: config.inference, logger });
-    const info = inference.info();
-    await inference.close();
+    const info = await engineInfo(config.inference, logger);
     const detail = `${info.engine} on ${info.device}, ${info.threads} threads`;
     return [
       ok('models', `${info.models.length}: ${info.models.map(({ name }) => name).join(', ')}`),

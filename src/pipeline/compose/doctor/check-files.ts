@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { Config } from '../../config/schema.js';
+import type { Config } from '../../../config/schema.js';
 import type { Finding } from './finding.js';
 
 /** Files with personal data or secrets, and the permissions of others that they may not have: a group may share settings. */

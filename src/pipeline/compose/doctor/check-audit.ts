@@ -1,7 +1,7 @@
-import { auditFolder } from '../../audit/open-audit.js';
-import { verifyChain, type ChainBreak } from '../../audit/verify-chain.js';
-import type { Config } from '../../config/schema.js';
-import { describeFailure } from '../outcome.js';
+import { auditFolder } from '../../../audit/open-audit.js';
+import { verifyChain, type ChainBreak } from '../../../audit/verify-chain.js';
+import type { Config } from '../../../config/schema.js';
+import { describeFailure } from '../../../runtime/describe-failure.js';
 import type { Finding } from './finding.js';
 
 const placeOf = ({ file, line, problem }: ChainBreak): string =>

@@ -1,5 +1,5 @@
-import { isUnsetTime } from '../../runtime/clock.js';
-import { PROVING_DAYS, type ClockDoubt } from '../../store/clock-doubt.js';
+import { isUnsetTime } from '../../../runtime/clock.js';
+import { PROVING_DAYS, type ClockDoubt } from '../../../store/clock-doubt.js';
 import type { Finding } from './finding.js';
 
 const whenOf = (ts: number): string => `${new Date(ts).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
