@@ -1,45 +1,52 @@
 import type { CrossTab, CrossTabCell } from '../../contracts/visitors.js';
 import type { Steps } from '../../runtime/turns.js';
-import { crossTab, type CrossTabGroup, type CrossTabLimits } from './cross-tab.js';
-
-const keyOf = ({ gender, age, emotion }: Pick<CrossTabCell, 'gender' | 'age' | 'emotion'>): string =>
-  `${gender}|${age}|${emotion}`;
-
-const isTotal = ({ gender, age, emotion }: CrossTabCell): boolean =>
-  gender === 'all' && age === 'all' && emotion === 'all';
+import {
+  crossTab,
+  maskedTable,
+  MOST_CELLS,
+  namesAt,
+  TOTAL_PLACE,
+  type CrossTabGroup,
+  type CrossTabLimits,
+  type MaskedTable,
+} from './cross-tab.js';
 
 const sizeOf = (groups: readonly CrossTabGroup[]): number => groups.reduce((sum, { visitors }) => sum + visitors, 0);
 
-type Name = Pick<CrossTabCell, 'gender' | 'age' | 'emotion'>;
-
-/** Counts by cell over several tables; null: some table hides it. */
+/** Counts by cell over several tables. */
 class CellSums {
-  private readonly cells = new Map<string, Name & { visitors: number | null }>();
+  /** By number of the cell; NaN: some table hides it. */
+  private readonly sums = new Float64Array(MOST_CELLS);
+  private readonly isListed = new Uint8Array(MOST_CELLS);
+  /** Numbers of the cells that some table has, in the order of their first one. */
+  private readonly listed: number[] = [];
 
   get isEmpty(): boolean {
-    return this.cells.size === 0;
+    return this.listed.length === 0;
   }
 
-  add(cells: readonly CrossTabCell[]): void {
-    for (const { gender, age, emotion, visitors } of cells) {
-      const key = keyOf({ gender, age, emotion });
-      const known = this.cells.get(key);
-      if (known === undefined) this.cells.set(key, { gender, age, emotion, visitors });
-      else known.visitors = known.visitors === null || visitors === null ? null : known.visitors + visitors;
+  add({ places, visitors }: MaskedTable): void {
+    for (const [index, place] of places.entries()) {
+      if (this.isListed[place] === 0) {
+        this.isListed[place] = 1;
+        this.listed.push(place);
+      }
+      this.sums[place] = (this.sums[place] ?? NaN) + (visitors[index] ?? NaN);
     }
   }
 
-  /** Every cell that some table has, in the order of their first one. */
   list(): CrossTabCell[] {
-    return [...this.cells.values()].map(({ gender, age, emotion, visitors }) => ({
-      gender,
-      age,
-      emotion,
-      visitors,
-      hidden: visitors === null ? 'complement' : null,
-    }));
+    return this.listed.map((place) => {
+      const sum = this.sums[place] ?? NaN;
+      return Number.isNaN(sum)
+        ? { ...namesAt(place), visitors: null, hidden: 'complement' }
+        : { ...namesAt(place), visitors: sum, hidden: null };
+    });
   }
 }
+
+const showsMoreThanTotal = ({ places, visitors }: MaskedTable): boolean =>
+  places.some((place, index) => place !== TOTAL_PLACE && !Number.isNaN(visitors[index] ?? NaN));
 
 /**
  * The sum of tables that are each fit to be shown: a count is shown only where each of them shows it, so that the
@@ -53,9 +60,9 @@ export function* addedCrossTab(parts: readonly (readonly CrossTabGroup[])[], lim
   // Of all of them, and of those that show more than their total.
   const [all, broken] = [new CellSums(), new CellSums()];
   for (const groups of large) {
-    const { cells } = crossTab(groups, limits);
-    all.add(cells);
-    if (cells.some((cell) => cell.visitors !== null && !isTotal(cell))) broken.add(cells);
+    const table = maskedTable(groups, limits.kAnonymity);
+    all.add(table);
+    if (showsMoreThanTotal(table)) broken.add(table);
     yield;
   }
   const { kAnonymity, minorsAge } = limits;

@@ -4,7 +4,9 @@ import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import { AGE_BUCKETS } from '../../../src/contracts/me1.js';
 import { GENDERS, type CrossTab } from '../../../src/contracts/visitors.js';
 import { groupsOf } from '../../fixtures/visitors.js';
+import { addedCrossTab } from '../../../src/metrics/cross-tab/added-cross-tab.js';
 import { cellOf, crossTab, type CrossTabGroup } from '../../../src/metrics/cross-tab/cross-tab.js';
+import { atOnce } from '../../../src/runtime/turns.js';
 import { attack } from './attacker.js';
 import { scores } from './faces.js';
 
@@ -133,5 +135,30 @@ describe('crossTab', () => {
     );
     expect(shown.reduce((sum, n) => sum + n, 0)).toBeGreaterThan((5 / 6) * (cellOf(tab, {}).visitors ?? Infinity));
     expect(recomputed(tab)).toBe(0);
+  });
+});
+
+describe('addedCrossTab', () => {
+  it('adds, cell by cell, what each of its tables shows, and shows nothing that one of them hides', () => {
+    fc.assert(
+      fc.property(fc.array(anyGroups, { minLength: 2, maxLength: 5 }), (parts) => {
+        const sizeOf = (groups: readonly CrossTabGroup[]) => groups.reduce((sum, { visitors }) => sum + visitors, 0);
+        const large = parts.filter((groups) => sizeOf(groups) >= limits.kAnonymity);
+        fc.pre(large.length > 1);
+        const tabs = large.map((groups) => crossTab(groups, limits));
+        const open = tabs.filter(({ cells }) =>
+          cells.some(
+            ({ visitors, ...name }) =>
+              visitors !== null && Object.values(name).some((one) => one !== 'all' && one !== null),
+          ),
+        );
+        const added = open.length > 0 ? open : tabs;
+        for (const { visitors, gender, age, emotion } of atOnce(addedCrossTab(parts, limits)).cells) {
+          const each = added.map((tab) => cellOf(tab, { gender, age, emotion }).visitors);
+          const sum = each.includes(null) ? null : each.reduce<number>((total, one) => total + (one ?? 0), 0);
+          expect(visitors).toBe(sum);
+        }
+      }),
+    );
   });
 });
