@@ -17,8 +17,39 @@ import type { LoginThrottle } from './auth/login-throttle.js';
 import type { Sessions } from './auth/sessions.js';
 import type { Disclosure } from '../disclosure/disclosure.js';
 import type { LocalTime } from '../time/local-time.js';
-import type { Ports } from './ports.js';
+import type { ContactPointsPort } from './contacts/contact-points-port.js';
+import type { ContactsPort } from './contacts/contacts-port.js';
+import type { LivePort } from './live/live-port.js';
+import type { TelemetryPort } from './plugins/telemetry-port.js';
+import type { BackupPort } from './reports/backup-port.js';
+import type { ExportPort } from './reports/export-port.js';
+import type { FiguresPort } from './reports/figures-port.js';
+import type { ReportsPort } from './reports/reports-port.js';
+import type { AuditPort } from './routes/audit-port.js';
+import type { HealthPort } from './routes/health-port.js';
+import type { PapersPort } from './routes/papers-port.js';
+import type { SystemPort } from './routes/system-port.js';
+import type { PicturesPort } from './streams/pictures-port.js';
+import type { StreamsPort } from './streams/streams-port.js';
 import type { Webhooks } from './webhooks/webhooks.js';
+
+/** Everything the API needs from the rest of the service. */
+export interface Ports {
+  readonly streams: StreamsPort;
+  readonly pictures: PicturesPort;
+  readonly contactPoints: ContactPointsPort;
+  readonly reports: ReportsPort;
+  readonly figures: FiguresPort;
+  readonly contacts: ContactsPort;
+  readonly exports: ExportPort;
+  readonly backup: BackupPort;
+  readonly audit: AuditPort;
+  readonly system: SystemPort;
+  readonly papers: PapersPort;
+  readonly health: HealthPort;
+  readonly telemetry: TelemetryPort;
+  readonly live: LivePort;
+}
 
 /** What every route and plugin of one app shares. */
 export interface ApiContext {

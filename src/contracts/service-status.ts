@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serviceCheck } from './service-check.js';
 
 const count = z.int().nonnegative();
 
@@ -6,7 +7,7 @@ const count = z.int().nonnegative();
 export const serviceStatus = z
   .object({
     ready: z.boolean().describe('Models warm, store writable: work is taken.'),
-    checks: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.string() })),
+    checks: z.record(z.string(), serviceCheck),
     uptimeMs: z.number(),
     cpuSeconds: z.number().describe('Processor time of this process, all cores together.'),
     residentBytes: count,

@@ -1,10 +1,4 @@
-/** Cumulative counts of observations: `counts[i]` are those ≤ `bounds[i]`, `count` is all of them. */
-export interface HistogramData {
-  readonly bounds: readonly number[];
-  readonly counts: readonly number[];
-  readonly sum: number;
-  readonly count: number;
-}
+import type { HistogramData } from '../contracts/telemetry.js';
 
 /** Cumulative-bucket histogram in the manner of Prometheus; bounds are inclusive upper limits. */
 export class Histogram {

@@ -12,7 +12,8 @@ import type {
 import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
 import { mayLive, type ToldName } from '../auth/access.js';
-import type { LiveListener, Ports } from '../ports.js';
+import type { LiveListener } from './live-port.js';
+import type { Ports } from '../context.js';
 import type { Disclosure } from '../../disclosure/disclosure.js';
 import { CurveMemory } from './curve-memory.js';
 import { REPLAY_MS, ReplayBuffer } from './replay-buffer.js';

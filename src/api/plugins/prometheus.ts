@@ -60,7 +60,7 @@ export const installPrometheus = (app: Api, context: ApiContext, hub: LiveHub): 
   });
 
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
-    const telemetry = await ports.system.telemetry().catch((error: unknown) => {
+    const telemetry = await ports.telemetry.telemetry().catch((error: unknown) => {
       logger.warn({ err: error }, 'telemetry is not available');
       return null;
     });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { serviceCheck } from '../../contracts/service-check.js';
 import type { Api, ApiContext } from '../context.js';
 
 const readiness = z.object({
   ready: z.boolean(),
   checks: z.record(
     z.string(),
-    z.object({ ok: z.boolean(), detail: z.string().describe('Empty for callers who are not logged in.') }),
+    serviceCheck.extend({ detail: z.string().describe('Empty for callers who are not logged in.') }),
   ),
 });
 
@@ -32,7 +33,7 @@ export const healthRoutes = (app: Api, { ports }: ApiContext): void => {
       },
     },
     async (request, reply) => {
-      const found = Object.entries(await ports.system.readiness());
+      const found = Object.entries(await ports.health.readiness());
       const ready = found.every(([, { ok }]) => ok);
       const checks = Object.fromEntries(
         found.map(([name, { ok, detail }]) => [name, { ok, detail: request.identity === null ? '' : detail }]),

@@ -2,7 +2,7 @@ import { serviceStatus, type ServiceStatus } from '../../contracts/service-statu
 import { LoopDelay } from '../../runtime/loop-delay.js';
 import type { Api, ApiContext } from '../context.js';
 import type { LiveHub } from '../live/hub.js';
-import type { Telemetry } from '../ports.js';
+import type { Telemetry } from '../../contracts/telemetry.js';
 import { problems } from '../schemas/problem.js';
 
 const stagesOf = ({ stageSeconds }: Telemetry): ServiceStatus['stages'] =>
@@ -37,7 +37,7 @@ export const statusRoutes = (app: Api, { ports }: ApiContext, hub: LiveHub): voi
       },
     },
     async (): Promise<ServiceStatus> => {
-      const [checks, telemetry] = await Promise.all([ports.system.readiness(), ports.system.telemetry()]);
+      const [checks, telemetry] = await Promise.all([ports.health.readiness(), ports.telemetry.telemetry()]);
       const { user, system } = process.cpuUsage();
       const { subscribers, facesLost } = hub.stats();
       return {

@@ -1,4 +1,4 @@
-import type { Ports } from '../../api/ports.js';
+import type { Ports } from '../../api/context.js';
 import type { AuditLog } from '../../audit/audit-log.js';
 import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
@@ -28,10 +28,13 @@ import { createContactPointsPort } from '../ports/contact-points-port.js';
 import { createContactsPort } from '../ports/contacts-port.js';
 import { createExportPort } from '../ports/export-port.js';
 import { createFiguresPort } from '../ports/figures-port.js';
-import { createPapers } from '../ports/papers.js';
+import { createHealthPort } from '../ports/health-port.js';
+import { createPapersPort } from '../ports/papers-port.js';
+import { createPicturesPort } from '../ports/pictures-port.js';
 import { createReportsPort } from '../ports/reports-port.js';
 import { createStreamsPort } from '../ports/streams-port.js';
 import { createSystemPort } from '../ports/system-port.js';
+import { createTelemetryPort } from '../ports/telemetry-port.js';
 
 /** How long the end of a contact waits for a seller camera that lags, or whose frames wait for a face to be judged. */
 const MAX_CONTACT_LAG_MS = 12_000;
@@ -106,6 +109,7 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
   const auditPort = createAuditPort(audit, store);
   const ports: Ports = {
     streams: createStreamsPort(monitor, running),
+    pictures: createPicturesPort(monitor),
     contactPoints: createContactPointsPort(contacts, running),
     reports: createReportsPort(REPORTS, sources, renderer),
     figures: createFiguresPort(sources),
@@ -113,10 +117,10 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
     exports: createExportPort(sources),
     backup: createBackupPort(store, copiesFolder(databasePath(config.store))),
     audit: auditPort,
-    system: createSystemPort(
-      { monitor, inference, store, renderer, recent: options.recent ?? null },
-      createPapers(sources, auditPort),
-    ),
+    system: createSystemPort(inference, options.recent ?? null),
+    papers: createPapersPort(sources, auditPort),
+    health: createHealthPort({ inference, store }),
+    telemetry: createTelemetryPort({ monitor, inference, store, renderer }),
     live: {
       listen: (listener) => bus.listen(listener),
       happyIndex: () => tally.current(clock.now()).map((index) => ({ ...index, ts: clock.now() })),

@@ -1,4 +1,4 @@
-import type { LiveListener } from '../../api/ports.js';
+import type { LiveListener } from '../../api/live/live-port.js';
 
 /** Hands every happening to whoever listens; a listener that throws does not keep the others from hearing. */
 export class LiveBus {

@@ -1,4 +1,4 @@
-import type { AuditPort } from '../../api/ports.js';
+import type { AuditPort } from '../../api/routes/audit-port.js';
 import type { AuditLog } from '../../store/ports/audit-log.js';
 
 /** The audit log, and behind its oldest entry what versions before kept in the database. */

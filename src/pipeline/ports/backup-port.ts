@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import type { BackupPort } from '../../api/ports.js';
+import type { BackupPort } from '../../api/reports/backup-port.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { makeOwnFolder } from '../../runtime/own-folder.js';
 import type { Upkeep } from '../../store/ports/upkeep.js';

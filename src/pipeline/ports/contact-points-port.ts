@@ -1,4 +1,4 @@
-import type { ContactPointsPort } from '../../api/ports.js';
+import type { ContactPointsPort } from '../../api/contacts/contact-points-port.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { RunningConfig } from '../configuration/running-config.js';
 import type { ContactWatch } from '../numbers/contact-watch.js';

@@ -1,4 +1,4 @@
-import type { ContactsPort } from '../../api/ports.js';
+import type { ContactsPort } from '../../api/contacts/contacts-port.js';
 import { pointSummaries, singlesSince } from '../../reporting/contacts/build-contacts.js';
 import { askedBy, type ReportSources } from '../../reporting/report-sources.js';
 

@@ -1,4 +1,4 @@
-import type { ExportPort } from '../../api/ports.js';
+import type { ExportPort } from '../../api/reports/export-port.js';
 import { ROLES } from '../../contracts/role.js';
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import { checkPeriod } from '../../metrics/me1-params.js';

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import type { ProbeOutcome, StreamsPort } from '../../api/ports.js';
+import type { ProbeOutcome } from '../../contracts/probe-outcome.js';
+import type { StreamsPort } from '../../api/streams/streams-port.js';
 import type { StreamConfig } from '../../config/schema.js';
 import type { StreamStatus } from '../../contracts/stream.js';
 import { CameraFault } from '../../ingest/camera-fault.js';
@@ -9,13 +10,10 @@ import { parseSourceUrl } from '../../ingest/source-url.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { RunningConfig } from '../configuration/running-config.js';
 import type { Monitor } from '../camera/monitor.js';
-import type { StreamRuntime } from '../camera/stream-runtime.js';
+import { runtimeOf, unknownStream } from './runtime-of.js';
 
 const PROBE_TIMEOUT_MS = 10_000;
 const PROBE_WIDTH_PX = 640;
-
-const unknown = (id: string): EmoscopeError =>
-  new EmoscopeError('STREAM_UNKNOWN', { ru: `Камеры «${id}» нет.`, en: `No stream is called "${id}".` });
 
 const probe: StreamsPort['probe'] = async ({ url, ...how }, signal): Promise<ProbeOutcome> => {
   const door = pushDoorOf(url, how.allow);
@@ -55,18 +53,13 @@ const assertUrl = ({ url, allow }: Pick<StreamConfig, 'url' | 'allow'>): void =>
 
 /** The cameras as the API sees them; every change is checked, written back, then applied to that stream alone. */
 export const createStreamsPort = (monitor: Monitor, keeper: RunningConfig): StreamsPort => {
-  const runtimeOf = (id: string): StreamRuntime => {
-    const runtime = monitor.runtime(id);
-    if (runtime === null) throw unknown(id);
-    return runtime;
-  };
   const reopen = async (stream: StreamConfig): Promise<StreamStatus> => {
     await monitor.open(stream);
-    return runtimeOf(stream.id).status();
+    return runtimeOf(monitor, stream.id).status();
   };
   const configured = (id: string): StreamConfig => {
     const stream = keeper.stream(id);
-    if (stream === null) throw unknown(id);
+    if (stream === null) throw unknownStream(id);
     return stream;
   };
   return {
@@ -106,7 +99,5 @@ export const createStreamsPort = (monitor: Monitor, keeper: RunningConfig): Stre
       await monitor.close(id);
     },
     probe,
-    snapshot: (id, options) => runtimeOf(id).snapshot(options),
-    watch: (id, options, show) => runtimeOf(id).watch(options, show),
   };
 };

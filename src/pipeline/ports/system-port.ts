@@ -1,82 +1,9 @@
-import type { Check, SystemPort, Telemetry } from '../../api/ports.js';
+import type { SystemPort } from '../../api/routes/system-port.js';
 import type { InferenceService } from '../../inference/engine/service.js';
-import type { ReportRenderer } from '../../reporting/rendering/report-renderer.js';
 import type { RecentLines } from '../../runtime/recent-lines.js';
-import type { Upkeep } from '../../store/ports/upkeep.js';
-import type { Monitor } from '../camera/monitor.js';
 
-export interface SystemSources {
-  readonly monitor: Monitor;
-  readonly inference: InferenceService;
-  readonly store: Pick<Upkeep, 'health'>;
-  readonly renderer: ReportRenderer;
-  readonly recent: RecentLines | null;
-}
-
-const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
-
-const readiness = ({ inference, store }: SystemSources): Record<string, Check> => {
-  const health = store.health();
-  const info = inference.info();
-  const { available } = inference.stats().engine;
-  return {
-    models: available
-      ? { ok: true, detail: `${info.engine} on ${info.device}` }
-      : { ok: false, detail: 'no inference thread can be started' },
-    store: {
-      ok: health.state === 'ok',
-      detail: health.reason ?? (health.state === 'ok' ? 'writable' : health.state),
-    },
-  };
-};
-
-const queues = ({ inference, renderer, store }: SystemSources): Telemetry['queues'] => {
-  const { working, maxWorking, waiting, maxWaiting } = inference.stats().frames;
-  const { pending, maxPendingRows } = store.health();
-  return {
-    'frames-in-work': { items: working, capacity: maxWorking },
-    'frames-waiting': { items: waiting, capacity: maxWaiting },
-    'store-rows': { items: sum(pending), capacity: maxPendingRows },
-    reports: { items: renderer.waiting, capacity: renderer.maxWaiting },
-  };
-};
-
-const telemetry = (sources: SystemSources): Telemetry => {
-  const { monitor, inference, store } = sources;
-  const streams = monitor.all().map((runtime) => [runtime.config.id, runtime.telemetry()] as const);
-  const stages = Object.entries(inference.stats().engine.stages);
-  const health = store.health();
-  const pick = <Value>(read: (one: (typeof streams)[number][1]) => Value): Record<string, Value> =>
-    Object.fromEntries(streams.map(([id, one]) => [id, read(one)]));
-  return {
-    latencySeconds: pick(({ latency }) => latency),
-    faces: pick(({ faces }) => faces),
-    rejected: pick(({ rejected }) => rejected as Record<string, number>),
-    stageSeconds: Object.fromEntries(stages.map(([name, stage]) => [name, stage.seconds])),
-    batchSizes: Object.fromEntries(stages.map(([name, stage]) => [name, stage.batchSizes])),
-    storeRows: health.stored,
-    storeRowsLost: sum(health.lost),
-    store: {
-      commits: health.commits,
-      failedCommits: health.failedCommits,
-      lastCommitSeconds: health.lastCommitMs === null ? null : health.lastCommitMs / 1000,
-      fileBytes: health.fileBytes,
-      walBytes: health.walBytes,
-      freeBytes: health.freeBytes,
-      memoryBytes: health.memoryBytes,
-    },
-    queues: queues(sources),
-  };
-};
-
-/** The service about itself: what runs, whether it may take work, its counters. */
-export const createSystemPort = (
-  sources: SystemSources,
-  papers: Pick<SystemPort, 'privacyReport' | 'notice'>,
-): SystemPort => ({
-  engine: () => sources.inference.info(),
-  readiness: () => Promise.resolve(readiness(sources)),
-  telemetry: () => Promise.resolve(telemetry(sources)),
-  recentLog: () => sources.recent?.all() ?? [],
-  ...papers,
+/** The service about itself: what runs, and what it logged last. */
+export const createSystemPort = (inference: InferenceService, recent: RecentLines | null): SystemPort => ({
+  engine: () => inference.info(),
+  recentLog: () => recent?.all() ?? [],
 });

@@ -7,7 +7,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ROUTE_ACCESS } from '../../fixtures/route-access.js';
-import type { Ports } from '../../../src/api/ports.js';
+import type { Ports } from '../../../src/api/context.js';
 import type { AuditLog } from '../../../src/audit/audit-log.js';
 import { verifyChain } from '../../../src/audit/verify-chain.js';
 import { configSchema, type Config } from '../../../src/config/schema.js';

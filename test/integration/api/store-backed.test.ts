@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AuditPort } from '../../../src/api/ports.js';
+import type { AuditPort } from '../../../src/api/routes/audit-port.js';
 import type { AuditLog } from '../../../src/audit/audit-log.js';
 import { openAudit } from '../../../src/audit/open-audit.js';
 import { configSchema, type ConfigInput } from '../../../src/config/schema.js';
@@ -12,7 +12,7 @@ import { createAuditPort } from '../../../src/pipeline/ports/audit-port.js';
 import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';
 import { createContactsPort } from '../../../src/pipeline/ports/contacts-port.js';
 import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
-import { createPapers } from '../../../src/pipeline/ports/papers.js';
+import { createPapersPort } from '../../../src/pipeline/ports/papers-port.js';
 import { createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
 import { createFiguresPort } from '../../../src/pipeline/ports/figures-port.js';
 import { REPORTS } from '../../../src/reporting/registry.js';
@@ -77,21 +77,12 @@ describe('the API over a real store', () => {
           exports: createExportPort(sources),
           backup: createBackupPort(store, tmpdir()),
           audit,
-          system: { ...papersOnly, ...createPapers(sources, audit) },
+          papers: createPapersPort(sources, audit),
         };
       },
     );
     apps.push(test);
     return test;
-  };
-
-  const papersOnly = {
-    engine: () => {
-      throw new Error('not asked here');
-    },
-    readiness: () => Promise.resolve({}),
-    telemetry: () => Promise.reject(new Error('not asked here')),
-    recentLog: () => [],
   };
 
   beforeAll(async () => {

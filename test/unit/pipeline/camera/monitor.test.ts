@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { pino } from 'pino';
-import type { LiveListener } from '../../../../src/api/ports.js';
+import type { LiveListener } from '../../../../src/api/live/live-port.js';
 import { configSchema } from '../../../../src/config/schema.js';
 import { LiveBus } from '../../../../src/pipeline/live/live-bus.js';
 import { Monitor } from '../../../../src/pipeline/camera/monitor.js';

@@ -1,4 +1,4 @@
-import type { SystemPort } from '../../api/ports.js';
+import type { PapersPort } from '../../api/routes/papers-port.js';
 import {
   noticeInputOf,
   privacyReport,
@@ -8,10 +8,7 @@ import {
 import { renderNotice } from '../../reporting/privacy/render-notice.js';
 
 /** The papers the law asks for, generated from the configuration and the audit log. */
-export const createPapers = (
-  sources: PrivacySources,
-  audit: AuditList,
-): Pick<SystemPort, 'privacyReport' | 'notice'> => ({
+export const createPapersPort = (sources: PrivacySources, audit: AuditList): PapersPort => ({
   privacyReport: () => privacyReport(sources, audit),
   notice: async (format, language) => {
     const input = noticeInputOf(sources.config(), sources.clock.now());

@@ -9,10 +9,10 @@ import { mayLive } from '../auth/access.js';
 import { may, type Identity } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import { probeAnswer, type ProbeAnswer } from '../../contracts/probe-answer.js';
-import type { ProbeOutcome } from '../ports.js';
+import type { ProbeOutcome } from '../../contracts/probe-outcome.js';
 import { problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
-import { probeInput, streamDetails, streamInput, streamPatch, streamStatus } from '../schemas/streams.js';
+import { probeInput, streamDetails, streamInput, streamPatch, streamStatus } from './stream-schemas.js';
 
 const unknownStream = (): EmoscopeError =>
   new EmoscopeError('STREAM_UNKNOWN', { ru: 'Такой камеры нет.', en: 'No stream has this id.' });

@@ -8,8 +8,8 @@ import { addressesOf, querySchemaOf, type ReportOffer, type ReportQuery } from '
 import { may } from '../auth/roles.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
-import { askerOf } from '../reports/asker.js';
-import { reportTag } from '../reports/report-tag.js';
+import { askerOf } from './asker.js';
+import { reportTag } from './report-tag.js';
 import { problems } from '../schemas/problem.js';
 
 const tags = ['figures'];

@@ -7,7 +7,7 @@ import { readingNotes, readingOf } from '../../contracts/smile-reading.js';
 import { bucketMsOf } from '../../time/bucket.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
-import { askedStreams } from '../reports/asker.js';
+import { askedStreams } from './asker.js';
 import { problems } from '../schemas/problem.js';
 import { periodOf } from '../schemas/query.js';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idsOf, periodQuery, streamsQuery } from '../../contracts/query.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
-import { askedStreams } from '../reports/asker.js';
+import { askedStreams } from './asker.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
 import { periodOf } from '../schemas/query.js';
 

@@ -5,10 +5,10 @@ import { EmoscopeError } from '../../runtime/errors.js';
 import { may } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import { actOf, beginAct } from '../plugins/access.js';
-import type { LivePicture, PictureOptions } from '../ports.js';
+import type { LivePicture, PictureOptions } from '../../contracts/live-picture.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
-import { pictureQuery, turn } from '../schemas/streams.js';
+import { pictureQuery, turn } from './stream-schemas.js';
 
 /** A viewer who takes nothing for so long reads no more. */
 const UNREAD_MS = 15_000;
@@ -23,7 +23,7 @@ const emptyViewHeader = ({ emptyViewKnown }: LivePicture): Record<string, string
 
 /** Pictures of a camera: the newest one, and a live view whose slow viewers lose pictures instead of queueing them. */
 export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
-  const { streams } = ports;
+  const { streams, pictures } = ports;
 
   /** Silhouettes unless asked for otherwise by someone who may see faces; such looks are audited before anything is shown. */
   const optionsFor = async (
@@ -62,7 +62,7 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
     async (request, reply) => {
       const look = { action: 'snapshot.view', isEndless: false };
       const options = await optionsFor(request, reply, request.query, look);
-      const picture = await streams.snapshot(request.params.id, options);
+      const picture = await pictures.snapshot(request.params.id, options);
       if (picture === null)
         throw new EmoscopeError('NOT_FOUND', {
           ru: 'Эта камера ещё не дала кадра.',
@@ -106,7 +106,7 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
       });
       raw.flushHeaders();
       let takenMs = clock.monotonic();
-      const stop = streams.watch(request.params.id, options, (picture) => {
+      const stop = pictures.watch(request.params.id, options, (picture) => {
         const { ts, jpeg } = picture;
         if (raw.destroyed) return;
         const now = clock.monotonic();

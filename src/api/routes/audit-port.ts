@@ -1,0 +1,7 @@
+import type { AuditRecord, AuditSink } from '../../contracts/audit.js';
+
+/** Append-only. */
+export interface AuditPort extends AuditSink {
+  /** Newest first; only entries with `seq` below `beforeSeq` when given. */
+  list(request: { readonly beforeSeq: number | null; readonly limit: number }): Promise<readonly AuditRecord[]>;
+}

@@ -1,0 +1,11 @@
+import type { Language } from '../../contracts/language.js';
+import type { PrivacyReport } from '../../contracts/privacy-report.js';
+import type { RenderedFile } from '../../contracts/rendered-file.js';
+
+/** The papers that the law asks for. */
+export interface PapersPort {
+  /** What is collected, where, how long, who saw it. */
+  privacyReport(): Promise<PrivacyReport>;
+  /** The notice for the door. */
+  notice(format: 'html' | 'pdf', language: Language): Promise<RenderedFile>;
+}
