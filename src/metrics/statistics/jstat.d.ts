@@ -6,6 +6,7 @@ declare module 'jstat' {
   }
   const jStat: {
     readonly studentt: Distribution<[df: number]>;
+    readonly chisquare: Distribution<[df: number]>;
     readonly binomial: { cdf(k: number, n: number, p: number): number };
   };
   export default jStat;

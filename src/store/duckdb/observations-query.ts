@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { CountSums } from '../../contracts/count-sums.js';
 import type { Counter, Observation } from '../../contracts/observation.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import type { CountQuery, CountSums, ObservationFilter } from '../ports/observation-reader.js';
+import type { CountQuery, ObservationFilter } from '../ports/observation-reader.js';
 import { checkPeriod } from '../question-checks.js';
 import { ms, Values } from './filter.js';
 import { labelAt } from './intervals.js';

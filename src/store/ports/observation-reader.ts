@@ -1,3 +1,4 @@
+import type { CountSums } from '../../contracts/count-sums.js';
 import type { Counter, Observation, ObservationKind } from '../../contracts/observation.js';
 import type { Period } from '../../contracts/period.js';
 
@@ -12,18 +13,6 @@ export interface CountQuery extends Period {
   readonly counters?: readonly Counter[];
   /** Starts of the buckets, ascending, whole ms; the first at or before `fromTs`, the last ends with the period. */
   readonly bucketStarts: readonly number[];
-}
-
-/** What was counted at one place, by one employee or nobody named, in one bucket. */
-export interface CountSums {
-  /** Start of the bucket, epoch ms UTC. */
-  readonly ts: number;
-  readonly placeId: string;
-  readonly counter: Counter;
-  readonly employeeId: string | null;
-  /** Σ n, and of how many facts. */
-  readonly n: number;
-  readonly facts: number;
 }
 
 /** Facts that no camera made, by the time they happened at and not by when they came; of each the highest revision. */
