@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { configSchema } from '../src/config/schema.js';
 import { InferenceService } from '../src/inference/engine/service.js';
-import { readPicture } from '../src/ingest/read-picture.js';
+import { readPicture } from '../src/ingest/recordings/read-picture.js';
 import { createLogger } from '../src/runtime/logger.js';
 import { ranOn, ranOnLine } from './ran-on.js';
 import { middleOf } from './percentile.js';

@@ -10,7 +10,7 @@ import { InferenceService } from '../src/inference/engine/service.js';
 import { Network } from '../src/inference/engine/onnx/network.js';
 import { loadModel } from '../src/inference/models/load-model.js';
 import { makeDemoVideos } from '../src/ingest/demo/make-demo-videos.js';
-import { readFrames } from '../src/ingest/read-frames.js';
+import { readFrames } from '../src/ingest/recordings/read-frames.js';
 import { createLogger } from '../src/runtime/logger.js';
 import { middleOf, spread } from './percentile.js';
 import { ranOn } from './ran-on.js';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
-import { packageFolder } from '../src/runtime/package-folder.js';
+import { packageFolder } from '../src/runtime/files/package-folder.js';
 
 /** Instruction sets that decide how fast the networks run. */
 const INSTRUCTION_SETS = ['avx2', 'avx_vnni', 'avx512f', 'avx512_vnni', 'amx_int8', 'asimd'] as const;

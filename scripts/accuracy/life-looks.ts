@@ -4,7 +4,7 @@ import type { FaceEngine } from '../../src/inference/engine/port.js';
 import type { Look } from '../../src/inference/streams/liveness/liveness-judge.js';
 import { PictureStore } from '../../src/inference/pixels/picture-store.js';
 import { StreamFaces } from '../../src/inference/streams/stream-faces.js';
-import { readFrames } from '../../src/ingest/read-frames.js';
+import { readFrames } from '../../src/ingest/recordings/read-frames.js';
 
 export const LIFE_FPS = 5;
 

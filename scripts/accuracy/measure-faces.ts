@@ -1,5 +1,5 @@
 import { InferenceService } from '../../src/inference/engine/service.js';
-import { readPicture } from '../../src/ingest/read-picture.js';
+import { readPicture } from '../../src/ingest/recordings/read-picture.js';
 import { configSchema } from '../../src/config/schema.js';
 import { createLogger } from '../../src/runtime/logger.js';
 import type { FrameResult, TrackedFace } from '../../src/contracts/face.js';

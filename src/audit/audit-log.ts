@@ -1,4 +1,11 @@
-import type { AuditAct, AuditEntry, AuditOutcome, AuditRecord, AuditSink, OpenAct } from '../contracts/audit.js';
+import type {
+  AuditAct,
+  AuditEntry,
+  AuditOutcome,
+  AuditRecord,
+  AuditSink,
+  OpenAct,
+} from '../contracts/service/audit.js';
 import type { Clock } from '../runtime/clock.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import { FaultCounter } from '../runtime/fault-counter.js';

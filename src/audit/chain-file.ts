@@ -1,6 +1,6 @@
 import { chown, mkdir, open, rm, stat, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
+import type { AuditEntry, AuditRecord } from '../contracts/service/audit.js';
 import { readState, writeState, type ChainState } from './chain-state.js';
 import {
   chained,

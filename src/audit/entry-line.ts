@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { AUDIT_KINDS, AUDIT_OUTCOMES, AUDIT_PHASES, type AuditEntry, type AuditRecord } from '../contracts/audit.js';
+import {
+  AUDIT_KINDS,
+  AUDIT_OUTCOMES,
+  AUDIT_PHASES,
+  type AuditEntry,
+  type AuditRecord,
+} from '../contracts/service/audit.js';
 
 /** A place in the chain: an entry's number and the SHA-256 of its line, hexadecimal. */
 export interface ChainPoint {

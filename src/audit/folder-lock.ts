@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRunning, processMark } from '../runtime/process-mark.js';
+import { isRunning, processMark } from '../runtime/process/process-mark.js';
 import { pause } from '../runtime/wait.js';
 
 const NAME = 'lock';

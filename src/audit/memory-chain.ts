@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditRecord } from '../contracts/audit.js';
+import type { AuditEntry, AuditRecord } from '../contracts/service/audit.js';
 import { chained, headOf, ORIGIN, type ChainedEntry } from './entry-line.js';
 
 const MOST_ENTRIES = 10_000;

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import type { Config } from '../config/schema.js';
-import type { AuditAct } from '../contracts/audit.js';
+import type { AuditAct } from '../contracts/service/audit.js';
 import { audited as auditedBy, type Actor } from '../pipeline/compose/audited.js';
 import { loggerOf, type CliContext } from './context.js';
 

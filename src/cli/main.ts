@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { LEAST_FILES, openFilesLimit } from '../runtime/open-files.js';
+import { LEAST_FILES, openFilesLimit } from '../runtime/process/open-files.js';
 
 // Looked at before anything else is loaded, which alone needs most of them: what fails there names a file at random.
 const limit = openFilesLimit();

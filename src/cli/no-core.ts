@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { prlimitPath } from '../runtime/prlimit-path.js';
+import { prlimitPath } from '../runtime/process/prlimit-path.js';
 
 /**
  * A crash of this program leaves no core file, which would hold pictures: the limit is set where prlimit is installed,

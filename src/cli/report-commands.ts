@@ -1,7 +1,7 @@
 import { Argument, Option, type Command } from 'commander';
 import type { StreamConfig } from '../config/schema.js';
 import type { Bilingual } from '../contracts/bilingual.js';
-import { REPORT_FORMATS, type ReportFormat } from '../contracts/report-format.js';
+import { REPORT_FORMATS, type ReportFormat } from '../contracts/documents/report-format.js';
 import type { Flag } from '../reporting/offer.js';
 import { reportOf } from '../reporting/report-of.js';
 import type { Report } from '../reporting/report.js';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../config/schema.js';
 import { ERROR_CODES, EmoscopeError, type ErrorCode } from '../runtime/errors.js';
-import { makeThenMove } from '../runtime/make-then-move.js';
+import { makeThenMove } from '../runtime/files/make-then-move.js';
 import type { CliContext } from './context.js';
 import { pinnedFetch } from './pinned-fetch.js';
 

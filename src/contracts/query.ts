@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { HAPPY_INDEX_READINGS } from './contact.js';
 import { LANGUAGES } from './language.js';
-import type { ReportFile } from './report-format.js';
-import { SMILE_READING_NAMES } from './smile-reading.js';
+import type { ReportFile } from './documents/report-format.js';
+import { SMILE_READING_NAMES } from './figures/smile-reading.js';
 
 const text = z.string().min(1).max(40);
 

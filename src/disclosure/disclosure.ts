@@ -3,10 +3,10 @@ import { sellerAnalyticsOf, type SellerAnalytics } from '../config/seller-analyt
 import type { ToldContact } from '../contracts/contact.js';
 import type { LiveFace, MetricsEvent, MetricsHistory, ReleasedFigures } from '../contracts/events.js';
 import type { Me1Report, SeriesPoint } from '../contracts/me1.js';
-import type { QuestionsReport } from '../contracts/questions.js';
+import type { QuestionsReport } from '../contracts/figures/questions.js';
 import type { Role } from '../contracts/role.js';
 import type { StreamStatus } from '../contracts/stream.js';
-import type { VisitorsReport } from '../contracts/visitors.js';
+import type { VisitorsReport } from '../contracts/figures/visitors.js';
 import { EMPTY_WINDOW, WINDOWS, type StreamWindows, type WindowMetrics } from '../contracts/window.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import { contactWithoutSeller, TELLS_OF, withoutSeller, type ToldEvent } from './told.js';

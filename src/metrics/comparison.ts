@@ -1,4 +1,4 @@
-import type { Compared, ComparisonLine } from '../contracts/comparison.js';
+import type { Compared, ComparisonLine } from '../contracts/figures/comparison.js';
 import { EMOTIONS } from '../contracts/emotion.js';
 import type { Figure } from '../contracts/figure.js';
 import type { Me1Row } from '../contracts/me1.js';

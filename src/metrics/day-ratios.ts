@@ -1,5 +1,5 @@
 import { AGE_BUCKETS, type BucketSums, type RatioMoments, type RatioName } from '../contracts/me1.js';
-import { me1SumOf, RATIO_SUMS } from '../contracts/me1-sums.js';
+import { me1SumOf, RATIO_SUMS } from '../contracts/figures/me1-sums.js';
 import type { LocalTime } from '../time/local-time.js';
 import { perRatio } from './me1-aggregate.js';
 import { noMoments, withTrack } from './statistics/moments.js';

@@ -5,7 +5,7 @@ import {
   type Measured,
   type SampleSum,
   type SumName,
-} from '../contracts/me1-sums.js';
+} from '../contracts/figures/me1-sums.js';
 import type { Sample } from '../contracts/sample.js';
 
 /** What one sample adds to a sum; T, percent, is needed by the sums that ask for it alone. */

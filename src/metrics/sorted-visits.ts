@@ -1,4 +1,4 @@
-import type { SortedVisits, VisitorPlace } from '../contracts/visitor-sums.js';
+import type { SortedVisits, VisitorPlace } from '../contracts/figures/visitor-sums.js';
 
 /** The values at some places, still in ascending order. */
 export const valuesAt = (

@@ -1,5 +1,5 @@
 import type { RatioMoments } from '../contracts/me1.js';
-import type { ValueSums } from '../contracts/visitor-sums.js';
+import type { ValueSums } from '../contracts/figures/visitor-sums.js';
 import { momentsOfSums } from './statistics/moments.js';
 import { PeriodTotals } from './statistics/periods.js';
 

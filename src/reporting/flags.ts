@@ -1,5 +1,5 @@
 import { HAPPY_INDEX_READINGS } from '../contracts/contact.js';
-import { SMILE_READING_NAMES } from '../contracts/smile-reading.js';
+import { SMILE_READING_NAMES } from '../contracts/figures/smile-reading.js';
 import type { Flag } from './offer.js';
 
 /** T of the Smile-Index on the command line. */

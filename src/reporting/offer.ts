@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Permission } from '../contracts/account-role.js';
+import type { Permission } from '../contracts/service/account-role.js';
 import type { Bilingual } from '../contracts/bilingual.js';
 import { formatQuery, instant, periodQuery, pointsQuery, streamsQuery } from '../contracts/query.js';
-import type { ReportFile } from '../contracts/report-format.js';
+import type { ReportFile } from '../contracts/documents/report-format.js';
 
 /** A parameter as the command line takes it. */
 export interface Flag {

@@ -1,4 +1,4 @@
-import { FRAME_SUMS } from '../contracts/me1-sums.js';
+import { FRAME_SUMS } from '../contracts/figures/me1-sums.js';
 import type { FrameCount } from '../contracts/sample.js';
 import { ROW_KINDS, type RowCounts, type RowKind, type RowsByKind, type StoredRows } from './ports/row-sink.js';
 

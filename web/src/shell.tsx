@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { LiveFeed } from './data/live-feed.js';
-import { clockTime } from './data/format.js';
+import { clockTime } from './values/format.js';
 import { chooseLanguage, logout, sessionState, type Session } from './data/session.js';
 import { siteInfo } from './data/site.js';
 import { language, t } from './i18n/i18n.js';

@@ -1,4 +1,4 @@
-import type { AuditKind } from '../../contracts/audit.js';
+import type { AuditKind } from '../../contracts/service/audit.js';
 import { addressesOf, type ReportOffer } from '../../reporting/offer.js';
 import { may, type AccountRole, type Permission } from './roles.js';
 

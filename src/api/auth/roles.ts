@@ -1,6 +1,12 @@
-import type { AccountRole } from '../../contracts/account-role.js';
+import type { AccountRole } from '../../contracts/service/account-role.js';
 
-export { ACCOUNT_ROLES, may, PERMISSIONS, type AccountRole, type Permission } from '../../contracts/account-role.js';
+export {
+  ACCOUNT_ROLES,
+  may,
+  PERMISSIONS,
+  type AccountRole,
+  type Permission,
+} from '../../contracts/service/account-role.js';
 
 /** Who is asking. */
 export interface Identity {

@@ -1,4 +1,4 @@
-import type { AuditAct, AuditSink, OpenAct } from '../../contracts/audit.js';
+import type { AuditAct, AuditSink, OpenAct } from '../../contracts/service/audit.js';
 
 /** The looks at single people that one live subscription has open, for the audit log. */
 export class Looks {

@@ -1,8 +1,8 @@
 import cookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { finished } from 'node:stream';
-import { missingRole, rolesWith } from '../../contracts/account-role.js';
-import type { AuditAct, AuditOutcome, AuditSink } from '../../contracts/audit.js';
+import { missingRole, rolesWith } from '../../contracts/service/account-role.js';
+import type { AuditAct, AuditOutcome, AuditSink } from '../../contracts/service/audit.js';
 import { hideAddress } from '../../runtime/address/hide-address.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { routeAccess, type Access } from '../auth/access.js';

@@ -1,6 +1,6 @@
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Asker } from '../../reporting/offer.js';
-import type { AccountRole } from '../../contracts/account-role.js';
+import type { AccountRole } from '../../contracts/service/account-role.js';
 import { may } from '../auth/roles.js';
 import type { ApiContext } from '../context.js';
 import { periodOf } from '../schemas/query.js';

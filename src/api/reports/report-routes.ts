@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { printedLanguage } from '../../config/environment.js';
-import { reportListing, type ReportListing } from '../../contracts/report-listing.js';
+import { reportListing, type ReportListing } from '../../contracts/documents/report-listing.js';
 import type { Language } from '../../contracts/language.js';
-import type { ReportFile } from '../../contracts/report-format.js';
+import type { ReportFile } from '../../contracts/documents/report-format.js';
 import { addressesOf, querySchemaOf, type ReportOffer, type ReportQuery } from '../../reporting/offer.js';
 import { may } from '../auth/roles.js';
 import { whenClientLeaves } from '../client-leaves.js';

@@ -1,6 +1,6 @@
 import type { Language } from '../../contracts/language.js';
-import type { RenderedFile } from '../../contracts/rendered-file.js';
-import type { ReportFile } from '../../contracts/report-format.js';
+import type { RenderedFile } from '../../contracts/documents/rendered-file.js';
+import type { ReportFile } from '../../contracts/documents/report-format.js';
 import type { Asker, ReportOffer, ReportQuery } from '../../reporting/offer.js';
 
 /** The reports of past periods. */

@@ -3,7 +3,7 @@ import { notes } from '../../contracts/figures/figure-schema.js';
 import { seriesPoint } from '../../contracts/figures/me1-schema.js';
 import { bucket, idsOf, periodQuery, smileIndex, threshold } from '../../contracts/query.js';
 import { ROLES } from '../../contracts/role.js';
-import { readingNotes, readingOf } from '../../contracts/smile-reading.js';
+import { readingNotes, readingOf } from '../../contracts/figures/smile-reading.js';
 import { bucketMsOf } from '../../time/bucket.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';

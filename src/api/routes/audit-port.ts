@@ -1,4 +1,4 @@
-import type { AuditRecord, AuditSink } from '../../contracts/audit.js';
+import type { AuditRecord, AuditSink } from '../../contracts/service/audit.js';
 
 /** Append-only. */
 export interface AuditPort extends AuditSink {

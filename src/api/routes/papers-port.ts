@@ -1,6 +1,6 @@
 import type { Language } from '../../contracts/language.js';
-import type { PrivacyReport } from '../../contracts/privacy-report.js';
-import type { RenderedFile } from '../../contracts/rendered-file.js';
+import type { PrivacyReport } from '../../contracts/documents/privacy-report.js';
+import type { RenderedFile } from '../../contracts/documents/rendered-file.js';
 
 /** The papers that the law asks for. */
 export interface PapersPort {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LANGUAGES } from '../../contracts/language.js';
-import { session, type Session } from '../../contracts/session.js';
+import { session, type Session } from '../../contracts/service/session.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { may, PERMISSIONS, type AccountRole, type Identity, type Permission } from '../auth/roles.js';
 import { SESSION_MAX_MS } from '../auth/sessions.js';

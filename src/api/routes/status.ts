@@ -1,5 +1,5 @@
-import { serviceStatus, type ServiceStatus } from '../../contracts/service-status.js';
-import { LoopDelay } from '../../runtime/loop-delay.js';
+import { serviceStatus, type ServiceStatus } from '../../contracts/service/service-status.js';
+import { LoopDelay } from '../../runtime/process/loop-delay.js';
 import type { Api, ApiContext } from '../context.js';
 import type { LiveHub } from '../live/hub.js';
 import type { Telemetry } from '../../contracts/telemetry.js';

@@ -1,4 +1,4 @@
-import type { EngineInfo } from '../../contracts/models.js';
+import type { EngineInfo } from '../../contracts/service/models.js';
 
 /** The service about itself. */
 export interface SystemPort {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { printedLanguage } from '../../config/environment.js';
-import { AUDIT_KINDS, AUDIT_OUTCOMES, AUDIT_PHASES } from '../../contracts/audit.js';
-import { DEVICES } from '../../contracts/models.js';
-import { privacyReport } from '../../contracts/privacy-report.js';
-import { siteInfo } from '../../contracts/site-info.js';
+import { AUDIT_KINDS, AUDIT_OUTCOMES, AUDIT_PHASES } from '../../contracts/service/audit.js';
+import { DEVICES } from '../../contracts/service/models.js';
+import { privacyReport } from '../../contracts/documents/privacy-report.js';
+import { siteInfo } from '../../contracts/service/site-info.js';
 import type { Api, ApiContext } from '../context.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
 import { decodeCursor, encodeCursor, pageQuery } from '../schemas/query.js';

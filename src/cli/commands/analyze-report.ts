@@ -1,5 +1,5 @@
 import type { StreamConfig } from '../../config/schema.js';
-import type { ReportFormat } from '../../contracts/report-format.js';
+import type { ReportFormat } from '../../contracts/documents/report-format.js';
 import { materialOf } from '../../pipeline/compose/material.js';
 import { withRecordedFigures } from '../../pipeline/compose/recorded-figures.js';
 import { makeReport } from '../../reporting/make-report.js';

@@ -1,5 +1,5 @@
 import { resolveTimeZone } from '../../config/environment.js';
-import type { ReportFormat } from '../../contracts/report-format.js';
+import type { ReportFormat } from '../../contracts/documents/report-format.js';
 import { withPrivacyFacts } from '../../pipeline/compose/privacy-facts.js';
 import { noticeInputOf } from '../../reporting/privacy/build-privacy.js';
 import { renderPrivacyReport } from '../../reporting/privacy/privacy-document.js';

@@ -1,7 +1,7 @@
 import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
 import type { Period } from '../../contracts/period.js';
-import type { ReportFormat } from '../../contracts/report-format.js';
+import type { ReportFormat } from '../../contracts/documents/report-format.js';
 import { withStoredFigures } from '../../pipeline/compose/stored-figures.js';
 import { parsePeriod, type PeriodContext } from '../../time/read-period.js';
 import { makeReport } from '../../reporting/make-report.js';

@@ -5,7 +5,7 @@ import { startService, type Service } from '../../pipeline/compose/service.js';
 import type { ServiceOptions } from '../../pipeline/compose/parts.js';
 import { configFileOf, loggerOf, readConfig, type CliContext } from '../context.js';
 import type { Logger } from '../../runtime/logger.js';
-import { neededFiles, openFilesLimit } from '../../runtime/open-files.js';
+import { neededFiles, openFilesLimit } from '../../runtime/process/open-files.js';
 import { RecentLines } from '../../runtime/recent-lines.js';
 import { onReloadSignal, untilSignal } from '../shutdown.js';
 import { withCacheDir } from '../with-cache-dir.js';

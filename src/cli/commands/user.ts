@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountRole } from '../../contracts/account-role.js';
+import type { AccountRole } from '../../contracts/service/account-role.js';
 import { openAccounts } from '../../pipeline/compose/accounts.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { audited } from '../audited.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMPARED } from '../comparison.js';
+import { COMPARED } from './comparison.js';
 import { figure, judgement } from './figure-schema.js';
 import { me1Report } from './me1-schema.js';
 

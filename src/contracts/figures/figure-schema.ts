@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bilingual } from '../bilingual-schema.js';
 import type { Figure } from '../figure.js';
-import { JUDGED_UNITS, JUDGEMENTS, TESTS, type Judgement } from '../judgement.js';
+import { JUDGED_UNITS, JUDGEMENTS, TESTS, type Judgement } from './judgement.js';
 import { ROLES } from '../role.js';
 
 /** What the reader of an answer must know, in words. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bilingual } from '../bilingual-schema.js';
 import { UNITS } from '../figure.js';
-import { QUESTION_IDS, type QuestionsReport } from '../questions.js';
+import { QUESTION_IDS, type QuestionsReport } from './questions.js';
 import { figure, head, judgement, notes, number } from './figure-schema.js';
 
 const questionFigure = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EMOTIONS } from '../emotion.js';
 import { AGE_BUCKETS } from '../me1.js';
 import { ROLES } from '../role.js';
-import { GENDERS, type VisitorsReport } from '../visitors.js';
+import { GENDERS, type VisitorsReport } from './visitors.js';
 import { covered, figure, head, notes, number } from './figure-schema.js';
 
 const visitorsRow = z.object({

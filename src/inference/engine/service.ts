@@ -1,7 +1,7 @@
 import type { Config } from '../../config/schema.js';
 import type { FrameDrop, FrameResult } from '../../contracts/face.js';
 import { DROP_REASONS, type DropReason, type Frame } from '../../contracts/frame.js';
-import type { EngineInfo } from '../../contracts/models.js';
+import type { EngineInfo } from '../../contracts/service/models.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { FaultCounter } from '../../runtime/fault-counter.js';
 import type { Logger } from '../../runtime/logger.js';

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { startWorker } from '../../runtime/worker.js';
+import { startWorker } from '../../runtime/process/worker.js';
 
 /** What an inference thread says besides its answers. */
 export type WorkerNews = { readonly kind: 'ready' } | { readonly kind: 'refused'; readonly message: string };

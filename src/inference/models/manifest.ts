@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { ModelInfo } from '../../contracts/models.js';
+import type { ModelInfo } from '../../contracts/service/models.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { packageFolder } from '../../runtime/package-folder.js';
+import { packageFolder } from '../../runtime/files/package-folder.js';
 
 const modelSchema = z.strictObject({
   task: z.enum(['detection', 'mesh', 'expression', 'age-gender']),

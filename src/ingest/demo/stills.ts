@@ -2,7 +2,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { Shot } from './demo-cameras.js';
 import type { DemoFace } from './demo-faces.js';
-import { packageFolder } from '../../runtime/package-folder.js';
+import { packageFolder } from '../../runtime/files/package-folder.js';
 import { movedMouth } from './moved-mouth.js';
 import { NOBODY_COLOUR } from './pan-and-zoom.js';
 

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import { openFilesLimit } from '../../runtime/open-files.js';
-import { prlimitPath } from '../../runtime/prlimit-path.js';
+import { openFilesLimit } from '../../runtime/process/open-files.js';
+import { prlimitPath } from '../../runtime/process/prlimit-path.js';
 import { openPicturePipe } from './picture-pipe.js';
 
 /** What one decoder process may use. */

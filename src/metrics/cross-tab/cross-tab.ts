@@ -1,7 +1,7 @@
 import { EMOTIONS } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
-import type { AdultGroup } from '../../contracts/visitor-sums.js';
-import { GENDERS, type CrossTab, type CrossTabCell } from '../../contracts/visitors.js';
+import type { AdultGroup } from '../../contracts/figures/visitor-sums.js';
+import { GENDERS, type CrossTab, type CrossTabCell } from '../../contracts/figures/visitors.js';
 import { ALL, Lattice, type Cell } from './lattice.js';
 import { suppress, type Hidden } from './suppress.js';
 

@@ -1,4 +1,4 @@
-import type { VisitorDay, VisitorPlace } from '../../contracts/visitor-sums.js';
+import type { VisitorDay, VisitorPlace } from '../../contracts/figures/visitor-sums.js';
 import { grouped } from '../../runtime/grouped.js';
 import { valuesAt } from '../sorted-visits.js';
 import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';

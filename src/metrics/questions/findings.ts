@@ -1,9 +1,9 @@
 import type { CountedContact, PointSummary } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
-import type { Judgement } from '../../contracts/judgement.js';
+import type { Judgement } from '../../contracts/figures/judgement.js';
 import type { BucketSums, Me1Aggregate } from '../../contracts/me1.js';
-import type { QuestionAnswer, QuestionId } from '../../contracts/questions.js';
-import type { AdultDay, SortedVisits, VisitorDay } from '../../contracts/visitor-sums.js';
+import type { QuestionAnswer, QuestionId } from '../../contracts/figures/questions.js';
+import type { AdultDay, SortedVisits, VisitorDay } from '../../contracts/figures/visitor-sums.js';
 import type { LocalTime } from '../../time/local-time.js';
 import type { CrossTabGroup } from '../cross-tab/cross-tab.js';
 import { NOTHING } from '../statistics/ratio.js';

@@ -1,5 +1,5 @@
 import type { RatioMoments } from '../../contracts/me1.js';
-import type { ValueSums } from '../../contracts/visitor-sums.js';
+import type { ValueSums } from '../../contracts/figures/visitor-sums.js';
 
 /** Moments of no track at all. */
 export const noMoments = (): RatioMoments => ({ y: 0, x: 0, yy: 0, xy: 0, xx: 0, m: 0 });

@@ -1,7 +1,7 @@
 import type { AuditLog } from '../../audit/audit-log.js';
 import { openAudit } from '../../audit/open-audit.js';
 import type { Config } from '../../config/schema.js';
-import type { AuditAct } from '../../contracts/audit.js';
+import type { AuditAct } from '../../contracts/service/audit.js';
 import type { Logger } from '../../runtime/logger.js';
 
 /** Who acts outside the service, and where faults of the audit log are told. */

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema.js';
-import type { EngineInfo } from '../../contracts/models.js';
+import type { EngineInfo } from '../../contracts/service/models.js';
 import { InferenceService } from '../../inference/engine/service.js';
 import type { Logger } from '../../runtime/logger.js';
 

@@ -7,7 +7,7 @@ import { REPORTS } from '../../reporting/registry.js';
 import { ReportRenderer } from '../../reporting/rendering/report-renderer.js';
 import { systemClock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
-import { copiesFolder } from '../../runtime/own-folder.js';
+import { copiesFolder } from '../../runtime/files/own-folder.js';
 import type { RecentLines } from '../../runtime/recent-lines.js';
 import { databasePath } from '../../store/open-store.js';
 import type { Store } from '../../store/ports/store.js';

@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mediaKindOf, type MediaKind } from '../../ingest/media-kind.js';
+import { mediaKindOf, type MediaKind } from '../../ingest/recordings/media-kind.js';
 import { hideAddress } from '../../runtime/address/hide-address.js';
 
 /** One thing to analyse. */

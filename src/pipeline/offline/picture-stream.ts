@@ -1,7 +1,7 @@
 import type { Frame } from '../../contracts/frame.js';
 import { CameraFault } from '../../ingest/camera-fault.js';
-import { readFrames } from '../../ingest/read-frames.js';
-import { readPicture } from '../../ingest/read-picture.js';
+import { readFrames } from '../../ingest/recordings/read-frames.js';
+import { readPicture } from '../../ingest/recordings/read-picture.js';
 import type { Input } from './inputs.js';
 
 export interface OfflineSource {

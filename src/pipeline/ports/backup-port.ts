@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { BackupPort } from '../../api/reports/backup-port.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { makeOwnFolder } from '../../runtime/own-folder.js';
+import { makeOwnFolder } from '../../runtime/files/own-folder.js';
 import type { Upkeep } from '../../store/ports/upkeep.js';
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import type { Config } from '../../config/schema.js';
 import { systemClock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
-import { copiesFolder, sweepFolders } from '../../runtime/own-folder.js';
+import { copiesFolder, sweepFolders } from '../../runtime/files/own-folder.js';
 import { databasePath } from '../../store/open-store.js';
 
 const EVERY_MS = 3_600_000;

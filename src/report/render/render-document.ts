@@ -1,4 +1,4 @@
-import type { ReportFormat } from '../../contracts/report-format.js';
+import type { ReportFormat } from '../../contracts/documents/report-format.js';
 import type { ReportDocument } from '../document.js';
 import { renderCsv, type CsvOptions } from './csv.js';
 import { renderHtml } from './html.js';

@@ -1,4 +1,4 @@
-import type { ReportFormat } from '../../contracts/report-format.js';
+import type { ReportFormat } from '../../contracts/documents/report-format.js';
 
 /** A finished file. */
 export interface Rendered {

@@ -1,9 +1,14 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
-import { COMPARED_DIGITS, type ComparisonLine, type ComparisonReport } from '../../contracts/comparison.js';
-import { smilingCurve } from '../../contracts/comparison-curve.js';
-import { COMPARED_WORDS, COMPARISON_WORDS, comparisonNotes, VERDICT_WORDS } from '../../contracts/comparison-words.js';
-import { chartBreakMs, chartSpan } from '../../contracts/chart-span.js';
-import type { Judgement } from '../../contracts/judgement.js';
+import { COMPARED_DIGITS, type ComparisonLine, type ComparisonReport } from '../../contracts/figures/comparison.js';
+import { smilingCurve } from '../../contracts/figures/comparison-curve.js';
+import {
+  COMPARED_WORDS,
+  COMPARISON_WORDS,
+  comparisonNotes,
+  VERDICT_WORDS,
+} from '../../contracts/figures/comparison-words.js';
+import { chartBreakMs, chartSpan } from '../../contracts/figures/chart-span.js';
+import type { Judgement } from '../../contracts/figures/judgement.js';
 import type { Me1Report } from '../../contracts/me1.js';
 import { LocalTime } from '../../time/local-time.js';
 import { figureColumn, timeColumn, wordColumn } from '../../report/columns.js';

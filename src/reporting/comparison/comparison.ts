@@ -1,8 +1,8 @@
 import type { Me1Params } from '../../contracts/me1.js';
 import { comparisonReport } from '../../contracts/figures/comparison-schema.js';
-import { COMPARISON_WORDS } from '../../contracts/comparison-words.js';
+import { COMPARISON_WORDS } from '../../contracts/figures/comparison-words.js';
 import { idsOf, threshold } from '../../contracts/query.js';
-import { REPORT_FILES } from '../../contracts/report-format.js';
+import { REPORT_FILES } from '../../contracts/documents/report-format.js';
 import { THRESHOLD_FLAG } from '../flags.js';
 import { defineReport } from '../report.js';
 import { comparisonFromStore } from './build-comparison.js';

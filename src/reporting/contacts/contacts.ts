@@ -1,6 +1,6 @@
 import { contactsReport as response } from '../../contracts/figures/contacts-schema.js';
 import { happyIndex, idsOf } from '../../contracts/query.js';
-import { REPORT_FILES } from '../../contracts/report-format.js';
+import { REPORT_FILES } from '../../contracts/documents/report-format.js';
 import { HAPPY_INDEX_FLAG } from '../flags.js';
 import { coversItsPeriod, defineReport } from '../report.js';
 import { contactsReport, type ContactsRequest } from './build-contacts.js';

@@ -1,4 +1,4 @@
-import { chartBreakMs, chartSpan } from '../../contracts/chart-span.js';
+import { chartBreakMs, chartSpan } from '../../contracts/figures/chart-span.js';
 import type { Me1Report, Me1Row, SeriesPoint } from '../../contracts/me1.js';
 import {
   codedCell,

@@ -1,5 +1,5 @@
-import type { AuditRecord } from '../../contracts/audit.js';
-import type { DataHolding, PrivacyReport } from '../../contracts/privacy-report.js';
+import type { AuditRecord } from '../../contracts/service/audit.js';
+import type { DataHolding, PrivacyReport } from '../../contracts/documents/privacy-report.js';
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';
 import { renderNotice } from './render-notice.js';

@@ -5,10 +5,10 @@ import type { Language } from '../../contracts/language.js';
 import { printable } from '../../report/printable-text.js';
 import { EXPRESSION_NOTE } from '../../report/report-frame.js';
 import { renderDocument, type RenderOptions } from '../../report/render/render-document.js';
-import type { ReportFormat } from '../../contracts/report-format.js';
+import type { ReportFormat } from '../../contracts/documents/report-format.js';
 import type { Rendered } from '../../report/render/rendered.js';
 import { formatMoment } from '../../time/format-time.js';
-import type { PrivacyReport } from '../../contracts/privacy-report.js';
+import type { PrivacyReport } from '../../contracts/documents/privacy-report.js';
 import { LocalTime } from '../../time/local-time.js';
 import { durationWords } from './duration-words.js';
 

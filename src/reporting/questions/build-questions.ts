@@ -1,7 +1,7 @@
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
-import type { QuestionsReport } from '../../contracts/questions.js';
+import type { QuestionsReport } from '../../contracts/figures/questions.js';
 import { questionFindings } from '../../metrics/questions/questions.js';
-import type { VisitorPlace } from '../../contracts/visitor-sums.js';
+import type { VisitorPlace } from '../../contracts/figures/visitor-sums.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';
 import { inTurns } from '../../runtime/turns.js';
 import { coveredNotes } from '../notes/covered-notes.js';

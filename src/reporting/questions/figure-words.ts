@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Unit } from '../../contracts/figure.js';
-import type { QuestionId } from '../../contracts/questions.js';
+import type { QuestionId } from '../../contracts/figures/questions.js';
 import type { FigureKey } from '../../metrics/questions/findings.js';
 
 /** What every figure of an answer is called, and its unit. */

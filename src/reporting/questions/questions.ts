@@ -1,6 +1,6 @@
 import { questionsReport as response } from '../../contracts/figures/questions-schema.js';
 import type { Period } from '../../contracts/period.js';
-import { REPORT_FILES } from '../../contracts/report-format.js';
+import { REPORT_FILES } from '../../contracts/documents/report-format.js';
 import { coversItsPeriod, defineReport } from '../report.js';
 import { questionsReport } from './build-questions.js';
 import { QUESTIONS_TITLE, questionsDocument } from './questions-document.js';

@@ -1,5 +1,5 @@
 import type { Language } from '../../contracts/language.js';
-import type { ReportFormat } from '../../contracts/report-format.js';
+import type { ReportFormat } from '../../contracts/documents/report-format.js';
 import type { ReportDocument } from '../../report/document.js';
 import { renderDocument, type RenderOptions } from '../../report/render/render-document.js';
 import type { Rendered } from '../../report/render/rendered.js';

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { startWorker } from '../../runtime/worker.js';
+import { startWorker } from '../../runtime/process/worker.js';
 import type { Rendered } from '../../report/render/rendered.js';
 import type { ReportRequest } from './report-request.js';
 import type { ReportAnswer, ReportWorkerData } from './report-worker.js';

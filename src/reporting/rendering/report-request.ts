@@ -1,5 +1,5 @@
 import type { Language } from '../../contracts/language.js';
-import type { ReportFile } from '../../contracts/report-format.js';
+import type { ReportFile } from '../../contracts/documents/report-format.js';
 
 /** Which report to render, how, and in which language; plain data, so that it can cross to a worker. */
 export interface ReportRequest {

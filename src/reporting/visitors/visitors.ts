@@ -1,6 +1,6 @@
 import { visitorsReport as response } from '../../contracts/figures/visitors-schema.js';
 import { idsOf } from '../../contracts/query.js';
-import { REPORT_FILES } from '../../contracts/report-format.js';
+import { REPORT_FILES } from '../../contracts/documents/report-format.js';
 import { coversItsPeriod, defineReport } from '../report.js';
 import { visitorsReport, type VisitorsRequest } from './build-visitors.js';
 import { VISITORS_TITLE, visitorsDocument } from './visitors-document.js';

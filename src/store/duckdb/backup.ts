@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { access, copyFile, rename } from 'node:fs/promises';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { makeThenMove } from '../../runtime/make-then-move.js';
+import { makeThenMove } from '../../runtime/files/make-then-move.js';
 import { Database } from './database.js';
 import { storeError } from './faults.js';
 

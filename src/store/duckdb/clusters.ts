@@ -6,7 +6,7 @@ import {
   type RatioMoments,
   type RatioName,
 } from '../../contracts/me1.js';
-import { RATIO_SUMS } from '../../contracts/me1-sums.js';
+import { RATIO_SUMS } from '../../contracts/figures/me1-sums.js';
 import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from './filter.js';
 import type { Period } from '../../contracts/period.js';
 import { sumOf, type Row } from './select.js';

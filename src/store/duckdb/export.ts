@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { copiesFolder, makeOwnFolder } from '../../runtime/own-folder.js';
+import { copiesFolder, makeOwnFolder } from '../../runtime/files/own-folder.js';
 import type { ExportFile, ExportQuery } from '../ports/visit-reader.js';
 import { SAMPLES } from './row-kinds/samples.js';
 import { checkPeriod } from '../question-checks.js';

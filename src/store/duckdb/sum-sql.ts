@@ -8,7 +8,7 @@ import {
   type FrameSumName,
   type SampleSum,
   type SumName,
-} from '../../contracts/me1-sums.js';
+} from '../../contracts/figures/me1-sums.js';
 import { AGE_COLUMNS } from './age-columns.js';
 
 const COLUMNS: Partial<Readonly<Record<SumName, string>>> = {

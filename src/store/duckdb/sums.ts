@@ -1,4 +1,4 @@
-import { me1SumsOf, type Me1Sums } from '../../contracts/me1-sums.js';
+import { me1SumsOf, type Me1Sums } from '../../contracts/figures/me1-sums.js';
 import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from './filter.js';
 import type { Horizon, PeriodPlan } from '../period-plan.js';
 import { REPEATED_FRAMES } from '../../contracts/sample.js';

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CellLevel } from '../../contracts/cell.js';
 import { EMOTIONS, type Emotion } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
-import { AGE_YEARS, GENDER_RANGES } from '../../contracts/me1-sums.js';
+import { AGE_YEARS, GENDER_RANGES } from '../../contracts/figures/me1-sums.js';
 import type { Role } from '../../contracts/role.js';
 import type {
   AdultDay,
@@ -11,8 +11,8 @@ import type {
   ValueSums,
   VisitorDay,
   VisitorPlace,
-} from '../../contracts/visitor-sums.js';
-import type { Gender } from '../../contracts/visitors.js';
+} from '../../contracts/figures/visitor-sums.js';
+import type { Gender } from '../../contracts/figures/visitors.js';
 import type { VisitorQuery, VisitorSums } from '../ports/visit-reader.js';
 import { chosen } from './cells-query.js';
 import { checkPeriod } from '../question-checks.js';

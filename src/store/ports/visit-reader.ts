@@ -1,5 +1,5 @@
 import type { Sample, TrackSummary } from '../../contracts/sample.js';
-import type { AdultDay, AdultGroup, SortedVisits, VisitorDay } from '../../contracts/visitor-sums.js';
+import type { AdultDay, AdultGroup, SortedVisits, VisitorDay } from '../../contracts/figures/visitor-sums.js';
 import type { RowFilter } from './row-filter.js';
 import type { Period } from '../../contracts/period.js';
 import type { Readable } from 'node:stream';

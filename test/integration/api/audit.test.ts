@@ -11,7 +11,7 @@ import type { Ports } from '../../../src/api/context.js';
 import type { AuditLog } from '../../../src/audit/audit-log.js';
 import { verifyChain } from '../../../src/audit/verify-chain.js';
 import { configSchema, type Config } from '../../../src/config/schema.js';
-import type { AuditSink } from '../../../src/contracts/audit.js';
+import type { AuditSink } from '../../../src/contracts/service/audit.js';
 import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';
 import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
 import { LocalTime } from '../../../src/time/local-time.js';

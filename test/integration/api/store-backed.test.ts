@@ -6,7 +6,7 @@ import type { AuditPort } from '../../../src/api/routes/audit-port.js';
 import type { AuditLog } from '../../../src/audit/audit-log.js';
 import { openAudit } from '../../../src/audit/open-audit.js';
 import { configSchema, type ConfigInput } from '../../../src/config/schema.js';
-import { COMPARED, type ComparisonLine } from '../../../src/contracts/comparison.js';
+import { COMPARED, type ComparisonLine } from '../../../src/contracts/figures/comparison.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { createAuditPort } from '../../../src/pipeline/ports/audit-port.js';
 import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';

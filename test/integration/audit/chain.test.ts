@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { verifyChain } from '../../../src/audit/verify-chain.js';
 import { createLogger } from '../../../src/runtime/logger.js';
-import { processMark } from '../../../src/runtime/process-mark.js';
+import { processMark } from '../../../src/runtime/process/process-mark.js';
 import { auditIn, chainFiles, LOOK, onDisk } from '../../fixtures/audit-folders.js';
 import { printedSeed } from '../../fixtures/seeded.js';
 import { seeded } from '../../fixtures/store-rows.js';

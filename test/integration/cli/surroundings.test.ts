@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { prlimitPath } from '../../../src/runtime/prlimit-path.js';
+import { prlimitPath } from '../../../src/runtime/process/prlimit-path.js';
 import { makeClip, temporaryFolder } from '../../fixtures/clips.js';
 import { CLI, runCli, samplePhoto, startCli } from '../../fixtures/run-cli.js';
 import { waitFor } from '../../fixtures/wait-until.js';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { prlimitPath } from '../../../src/runtime/prlimit-path.js';
+import { prlimitPath } from '../../../src/runtime/process/prlimit-path.js';
 import { makeClip, temporaryFolder } from '../../fixtures/clips.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { childrenOf, PATIENCE, startUnderFault } from './service.js';

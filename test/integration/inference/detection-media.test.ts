@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FrameResult } from '../../../src/contracts/face.js';
 import { InferenceService } from '../../../src/inference/engine/service.js';
-import { readFrames } from '../../../src/ingest/read-frames.js';
+import { readFrames } from '../../../src/ingest/recordings/read-frames.js';
 import { inferenceConfig, mediaFolder, silentLogger, streamOptions } from './engine-options.js';
 import { frameOf } from './photographs.js';
 

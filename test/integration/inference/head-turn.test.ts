@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
 import { InferenceService } from '../../../src/inference/engine/service.js';
-import { readFrames } from '../../../src/ingest/read-frames.js';
+import { readFrames } from '../../../src/ingest/recordings/read-frames.js';
 import { createLogger } from '../../../src/runtime/logger.js';
 
 const media = process.env['EMOSCOPE_TEST_MEDIA'] ?? path.resolve('../shared/media');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import sharp from 'sharp';
 import type { Frame } from '../../../src/contracts/frame.js';
-import { packageFolder } from '../../../src/runtime/package-folder.js';
+import { packageFolder } from '../../../src/runtime/files/package-folder.js';
 
 /** Photographs that the dependencies ship, with the number of recognisable faces (of the second, one more is in profile). */
 export const PHOTOGRAPHS: readonly { readonly file: string; readonly faces: number }[] = [

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { packageFolder } from '../../../src/runtime/package-folder.js';
+import { packageFolder } from '../../../src/runtime/files/package-folder.js';
 
 /** The little of TensorFlow.js that the reference needs; the packages' own types are not importable. */
 export interface TfTensor {

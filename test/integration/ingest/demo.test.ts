@@ -4,7 +4,7 @@ import { DEMO_CAMERAS } from '../../../src/ingest/demo/demo-cameras.js';
 import { DEMO_CONTACT, makeDemoVideos } from '../../../src/ingest/demo/make-demo-videos.js';
 import { DEMO_FPS } from '../../../src/ingest/demo/pan-and-zoom.js';
 import { probeSource } from '../../../src/ingest/probe.js';
-import { readFrames } from '../../../src/ingest/read-frames.js';
+import { readFrames } from '../../../src/ingest/recordings/read-frames.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 
 /** Standard deviation of the bytes of a picture: 0 for one colour. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { ffmpegSource } from '../../../src/ingest/ffmpeg/source.js';
 import { probeSource } from '../../../src/ingest/probe.js';
-import { readFrames } from '../../../src/ingest/read-frames.js';
+import { readFrames } from '../../../src/ingest/recordings/read-frames.js';
 import { segment, startBroadcast, type Broadcast } from '../../fixtures/broadcast.js';
 import { makeClip, temporaryFolder } from '../../fixtures/clips.js';
 import { startHangingRtsp } from '../../fixtures/hanging-rtsp.js';

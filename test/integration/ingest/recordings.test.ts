@@ -5,8 +5,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Frame } from '../../../src/contracts/frame.js';
-import { readFrames, type ReadFramesOptions } from '../../../src/ingest/read-frames.js';
-import { readPicture } from '../../../src/ingest/read-picture.js';
+import { readFrames, type ReadFramesOptions } from '../../../src/ingest/recordings/read-frames.js';
+import { readPicture } from '../../../src/ingest/recordings/read-picture.js';
 import { ffmpegSync, makeClip, temporaryFolder } from '../../fixtures/clips.js';
 
 const media = process.env['EMOSCOPE_TEST_MEDIA'] ?? path.resolve('../shared/media');

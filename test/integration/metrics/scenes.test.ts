@@ -5,10 +5,10 @@ import { countedContact } from '../../../src/metrics/contact/counted-contact.js'
 import { configSchema } from '../../../src/config/schema.js';
 import type { Contact } from '../../../src/contracts/contact.js';
 import type { FrameResult } from '../../../src/contracts/face.js';
-import type { QuestionAnswer } from '../../../src/contracts/questions.js';
+import type { QuestionAnswer } from '../../../src/contracts/figures/questions.js';
 import type { Role } from '../../../src/contracts/role.js';
 import { InferenceService } from '../../../src/inference/engine/service.js';
-import { readFrames } from '../../../src/ingest/read-frames.js';
+import { readFrames } from '../../../src/ingest/recordings/read-frames.js';
 import { detectClockOffset } from '../../../src/metrics/contact/clock-offset.js';
 import { ContactDetector } from '../../../src/metrics/contact/detector.js';
 import { summarizePoint } from '../../../src/metrics/contact/point-summary.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Me1Report } from '../../../src/contracts/me1.js';
-import type { VisitorsReport } from '../../../src/contracts/visitors.js';
+import type { VisitorsReport } from '../../../src/contracts/figures/visitors.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { runCli, samplePhoto } from '../../fixtures/run-cli.js';
 

@@ -8,7 +8,7 @@ import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Accounts } from '../../../src/api/auth/accounts.js';
 import { configSchema } from '../../../src/config/schema.js';
-import type { ReportListing } from '../../../src/contracts/report-listing.js';
+import type { ReportListing } from '../../../src/contracts/documents/report-listing.js';
 import { createFiguresPort } from '../../../src/pipeline/ports/figures-port.js';
 import { createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
 import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';

@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it } from 'vitest';
-import { FRAME_SUMS, ME1_SUMS, SAMPLE_SUMS } from '../../../src/contracts/me1-sums.js';
+import { FRAME_SUMS, ME1_SUMS, SAMPLE_SUMS } from '../../../src/contracts/figures/me1-sums.js';
 import { migrate } from '../../../src/store/duckdb/migrate.js';
 import { selectRows, textOf } from '../../../src/store/duckdb/select.js';
 import { conditionSql, frameColumn, sumColumn, sumSql } from '../../../src/store/duckdb/sum-sql.js';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { askedLanguage } from '../../../src/api/asked-language.js';
 import { statusOf } from '../../../src/api/error-status.js';
 import { meaningOf, reasonOf } from '../../../src/api/error-words.js';
-import { missingRole } from '../../../src/contracts/account-role.js';
+import { missingRole } from '../../../src/contracts/service/account-role.js';
 import { EmoscopeError, ERROR_CODES, type ErrorCode } from '../../../src/runtime/errors.js';
 import { testApp } from '../../fixtures/api-ports.js';
 

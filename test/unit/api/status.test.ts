@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { serviceStatus } from '../../../src/contracts/service-status.js';
+import { serviceStatus } from '../../../src/contracts/service/service-status.js';
 import { testApp } from '../../fixtures/api-ports.js';
 
 it('the status of the service tells its load, its stages and what was lost', async () => {

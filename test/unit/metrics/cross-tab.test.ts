@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import { AGE_BUCKETS } from '../../../src/contracts/me1.js';
-import { GENDERS, type CrossTab } from '../../../src/contracts/visitors.js';
+import { GENDERS, type CrossTab } from '../../../src/contracts/figures/visitors.js';
 import { groupsOf } from '../../fixtures/visitors.js';
 import { addedCrossTab } from '../../../src/metrics/cross-tab/added-cross-tab.js';
 import { cellOf, crossTab, type CrossTabGroup } from '../../../src/metrics/cross-tab/cross-tab.js';

@@ -1,6 +1,6 @@
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import { COMPARED, type ComparisonReport } from '../../../src/contracts/comparison.js';
+import { COMPARED, type ComparisonReport } from '../../../src/contracts/figures/comparison.js';
 import type { Me1Report } from '../../../src/contracts/me1.js';
 import { comparisonDocument } from '../../../src/reporting/comparison/comparison-document.js';
 import type { Chart } from '../../../src/report/document.js';

@@ -1,11 +1,16 @@
 import type { Bilingual } from '../../../src/contracts/bilingual.js';
-import { COMPARED, type ComparisonLine, type ComparisonReport } from '../../../src/contracts/comparison.js';
+import { COMPARED, type ComparisonLine, type ComparisonReport } from '../../../src/contracts/figures/comparison.js';
 import type { Contact, ContactsReport, PeakVerdict } from '../../../src/contracts/contact.js';
 import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import type { Figure, Unit } from '../../../src/contracts/figure.js';
 import { AGE_BUCKETS } from '../../../src/contracts/me1.js';
-import type { QuestionFigure, QuestionsReport } from '../../../src/contracts/questions.js';
-import { GENDERS, type CrossTabCell, type VisitorsReport, type VisitorsRow } from '../../../src/contracts/visitors.js';
+import type { QuestionFigure, QuestionsReport } from '../../../src/contracts/figures/questions.js';
+import {
+  GENDERS,
+  type CrossTabCell,
+  type VisitorsReport,
+  type VisitorsRow,
+} from '../../../src/contracts/figures/visitors.js';
 
 import { syntheticReport } from './me1-fixture.js';
 

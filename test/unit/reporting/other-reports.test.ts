@@ -1,6 +1,6 @@
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import type { PrivacyReport } from '../../../src/contracts/privacy-report.js';
+import type { PrivacyReport } from '../../../src/contracts/documents/privacy-report.js';
 import { renderPrivacyReport } from '../../../src/reporting/privacy/privacy-document.js';
 import { renderReport } from '../../../src/reporting/rendering/render-report.js';
 import { contacts as contactsRow } from '../../../src/reporting/contacts/contacts.js';

@@ -4,7 +4,7 @@ import { REPORTS } from '../../../src/reporting/registry.js';
 import { renderReport } from '../../../src/reporting/rendering/render-report.js';
 import type { ReportRequest } from '../../../src/reporting/rendering/report-request.js';
 import { reportOf } from '../../../src/reporting/report-of.js';
-import { REPORT_FORMATS } from '../../../src/contracts/report-format.js';
+import { REPORT_FORMATS } from '../../../src/contracts/documents/report-format.js';
 import { waitUntil } from '../../fixtures/wait-until.js';
 import { leafletReport } from './me1-fixture.js';
 import { comparisonReport, contactsReport, questionsReport, visitorsReport } from './other-fixtures.js';

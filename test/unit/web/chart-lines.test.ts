@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alignedLines, hasLonePoint } from '../../../web/src/data/chart-lines.js';
+import { alignedLines, hasLonePoint } from '../../../web/src/values/chart-lines.js';
 
 const HOUR = 3_600_000;
 const line = (...hours: readonly number[]): Map<number, number> => new Map(hours.map((hour) => [hour * HOUR, hour]));

@@ -4,7 +4,7 @@ import { draw, type Random } from '../../../scripts/simulate/draws.js';
 import { hasSmiled } from '../../../scripts/simulate/ratios.js';
 import { population, type SimulatedVisitor } from '../../../scripts/simulate/visitors.js';
 import { seededRandom } from '../../../src/metrics/statistics/random.js';
-import { changesOf, isUnderLevel, type Figures } from '../../../web/src/data/noise.js';
+import { changesOf, isUnderLevel, type Figures } from '../../../web/src/values/noise.js';
 import { seeded } from '../../fixtures/seeded.js';
 
 const FRAMES_OF_A_MINUTE = 300;

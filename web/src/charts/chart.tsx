@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { dayMonth, clockTime, minuteTime, number } from '../data/format.js';
+import { dayMonth, clockTime, minuteTime, number } from '../values/format.js';
 import { language } from '../i18n/i18n.js';
 import { colour, theme } from '../theme.js';
 

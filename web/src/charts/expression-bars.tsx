@@ -1,6 +1,6 @@
 import type { Emotion } from '../../../src/contracts/emotion.js';
-import { EMOTIONS } from '../data/emotions.js';
-import { number } from '../data/format.js';
+import { EMOTIONS } from '../values/emotions.js';
+import { number } from '../values/format.js';
 import { t } from '../i18n/i18n.js';
 
 type Scores = Readonly<Record<Emotion, number>>;

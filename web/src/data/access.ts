@@ -1,4 +1,4 @@
-import type { AccountRole } from '../../../src/contracts/account-role.js';
+import type { AccountRole } from '../../../src/contracts/service/account-role.js';
 import { call } from './api.js';
 
 export interface User {

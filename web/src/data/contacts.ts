@@ -1,6 +1,6 @@
 import type { PointSummary, ToldContact, Verdict } from '../../../src/contracts/contact.js';
 import { call, type Page } from './api.js';
-import type { ReportPeriod } from './period.js';
+import type { ReportPeriod } from '../values/period.js';
 
 /** A contact as the list shows it: without its curve. */
 export type ContactLine = Omit<ToldContact, 'curve'>;

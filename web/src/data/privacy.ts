@@ -1,4 +1,4 @@
-import type { PrivacyReport } from '../../../src/contracts/privacy-report.js';
+import type { PrivacyReport } from '../../../src/contracts/documents/privacy-report.js';
 import { apiUrl, call } from './api.js';
 
 export const loadPrivacyReport = (signal: AbortSignal): Promise<PrivacyReport> => call('/privacy/report', { signal });

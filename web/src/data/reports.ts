@@ -1,10 +1,10 @@
-import type { ComparisonReport } from '../../../src/contracts/comparison.js';
+import type { ComparisonReport } from '../../../src/contracts/figures/comparison.js';
 import type { Me1Report } from '../../../src/contracts/me1.js';
-import type { QuestionsReport } from '../../../src/contracts/questions.js';
-import type { VisitorsReport } from '../../../src/contracts/visitors.js';
+import type { QuestionsReport } from '../../../src/contracts/figures/questions.js';
+import type { VisitorsReport } from '../../../src/contracts/figures/visitors.js';
 import { language } from '../i18n/i18n.js';
-import type { ReportFile } from '../../../src/contracts/report-format.js';
-import type { ReportListing } from '../../../src/contracts/report-listing.js';
+import type { ReportFile } from '../../../src/contracts/documents/report-format.js';
+import type { ReportListing } from '../../../src/contracts/documents/report-listing.js';
 import { apiUrl, call, callText, type Page, type Query } from './api.js';
 import { printedReport, type PrintedReport } from './printed-report.js';
 

@@ -1,7 +1,7 @@
 import type { Language } from '../../../src/contracts/language.js';
 import { signal } from '@preact/signals';
-import type { AccountRole, Permission } from '../../../src/contracts/account-role.js';
-import type { Session as SessionView } from '../../../src/contracts/session.js';
+import type { AccountRole, Permission } from '../../../src/contracts/service/account-role.js';
+import type { Session as SessionView } from '../../../src/contracts/service/session.js';
 import { keepLanguageHere, language, settleLanguage } from '../i18n/i18n.js';
 import { ApiError } from './api-error.js';
 import { call, setCsrfToken } from './api.js';

@@ -1,4 +1,4 @@
-import type { SiteInfo } from '../../../src/contracts/site-info.js';
+import type { SiteInfo } from '../../../src/contracts/service/site-info.js';
 import { signal } from '@preact/signals';
 import { call } from './api.js';
 

@@ -1,4 +1,4 @@
-import type { ProbeAnswer } from '../../../src/contracts/probe-answer.js';
+import type { ProbeAnswer } from '../../../src/contracts/service/probe-answer.js';
 import type { Role } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { apiUrl, call, type Page } from './api.js';

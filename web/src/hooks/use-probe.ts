@@ -1,4 +1,4 @@
-import type { ProbeAnswer } from '../../../src/contracts/probe-answer.js';
+import type { ProbeAnswer } from '../../../src/contracts/service/probe-answer.js';
 import { useState } from 'preact/hooks';
 import { probeStream, probeUrl, type CameraDraft } from '../data/streams.js';
 

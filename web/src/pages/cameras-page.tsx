@@ -1,7 +1,7 @@
 import type { Role } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { EMPTY_DRAFT, loadStream, ROTATIONS, type CameraDraft, type StreamDetails } from '../data/streams.js';
-import { codecName, number } from '../data/format.js';
+import { codecName, number } from '../values/format.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
 import { t } from '../i18n/i18n.js';

@@ -4,7 +4,7 @@ import { loadFigures } from '../data/contacts.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
 import { siteInfo, siteTimeZone } from '../data/site.js';
-import { SHIFTS, shiftPeriod, type Shift } from '../data/shift.js';
+import { SHIFTS, shiftPeriod, type Shift } from '../values/shift.js';
 import { t } from '../i18n/i18n.js';
 import { Icon } from '../ui/icon.js';
 import { LoadedView } from '../ui/loaded-view.js';

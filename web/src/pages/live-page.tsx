@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
-import { pool, streamsOf, type Group } from '../data/windows.js';
+import { pool, streamsOf, type Group } from '../values/windows.js';
 import { t } from '../i18n/i18n.js';
 import { link } from '../router.js';
 import { ExpressionBars } from '../charts/expression-bars.js';

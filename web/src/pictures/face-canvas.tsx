@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FacesEvent, LiveFace } from '../../../src/contracts/events.js';
-import { dominant } from '../data/emotions.js';
-import { number } from '../data/format.js';
+import { dominant } from '../values/emotions.js';
+import { number } from '../values/format.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import { language, t } from '../i18n/i18n.js';
 import { colour, theme } from '../theme.js';

@@ -1,5 +1,5 @@
 import type { Figure, Unit } from '../../../src/contracts/figure.js';
-import { duration, number, percent, range, signed, withPercent } from '../data/format.js';
+import { duration, number, percent, range, signed, withPercent } from '../values/format.js';
 import { t } from '../i18n/i18n.js';
 
 /** A value in the notation of its unit. */

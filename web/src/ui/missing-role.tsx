@@ -1,4 +1,4 @@
-import { missingRole } from '../../../src/contracts/account-role.js';
+import { missingRole } from '../../../src/contracts/service/account-role.js';
 import { sessionState, type Permission } from '../data/session.js';
 import { language } from '../i18n/i18n.js';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { addDays, dateOf, PRESETS, presetPeriod, type Preset, type ReportPeriod } from '../data/period.js';
+import { addDays, dateOf, PRESETS, presetPeriod, type Preset, type ReportPeriod } from '../values/period.js';
 import { siteTimeZone } from '../data/site.js';
 import { t } from '../i18n/i18n.js';
 import { Field } from './field.js';

@@ -1,5 +1,5 @@
 import type { StreamStatus } from '../../../src/contracts/stream.js';
-import { duration } from '../data/format.js';
+import { duration } from '../values/format.js';
 import { plural, t } from '../i18n/i18n.js';
 
 export const streamState = (stream: StreamStatus): string => t(`stream.${stream.state}`);

@@ -1,14 +1,14 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Config } from '../../../config/schema.js';
-import type { EngineInfo } from '../../../contracts/models.js';
+import type { EngineInfo } from '../../../contracts/service/models.js';
 import { EmoscopeError, type ErrorCode } from '../../../runtime/errors.js';
 import type { Logger } from '../../../runtime/logger.js';
 import type { DescribeJob, DetectJob, EngineStats, FaceEngine, FoundFace } from '../port.js';
 import type { FaceDescription } from '../../describe/face-description.js';
 import type { PixelBox } from '../../pixels/picture.js';
 import { modelInfo, readManifest, readVerified } from '../../models/manifest.js';
-import { packageFolder } from '../../../runtime/package-folder.js';
+import { packageFolder } from '../../../runtime/files/package-folder.js';
 import { WorkRecord } from '../work-record.js';
 import { WorkerHandle } from '../worker-handle.js';
 import type { HumanAnswer, HumanSetup, HumanTask } from './worker-protocol.js';

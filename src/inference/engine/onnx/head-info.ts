@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { EMOTIONS } from '../../../contracts/emotion.js';
-import type { ModelInfo } from '../../../contracts/models.js';
+import type { ModelInfo } from '../../../contracts/service/models.js';
 import { EmoscopeError } from '../../../runtime/errors.js';
 import { HEAD_PATH } from '../../describe/expression/expression-head.js';
 import { FEATURE_COUNT } from '../../describe/expression/head-features.js';

@@ -1,5 +1,5 @@
 import type { Config } from '../../../config/schema.js';
-import type { EngineInfo, ModelInfo } from '../../../contracts/models.js';
+import type { EngineInfo, ModelInfo } from '../../../contracts/service/models.js';
 import { EmoscopeError } from '../../../runtime/errors.js';
 import type { Logger } from '../../../runtime/logger.js';
 import type { DescribeJob, DetectJob, EngineStats, FaceEngine, FoundFace } from '../port.js';

@@ -1,4 +1,4 @@
-import type { ProbeAnswer } from '../../../../src/contracts/probe-answer.js';
+import type { ProbeAnswer } from '../../../../src/contracts/service/probe-answer.js';
 import { useState } from 'preact/hooks';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Role } from '../../../../src/contracts/role.js';
-import { idFrom } from '../../data/id-from.js';
+import { idFrom } from '../../values/id-from.js';
 import { ROTATIONS, type CameraDraft } from '../../data/streams.js';
 import { t } from '../../i18n/i18n.js';
 import { Field } from '../../ui/field.js';

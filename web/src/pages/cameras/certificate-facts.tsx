@@ -1,5 +1,5 @@
 import type { CameraCertificate } from '../../../../src/contracts/stream.js';
-import { dateTime } from '../../data/format.js';
+import { dateTime } from '../../values/format.js';
 import { t } from '../../i18n/i18n.js';
 
 interface Props {

@@ -1,5 +1,5 @@
 import type { OfflineReason } from '../../../../src/contracts/stream.js';
-import { codecName, number } from '../../data/format.js';
+import { codecName, number } from '../../values/format.js';
 import { language, t, type Key } from '../../i18n/i18n.js';
 import { errorText } from '../../ui/error-text.js';
 import type { ProbeState } from '../../hooks/use-probe.js';

@@ -1,4 +1,4 @@
-import { number } from '../../data/format.js';
+import { number } from '../../values/format.js';
 import type { ZoneShape } from '../../data/streams.js';
 import { t } from '../../i18n/i18n.js';
 import { clamp, shaped, stepOf, WIDTH, type Corner } from './zone-geometry.js';

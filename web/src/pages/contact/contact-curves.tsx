@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { Burst, CurvePoint, SmileResponse } from '../../../../src/contracts/contact.js';
-import { number } from '../../data/format.js';
+import { number } from '../../values/format.js';
 import { t } from '../../i18n/i18n.js';
 import { Chart, Legend, type ChartSeries } from '../../charts/chart.js';
 

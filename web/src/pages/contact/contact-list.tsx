@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { loadContacts, type ContactLine } from '../../data/contacts.js';
 import { VERDICTS, type Verdict } from '../../../../src/contracts/contact.js';
-import { clockTime, dateTime, duration, number, signed } from '../../data/format.js';
-import type { ReportPeriod } from '../../data/period.js';
+import { clockTime, dateTime, duration, number, signed } from '../../values/format.js';
+import type { ReportPeriod } from '../../values/period.js';
 import { plural, t } from '../../i18n/i18n.js';
 import { LoadedView, MoreButton } from '../../ui/loaded-view.js';
 import { usePages } from '../../hooks/use-pages.js';

@@ -1,5 +1,5 @@
 import type { PointSummary } from '../../../../src/contracts/contact.js';
-import { number, range, signed, withPercent } from '../../data/format.js';
+import { number, range, signed, withPercent } from '../../values/format.js';
 import { t } from '../../i18n/i18n.js';
 
 const Big = ({ id, label, value, lines }: { id: string; label: string; value: string; lines: readonly string[] }) => (

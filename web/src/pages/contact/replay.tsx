@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ToldContact } from '../../../../src/contracts/contact.js';
 import { loadContact } from '../../data/contacts.js';
-import { dateTime, duration, number, signed, withPercent } from '../../data/format.js';
+import { dateTime, duration, number, signed, withPercent } from '../../values/format.js';
 import { language, t } from '../../i18n/i18n.js';
 import { LoadedView } from '../../ui/loaded-view.js';
 import { useData } from '../../hooks/use-data.js';

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../../src/contracts/contact.js';
-import { clockTime, duration, number } from '../../data/format.js';
+import { clockTime, duration, number } from '../../values/format.js';
 import type { LiveContact } from '../../data/live-feed.js';
 import { language, t } from '../../i18n/i18n.js';
 import { CURVES } from './contact-curves.js';

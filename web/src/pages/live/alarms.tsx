@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import type { LiveFeed } from '../../data/live-feed.js';
-import { number } from '../../data/format.js';
-import { isUnderLevel } from '../../data/noise.js';
-import { pool, streamsOf } from '../../data/windows.js';
+import { number } from '../../values/format.js';
+import { isUnderLevel } from '../../values/noise.js';
+import { pool, streamsOf } from '../../values/windows.js';
 import { plural, t } from '../../i18n/i18n.js';
 import { isDark, streamReason, streamState } from '../../ui/stream-words.js';
 import { link } from '../../router.js';

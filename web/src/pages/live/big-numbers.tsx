@@ -1,8 +1,8 @@
 import type { MetricsEvent } from '../../../../src/contracts/events.js';
 import type { WindowName } from '../../../../src/contracts/window.js';
-import { number } from '../../data/format.js';
-import { changesOf, isUnderLevel } from '../../data/noise.js';
-import { pool, type PooledWindow } from '../../data/windows.js';
+import { number } from '../../values/format.js';
+import { changesOf, isUnderLevel } from '../../values/noise.js';
+import { pool, type PooledWindow } from '../../values/windows.js';
 import { t } from '../../i18n/i18n.js';
 import { Icon } from '../../ui/icon.js';
 import { alarmLevel } from './alarms.js';

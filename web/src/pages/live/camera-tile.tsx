@@ -1,7 +1,7 @@
 import type { LiveFace } from '../../../../src/contracts/events.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
-import { dominant } from '../../data/emotions.js';
-import { number } from '../../data/format.js';
+import { dominant } from '../../values/emotions.js';
+import { number } from '../../values/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { may } from '../../data/session.js';
 import { plural, t } from '../../i18n/i18n.js';

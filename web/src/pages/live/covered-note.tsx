@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { MetricsEvent } from '../../../../src/contracts/events.js';
 import type { Span } from '../../../../src/contracts/window.js';
-import { periodText } from '../../data/format.js';
+import { periodText } from '../../values/format.js';
 import { siteTimeZone } from '../../data/site.js';
 import { t } from '../../i18n/i18n.js';
 import type { LiveWindow } from './big-numbers.js';

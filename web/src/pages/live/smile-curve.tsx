@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
-import { number } from '../../data/format.js';
+import { number } from '../../values/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
-import { smileIndexAt } from '../../data/windows.js';
+import { smileIndexAt } from '../../values/windows.js';
 import { t } from '../../i18n/i18n.js';
 import { Chart, Legend, type ChartSeries } from '../../charts/chart.js';
 import { alarmLevel, setAlarmLevel } from './alarms.js';

@@ -1,20 +1,20 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Bilingual } from '../../../../src/contracts/bilingual.js';
-import { chartBreakMs } from '../../../../src/contracts/chart-span.js';
-import { COMPARED_DIGITS, type ComparisonLine } from '../../../../src/contracts/comparison.js';
-import { smilingCurve } from '../../../../src/contracts/comparison-curve.js';
+import { chartBreakMs } from '../../../../src/contracts/figures/chart-span.js';
+import { COMPARED_DIGITS, type ComparisonLine } from '../../../../src/contracts/figures/comparison.js';
+import { smilingCurve } from '../../../../src/contracts/figures/comparison-curve.js';
 import {
   COMPARED_WORDS,
   COMPARISON_WORDS,
   comparisonNotes,
   VERDICT_WORDS,
-} from '../../../../src/contracts/comparison-words.js';
-import type { Judgement } from '../../../../src/contracts/judgement.js';
+} from '../../../../src/contracts/figures/comparison-words.js';
+import type { Judgement } from '../../../../src/contracts/figures/judgement.js';
 import type { Figure, Me1Report } from '../../../../src/contracts/me1.js';
-import { alignedLines, type ChartLine } from '../../data/chart-lines.js';
-import { duration, number, periodText, range, signed } from '../../data/format.js';
+import { alignedLines, type ChartLine } from '../../values/chart-lines.js';
+import { duration, number, periodText, range, signed } from '../../values/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
-import type { ReportPeriod } from '../../data/period.js';
+import type { ReportPeriod } from '../../values/period.js';
 import { loadReport } from '../../data/reports.js';
 import { language, t } from '../../i18n/i18n.js';
 import { Chart, Legend, type ChartSeries } from '../../charts/chart.js';

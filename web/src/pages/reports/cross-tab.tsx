@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { CrossTab, CrossTabCell } from '../../../../src/contracts/visitors.js';
-import { EMOTIONS } from '../../data/emotions.js';
-import { number } from '../../data/format.js';
+import type { CrossTab, CrossTabCell } from '../../../../src/contracts/figures/visitors.js';
+import { EMOTIONS } from '../../values/emotions.js';
+import { number } from '../../values/format.js';
 import { t } from '../../i18n/i18n.js';
 
 const GENDERS = ['all', 'female', 'male', 'undetermined'] as const satisfies readonly CrossTabCell['gender'][];

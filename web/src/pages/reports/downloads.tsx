@@ -1,4 +1,4 @@
-import type { ReportFile } from '../../../../src/contracts/report-format.js';
+import type { ReportFile } from '../../../../src/contracts/documents/report-format.js';
 import type { Query } from '../../data/api.js';
 import { REPORT_FILES, reportFileUrl, samplesFileUrl } from '../../data/reports.js';
 import { t } from '../../i18n/i18n.js';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { COMPARISON_WORDS } from '../../../../src/contracts/comparison-words.js';
-import type { ReportListing } from '../../../../src/contracts/report-listing.js';
+import { COMPARISON_WORDS } from '../../../../src/contracts/figures/comparison-words.js';
+import type { ReportListing } from '../../../../src/contracts/documents/report-listing.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { loadPrintedReport } from '../../data/reports.js';
 import { useData } from '../../hooks/use-data.js';

@@ -2,7 +2,7 @@ import type { SmileReading } from '../../../../src/contracts/me1.js';
 import type { Role } from '../../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import type { Query } from '../../data/api.js';
-import type { ReportPeriod } from '../../data/period.js';
+import type { ReportPeriod } from '../../values/period.js';
 import { t } from '../../i18n/i18n.js';
 import { Form, RoleOptions } from '../../ui/form.js';
 import { PeriodSelect } from '../../ui/period-select.js';

@@ -1,6 +1,6 @@
 import { Fragment } from 'preact';
 import type { Me1Report, Me1Row } from '../../../../src/contracts/me1.js';
-import { number, periodText } from '../../data/format.js';
+import { number, periodText } from '../../values/format.js';
 import { siteInfo } from '../../data/site.js';
 import { t } from '../../i18n/i18n.js';
 import { FigureText } from '../../ui/figure-text.js';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Me1Report } from '../../../../src/contracts/me1.js';
-import { periodText } from '../../data/format.js';
+import { periodText } from '../../values/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { loadReport } from '../../data/reports.js';
 import { may } from '../../data/session.js';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Figure, Unit } from '../../../../src/contracts/figure.js';
-import type { VisitorsReport, VisitorsRow } from '../../../../src/contracts/visitors.js';
-import { number, periodText } from '../../data/format.js';
+import type { VisitorsReport, VisitorsRow } from '../../../../src/contracts/figures/visitors.js';
+import { number, periodText } from '../../values/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { loadReport } from '../../data/reports.js';
 import { t } from '../../i18n/i18n.js';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { ACCOUNT_ROLES, type AccountRole } from '../../../../src/contracts/account-role.js';
+import { ACCOUNT_ROLES, type AccountRole } from '../../../../src/contracts/service/account-role.js';
 import { addKey, addUser, loadKeys, loadUsers, removeKey, removeUser, type User } from '../../data/access.js';
-import { dateTime } from '../../data/format.js';
+import { dateTime } from '../../values/format.js';
 import { loadSession, sessionState } from '../../data/session.js';
 import { t } from '../../i18n/i18n.js';
 import { DeleteButton, Form } from '../../ui/form.js';

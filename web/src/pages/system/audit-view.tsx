@@ -1,6 +1,6 @@
-import type { AuditRecord } from '../../../../src/contracts/audit.js';
+import type { AuditRecord } from '../../../../src/contracts/service/audit.js';
 import { loadAudit } from '../../data/audit.js';
-import { clockTime, dayMonth } from '../../data/format.js';
+import { clockTime, dayMonth } from '../../values/format.js';
 import { t } from '../../i18n/i18n.js';
 import { actionText, actorText } from '../../ui/audit-words.js';
 import { LoadedView, MoreButton } from '../../ui/loaded-view.js';

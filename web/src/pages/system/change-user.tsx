@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { ACCOUNT_ROLES, type AccountRole } from '../../../../src/contracts/account-role.js';
+import { ACCOUNT_ROLES, type AccountRole } from '../../../../src/contracts/service/account-role.js';
 import { changeUser } from '../../data/access.js';
 import { t } from '../../i18n/i18n.js';
 import { Form } from '../../ui/form.js';

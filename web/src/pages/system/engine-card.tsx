@@ -1,5 +1,5 @@
-import type { EngineInfo } from '../../../../src/contracts/models.js';
-import { number } from '../../data/format.js';
+import type { EngineInfo } from '../../../../src/contracts/service/models.js';
+import { number } from '../../values/format.js';
 import { t } from '../../i18n/i18n.js';
 
 /** What recognises, on what, and with which models. */

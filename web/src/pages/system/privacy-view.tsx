@@ -1,5 +1,5 @@
-import type { PrivacyReport } from '../../../../src/contracts/privacy-report.js';
-import { dateTime, number } from '../../data/format.js';
+import type { PrivacyReport } from '../../../../src/contracts/documents/privacy-report.js';
+import { dateTime, number } from '../../values/format.js';
 import { loadPrivacyReport, noticeUrl } from '../../data/privacy.js';
 import { may } from '../../data/session.js';
 import { siteInfo } from '../../data/site.js';

@@ -1,7 +1,7 @@
 import { DROP_REASONS } from '../../../../src/contracts/frame.js';
-import type { ServiceStatus } from '../../../../src/contracts/service-status.js';
+import type { ServiceStatus } from '../../../../src/contracts/service/service-status.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
-import { duration, number, percent } from '../../data/format.js';
+import { duration, number, percent } from '../../values/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { loadEngine } from '../../data/models.js';
 import { loadStatus } from '../../data/status.js';

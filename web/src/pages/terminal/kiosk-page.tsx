@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { HELD_SMILE } from '../../../../src/contracts/window.js';
-import { number } from '../../data/format.js';
+import { number } from '../../values/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { plural, t } from '../../i18n/i18n.js';
 import { isDark } from '../../ui/stream-words.js';

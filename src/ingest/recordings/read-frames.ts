@@ -1,9 +1,9 @@
-import type { Frame } from '../contracts/frame.js';
-import { CameraFault } from './camera-fault.js';
-import { ffmpegSource } from './ffmpeg/source.js';
-import type { Picture, SourceEnd, StartSource } from './frame-source.js';
+import type { Frame } from '../../contracts/frame.js';
+import { CameraFault } from '../camera-fault.js';
+import { ffmpegSource } from '../ffmpeg/source.js';
+import type { Picture, SourceEnd, StartSource } from '../frame-source.js';
 import { RecordedTimeline } from './recorded-timeline.js';
-import { parseSourceUrl } from './source-url.js';
+import { parseSourceUrl } from '../source-url.js';
 
 export interface ReadFramesOptions {
   readonly streamId: string;

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isRunning, processMark, processSpace } from './process-mark.js';
+import { isRunning, processMark, processSpace } from '../process/process-mark.js';
 
 /** What short-lived files are made for. */
 export type OwnFolderKind = 'backup' | 'export' | 'restore';

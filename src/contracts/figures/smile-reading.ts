@@ -1,5 +1,5 @@
-import type { Bilingual } from './bilingual.js';
-import { SMILE_READINGS, type SmileReading } from './me1.js';
+import type { Bilingual } from '../bilingual.js';
+import { SMILE_READINGS, type SmileReading } from '../me1.js';
 
 /** What a caller may write for a reading: `share` is the old name of `frame`. */
 export const SMILE_READING_NAMES = [...SMILE_READINGS, 'share'] as const;

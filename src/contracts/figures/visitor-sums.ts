@@ -1,6 +1,6 @@
-import type { Emotion } from './emotion.js';
-import type { AgeBucket } from './me1.js';
-import type { Role } from './role.js';
+import type { Emotion } from '../emotion.js';
+import type { AgeBucket } from '../me1.js';
+import type { Role } from '../role.js';
 import type { Gender } from './visitors.js';
 
 /** Sums of a value that each of some visitors has: Σv, Σv² and the largest. */

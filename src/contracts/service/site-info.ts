@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES } from './language.js';
+import { LANGUAGES } from '../language.js';
 
 /** What a client needs to know of the configuration. */
 export const siteInfo = z

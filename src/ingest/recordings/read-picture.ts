@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { Frame } from '../contracts/frame.js';
-import { CameraFault } from './camera-fault.js';
-import { MAX_HEIGHT } from './picture-size.js';
+import type { Frame } from '../../contracts/frame.js';
+import { CameraFault } from '../camera-fault.js';
+import { MAX_HEIGHT } from '../picture-size.js';
 
 export interface ReadPictureOptions {
   readonly streamId: string;

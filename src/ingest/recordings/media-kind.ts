@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { CONTAINERS } from './ffmpeg/command.js';
-import { decoderLimits, limited } from './ffmpeg/decoder-process.js';
+import { CONTAINERS } from '../ffmpeg/command.js';
+import { decoderLimits, limited } from '../ffmpeg/decoder-process.js';
 
 /** What a file's content is; the rest says why it is nothing to analyse. */
 export type MediaKind = 'picture' | 'video' | 'empty' | 'unreadable' | 'unread-picture' | 'no-video';

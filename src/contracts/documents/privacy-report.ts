@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual } from './bilingual-schema.js';
+import { bilingual } from '../bilingual-schema.js';
 
 /** What is collected, where, how long, and who saw personal data lately. */
 export const privacyReport = z

@@ -1,7 +1,7 @@
-import { EMOTIONS } from './emotion.js';
-import type { Figure } from './figure.js';
+import { EMOTIONS } from '../emotion.js';
+import type { Figure } from '../figure.js';
 import type { Judgement } from './judgement.js';
-import type { Me1Report } from './me1.js';
+import type { Me1Report } from '../me1.js';
 
 /** What is compared of two periods, in the order of the table; shares 0–1, `male` and `utilization` percent. */
 export const COMPARED = [

@@ -1,7 +1,7 @@
-import type { Bilingual } from './bilingual.js';
+import type { Bilingual } from '../bilingual.js';
 import type { Compared, ComparisonReport } from './comparison.js';
 import type { Judgement } from './judgement.js';
-import { EMOTION_WORDS, FIGURE_WORDS } from './words.js';
+import { EMOTION_WORDS, FIGURE_WORDS } from '../words.js';
 
 /** What each compared figure is called. */
 export const COMPARED_WORDS: Readonly<Record<Compared, Bilingual>> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual } from './bilingual-schema.js';
+import { bilingual } from '../bilingual-schema.js';
 import { REPORT_FILES } from './report-format.js';
 
 /** One report that can be asked for. */

@@ -1,5 +1,5 @@
-import { EMOTIONS, type Emotion } from './emotion.js';
-import { AGE_BUCKETS, type AgeBucket, type BucketSums, type RatioName } from './me1.js';
+import { EMOTIONS, type Emotion } from '../emotion.js';
+import { AGE_BUCKETS, type AgeBucket, type BucketSums, type RatioName } from '../me1.js';
 
 /** What is measured of a face and may be unknown (null): its value is not summed up then. */
 export type Measured = Emotion | 'mood' | 'gender' | 'age';

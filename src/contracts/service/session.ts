@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ACCOUNT_ROLES, PERMISSIONS } from './account-role.js';
-import { LANGUAGES } from './language.js';
+import { LANGUAGES } from '../language.js';
 
 /** Who is asking, and what they may do. */
 export const session = z

@@ -1,5 +1,5 @@
 import { language, locale, t } from '../i18n/i18n.js';
-import { siteTimeZone } from './site.js';
+import { siteTimeZone } from '../data/site.js';
 
 const NO_BREAK_SPACE = '\u00a0';
 const THIN_SPACE = '\u202f';

@@ -1,5 +1,5 @@
-import type { Bilingual } from './bilingual.js';
-import type { Figure, Unit } from './figure.js';
+import type { Bilingual } from '../bilingual.js';
+import type { Figure, Unit } from '../figure.js';
 import type { Judgement } from './judgement.js';
 
 /** The five questions of the original leaflet, in its order. */

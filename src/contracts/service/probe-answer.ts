@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CERTIFICATE_PROBLEMS, PUSH_KEYS, PUSH_REACHES, type CameraCertificate, type PushDoor } from './stream.js';
+import { CERTIFICATE_PROBLEMS, PUSH_KEYS, PUSH_REACHES, type CameraCertificate, type PushDoor } from '../stream.js';
 
 const cameraCertificate = z.object({
   subject: z.string(),

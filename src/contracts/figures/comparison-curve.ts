@@ -1,5 +1,5 @@
-import type { Me1Report } from './me1.js';
-import { audienceOf } from './role.js';
+import type { Me1Report } from '../me1.js';
+import { audienceOf } from '../role.js';
 
 /** One step of a period's curve. */
 export interface CurveStep {

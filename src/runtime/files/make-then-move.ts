@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { systemClock } from './clock.js';
+import { systemClock } from '../clock.js';
 import { makeOwnFolder, sweepFolders, type OwnFolderKind } from './own-folder.js';
 
 const syncFile = async (path: string): Promise<void> => {

@@ -1,9 +1,9 @@
-import type { Bilingual } from './bilingual.js';
-import type { Covered } from './cell.js';
-import type { Emotion } from './emotion.js';
-import type { Figure } from './figure.js';
-import type { AgeBucket } from './me1.js';
-import type { Role } from './role.js';
+import type { Bilingual } from '../bilingual.js';
+import type { Covered } from '../cell.js';
+import type { Emotion } from '../emotion.js';
+import type { Figure } from '../figure.js';
+import type { AgeBucket } from '../me1.js';
+import type { Role } from '../role.js';
 
 export const GENDERS = ['male', 'female', 'undetermined'] as const;
 export type Gender = (typeof GENDERS)[number];

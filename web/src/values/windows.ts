@@ -4,7 +4,7 @@ import type { Role } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import type { WindowMetrics, WindowName } from '../../../src/contracts/window.js';
 import { EMOTIONS } from './emotions.js';
-import type { CurveMoment } from './live-feed.js';
+import type { CurveMoment } from '../data/live-feed.js';
 
 /** The figures of several streams pooled over their frames and samples, never averaged over streams. */
 export interface PooledWindow {

@@ -1,5 +1,5 @@
-import type { Bilingual } from './bilingual.js';
-import { ACCOUNT_ROLE_WORDS } from './words.js';
+import type { Bilingual } from '../bilingual.js';
+import { ACCOUNT_ROLE_WORDS } from '../words.js';
 
 /** Who may do what: viewer < operator, analyst < admin. */
 export const ACCOUNT_ROLES = ['viewer', 'operator', 'analyst', 'admin'] as const;

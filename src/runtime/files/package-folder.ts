@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { EmoscopeError } from './errors.js';
+import { EmoscopeError } from '../errors.js';
 
 /** The folder of an installed package; its `exports` map does not matter. Throws MODEL_INTEGRITY where it is missing. */
 export const packageFolder = (name: string): string => {
