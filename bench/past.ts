@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Database } from '../src/store/duckdb/database.js';
+import { Database } from '../src/store/duckdb/file/database.js';
 import type * as ConfigSchema from '../src/config/schema.js';
 import type * as Bus from '../src/pipeline/live/live-bus.js';
 import type * as Monitors from '../src/pipeline/camera/monitor.js';

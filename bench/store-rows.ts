@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { rollUp } from '../src/store/duckdb/rollup.js';
+import { rollUp } from '../src/store/duckdb/upkeep/rollup.js';
 
 /** Size of the generated store. */
 export interface Volume {

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { createLogger } from '../src/runtime/logger.js';
-import { Database } from '../src/store/duckdb/database.js';
+import { Database } from '../src/store/duckdb/file/database.js';
 import { DuckdbStore } from '../src/store/duckdb/store.js';
 import type { Me1Source } from '../src/store/ports/portrait-reader.js';
 import { sample, seeded, scores } from '../test/fixtures/store-rows.js';

@@ -18,7 +18,7 @@ import { createFiguresPort } from '../src/pipeline/ports/figures-port.js';
 import { reportModels } from '../test/fixtures/report-models.js';
 import { LocalTime } from '../src/time/local-time.js';
 import { createLogger } from '../src/runtime/logger.js';
-import { Database } from '../src/store/duckdb/database.js';
+import { Database } from '../src/store/duckdb/file/database.js';
 import { DuckdbStore } from '../src/store/duckdb/store.js';
 import { ranOn } from './ran-on.js';
 import { givenOptions, record } from './record.js';

@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.js';
 import { durationMs } from '../time/duration.js';
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
-import { restoreDatabase } from './duckdb/backup.js';
+import { restoreDatabase } from './duckdb/file/backup.js';
 import { DuckdbStore } from './duckdb/store.js';
 import type { Store } from './ports/store.js';
 

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CellChain } from '../../contracts/cell.js';
 import type { Withholdable } from './row-kinds/table-columns.js';
-import { numberOf, selectRows, textOf } from './select.js';
+import { numberOf, selectRows, textOf } from './sql/select.js';
 
 /** One text for a chain of cells. */
 export const chainKey = ({

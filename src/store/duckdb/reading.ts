@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EmoscopeError } from '../../runtime/errors.js';
-import { storeError } from './faults.js';
+import { storeError } from './file/faults.js';
 import { Readers } from './readers.js';
 import { Snapshots, type Snapshot } from './snapshots.js';
 

@@ -8,17 +8,17 @@ import type { ReportReader } from '../ports/report-reader.js';
 import type { RowFilter } from '../ports/row-filter.js';
 import type { Period } from '../../contracts/period.js';
 import type { ExportFile, ExportQuery, SampleFilter, VisitorQuery, VisitorSums } from '../ports/visit-reader.js';
-import { cellLength, cellSpans, listCells } from './cells-query.js';
-import { contactTotals, listContacts, oneContact } from './contacts-query.js';
-import { countedContacts } from './counted-contacts.js';
-import { counting } from './counting-query.js';
-import { exportSamples } from './export.js';
-import { me1 } from './me1-query.js';
-import { countSums, listObservations } from './observations-query.js';
-import { distinctStreams, filledPeriod } from './presence-query.js';
-import { series } from './series-query.js';
-import { visitorSums } from './visitor-sums.js';
-import { listSamples, listTracks } from './visitors-query.js';
+import { cellLength, cellSpans, listCells } from './questions/cells-query.js';
+import { contactTotals, listContacts, oneContact } from './questions/contacts-query.js';
+import { countedContacts } from './questions/counted-contacts.js';
+import { counting } from './questions/counting-query.js';
+import { exportSamples } from './questions/export.js';
+import { me1 } from './questions/me1-query.js';
+import { countSums, listObservations } from './questions/observations-query.js';
+import { distinctStreams, filledPeriod } from './questions/presence-query.js';
+import { series } from './questions/series-query.js';
+import { visitorSums } from './questions/visitor-sums.js';
+import { listSamples, listTracks } from './questions/visitors-query.js';
 
 /** Lends a connection for one question; throws the store's errors, or the reason of a signal that aborts. */
 export type Ask = <T>(work: (connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal) => Promise<T>;

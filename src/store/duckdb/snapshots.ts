@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { EmoscopeError } from '../../runtime/errors.js';
-import { readHorizon } from './snapshot.js';
+import { readHorizon } from './sql/snapshot.js';
 
 /** One state of the database, to be read once. */
 export interface Snapshot {

@@ -6,7 +6,7 @@ import { HELD } from './held-columns.js';
 import { REGISTERED_KINDS } from './row-kinds/registry.js';
 import type { StagedKind } from './row-kinds/row-kind.js';
 import { columnNames } from './row-kinds/table-columns.js';
-import { numberOf, selectRows, sumOf, textOf } from './select.js';
+import { numberOf, selectRows, sumOf, textOf } from './sql/select.js';
 import { Stage } from './stage.js';
 
 /** Commits that a repeated batch is recognised within: an hour of two a second. */

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { FIRST_TS, generate } from '../../../bench/store-rows.js';
 import { TrackAccumulator } from '../../../src/metrics/track-accumulator.js';
 import { sumUpLostVisits } from '../../../src/pipeline/upkeep/lost-visits.js';
-import { Database } from '../../../src/store/duckdb/database.js';
+import { Database } from '../../../src/store/duckdb/file/database.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { crowd, sample, summaryOf } from '../../fixtures/store-rows.js';
-import { writeAndKill } from './killed.js';
+import { writeAndKill } from './duckdb/killed.js';
 import { DAY, Stores, storeConfig, TestClock } from './stores.js';
 
 const stores = new Stores();

@@ -2,8 +2,8 @@ import { BIGINT, BOOLEAN, DOUBLE, DuckDBArrayValue, UINTEGER, VARCHAR } from '@d
 import { EMOTIONS } from '../../../contracts/emotion.js';
 import { AGE_BUCKETS } from '../../../contracts/me1.js';
 import type { TrackSummary } from '../../../contracts/sample.js';
-import { AGE_COLUMNS } from '../age-columns.js';
-import { SMILES, suffixCounts } from '../smile-counts.js';
+import { AGE_COLUMNS } from '../sql/age-columns.js';
+import { SMILES, suffixCounts } from '../sql/smile-counts.js';
 import { copied, ownTable, registered } from './row-kind.js';
 import { epochMs, type TableColumns, type Withholdable } from './table-columns.js';
 
