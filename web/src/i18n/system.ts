@@ -56,6 +56,7 @@ export const system = {
   'store.frames': ['Кадры по секундам', 'Frames by the second'],
   'store.tracks': ['Посетители', 'Visitors'],
   'store.contacts': ['Контакты', 'Contacts'],
+  'store.observations': ['Наблюдения', 'Observations'],
   'store.lost': ['Потеряно строк', 'Rows lost'],
   'users.title': ['Учётные записи', 'Accounts'],
   'users.none': [
