@@ -1,4 +1,4 @@
-import type { Judgement } from '../../src/contracts/figures/judgement.js';
+import type { Judgement } from '../../src/contracts/figures/figure-schema.js';
 import type { Me1Aggregate } from '../../src/contracts/me1.js';
 import { emptyAggregate } from '../../src/metrics/me1-aggregate.js';
 import { exitOverEntrance } from '../../src/metrics/questions/exit-over-entrance.js';

@@ -217,30 +217,3 @@ export interface PointSummary extends HappyIndex {
   /** Significant ÷ qualified: a customer whose face stays flat counts as not infected. 5 % come by chance. */
   readonly contagionShare: Figure;
 }
-
-/** The contacts of a period with the summary of each point. */
-export interface ContactsReport {
-  readonly fromTs: number;
-  readonly toTs: number;
-  readonly timeZone: string;
-  readonly generatedTs: number;
-  readonly points: readonly PointSummary[];
-  readonly contacts: readonly ToldContact[];
-  readonly notes: readonly Bilingual[];
-}
-
-/** Seller figures of one contact point and shift; never of a person. */
-export interface ShiftSummary {
-  readonly pointId: string;
-  /** Name of the shift, e.g. `09:00–15:00`. */
-  readonly shift: string;
-  readonly fromTs: number;
-  readonly toTs: number;
-  /** null: fewer than k contacts, and every figure with it. */
-  readonly contacts: number | null;
-  readonly sellerSmileIndex: Figure;
-  readonly smiledShare: Figure;
-  readonly happyIndex: Figure;
-  readonly netResponse: Figure;
-  readonly cValue: Figure;
-}

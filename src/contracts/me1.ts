@@ -1,9 +1,6 @@
-import type { Bilingual } from './bilingual.js';
-import type { Covered } from './cell.js';
 import { EMOTIONS, type Emotion } from './emotion.js';
-import type { Figure } from './figure.js';
 import type { Period } from './period.js';
-import type { Audience, Role } from './role.js';
+import type { Role } from './role.js';
 
 export type { Figure } from './figure.js';
 
@@ -127,30 +124,6 @@ export interface FrameRepeats {
   readonly framesWithFaces: number;
 }
 
-export interface Me1Row {
-  /** null in a total row. */
-  readonly streamId: string | null;
-  readonly name: string;
-  readonly role: Role | null;
-  readonly audience: Audience;
-  /** By the reading asked for. */
-  readonly smileIndex: Figure;
-  /** Reading `person`, 0–1: visitors with at least a quarter of their samples ≥ T ÷ visitors. */
-  readonly smilingPersons: Figure;
-  readonly absolute: number;
-  readonly framesWithFaces: number;
-  readonly analysedFrames: number;
-  readonly malePercent: Figure;
-  readonly femalePercent: Figure;
-  readonly agePercent: Readonly<Record<AgeBucket, Figure>>;
-  readonly emotions: Readonly<Record<Emotion, Figure>>;
-  readonly mood: Figure;
-  readonly samples: number;
-  /** Visits that began in the period. */
-  readonly visitors: number;
-  readonly utilizationPercent: number | null;
-}
-
 /** Points of a chart that are asked for. */
 export interface SeriesRequest extends Period {
   /** Empty: every stream. */
@@ -161,40 +134,4 @@ export interface SeriesRequest extends Period {
   readonly threshold: number;
   readonly smileIndex: SmileReading;
   readonly bucketMs: number;
-}
-
-/** One point of the report's three charts. */
-export interface SeriesPoint {
-  /** Start of the bucket, epoch ms UTC. */
-  readonly ts: number;
-  readonly streamId: string;
-  readonly role: Role;
-  /** By the reading asked for. */
-  readonly smileIndex: number | null;
-  /** Reading `person` over the visits that began in the bucket; null without one. */
-  readonly smilingPersons: number | null;
-  readonly visitors: number;
-  readonly absolute: number;
-  readonly framesWithFaces: number;
-  readonly analysedFrames: number;
-  readonly samples: number;
-}
-
-export interface Me1Report {
-  readonly params: Me1Params;
-  readonly timeZone: string;
-  readonly generatedTs: number;
-  /** One row per stream and role, in configuration order. */
-  readonly rows: readonly Me1Row[];
-  /** Pooled over the underlying samples and frames, one per audience: the visitors', then the sellers' where there are any. */
-  readonly totals: readonly Me1Row[];
-  /** The first of `totals`. */
-  readonly total: Me1Row;
-  /** A day or more: local days of `timeZone`; less: floored in local time. */
-  readonly bucketMs: number;
-  readonly series: readonly SeriesPoint[];
-  /** Things the reader must know, in words: clock offsets, gaps, lost writes. */
-  readonly notes: readonly Bilingual[];
-  /** The intervals that the figures are made of, where small groups are guarded (docs/privacy.md); else absent. */
-  readonly covered?: readonly Covered[] | undefined;
 }

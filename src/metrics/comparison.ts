@@ -1,7 +1,8 @@
-import type { Compared, ComparisonLine } from '../contracts/figures/comparison.js';
+import type { Compared } from '../contracts/figures/comparison.js';
+import type { ComparisonLine } from '../contracts/figures/comparison-schema.js';
 import { EMOTIONS } from '../contracts/emotion.js';
 import type { Figure } from '../contracts/figure.js';
-import type { Me1Row } from '../contracts/me1.js';
+import type { Me1Row } from '../contracts/figures/me1-schema.js';
 import { centred, comparedRatio, type ComparedRatio, type PortraitSums } from './ratio-figures.js';
 import { judgeAll } from './statistics/judge.js';
 import { NOTHING, scaled } from './statistics/ratio.js';

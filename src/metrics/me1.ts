@@ -7,13 +7,11 @@ import type {
   FrameRepeats,
   Me1Aggregate,
   Me1Params,
-  Me1Report,
-  Me1Row,
   RatioName,
-  SeriesPoint,
   SeriesSums,
   SmileReading,
 } from '../contracts/me1.js';
+import type { Me1Report, Me1Row, SeriesPoint } from '../contracts/figures/me1-schema.js';
 import { AUDIENCES, audienceOf, type Audience, type Role } from '../contracts/role.js';
 import type { LocalTime } from '../time/local-time.js';
 import { dayRatios, type DayRatios } from './day-ratios.js';

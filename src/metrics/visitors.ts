@@ -2,7 +2,7 @@ import type { Bilingual } from '../contracts/bilingual.js';
 import type { Figure } from '../contracts/figure.js';
 import type { Role } from '../contracts/role.js';
 import type { AdultDay, SortedVisits, VisitorDay } from '../contracts/figures/visitor-sums.js';
-import type { VisitorsReport, VisitorsRow } from '../contracts/figures/visitors.js';
+import type { VisitorsReport, VisitorsRow } from '../contracts/figures/visitors-schema.js';
 import type { LocalTime } from '../time/local-time.js';
 import type { Steps } from '../runtime/turns.js';
 import { addedCrossTab } from './cross-tab/added-cross-tab.js';

@@ -1,5 +1,6 @@
-import type { ShiftSummary } from '../../contracts/contact.js';
-import type { SeriesPoint, SeriesRequest } from '../../contracts/me1.js';
+import type { ShiftSummary } from '../../contracts/figures/contacts-schema.js';
+import type { SeriesRequest } from '../../contracts/me1.js';
+import type { SeriesPoint } from '../../contracts/figures/me1-schema.js';
 import type { Period } from '../../contracts/period.js';
 
 /** Figures of past periods that are no documents; the work ends when the signal aborts. */

@@ -1,4 +1,4 @@
-import type { Me1Report } from '../me1.js';
+import type { Me1Report } from './me1-schema.js';
 import { audienceOf } from '../role.js';
 
 /** One step of a period's curve. */

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../bilingual.js';
-import type { Compared, ComparisonReport } from './comparison.js';
-import type { Judgement } from './judgement.js';
+import type { Compared } from './comparison.js';
+import type { ComparisonReport } from './comparison-schema.js';
+import type { Judgement } from './figure-schema.js';
 import { EMOTION_WORDS, FIGURE_WORDS } from '../words.js';
 
 /** What each compared figure is called. */

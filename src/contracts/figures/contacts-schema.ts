@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { bilingual } from '../bilingual-schema.js';
-import {
-  CONTACT_RULES,
-  PEAK_VERDICTS,
-  VERDICTS,
-  type ContactsReport,
-  type PointSummary,
-  type ShiftSummary,
-  type ToldContact,
-} from '../contact.js';
+import { CONTACT_RULES, PEAK_VERDICTS, VERDICTS, type PointSummary, type ToldContact } from '../contact.js';
 import { figure, head, notes, number } from './figure-schema.js';
 
 const curvePoint = z.object({
@@ -106,7 +98,7 @@ export const pointSummary = z
   })
   .meta({ id: 'PointSummary' }) satisfies z.ZodType<PointSummary>;
 
-/** The contacts of a period as they are answered. */
+/** The contacts of a period with the summary of each point. */
 export const contactsReport = z
   .object({
     ...head,
@@ -114,15 +106,19 @@ export const contactsReport = z
     contacts: z.array(contact).readonly(),
     notes,
   })
-  .meta({ id: 'ContactsReport' }) satisfies z.ZodType<ContactsReport>;
+  .meta({ id: 'ContactsReport' });
 
-/** The sellers of one point and shift. */
+export type ContactsReport = z.infer<typeof contactsReport>;
+
+/** Seller figures of one contact point and shift; never of a person. */
 export const shiftSummary = z
   .object({
     pointId: z.string(),
+    /** Name of the shift, e.g. `09:00–15:00`. */
     shift: z.string(),
     fromTs: z.number(),
     toTs: z.number(),
+    /** null: fewer than k contacts, and every figure with it. */
     contacts: number,
     sellerSmileIndex: figure,
     smiledShare: figure,
@@ -130,4 +126,6 @@ export const shiftSummary = z
     netResponse: figure,
     cValue: figure,
   })
-  .meta({ id: 'ShiftSummary' }) satisfies z.ZodType<ShiftSummary>;
+  .meta({ id: 'ShiftSummary' });
+
+export type ShiftSummary = z.infer<typeof shiftSummary>;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { EMOTIONS } from '../emotion.js';
-import { AGE_BUCKETS, SMILE_READINGS, type Me1Row, type SeriesPoint } from '../me1.js';
+import { AGE_BUCKETS, SMILE_READINGS } from '../me1.js';
 import { AUDIENCES, ROLES } from '../role.js';
 import { covered, figure, notes, number } from './figure-schema.js';
 
-/** One point of a chart. */
+/** One point of the report's three charts. */
 export const seriesPoint = z
   .object({
+    /** Start of the bucket, epoch ms UTC. */
     ts: z.number(),
     streamId: z.string(),
     role: z.enum(ROLES),
@@ -18,19 +19,25 @@ export const seriesPoint = z
     analysedFrames: z.number(),
     samples: z.number(),
   })
-  .meta({ id: 'SeriesPoint' }) satisfies z.ZodType<SeriesPoint>;
+  .meta({ id: 'SeriesPoint' });
+
+export type SeriesPoint = z.infer<typeof seriesPoint>;
 
 // Named fields: makers of clients do not understand required keys of a record.
 const fieldsOf = <Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema) =>
   z.object(Object.fromEntries(names.map((name) => [name, schema])) as Record<Name, Schema>);
 
+/** The figures of one stream and role, or of an audience. */
 const me1Row = z
   .object({
+    /** null in a total row. */
     streamId: z.string().nullable(),
     name: z.string(),
     role: z.enum(ROLES).nullable(),
     audience: z.enum(AUDIENCES),
+    /** By the reading asked for. */
     smileIndex: figure,
+    /** Reading `person`, 0–1: visitors with at least a quarter of their samples ≥ T ÷ visitors. */
     smilingPersons: figure,
     absolute: z.number(),
     framesWithFaces: z.number(),
@@ -41,10 +48,13 @@ const me1Row = z
     emotions: fieldsOf(EMOTIONS, figure),
     mood: figure,
     samples: z.number(),
+    /** Visits that began in the period. */
     visitors: z.number(),
     utilizationPercent: number,
   })
-  .meta({ id: 'Me1Row' }) satisfies z.ZodType<Me1Row>;
+  .meta({ id: 'Me1Row' });
+
+export type Me1Row = z.infer<typeof me1Row>;
 
 /** МЭ-1 as it is answered. */
 export const me1Report = z
@@ -61,12 +71,19 @@ export const me1Report = z
     }),
     timeZone: z.string(),
     generatedTs: z.number(),
+    /** One row per stream and role, in configuration order. */
     rows: z.array(me1Row).readonly(),
+    /** Pooled over the underlying samples and frames, one per audience: the visitors', then the sellers' where there are any. */
     totals: z.array(me1Row).readonly(),
+    /** The first of `totals`. */
     total: me1Row,
+    /** A day or more: local days of `timeZone`; less: floored in local time. */
     bucketMs: z.number(),
     series: z.array(seriesPoint).readonly(),
+    /** Things the reader must know, in words: clock offsets, gaps, lost writes. */
     notes,
     covered,
   })
   .meta({ id: 'Me1Report' });
+
+export type Me1Report = z.infer<typeof me1Report>;

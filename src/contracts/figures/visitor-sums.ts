@@ -1,7 +1,7 @@
 import type { Emotion } from '../emotion.js';
 import type { AgeBucket } from '../me1.js';
 import type { Role } from '../role.js';
-import type { Gender } from './visitors.js';
+import type { Gender } from './gender.js';
 
 /** Sums of a value that each of some visitors has: Σv, Σv² and the largest. */
 export interface ValueSums {

@@ -1,5 +1,5 @@
 import type { Contact, NetResponse } from '../../contracts/contact.js';
-import type { Judgement } from '../../contracts/figures/judgement.js';
+import type { Judgement } from '../../contracts/figures/figure-schema.js';
 import { differenceFrom } from '../statistics/difference.js';
 import { INDEX } from '../statistics/ends.js';
 import { judge } from '../statistics/judge.js';

@@ -1,4 +1,5 @@
-import type { CountedContact, ShiftSummary } from '../../contracts/contact.js';
+import type { CountedContact } from '../../contracts/contact.js';
+import type { ShiftSummary } from '../../contracts/figures/contacts-schema.js';
 import type { Steps } from '../../runtime/turns.js';
 import { grouped } from '../../runtime/grouped.js';
 import { intervalAt } from '../interval-at.js';

@@ -1,4 +1,4 @@
-import type { CrossTab, CrossTabCell } from '../../contracts/figures/visitors.js';
+import type { CrossTab, CrossTabCell } from '../../contracts/figures/visitors-schema.js';
 import type { Steps } from '../../runtime/turns.js';
 import {
   crossTab,

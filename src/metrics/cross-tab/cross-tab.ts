@@ -1,7 +1,8 @@
 import { EMOTIONS } from '../../contracts/emotion.js';
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import type { AdultGroup } from '../../contracts/figures/visitor-sums.js';
-import { GENDERS, type CrossTab, type CrossTabCell } from '../../contracts/figures/visitors.js';
+import { GENDERS } from '../../contracts/figures/gender.js';
+import type { CrossTab, CrossTabCell } from '../../contracts/figures/visitors-schema.js';
 import { ALL, Lattice, type Cell } from './lattice.js';
 import { suppress, type Hidden } from './suppress.js';
 

@@ -1,5 +1,5 @@
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
-import type { CrossTab } from '../../contracts/figures/visitors.js';
+import type { CrossTab } from '../../contracts/figures/visitors-schema.js';
 import type { Steps } from '../../runtime/turns.js';
 import { addedCrossTab } from '../cross-tab/added-cross-tab.js';
 import { cellOf } from '../cross-tab/cross-tab.js';

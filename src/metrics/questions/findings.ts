@@ -1,8 +1,9 @@
 import type { CountedContact, PointSummary } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
-import type { Judgement } from '../../contracts/figures/judgement.js';
+import type { Judgement } from '../../contracts/figures/figure-schema.js';
 import type { BucketSums, Me1Aggregate } from '../../contracts/me1.js';
-import type { QuestionAnswer, QuestionId } from '../../contracts/figures/questions.js';
+import type { QuestionId } from '../../contracts/figures/questions.js';
+import type { QuestionAnswer } from '../../contracts/figures/questions-schema.js';
 import type { AdultDay, SortedVisits, VisitorDay } from '../../contracts/figures/visitor-sums.js';
 import type { LocalTime } from '../../time/local-time.js';
 import type { CrossTabGroup } from '../cross-tab/cross-tab.js';

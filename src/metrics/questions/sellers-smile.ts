@@ -1,5 +1,5 @@
 import type { CountedContact } from '../../contracts/contact.js';
-import type { Judgement } from '../../contracts/figures/judgement.js';
+import type { Judgement } from '../../contracts/figures/figure-schema.js';
 import { sellerSmileIndex, smiledShare, smiledSums, withSeller } from '../contact/seller-smiles.js';
 import { shiftAndDay, type UnitsOf } from '../contact/units.js';
 import { grouped } from '../../runtime/grouped.js';

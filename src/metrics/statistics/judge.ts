@@ -1,4 +1,4 @@
-import type { Judgement } from '../../contracts/figures/judgement.js';
+import type { Judgement } from '../../contracts/figures/figure-schema.js';
 
 /** Fewest visitors (contacts) on each side of a verdict. */
 export const FEWEST_JUDGED = 10;

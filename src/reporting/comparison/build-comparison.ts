@@ -1,4 +1,4 @@
-import type { ComparisonLine, ComparisonReport } from '../../contracts/figures/comparison.js';
+import type { ComparisonLine, ComparisonReport } from '../../contracts/figures/comparison-schema.js';
 import type { Me1Params } from '../../contracts/me1.js';
 import { compareTotals } from '../../metrics/comparison.js';
 import { portraitTotals } from '../../metrics/me1.js';

@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
-import { COMPARED_DIGITS, type ComparisonLine, type ComparisonReport } from '../../contracts/figures/comparison.js';
+import { COMPARED_DIGITS } from '../../contracts/figures/comparison.js';
+import type { ComparisonLine, ComparisonReport } from '../../contracts/figures/comparison-schema.js';
 import { smilingCurve } from '../../contracts/figures/comparison-curve.js';
 import {
   COMPARED_WORDS,
@@ -8,8 +9,8 @@ import {
   VERDICT_WORDS,
 } from '../../contracts/figures/comparison-words.js';
 import { chartBreakMs, chartSpan } from '../../contracts/figures/chart-span.js';
-import type { Judgement } from '../../contracts/figures/judgement.js';
-import type { Me1Report } from '../../contracts/me1.js';
+import type { Judgement } from '../../contracts/figures/figure-schema.js';
+import type { Me1Report } from '../../contracts/figures/me1-schema.js';
 import { LocalTime } from '../../time/local-time.js';
 import { figureColumn, timeColumn, wordColumn } from '../../report/columns.js';
 import {

@@ -1,4 +1,5 @@
-import type { ContactsReport, HappyIndexReading, PointSummary } from '../../contracts/contact.js';
+import type { HappyIndexReading, PointSummary } from '../../contracts/contact.js';
+import type { ContactsReport } from '../../contracts/figures/contacts-schema.js';
 import type { Figure } from '../../contracts/figure.js';
 import type { Period } from '../../contracts/period.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';

@@ -1,4 +1,5 @@
-import type { ContactsReport, PointSummary, ToldContact, Verdict } from '../../contracts/contact.js';
+import type { PointSummary, ToldContact, Verdict } from '../../contracts/contact.js';
+import type { ContactsReport } from '../../contracts/figures/contacts-schema.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Figure } from '../../contracts/figure.js';
 import { figureColumn, timeColumn, wordColumn } from '../../report/columns.js';

@@ -1,4 +1,4 @@
-import type { ShiftSummary } from '../../contracts/contact.js';
+import type { ShiftSummary } from '../../contracts/figures/contacts-schema.js';
 import type { Period } from '../../contracts/period.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';
 import { shiftSummaries as summariesOfShifts, type Shift } from '../../metrics/contact/shifts.js';

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Covered } from '../../contracts/cell.js';
-import type { BucketSums, Me1Aggregate, Me1Params, Me1Report } from '../../contracts/me1.js';
+import type { BucketSums, Me1Aggregate, Me1Params } from '../../contracts/me1.js';
+import type { Me1Report } from '../../contracts/figures/me1-schema.js';
 import { buildMe1, type Me1Input } from '../../metrics/me1.js';
 import { checkMe1Params } from '../../metrics/me1-params.js';
 import { namedStreams } from '../named-streams.js';

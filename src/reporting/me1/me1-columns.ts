@@ -1,5 +1,6 @@
 import type { Emotion } from '../../contracts/emotion.js';
-import { AGE_BUCKETS, type AgeBucket, type Me1Row, type SmileReading } from '../../contracts/me1.js';
+import { AGE_BUCKETS, type AgeBucket, type SmileReading } from '../../contracts/me1.js';
+import type { Me1Row } from '../../contracts/figures/me1-schema.js';
 import { figureCell, numberCell, type Cell, type Column } from '../../report/document.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { EMOTION_WORDS } from '../../contracts/words.js';

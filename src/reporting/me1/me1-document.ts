@@ -1,5 +1,5 @@
 import { chartBreakMs, chartSpan } from '../../contracts/figures/chart-span.js';
-import type { Me1Report, Me1Row, SeriesPoint } from '../../contracts/me1.js';
+import type { Me1Report, Me1Row, SeriesPoint } from '../../contracts/figures/me1-schema.js';
 import {
   codedCell,
   numberCell,

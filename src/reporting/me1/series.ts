@@ -1,4 +1,5 @@
-import type { Me1Params, SeriesPoint, SeriesRequest } from '../../contracts/me1.js';
+import type { Me1Params, SeriesRequest } from '../../contracts/me1.js';
+import type { SeriesPoint } from '../../contracts/figures/me1-schema.js';
 import { checkMe1Params } from '../../metrics/me1-params.js';
 import { seriesOf } from '../../metrics/me1.js';
 import { namedStreams } from '../named-streams.js';

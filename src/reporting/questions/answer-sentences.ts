@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Figure } from '../../contracts/figure.js';
-import type { Judgement } from '../../contracts/figures/judgement.js';
+import type { Judgement } from '../../contracts/figures/figure-schema.js';
 import type { Language } from '../../contracts/language.js';
 import type {
   AgeTold,

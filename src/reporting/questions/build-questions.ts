@@ -1,5 +1,5 @@
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
-import type { QuestionsReport } from '../../contracts/figures/questions.js';
+import type { QuestionsReport } from '../../contracts/figures/questions-schema.js';
 import { questionFindings } from '../../metrics/questions/questions.js';
 import type { VisitorPlace } from '../../contracts/figures/visitor-sums.js';
 import { SHIFT_MS } from '../../disclosure/policy.js';

@@ -1,4 +1,4 @@
-import type { QuestionAnswer, QuestionFigure, QuestionsReport } from '../../contracts/figures/questions.js';
+import type { QuestionAnswer, QuestionFigure, QuestionsReport } from '../../contracts/figures/questions-schema.js';
 import { figureColumn, wordColumn } from '../../report/columns.js';
 import {
   codedCell,

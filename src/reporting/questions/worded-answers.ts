@@ -1,6 +1,7 @@
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { QuestionAnswer, QuestionFigure, QuestionId } from '../../contracts/figures/questions.js';
+import type { QuestionId } from '../../contracts/figures/questions.js';
+import type { QuestionAnswer, QuestionFigure } from '../../contracts/figures/questions-schema.js';
 import type { Finding, Findings, FoundFigure, FoundRow } from '../../metrics/questions/findings.js';
 import {
   ageSentence,

@@ -2,7 +2,7 @@ import type { Covered } from '../../contracts/cell.js';
 import type { Period } from '../../contracts/period.js';
 import { ROLES, type Role } from '../../contracts/role.js';
 import type { AdultDay, AdultGroup, SortedVisits, VisitorDay } from '../../contracts/figures/visitor-sums.js';
-import type { VisitorsReport } from '../../contracts/figures/visitors.js';
+import type { VisitorsReport } from '../../contracts/figures/visitors-schema.js';
 import { grouped } from '../../runtime/grouped.js';
 import { checkPeriod } from '../../metrics/me1-params.js';
 import { visitorsReport as visitorSteps } from '../../metrics/visitors.js';

@@ -1,7 +1,8 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { EMOTIONS } from '../../contracts/emotion.js';
 import { AGE_BUCKETS } from '../../contracts/me1.js';
-import { GENDERS, type CrossTab, type CrossTabCell } from '../../contracts/figures/visitors.js';
+import { GENDERS } from '../../contracts/figures/gender.js';
+import type { CrossTab, CrossTabCell } from '../../contracts/figures/visitors-schema.js';
 import { figureColumn, wordColumn } from '../../report/columns.js';
 import { codedCell, numberCell, type Cell, type Row, type TableSection } from '../../report/document.js';
 import { EMOTION_WORDS } from '../../contracts/words.js';

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Figure } from '../../contracts/figure.js';
-import type { VisitorsReport, VisitorsRow } from '../../contracts/figures/visitors.js';
+import type { VisitorsReport, VisitorsRow } from '../../contracts/figures/visitors-schema.js';
 import { figureColumn, wordColumn } from '../../report/columns.js';
 import {
   codedCell,

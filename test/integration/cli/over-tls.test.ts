@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ComparisonReport } from '../../../src/contracts/figures/comparison.js';
+import type { ComparisonReport } from '../../../src/contracts/figures/comparison-schema.js';
 import { hasOpenssl, selfSigned } from '../../fixtures/certificate.js';
 import { temporaryFolder } from '../../fixtures/clips.js';
 import { freePort } from '../../fixtures/free-port.js';

@@ -5,7 +5,7 @@ import { countedContact } from '../../../src/metrics/contact/counted-contact.js'
 import { configSchema } from '../../../src/config/schema.js';
 import type { Contact } from '../../../src/contracts/contact.js';
 import type { FrameResult } from '../../../src/contracts/face.js';
-import type { QuestionAnswer } from '../../../src/contracts/figures/questions.js';
+import type { QuestionAnswer } from '../../../src/contracts/figures/questions-schema.js';
 import type { Role } from '../../../src/contracts/role.js';
 import { InferenceService } from '../../../src/inference/engine/service.js';
 import { readFrames } from '../../../src/ingest/recordings/read-frames.js';

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ContactsReport } from '../../../src/contracts/contact.js';
-import type { Me1Report } from '../../../src/contracts/me1.js';
+import type { ContactsReport } from '../../../src/contracts/figures/contacts-schema.js';
+import type { Me1Report } from '../../../src/contracts/figures/me1-schema.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { rtspServerAvailable, startRtspServer } from '../../fixtures/rtsp-server.js';
 import { runCli, startCli } from '../../fixtures/run-cli.js';

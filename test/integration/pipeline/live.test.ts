@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Me1Report } from '../../../src/contracts/me1.js';
+import type { Me1Report } from '../../../src/contracts/figures/me1-schema.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { rtspServerAvailable, startRtspServer, type RtspServer } from '../../fixtures/rtsp-server.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Me1Report } from '../../../src/contracts/me1.js';
-import type { VisitorsReport } from '../../../src/contracts/figures/visitors.js';
+import type { Me1Report } from '../../../src/contracts/figures/me1-schema.js';
+import type { VisitorsReport } from '../../../src/contracts/figures/visitors-schema.js';
 import { ffmpegSync, temporaryFolder } from '../../fixtures/clips.js';
 import { runCli, samplePhoto } from '../../fixtures/run-cli.js';
 

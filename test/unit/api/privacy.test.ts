@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Disclosure } from '../../../src/disclosure/disclosure.js';
 import { configSchema, type ConfigInput } from '../../../src/config/schema.js';
-import type { SeriesPoint } from '../../../src/contracts/me1.js';
+import type { SeriesPoint } from '../../../src/contracts/figures/me1-schema.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';
 import { me1Row } from '../../fixtures/memory-reports.js';
 

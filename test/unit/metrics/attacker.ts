@@ -1,4 +1,4 @@
-import type { CrossTab, CrossTabCell } from '../../../src/contracts/figures/visitors.js';
+import type { CrossTab, CrossTabCell } from '../../../src/contracts/figures/visitors-schema.js';
 
 /** What an attacker can say about one hidden cell. */
 export interface Bounds {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EmotionScores } from '../../../src/contracts/emotion.js';
 import type { TrackedFace } from '../../../src/contracts/face.js';
-import { AGE_BUCKETS, type Me1Params, type Me1Row } from '../../../src/contracts/me1.js';
+import { AGE_BUCKETS, type Me1Params } from '../../../src/contracts/me1.js';
+import type { Me1Row } from '../../../src/contracts/figures/me1-schema.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
 import { buildMe1 } from '../../../src/metrics/me1.js';

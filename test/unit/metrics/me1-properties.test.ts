@@ -2,13 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMOTIONS, type EmotionScores } from '../../../src/contracts/emotion.js';
 import type { FrameResult, TrackedFace } from '../../../src/contracts/face.js';
-import {
-  AGE_BUCKETS,
-  SMILE_READINGS,
-  type Me1Aggregate,
-  type Me1Params,
-  type Me1Report,
-} from '../../../src/contracts/me1.js';
+import { AGE_BUCKETS, SMILE_READINGS, type Me1Aggregate, type Me1Params } from '../../../src/contracts/me1.js';
+import type { Me1Report } from '../../../src/contracts/figures/me1-schema.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { addAggregates, emptyAggregate } from '../../../src/metrics/me1-aggregate.js';
 import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';

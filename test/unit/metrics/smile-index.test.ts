@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FrameResult, TrackedFace } from '../../../src/contracts/face.js';
-import { SMILE_READINGS, type Me1Params, type Me1Report, type SmileReading } from '../../../src/contracts/me1.js';
+import { SMILE_READINGS, type Me1Params, type SmileReading } from '../../../src/contracts/me1.js';
+import type { Me1Report } from '../../../src/contracts/figures/me1-schema.js';
 import { REPEATED_FRAMES } from '../../../src/contracts/sample.js';
 import { FrameCounter, type StreamLayout } from '../../../src/metrics/frame-counter.js';
 import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';

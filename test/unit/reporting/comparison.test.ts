@@ -1,7 +1,8 @@
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import { COMPARED, type ComparisonReport } from '../../../src/contracts/figures/comparison.js';
-import type { Me1Report } from '../../../src/contracts/me1.js';
+import { COMPARED } from '../../../src/contracts/figures/comparison.js';
+import type { ComparisonReport } from '../../../src/contracts/figures/comparison-schema.js';
+import type { Me1Report } from '../../../src/contracts/figures/me1-schema.js';
 import { comparisonDocument } from '../../../src/reporting/comparison/comparison-document.js';
 import type { Chart } from '../../../src/report/document.js';
 import { renderReport } from '../../../src/reporting/rendering/render-report.js';

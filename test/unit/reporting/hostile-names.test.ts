@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
-import type { Me1Report } from '../../../src/contracts/me1.js';
+import type { Me1Report } from '../../../src/contracts/figures/me1-schema.js';
 import { renderReport } from '../../../src/reporting/rendering/render-report.js';
 import { contacts as contactsRow } from '../../../src/reporting/contacts/contacts.js';
 import { me1 } from '../../../src/reporting/me1/me1.js';

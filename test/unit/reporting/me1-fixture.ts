@@ -1,5 +1,6 @@
 import type { Emotion } from '../../../src/contracts/emotion.js';
-import type { Figure, Me1Report, Me1Row, SeriesPoint } from '../../../src/contracts/me1.js';
+import type { Figure } from '../../../src/contracts/me1.js';
+import type { Me1Report, Me1Row, SeriesPoint } from '../../../src/contracts/figures/me1-schema.js';
 
 export const plain = (value: number | null): Figure => ({ value, low: null, high: null });
 

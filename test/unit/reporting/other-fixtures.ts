@@ -1,16 +1,14 @@
 import type { Bilingual } from '../../../src/contracts/bilingual.js';
-import { COMPARED, type ComparisonLine, type ComparisonReport } from '../../../src/contracts/figures/comparison.js';
-import type { Contact, ContactsReport, PeakVerdict } from '../../../src/contracts/contact.js';
+import { COMPARED } from '../../../src/contracts/figures/comparison.js';
+import type { ComparisonLine, ComparisonReport } from '../../../src/contracts/figures/comparison-schema.js';
+import type { Contact, PeakVerdict } from '../../../src/contracts/contact.js';
+import type { ContactsReport } from '../../../src/contracts/figures/contacts-schema.js';
 import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import type { Figure, Unit } from '../../../src/contracts/figure.js';
 import { AGE_BUCKETS } from '../../../src/contracts/me1.js';
-import type { QuestionFigure, QuestionsReport } from '../../../src/contracts/figures/questions.js';
-import {
-  GENDERS,
-  type CrossTabCell,
-  type VisitorsReport,
-  type VisitorsRow,
-} from '../../../src/contracts/figures/visitors.js';
+import type { QuestionFigure, QuestionsReport } from '../../../src/contracts/figures/questions-schema.js';
+import { GENDERS } from '../../../src/contracts/figures/gender.js';
+import type { CrossTabCell, VisitorsReport, VisitorsRow } from '../../../src/contracts/figures/visitors-schema.js';
 
 import { syntheticReport } from './me1-fixture.js';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { countedContact } from '../../../src/metrics/contact/counted-contact.js';
 import type { CountedContact } from '../../../src/contracts/contact.js';
-import type { QuestionAnswer, QuestionId } from '../../../src/contracts/figures/questions.js';
+import type { QuestionId } from '../../../src/contracts/figures/questions.js';
+import type { QuestionAnswer } from '../../../src/contracts/figures/questions-schema.js';
 import { atOnce } from '../../../src/runtime/turns.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';

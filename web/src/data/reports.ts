@@ -1,7 +1,7 @@
-import type { ComparisonReport } from '../../../src/contracts/figures/comparison.js';
-import type { Me1Report } from '../../../src/contracts/me1.js';
-import type { QuestionsReport } from '../../../src/contracts/figures/questions.js';
-import type { VisitorsReport } from '../../../src/contracts/figures/visitors.js';
+import type { ComparisonReport } from '../../../src/contracts/figures/comparison-schema.js';
+import type { Me1Report } from '../../../src/contracts/figures/me1-schema.js';
+import type { QuestionsReport } from '../../../src/contracts/figures/questions-schema.js';
+import type { VisitorsReport } from '../../../src/contracts/figures/visitors-schema.js';
 import { language } from '../i18n/i18n.js';
 import type { ReportFile } from '../../../src/contracts/documents/report-format.js';
 import type { ReportListing } from '../../../src/contracts/documents/report-listing.js';

@@ -12,7 +12,7 @@ import type {
   VisitorDay,
   VisitorPlace,
 } from '../../../contracts/figures/visitor-sums.js';
-import type { Gender } from '../../../contracts/figures/visitors.js';
+import type { Gender } from '../../../contracts/figures/gender.js';
 import type { VisitorQuery, VisitorSums } from '../../ports/visit-reader.js';
 import { chosen } from './cells-query.js';
 import { checkPeriod } from '../../question-checks.js';

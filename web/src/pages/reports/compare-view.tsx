@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Bilingual } from '../../../../src/contracts/bilingual.js';
 import { chartBreakMs } from '../../../../src/contracts/figures/chart-span.js';
-import { COMPARED_DIGITS, type ComparisonLine } from '../../../../src/contracts/figures/comparison.js';
+import { COMPARED_DIGITS } from '../../../../src/contracts/figures/comparison.js';
+import type { ComparisonLine } from '../../../../src/contracts/figures/comparison-schema.js';
 import { smilingCurve } from '../../../../src/contracts/figures/comparison-curve.js';
 import {
   COMPARED_WORDS,
@@ -9,8 +10,9 @@ import {
   comparisonNotes,
   VERDICT_WORDS,
 } from '../../../../src/contracts/figures/comparison-words.js';
-import type { Judgement } from '../../../../src/contracts/figures/judgement.js';
-import type { Figure, Me1Report } from '../../../../src/contracts/me1.js';
+import type { Judgement } from '../../../../src/contracts/figures/figure-schema.js';
+import type { Figure } from '../../../../src/contracts/me1.js';
+import type { Me1Report } from '../../../../src/contracts/figures/me1-schema.js';
 import { alignedLines, type ChartLine } from '../../values/chart-lines.js';
 import { duration, number, periodText, range, signed } from '../../values/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';

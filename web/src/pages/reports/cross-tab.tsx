@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { CrossTab, CrossTabCell } from '../../../../src/contracts/figures/visitors.js';
+import type { CrossTab, CrossTabCell } from '../../../../src/contracts/figures/visitors-schema.js';
 import { EMOTIONS } from '../../values/emotions.js';
 import { number } from '../../values/format.js';
 import { t } from '../../i18n/i18n.js';

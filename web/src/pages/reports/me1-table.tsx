@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import type { Me1Report, Me1Row } from '../../../../src/contracts/me1.js';
+import type { Me1Report, Me1Row } from '../../../../src/contracts/figures/me1-schema.js';
 import { number, periodText } from '../../values/format.js';
 import { siteInfo } from '../../data/site.js';
 import { t } from '../../i18n/i18n.js';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Me1Report } from '../../../../src/contracts/me1.js';
+import type { Me1Report } from '../../../../src/contracts/figures/me1-schema.js';
 import { periodText } from '../../values/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { loadReport } from '../../data/reports.js';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { QuestionAnswer, QuestionFigure } from '../../../../src/contracts/figures/questions.js';
+import type { QuestionAnswer, QuestionFigure } from '../../../../src/contracts/figures/questions-schema.js';
 import { siteInfo } from '../../data/site.js';
 import { loadReport } from '../../data/reports.js';
 import { language, t } from '../../i18n/i18n.js';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Figure, Unit } from '../../../../src/contracts/figure.js';
-import type { VisitorsReport, VisitorsRow } from '../../../../src/contracts/figures/visitors.js';
+import type { VisitorsReport, VisitorsRow } from '../../../../src/contracts/figures/visitors-schema.js';
 import { number, periodText } from '../../values/format.js';
 import type { LiveFeed } from '../../data/live-feed.js';
 import { loadReport } from '../../data/reports.js';
