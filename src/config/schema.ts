@@ -1,36 +1,8 @@
 import { z } from 'zod';
-import { HAPPY_INDEX_READINGS } from '../contracts/contact.js';
-import { ROLES } from '../contracts/role.js';
-import { durationMs } from '../time/duration.js';
-import { DAY_MS } from '../time/units.js';
-
-const LONGEST_NAME = 200;
-const LONGEST_PATH = 4096;
-const LONGEST_URL = 2000;
-/** An id, a slash and an id. */
-const LONGEST_VIEW = 127;
-const CERTIFICATE = /^(?:verify|off|ca:.+|sha256:(?:[0-9a-f]{2}:?){31}[0-9a-f]{2})$/i;
-
-/** At most `longestMs`: what waits for longer than 24 days would not wait at all, since timers count in 32 bits. */
-const duration = (fallback: string, about: string, longestMs = 200 * 365 * DAY_MS) =>
-  z
-    .string()
-    .max(12, { abort: true })
-    .regex(/^\d+(ms|s|m|h|d|y)$/, {
-      error: 'expected a duration such as 500ms, 10s, 15m, 12h, 30d or 5y',
-      abort: true,
-    })
-    .refine((text) => durationMs(text) <= longestMs, `expected at most ${String(longestMs / DAY_MS)} days`)
-    .default(fallback)
-    .describe(about);
-
-const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i, 'expected letters, digits, "-" or "_", at most 63 characters');
-
-const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
-
-const point = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]);
+import { attention, quality } from './face-limits-schema.js';
+import { duration, id, LONGEST_NAME, LONGEST_PATH, LONGEST_URL, network } from './field-kinds.js';
+import { metrics } from './metrics-schema.js';
+import { contactPoint, stream } from './stream-schema.js';
 
 const server = z.strictObject({
   host: z
@@ -122,100 +94,6 @@ const inference = z.strictObject({
   maxFaces: z.int().min(1).max(200).default(60).describe('Faces followed per frame.'),
 });
 
-const quality = z.strictObject({
-  minFacePx: z.number().min(8).default(24).describe('Shorter side of the face box, source pixels.'),
-  minScore: z.number().min(0).max(1).default(0.6).describe('Detector confidence, 0–1.'),
-  minSharpness: z
-    .number()
-    .min(0)
-    .default(0)
-    .describe(
-      'Variance of the Laplacian of the levelled face (88 px; with inference.expression fast its box, 112 px), grey levels²; 0 switches the limit off.',
-    ),
-  maxYawDeg: z.number().min(0).max(90).default(60).describe('|yaw| above this is not recognised, degrees.'),
-  maxPitchDeg: z.number().min(0).max(90).default(45).describe('|pitch| above this is not recognised, degrees.'),
-});
-
-const attention = z.strictObject({
-  maxYawDeg: z.number().min(0).max(90).default(15).describe('|yaw| for attention, degrees.'),
-  maxPitchDeg: z.number().min(0).max(90).default(15).describe('|pitch| for attention, degrees.'),
-});
-
-/** The same keys without defaults, so that what a stream leaves out comes from the site's section. */
-const overrides = <Shape extends Record<string, z.ZodDefault>>(object: z.ZodObject<Shape>) =>
-  z.strictObject(
-    Object.fromEntries(
-      Object.entries(object.shape).map(([key, value]) => [
-        key,
-        (value.unwrap() as z.ZodNumber).describe(value.description ?? '').optional(),
-      ]),
-    ) as { [Key in keyof Shape]: z.ZodOptional<z.ZodNumber> },
-  );
-
-const metrics = z.strictObject({
-  threshold: z.number().min(0).max(100).default(20).describe('T: Happiness that counts as a smile, percent.'),
-  smoothingMs: z.number().min(0).default(300).describe('Time constant of per-track smoothing, ms.'),
-  sellerSmile: z.number().min(0).max(100).default(40).describe("Happiness that counts as the seller's smile, percent."),
-  sellerSmileMinMs: z.number().min(0).default(500).describe("Shortest seller's smile, ms."),
-  customerPeak: z
-    .number()
-    .min(0)
-    .max(100)
-    .default(40)
-    .describe("Happiness the customer's answer must cross; from it on in the second before, they smiled already."),
-  responseRise: z
-    .number()
-    .min(0)
-    .max(100)
-    .default(20)
-    .describe('Points an answer must rise over the second before the onset.'),
-  customerMedianMs: z
-    .number()
-    .min(0)
-    .max(5000)
-    .default(1500)
-    .describe("Running median over the customer's curves, ms; at least three frames, so that no single one decides."),
-  beforeMs: z
-    .number()
-    .min(100)
-    .max(10_000)
-    .default(1000)
-    .describe('Time before the onset with which the customer is compared, ms; at least three frames.'),
-  responseWindowMs: z.number().min(100).default(4000).describe("Response window after the seller's onset, ms."),
-  unhappyMargin: z
-    .number()
-    .min(0)
-    .max(100)
-    .default(10)
-    .describe('Points that blue or red must gain on green over the second before to be unhappy.'),
-  minMeasuredShare: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.6)
-    .describe("Share of the window, and of the second before, in which the customer's face must be measured."),
-  happyIndex: z
-    .enum(HAPPY_INDEX_READINGS)
-    .default('answer')
-    .describe('peak: show the literal reading (any smile, a peak is enough) beside the Happy-Index.'),
-  contactMinMs: z.number().min(0).default(3000).describe('Shortest contact, ms.'),
-  contactGapMs: z.number().min(0).default(3000).describe('Gaps shorter than this do not end a contact, ms.'),
-  baselineMs: z
-    .number()
-    .min(100)
-    .default(2000)
-    .describe("Start of the contact whose median is the customer's baseline, ms."),
-  burstRise: z.number().min(0).max(100).default(20).describe('Rise above baseline that is a burst, points.'),
-  burstMinMs: z.number().min(0).default(500).describe('Shortest burst; closer bursts merge, ms.'),
-  cValueK: z.number().min(0).default(1).describe('K in C-Value = (P − K·N) ÷ contacts.'),
-  smileAlarm: z
-    .number()
-    .min(0)
-    .max(1)
-    .optional()
-    .describe('Alarm when the 15-minute Smile-Index and the share of visitors who smiled fall below this.'),
-});
-
 const privacy = z.strictObject({
   jurisdiction: z.enum(['ru', 'eu', 'other']).default('ru').describe('Profile of law; eu refuses seller analytics.'),
   sellerAnalytics: z.enum(['off', 'aggregate', 'on']).optional().describe('Default: off in eu, aggregate elsewhere.'),
@@ -236,78 +114,6 @@ const privacy = z.strictObject({
     .array(z.enum(['analyst', 'admin']))
     .default([])
     .describe('Roles that may export samples row by row; nobody by default.'),
-});
-
-const zone = z.strictObject({
-  id,
-  name: z.string().max(LONGEST_NAME).optional(),
-  role: z.enum(ROLES).optional().describe("Default: the stream's role."),
-  polygon: z.array(point).min(3).max(64).describe('Corners as fractions of width and height.'),
-});
-
-const stream = z.strictObject({
-  id,
-  name: z.string().max(LONGEST_NAME).optional().describe('Shown to people; default: the id.'),
-  url: z
-    .string()
-    .min(1)
-    .max(LONGEST_URL)
-    .describe(
-      'rtsp(s), http(s), file path, v4l2 device or listen: to accept a push, as listen:rtmp://0.0.0.0:1935/live/KEY.',
-    ),
-  role: z.enum(ROLES).default('customer'),
-  fps: z.number().min(0.1).max(60).default(5).describe('Analysed frames per second.'),
-  maxWidth: z
-    .int()
-    .min(64)
-    .max(7680)
-    .default(1920)
-    .describe('Wider pictures are scaled down to this on decode, pixels.'),
-  transport: z.enum(['tcp', 'udp']).default('tcp').describe('RTSP transport.'),
-  certificate: z
-    .string()
-    .max(LONGEST_PATH)
-    .regex(CERTIFICATE, 'expected verify, off, ca:FILE or sha256: and 64 hexadecimal digits')
-    .default('verify')
-    .describe(
-      'Which certificate of an https or rtsps camera is trusted: verify (of an authority known here, for its name), ca:FILE (of the authority in this PEM file), sha256:… (this one alone, as the probe shows it), off (any).',
-    ),
-  allow: z
-    .array(network)
-    .min(1)
-    .max(64)
-    .optional()
-    .describe(
-      'Who may push to a listen: address, as addresses or networks; without it whoever knows its key. Needed by tcp and udp, which have no key, beyond loopback.',
-    ),
-  decode: z
-    .enum(['software', 'auto', 'vaapi', 'cuda', 'qsv'])
-    .default('software')
-    .describe('Video decoding: software, or this hardware where present (auto: whichever is found).'),
-  rotate: z
-    .union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)])
-    .default(0)
-    .describe('Turn the picture clockwise by this, degrees: for a camera that hangs turned.'),
-  loop: z.boolean().default(false).describe('Play a file again and again, as if it were a camera.'),
-  clockOffsetMs: z.number().default(0).describe("Added to this camera's capture times, ms."),
-  stallTimeout: duration('10s', 'No frame for this long: stalled, then reconnected.', DAY_MS),
-  stillFaces: z
-    .enum(['leave-out', 'keep'])
-    .default('leave-out')
-    .describe(
-      'Faces that do not live (posters, screens): leave-out tells them from people; keep counts them too, for material made of photographs.',
-    ),
-  enabled: z.boolean().default(true),
-  quality: overrides(quality).prefault({}).describe('Overrides of the quality gate.'),
-  attention: overrides(attention).prefault({}).describe('Overrides of the attention limits.'),
-  zones: z.array(zone).max(32).default([]),
-});
-
-const contactPoint = z.strictObject({
-  id,
-  name: z.string().max(LONGEST_NAME).optional(),
-  seller: z.string().min(1).max(LONGEST_VIEW).describe('Stream id, or stream/zone.'),
-  customer: z.string().min(1).max(LONGEST_VIEW).describe('Stream id, or stream/zone.'),
 });
 
 const mqtt = z.strictObject({

@@ -1,6 +1,6 @@
 import type { StreamConfig } from '../config/schema.js';
 import type { Frame } from '../contracts/frame.js';
-import type { OfflineReason, ProbeResult, StreamState } from '../contracts/stream.js';
+import type { ProbeResult, StreamState } from '../contracts/stream.js';
 import { Backoff } from '../runtime/backoff.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { FaultCounter } from '../runtime/fault-counter.js';
@@ -10,6 +10,7 @@ import { pause } from '../runtime/wait.js';
 import { Backlog } from './backlog.js';
 import { CameraFault } from './camera-fault.js';
 import { nextCameraState, PERMANENT_REASONS, type CameraEvent } from './camera-state.js';
+import type { CameraStatus } from './camera-status.js';
 import { cameraTiming, type CameraTiming } from './camera-timing.js';
 import { CaptureClock } from './capture-clock.js';
 import { ffmpegSource } from './ffmpeg/source.js';
@@ -20,28 +21,6 @@ import { play, type PlaybackEnd } from './playback.js';
 import { Refusals } from './push/refusals.js';
 import { parseSourceUrl, type SourceSpec } from './source-url.js';
 import { Stillness } from './stillness.js';
-
-/** A camera as its supervisor sees it. */
-export interface CameraStatus {
-  readonly state: StreamState;
-  readonly reason: OfflineReason | null;
-  /** A sentence for people, without secrets; null when there is nothing to say. */
-  readonly detail: string | null;
-  /** Epoch ms of entering `state`. */
-  readonly sinceTs: number;
-  readonly framesIn: number;
-  readonly reconnects: number;
-  /** Capture time of the last frame, epoch ms. */
-  readonly lastFrameTs: number | null;
-  /** Capture time since which every picture has been the same, epoch ms; null while they change. */
-  readonly stillSinceTs: number | null;
-  /** Size of the source's picture, turned as configured. */
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly codec: string | null;
-  /** Without secrets. */
-  readonly url: string;
-}
 
 export interface CameraOptions {
   readonly stream: StreamConfig;
@@ -241,7 +220,7 @@ export class Camera {
           pace: 'live',
           socketTimeoutMs: stallTimeoutMs,
         },
-        // Whoever is awaited decides when the first picture comes.
+        // A source that pushes decides when the first picture comes.
         connectTimeoutMs: spec.kind === 'listen' ? Number.POSITIVE_INFINITY : connectTimeoutMs,
         stallTimeoutMs,
         onInfo: (info) => (this.info = info),

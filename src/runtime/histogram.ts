@@ -1,4 +1,4 @@
-import type { HistogramData } from '../contracts/telemetry.js';
+import type { HistogramData } from '../contracts/service/telemetry.js';
 
 /** Cumulative-bucket histogram in the manner of Prometheus; bounds are inclusive upper limits. */
 export class Histogram {

@@ -1,5 +1,5 @@
 import type { Contact, HappyIndexReading, PointSummary } from '../../contracts/contact.js';
-import type { ContactsRequest } from '../../contracts/contacts-request.js';
+import type { ContactsRequest } from '../../contracts/service/contacts-request.js';
 import type { Period } from '../../contracts/period.js';
 
 /** Stored contacts, newest first. */

@@ -1,13 +1,10 @@
 import type {
-  ContactEndEvent,
   FacesEvent,
-  HappyIndexEvent,
   MetricsEvent,
   MetricsHistory,
   ReleasedFigures,
   ServerEvents,
   Snapshot,
-  StatusEvent,
 } from '../../contracts/events.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
@@ -15,22 +12,23 @@ import { mayLive, type ToldName } from '../auth/access.js';
 import type { LiveListener } from './live-port.js';
 import type { Ports } from '../context.js';
 import type { Disclosure } from '../../disclosure/disclosure.js';
+import { ContactDelivery } from './contact-delivery.js';
 import { CurveMemory } from './curve-memory.js';
+import { narrowed } from './narrowed.js';
+import { OutsideSinks, type LiveSink } from './outside-sinks.js';
 import { REPLAY_MS, ReplayBuffer } from './replay-buffer.js';
-import type { Subscriber, Withheld } from './subscriber.js';
+import type { Subscriber } from './subscriber.js';
+import { WithheldCounts, type WithheldCount } from './withheld-counts.js';
 
 /** A contact is announced at most this long after its end. */
 const ANNOUNCED_WITHIN_MS = 10_000;
-
-/** Events that a subscriber which is behind does without; everything else waits for it. */
-type SkippedEvent = 'faces' | 'contact:start' | 'contact:update';
 
 export interface LiveStats {
   readonly subscribers: number;
   readonly facesLost: number;
   readonly cutOff: number;
   /** Events not sent to a subscriber, counted per event and reason. */
-  readonly withheld: readonly { readonly event: SkippedEvent; readonly reason: Withheld; readonly count: number }[];
+  readonly withheld: readonly WithheldCount[];
   /** Packets that wait for the slowest subscriber. */
   readonly mostPacketsWaiting: number;
 }
@@ -41,16 +39,6 @@ export type Broadcast = <E extends keyof ServerEvents>(
   event: E,
   payload: Parameters<ServerEvents[E]>[0],
 ) => void;
-
-/** What other systems get of the live events. */
-type LiveMessage =
-  | { readonly event: 'metrics'; readonly payload: MetricsEvent }
-  | { readonly event: 'contact:end'; readonly payload: ContactEndEvent }
-  | { readonly event: 'happy-index'; readonly payload: HappyIndexEvent }
-  | { readonly event: 'status'; readonly payload: StatusEvent };
-
-/** Takes published events on to another system; must not wait or throw. */
-export type LiveSink = (message: LiveMessage) => void;
 
 export interface HubOptions {
   readonly ports: Pick<Ports, 'streams' | 'contacts' | 'live'>;
@@ -70,18 +58,16 @@ export class LiveHub implements LiveListener {
   /** After disclosure: what those were given who may see faces, and the others. */
   private readonly curves = { full: new CurveMemory(), safe: new CurveMemory() };
   private lastMetrics: { readonly full: MetricsEvent; readonly safe: MetricsEvent } | null = null;
-  private readonly withheld = new Map<`${SkippedEvent} ${Withheld}`, number>([
-    ['faces behind', 0],
-    ['faces throttled', 0],
-    ['contact:start behind', 0],
-    ['contact:update behind', 0],
-  ]);
+  private readonly withheld = new WithheldCounts();
   private cutOff = 0;
   private broadcast: Broadcast = () => undefined;
-  private readonly sinks: LiveSink[] = [];
+  private readonly outside: OutsideSinks;
+  private readonly contacts: ContactDelivery;
 
   constructor(private readonly options: HubOptions) {
     this.seq = options.clock.now() * 1000;
+    this.outside = new OutsideSinks(options.disclosure);
+    this.contacts = new ContactDelivery(this.replay, options, (subscriber) => this.subscribers.has(subscriber));
   }
 
   /** Connects the transport. */
@@ -110,7 +96,7 @@ export class LiveHub implements LiveListener {
 
   /** Connects another system. */
   addSink(sink: LiveSink): void {
-    this.sinks.push(sink);
+    this.outside.add(sink);
   }
 
   add(subscriber: Subscriber): void {
@@ -131,13 +117,10 @@ export class LiveHub implements LiveListener {
   }
 
   stats(): LiveStats {
-    const withheld = [...this.withheld].map(([key, count]) => {
-      const [event, reason] = key.split(' ') as [SkippedEvent, Withheld];
-      return { event, reason, count };
-    });
+    const withheld = this.withheld.list();
     return {
       subscribers: this.subscribers.size,
-      facesLost: withheld.reduce((sum, { event, count }) => sum + (event === 'faces' ? count : 0), 0),
+      facesLost: this.withheld.facesLost,
       cutOff: this.cutOff,
       withheld,
       mostPacketsWaiting: Math.max(0, ...[...this.subscribers].map(({ packetsWaiting }) => packetsWaiting)),
@@ -187,7 +170,7 @@ export class LiveHub implements LiveListener {
     const current: string[] = [];
     for (const subscriber of this.wanting('faces', event)) {
       const lost = subscriber.admitFaces(event, now);
-      if (typeof lost === 'string') this.countWithheld('faces', lost);
+      if (typeof lost === 'string') this.withheld.add('faces', lost);
       else if (lost === 0) current.push(subscriber.socket.id);
       else subscriber.socket.emit('faces', { ...shown, lost });
     }
@@ -212,7 +195,7 @@ export class LiveHub implements LiveListener {
     }
     this.broadcast(everything.full, 'metrics', full);
     this.broadcast(everything.safe, 'metrics', safe);
-    this.tellOutside({ event: 'metrics', payload: safe });
+    this.outside.tell({ event: 'metrics', payload: safe });
   }
 
   history(history: MetricsHistory, released: MetricsHistory | null = null): void {
@@ -239,20 +222,20 @@ export class LiveHub implements LiveListener {
     const shown = this.options.disclosure.contact(contact);
     const event = { seq: this.next(), contact: shown, reason: shown.reason };
     this.replay.add(event, this.options.clock.now());
-    this.tellOutside({ event: 'contact:end', payload: event });
+    this.outside.tell({ event: 'contact:end', payload: event });
     for (const subscriber of this.wanting('contact:end', { pointId: contact.pointId })) this.pump(subscriber);
   }
 
   happyIndex(event: Parameters<LiveListener['happyIndex']>[0]): void {
     const full = { ...event, seq: this.next() };
-    this.tellOutside({ event: 'happy-index', payload: full });
+    this.outside.tell({ event: 'happy-index', payload: full });
     for (const subscriber of this.wanting('happy-index', event)) {
       subscriber.sendLatest(`happy-index ${event.pointId}`, () => subscriber.socket.emit('happy-index', full));
     }
   }
 
   happyIndexReleased(event: Parameters<LiveListener['happyIndexReleased']>[0]): void {
-    this.tellOutside({ event: 'happy-index', payload: { ...event, seq: this.next() } });
+    this.outside.tell({ event: 'happy-index', payload: { ...event, seq: this.next() } });
   }
 
   status(status: Parameters<LiveListener['status']>[0]): void {
@@ -260,7 +243,7 @@ export class LiveHub implements LiveListener {
     const seq = this.next();
     const full = { ...disclosure.status(status, { url: false, faces: true }), seq };
     const safe = { ...disclosure.status(status, { url: false, faces: false }), seq };
-    this.tellOutside({ event: 'status', payload: safe });
+    this.outside.tell({ event: 'status', payload: safe });
     for (const subscriber of this.wanting('status', { streamId: status.id })) {
       const shown = seesFaces(subscriber) ? full : safe;
       subscriber.sendLatest(`status ${status.id}`, () => subscriber.socket.emit('status', shown));
@@ -275,39 +258,7 @@ export class LiveHub implements LiveListener {
 
   /** Sends ended contacts in order from where the subscriber stands, as fast as it reads. */
   pump(subscriber: Subscriber): void {
-    if (subscriber.isPumping || !subscriber.wants('contact:end', {})) return;
-    subscriber.isPumping = true;
-    void this.deliver(subscriber)
-      .catch((error: unknown) => {
-        this.options.logger.warn({ err: error }, 'replaying contacts failed');
-      })
-      .finally(() => {
-        subscriber.isPumping = false;
-      });
-  }
-
-  private async deliver(subscriber: Subscriber): Promise<void> {
-    while (this.subscribers.has(subscriber) && !subscriber.isBehind && subscriber.wants('contact:end', {})) {
-      const entry = this.replay.next(subscriber.deliveredSeq, subscriber.wish?.points ?? null);
-      if (entry === null) return;
-      const event = entry.event ?? (await this.readBack(entry.contactId, entry.seq));
-      subscriber.deliveredSeq = Math.max(subscriber.deliveredSeq, entry.seq);
-      if (event !== null) subscriber.socket.emit('contact:end', event);
-    }
-  }
-
-  private async readBack(contactId: string, seq: number): Promise<ContactEndEvent | null> {
-    const contact = await this.options.ports.contacts.get(contactId);
-    if (contact === null) return null;
-    const shown = this.options.disclosure.contact(contact);
-    return { seq, contact: shown, reason: shown.reason };
-  }
-
-  /** The one way to other systems. */
-  private tellOutside(message: LiveMessage): void {
-    const isWholeShift = message.event === 'happy-index' && message.payload.covered !== undefined;
-    if (!this.options.disclosure.tellsOutside(message.event, isWholeShift)) return;
-    for (const sink of this.sinks) sink(message);
+    this.contacts.pump(subscriber);
   }
 
   private next(): number {
@@ -322,25 +273,10 @@ export class LiveHub implements LiveListener {
   private keepingUp(event: 'contact:start' | 'contact:update', source: { pointId: string }): readonly string[] {
     const wanting = this.wanting(event, source);
     const current = wanting.filter((subscriber) => !subscriber.isBehind);
-    this.countWithheld(event, 'behind', wanting.length - current.length);
+    this.withheld.add(event, 'behind', wanting.length - current.length);
     return current.map(({ socket }) => socket.id);
-  }
-
-  private countWithheld(event: SkippedEvent, reason: Withheld, by = 1): void {
-    const key = `${event} ${reason}` as const;
-    this.withheld.set(key, (this.withheld.get(key) ?? 0) + by);
   }
 }
 
 /** Whoever may see faces live may see figures of single people live. */
 const seesFaces = ({ identity }: Subscriber): boolean => mayLive(identity.role, 'faces');
-
-const narrowed = (event: MetricsEvent, { wish }: Subscriber): MetricsEvent => {
-  const wanted = wish?.streams ?? null;
-  if (wanted === null) return event;
-  const only = <Value>(all: Readonly<Record<string, Value>>): Record<string, Value> =>
-    Object.fromEntries(Object.entries(all).filter(([id]) => wanted.has(id)));
-  const catchingUp = event.catchingUp?.filter((id) => wanted.has(id));
-  const streams = { ...event, streams: only(event.streams), smiles: only(event.smiles) };
-  return catchingUp === undefined ? streams : { ...streams, catchingUp };
-};

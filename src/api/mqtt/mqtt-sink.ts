@@ -8,7 +8,7 @@ import type { Logger } from '../../runtime/logger.js';
 import { readBrokerAddress } from '../../runtime/address/broker-address.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { redact } from '../../runtime/redact.js';
-import type { LiveSink } from '../live/hub.js';
+import type { LiveSink } from '../live/outside-sinks.js';
 import { guardedClient } from './guarded-client.js';
 import {
   happyIndexMessage,

@@ -1,8 +1,8 @@
 import { Gauge, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
 import { SHORTFALLS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
 import type { LiveStats } from '../live/hub.js';
-import type { HistogramData } from '../../contracts/telemetry.js';
-import type { QueueLevel, Telemetry } from '../../contracts/telemetry.js';
+import type { HistogramData } from '../../contracts/service/telemetry.js';
+import type { QueueLevel, Telemetry } from '../../contracts/service/telemetry.js';
 
 type Labels = Record<string, string>;
 type Row = readonly [Labels, number];

@@ -1,4 +1,4 @@
-import type { Telemetry } from '../../contracts/telemetry.js';
+import type { Telemetry } from '../../contracts/service/telemetry.js';
 
 /** The counters of the service. */
 export interface TelemetryPort {

@@ -55,7 +55,7 @@ export const exportRoutes = (app: Api, context: ApiContext): void => {
         .header('cache-control', 'no-store')
         .header(
           'content-disposition',
-          `attachment; filename="emoscope-${new Date(clock.now()).toISOString().slice(0, 10)}.duckdb"`,
+          `attachment; filename="emoscope-${new Date(clock.now()).toISOString().slice(0, 10)}${ports.backup.extension}"`,
         )
         .send(file);
     },

@@ -1,4 +1,4 @@
-import type { ServiceCheck } from '../../contracts/service-check.js';
+import type { ServiceCheck } from '../../contracts/service/service-check.js';
 
 /** Whether work may be taken. */
 export interface HealthPort {

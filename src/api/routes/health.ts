@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceCheck } from '../../contracts/service-check.js';
+import { serviceCheck } from '../../contracts/service/service-check.js';
 import type { Api, ApiContext } from '../context.js';
 
 const readiness = z.object({

@@ -2,7 +2,7 @@ import { serviceStatus, type ServiceStatus } from '../../contracts/service/servi
 import { LoopDelay } from '../../runtime/process/loop-delay.js';
 import type { Api, ApiContext } from '../context.js';
 import type { LiveHub } from '../live/hub.js';
-import type { Telemetry } from '../../contracts/telemetry.js';
+import type { Telemetry } from '../../contracts/service/telemetry.js';
 import { problems } from '../schemas/problem.js';
 
 const stagesOf = ({ stageSeconds }: Telemetry): ServiceStatus['stages'] =>

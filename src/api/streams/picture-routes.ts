@@ -5,7 +5,7 @@ import { EmoscopeError } from '../../runtime/errors.js';
 import { may } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import { actOf, beginAct } from '../plugins/access.js';
-import type { LivePicture, PictureOptions } from '../../contracts/live-picture.js';
+import type { LivePicture, PictureOptions } from '../../contracts/service/live-picture.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
 import { pictureQuery, turn } from './stream-schemas.js';

@@ -1,4 +1,4 @@
-import type { LivePicture, PictureOptions } from '../../contracts/live-picture.js';
+import type { LivePicture, PictureOptions } from '../../contracts/service/live-picture.js';
 
 /** Pictures of the cameras; throws STREAM_UNKNOWN. */
 export interface PicturesPort {

@@ -9,7 +9,7 @@ import { mayLive } from '../auth/access.js';
 import { may, type Identity } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
 import { probeAnswer, type ProbeAnswer } from '../../contracts/service/probe-answer.js';
-import type { ProbeOutcome } from '../../contracts/probe-outcome.js';
+import type { ProbeOutcome } from '../../contracts/service/probe-outcome.js';
 import { problems } from '../schemas/problem.js';
 import { idParams } from '../schemas/query.js';
 import { probeInput, streamDetails, streamInput, streamPatch, streamStatus } from './stream-schemas.js';

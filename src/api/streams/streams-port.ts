@@ -1,5 +1,5 @@
 import type { StreamConfig } from '../../config/schema.js';
-import type { ProbeOutcome } from '../../contracts/probe-outcome.js';
+import type { ProbeOutcome } from '../../contracts/service/probe-outcome.js';
 import type { StreamStatus } from '../../contracts/stream.js';
 
 /** The cameras: their state, their configuration. Changes apply at once and are written back. */

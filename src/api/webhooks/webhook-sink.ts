@@ -1,4 +1,4 @@
-import type { LiveSink } from '../live/hub.js';
+import type { LiveSink } from '../live/outside-sinks.js';
 import type { Webhooks } from './webhooks.js';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceCheck } from '../service-check.js';
+import { serviceCheck } from './service-check.js';
 
 const count = z.int().nonnegative();
 

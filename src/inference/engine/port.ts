@@ -1,6 +1,6 @@
 import type { FaceDescription, FaceShape } from '../describe/face-description.js';
 import type { PixelBox, SharedPicture } from '../pixels/picture.js';
-import type { HistogramData } from '../../contracts/telemetry.js';
+import type { HistogramData } from '../../contracts/service/telemetry.js';
 import type { EngineInfo } from '../../contracts/service/models.js';
 
 /** A detector's finding: box in pixels, confidence 0–1, six points (eyes, nose, mouth, ears) as x, y pairs in pixels. */

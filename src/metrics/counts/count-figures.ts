@@ -1,4 +1,4 @@
-import type { CountFigures, CountSums } from '../../contracts/count-sums.js';
+import type { CountFigures, CountSums } from '../../contracts/figures/count-sums.js';
 import type { Figure } from '../../contracts/figure.js';
 import { grouped } from '../../runtime/grouped.js';
 import { NOTHING } from '../statistics/ratio.js';

@@ -1,4 +1,4 @@
-import type { LivePicture, PictureOptions } from '../../contracts/live-picture.js';
+import type { LivePicture, PictureOptions } from '../../contracts/service/live-picture.js';
 import type { StreamConfig } from '../../config/schema.js';
 import type { FrameDrop } from '../../contracts/face.js';
 import type { Frame } from '../../contracts/frame.js';

@@ -4,7 +4,7 @@ import { privacyReport } from '../../reporting/privacy/build-privacy.js';
 import { systemClock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
 import { LocalTime } from '../../time/local-time.js';
-import { createAuditPort } from '../ports/audit-port.js';
+import { createAuditPort } from '../adapters/audit-port.js';
 import { withAudit, type Actor } from './audited.js';
 import { withStore } from './stored-figures.js';
 

@@ -3,10 +3,10 @@ import type { ReportDocument } from '../document.js';
 import { renderCsv, type CsvOptions } from './csv.js';
 import { renderHtml } from './html.js';
 import { renderJson } from './json.js';
-import { renderPdf } from './pdf.js';
+import { renderPdf } from './pdf/pdf.js';
 import { MEDIA_TYPES, type Rendered } from './rendered.js';
 import { renderTable, type TableOptions } from './table.js';
-import { renderXlsx } from './xlsx.js';
+import { renderXlsx } from './xlsx/xlsx.js';
 
 export interface RenderOptions {
   readonly table?: TableOptions;

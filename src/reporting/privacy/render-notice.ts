@@ -2,7 +2,7 @@ import type { Language } from '../../contracts/language.js';
 import { printable } from '../../report/printable-text.js';
 import { escapeHtml as e } from '../../report/render/escape.js';
 import { htmlPage } from '../../report/render/page.js';
-import { INK, MUTED, PdfPage } from '../../report/render/pdf-page.js';
+import { INK, MUTED, PdfPage } from '../../report/render/pdf/pdf-page.js';
 import { MEDIA_TYPES, type Rendered } from '../../report/render/rendered.js';
 import { noticeText, type NoticeInput, type NoticeText } from './notice-text.js';
 

@@ -1,4 +1,4 @@
-import type { CountSums } from '../../contracts/count-sums.js';
+import type { CountSums } from '../../contracts/figures/count-sums.js';
 import type { Counter, Observation, ObservationKind } from '../../contracts/observation.js';
 import type { Period } from '../../contracts/period.js';
 

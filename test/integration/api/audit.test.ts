@@ -12,8 +12,8 @@ import type { AuditLog } from '../../../src/audit/audit-log.js';
 import { verifyChain } from '../../../src/audit/verify-chain.js';
 import { configSchema, type Config } from '../../../src/config/schema.js';
 import type { AuditSink } from '../../../src/contracts/service/audit.js';
-import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';
-import { createExportPort } from '../../../src/pipeline/ports/export-port.js';
+import { createBackupPort } from '../../../src/pipeline/adapters/backup-port.js';
+import { createExportPort } from '../../../src/pipeline/adapters/export-port.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { createLogger } from '../../../src/runtime/logger.js';
@@ -224,7 +224,7 @@ describe('an act that is recorded', () => {
       );
     const replace = {
       exports: { samples: () => Promise.resolve(endless()) },
-      backup: { open: () => Promise.resolve(endless()) },
+      backup: { extension: '.duckdb', open: () => Promise.resolve(endless()) },
     };
     const { url } = await start(log, log, replace);
     for (const target of ['/api/v1/samples/export', '/api/v1/backup', '/api/v1/backup']) {

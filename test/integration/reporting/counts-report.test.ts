@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFiguresPort } from '../../../src/pipeline/ports/figures-port.js';
-import { createReportsPort } from '../../../src/pipeline/ports/reports-port.js';
+import { createFiguresPort } from '../../../src/pipeline/adapters/figures-port.js';
+import { createReportsPort } from '../../../src/pipeline/adapters/reports-port.js';
 import { REPORTS } from '../../../src/reporting/registry.js';
 import { renderReport } from '../../../src/reporting/rendering/render-report.js';
 import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';

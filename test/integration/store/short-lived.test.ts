@@ -10,7 +10,7 @@ import { afterAll, expect, it } from 'vitest';
 import { requestBackup } from '../../../src/cli/service-client.js';
 import { configSchema } from '../../../src/config/schema.js';
 import { keepSwept } from '../../../src/pipeline/upkeep/leftovers.js';
-import { createBackupPort } from '../../../src/pipeline/ports/backup-port.js';
+import { createBackupPort } from '../../../src/pipeline/adapters/backup-port.js';
 import { makeOwnFolder, sweepFolders } from '../../../src/runtime/files/own-folder.js';
 import { processMark, processSpace } from '../../../src/runtime/process/process-mark.js';
 import { createContext } from '../../../src/cli/context.js';

@@ -6,7 +6,7 @@ import { Accounts } from '../../../src/api/auth/accounts.js';
 import { configSchema } from '../../../src/config/schema.js';
 import { RunningConfig } from '../../../src/pipeline/configuration/running-config.js';
 import { ContactWatch } from '../../../src/pipeline/numbers/contact-watch.js';
-import { createContactPointsPort } from '../../../src/pipeline/ports/contact-points-port.js';
+import { createContactPointsPort } from '../../../src/pipeline/adapters/contact-points-port.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';
 
 const PASSWORD = 'correct horse battery';

@@ -11,7 +11,7 @@ import { testApp } from '../../fixtures/api-ports.js';
 
 const src = fileURLToPath(new URL('../../../src/', import.meta.url));
 /** Where what is thrown is answered to people. */
-const SPOKEN = ['api', 'pipeline/ports', 'pipeline/configuration', 'reporting'];
+const SPOKEN = ['api', 'pipeline/adapters', 'pipeline/configuration', 'reporting'];
 
 const sources = SPOKEN.flatMap((part) =>
   part.endsWith('.ts')

@@ -36,7 +36,7 @@ const begun = (): Readable => {
 const house = async (): Promise<House> => {
   const later = { ms: 0 };
   const clock = { ...systemClock, monotonic: () => systemClock.monotonic() + later.ms };
-  const endless = { backup: { open: async () => Promise.resolve(begun()) } };
+  const endless = { backup: { extension: '.duckdb', open: async () => Promise.resolve(begun()) } };
   const test = await testApp({}, undefined, '0', () => endless, clock);
   closers.push(() => test.app.close());
   const accounts = await Accounts.open(test.config.server.accounts);

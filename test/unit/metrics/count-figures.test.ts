@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CountSums } from '../../../src/contracts/count-sums.js';
+import type { CountSums } from '../../../src/contracts/figures/count-sums.js';
 import { countFigures } from '../../../src/metrics/counts/count-figures.js';
 import { poissonInterval } from '../../../src/metrics/statistics/poisson.js';
 import { seeded } from '../../fixtures/seeded.js';

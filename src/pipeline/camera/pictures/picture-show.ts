@@ -1,4 +1,4 @@
-import type { LivePicture, PictureOptions } from '../../../contracts/live-picture.js';
+import type { LivePicture, PictureOptions } from '../../../contracts/service/live-picture.js';
 import type { Box } from '../../../contracts/face.js';
 import type { Frame } from '../../../contracts/frame.js';
 import type { Logger } from '../../../runtime/logger.js';

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { CountSums } from '../../../contracts/count-sums.js';
+import type { CountSums } from '../../../contracts/figures/count-sums.js';
 import type { Counter, Observation } from '../../../contracts/observation.js';
 import { EmoscopeError } from '../../../runtime/errors.js';
 import type { CountQuery, ObservationFilter } from '../../ports/observation-reader.js';

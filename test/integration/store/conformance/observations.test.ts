@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CountSums } from '../../../../src/contracts/count-sums.js';
+import type { CountSums } from '../../../../src/contracts/figures/count-sums.js';
 import { COUNTERS, observation, type CountObservation } from '../../../../src/contracts/observation.js';
 import { count, oneOfEach, uuidAt } from '../../../fixtures/observations.js';
 import { seeded } from '../../../fixtures/seeded.js';

@@ -7,6 +7,9 @@ import { EmoscopeError } from '../../runtime/errors.js';
 import { makeOwnFolder } from '../../runtime/files/own-folder.js';
 import type { Upkeep } from '../../store/ports/upkeep.js';
 
+/** What a copy of the database is called at its end. */
+const EXTENSION = '.duckdb';
+
 /**
  * Backups for download: written to a folder of their own in `parent`, streamed, removed. One at a time, since each takes as
  * much room as the database; throws CONFLICT while another one is written or read.
@@ -14,6 +17,7 @@ import type { Upkeep } from '../../store/ports/upkeep.js';
 export const createBackupPort = (store: Pick<Upkeep, 'backup'>, parent: string): BackupPort => {
   let isBusy = false;
   return {
+    extension: EXTENSION,
     open: async () => {
       if (isBusy) {
         throw new EmoscopeError('CONFLICT', {
@@ -29,7 +33,7 @@ export const createBackupPort = (store: Pick<Upkeep, 'backup'>, parent: string):
       };
       try {
         folder = await makeOwnFolder(parent, 'backup');
-        const file = join(folder, 'emoscope.duckdb');
+        const file = join(folder, `emoscope${EXTENSION}`);
         await store.backup(file);
         const stream = createReadStream(file);
         // A client that goes away ends the stream early, which is no fault of ours.

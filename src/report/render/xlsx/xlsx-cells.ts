@@ -1,8 +1,8 @@
 import type { CellObject } from 'write-excel-file/node';
-import type { LocalTime } from '../../time/local-time.js';
-import type { Cell, Column, NumberFormat, TimeFormat } from '../document.js';
-import type { Language } from '../../contracts/language.js';
-import { LONE_SURROGATE } from '../printable-text.js';
+import type { LocalTime } from '../../../time/local-time.js';
+import type { Cell, Column, NumberFormat, TimeFormat } from '../../document.js';
+import type { Language } from '../../../contracts/language.js';
+import { LONE_SURROGATE } from '../../printable-text.js';
 
 const INTERVAL = { textColor: '#5B6B7B' } as const satisfies CellObject;
 const EXCEL_TEXT_LIMIT = 32_000;

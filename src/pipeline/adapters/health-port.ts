@@ -1,5 +1,5 @@
 import type { HealthPort } from '../../api/routes/health-port.js';
-import type { ServiceCheck } from '../../contracts/service-check.js';
+import type { ServiceCheck } from '../../contracts/service/service-check.js';
 import type { InferenceService } from '../../inference/engine/service.js';
 import type { Upkeep } from '../../store/ports/upkeep.js';
 

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
-import type { Language } from '../../contracts/language.js';
+import type { Language } from '../../../contracts/language.js';
 import { drawable } from './pdf-text.js';
-import { textLines } from './text-lines.js';
+import { textLines } from '../text-lines.js';
 
 const require = createRequire(import.meta.url);
 const FONTS = {

@@ -1,5 +1,5 @@
-import type { Verdict } from './contact.js';
-import type { Period } from './period.js';
+import type { Verdict } from '../contact.js';
+import type { Period } from '../period.js';
 
 /** Which stored contacts are wanted, newest first. */
 export interface ContactsRequest extends Period {

@@ -1,5 +1,5 @@
 import type { TelemetryPort } from '../../api/plugins/telemetry-port.js';
-import type { Telemetry } from '../../contracts/telemetry.js';
+import type { Telemetry } from '../../contracts/service/telemetry.js';
 import type { InferenceService } from '../../inference/engine/service.js';
 import type { ReportRenderer } from '../../reporting/rendering/report-renderer.js';
 import type { Upkeep } from '../../store/ports/upkeep.js';

@@ -1,5 +1,5 @@
-import type { ProseSection, ReportDocument } from '../document.js';
-import { LocalTime } from '../../time/local-time.js';
+import type { ProseSection, ReportDocument } from '../../document.js';
+import { LocalTime } from '../../../time/local-time.js';
 import { drawCharts } from './pdf-charts.js';
 import { INK, MUTED, PdfPage, type TextLook } from './pdf-page.js';
 import { drawTable } from './pdf-table.js';

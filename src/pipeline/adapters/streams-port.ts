@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { ProbeOutcome } from '../../contracts/probe-outcome.js';
+import type { ProbeOutcome } from '../../contracts/service/probe-outcome.js';
 import type { StreamsPort } from '../../api/streams/streams-port.js';
 import type { StreamConfig } from '../../config/schema.js';
 import type { StreamStatus } from '../../contracts/stream.js';

@@ -1,4 +1,4 @@
-import type { CameraCertificate, OfflineReason, ProbeResult, PushDoor } from './stream.js';
+import type { CameraCertificate, OfflineReason, ProbeResult, PushDoor } from '../stream.js';
 
 /** What a one-off look at a source found. */
 export type ProbeOutcome =

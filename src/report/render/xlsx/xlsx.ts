@@ -1,7 +1,7 @@
 import writeExcelFile, { type CellObject, type Sheet, type SheetData } from 'write-excel-file/node';
-import { LocalTime } from '../../time/local-time.js';
-import type { Column, ReportDocument, Section } from '../document.js';
-import type { Language } from '../../contracts/language.js';
+import { LocalTime } from '../../../time/local-time.js';
+import type { Column, ReportDocument, Section } from '../../document.js';
+import type { Language } from '../../../contracts/language.js';
 import { sheetCells, textCell } from './xlsx-cells.js';
 import { columnWidths, wrappedHeight } from './xlsx-layout.js';
 import { printSetup } from './xlsx-print.js';

@@ -1,7 +1,7 @@
-import { lineChart } from '../chart/line-chart.js';
-import { SERIES_COLOURS, seriesStyle, type Mark, type Scene, type Tone } from '../chart/scene.js';
-import type { ChartSection, ReportDocument } from '../document.js';
-import type { LocalTime } from '../../time/local-time.js';
+import { lineChart } from '../../chart/line-chart.js';
+import { SERIES_COLOURS, seriesStyle, type Mark, type Scene, type Tone } from '../../chart/scene.js';
+import type { ChartSection, ReportDocument } from '../../document.js';
+import type { LocalTime } from '../../../time/local-time.js';
 import { INK, MUTED, type PdfPage } from './pdf-page.js';
 
 const TONES: Readonly<Record<Tone, string>> = { grid: '#e1e6ec', axis: MUTED, muted: MUTED, ink: INK };

@@ -6,7 +6,7 @@ import {
   replaceElement,
   sanitizeTextContent,
 } from 'write-excel-file/utility';
-import type { Language } from '../../contracts/language.js';
+import type { Language } from '../../../contracts/language.js';
 
 type Options = Pick<SheetOptions<unknown>, 'sheet' | 'columns' | 'orientation' | 'stickyRowsCount'>;
 

@@ -1,6 +1,6 @@
-import type { Cell, Column, ReportDocument, TableSection } from '../document.js';
-import type { LocalTime } from '../../time/local-time.js';
-import { cellText, isNumeric, type CellText } from './cell-text.js';
+import type { Cell, Column, ReportDocument, TableSection } from '../../document.js';
+import type { LocalTime } from '../../../time/local-time.js';
+import { cellText, isNumeric, type CellText } from '../cell-text.js';
 import { INK, MUTED, RULE, type PdfPage, type TextLook } from './pdf-page.js';
 
 const PAD = 2.5;

@@ -1,6 +1,6 @@
-import { displayWidth } from '../printable-text.js';
-import type { Column, TableSection } from '../document.js';
-import { textLines } from './text-lines.js';
+import { displayWidth } from '../../printable-text.js';
+import type { Column, TableSection } from '../../document.js';
+import { textLines } from '../text-lines.js';
 
 const LINE_PT = 15;
 const LEAST_WORDS = 10;

@@ -1,5 +1,5 @@
-import type { Figure } from './figure.js';
-import type { Counter } from './observation.js';
+import type { Figure } from '../figure.js';
+import type { Counter } from '../observation.js';
 
 /** What was counted at one place, by one employee or nobody named, in one bucket; sums of parts add up to those of the whole. */
 export interface CountSums {
