@@ -28,9 +28,6 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   'the models in use: file, source, licence, input, sha256, device and provider':
     'используемые модели: файл, источник, лицензия, вход, sha256, устройство',
   'as JSON': 'как JSON',
-  'of comparison: first moment of the second period': 'для comparison: начало второго периода',
-  'of comparison: its end, not included; default: now': 'для comparison: его конец, не включая; по умолчанию — сейчас',
-  'of comparison: the second period as one local day': 'для comparison: второй период как одни местные сутки',
   'first moment: 2026-11-01, 2026-11-01T09:30, yesterday …': 'начало: 2026-11-01, 2026-11-01T09:30, yesterday …',
   'end, not included; default: now': 'конец, не включая; по умолчанию — сейчас',
   '15m, 24h, 7d …; the default is 24h': '15m, 24h, 7d …; по умолчанию 24h',

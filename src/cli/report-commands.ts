@@ -30,14 +30,29 @@ const reportsFrom = (reports: readonly Report[]): Bilingual => {
   return { ru: `отчёт из хранилища: ${all(' или ')}`, en: `a report from the store: ${all(' or ')}` };
 };
 
+/** The reports that compare two periods. */
+const pairsOf = (reports: readonly Report[]): Report[] => reports.filter(({ covers }) => covers === 'two-periods');
+
+const secondPeriod = (reports: readonly Report[]): Readonly<Record<'from' | 'to' | 'day', Bilingual>> => {
+  const kinds = kindsOf(pairsOf(reports)).join(', ');
+  const of = (ru: string, en: string): Bilingual => ({ ru: `для ${kinds}: ${ru}`, en: `of ${kinds}: ${en}` });
+  return {
+    from: of('начало второго периода', 'first moment of the second period'),
+    to: of('его конец, не включая; по умолчанию — сейчас', 'its end, not included; default: now'),
+    day: of('второй период как одни местные сутки', 'the second period as one local day'),
+  };
+};
+
 /** The words of `--help` that come with the reports: Russian by English. */
-export const reportWords = (reports: readonly Report[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    [reportsFrom(reports), ...flagsOf(reports).map(({ words }) => words)].map(({ ru, en }) => [en, ru]),
-  );
+export const reportWords = (reports: readonly Report[]): Readonly<Record<string, string>> => {
+  const flags = flagsOf(reports).map(({ words }) => words);
+  const all = [reportsFrom(reports), ...Object.values(secondPeriod(reports)), ...flags];
+  return Object.fromEntries(all.map(({ ru, en }) => [en, ru]));
+};
 
 /** `emoscope report <kind>` for every report of the registry. */
 export const addReport = (program: Command, context: () => CliContext, reports: readonly Report[]): void => {
+  const second = secondPeriod(reports);
   const command = program
     .command('report')
     .description(reportsFrom(reports).en)
@@ -47,17 +62,18 @@ export const addReport = (program: Command, context: () => CliContext, reports: 
     .option('--to <time>', 'end, not included; default: now')
     .option('--last <span>', '15m, 24h, 7d …; the default is 24h')
     .option('--day <day>', 'one local day: a date, today, yesterday')
-    .option('--other-from <time>', 'of comparison: first moment of the second period')
-    .option('--other-to <time>', 'of comparison: its end, not included; default: now')
-    .option('--other-day <day>', 'of comparison: the second period as one local day')
+    .option('--other-from <time>', second.from.en)
+    .option('--other-to <time>', second.to.en)
+    .option('--other-day <day>', second.day.en)
     .option('--streams <ids>', 'comma-separated; default: all', listOf);
   for (const flag of flagsOf(reports)) command.addOption(optionOf(flag));
   command
     .addOption(new Option('--format <format>', 'of the report').choices([...REPORT_FORMATS]).default('table'))
     .option('--out <file>', 'write to a file')
-    .action(async (kind: string, options: Omit<ReportOptions, 'flags'>) =>
+    .action(async (kind: string, options: Omit<ReportOptions, 'flags' | 'pairs'>) =>
       (await import('./commands/report.js')).report(context(), reportOf(reports, kind), {
         ...options,
+        pairs: kindsOf(pairsOf(reports)),
         flags: { ...options },
       }),
     );

@@ -8,7 +8,7 @@ export type GivenFlags = Readonly<Record<string, unknown>>;
 /** What is asked of a report on the command line. */
 export interface ReportQuestion {
   readonly period: Period;
-  /** The second period of a comparison. */
+  /** The second period of a report that compares two. */
   readonly other?: Period | undefined;
   readonly streams?: readonly string[] | undefined;
   readonly flags: GivenFlags;

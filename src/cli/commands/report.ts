@@ -28,6 +28,8 @@ export interface ReportOptions {
   readonly otherTo?: string;
   readonly otherDay?: string;
   readonly streams?: readonly string[];
+  /** The reports that compare two periods. */
+  readonly pairs: readonly string[];
   /** The flags of the reports, by the names of their parameters. */
   readonly flags: GivenFlags;
   readonly format: ReportFormat;
@@ -76,14 +78,14 @@ const named = (words: Readonly<Record<string, string | undefined>>): Readonly<Re
 
 /** The second period of a report that has one; throws USAGE where it is missing or does not belong. */
 const otherPeriodOf = ({ covers }: Report, options: ReportOptions, context: PeriodContext): Period | undefined => {
-  const { otherFrom, otherTo, otherDay } = options;
+  const { otherFrom, otherTo, otherDay, pairs } = options;
   const other = named({ from: otherFrom, to: otherTo, day: otherDay });
   const isGiven = Object.keys(other).length > 0;
   if (covers === 'two-periods' && isGiven) return parsePeriod(other, context);
   if (covers === 'period' && !isGiven) return undefined;
   throw new EmoscopeError('USAGE', {
-    ru: 'Второй период (--other-from и --other-to или --other-day) нужен отчёту comparison, и только ему.',
-    en: 'The report comparison, and no other, needs a second period: --other-from and --other-to, or --other-day.',
+    ru: `Второй период (--other-from и --other-to или --other-day) нужен отчёту ${pairs.join(', ')}, и только ему.`,
+    en: `The report ${pairs.join(', ')}, and no other, needs a second period: --other-from and --other-to, or --other-day.`,
   });
 };
 
