@@ -8,6 +8,15 @@ const inferenceRooms = {
   engine: 'pixels/|describe/|streams/|models/|conversion/',
 };
 
+/** What each room of metrics may import of the others. */
+const metricsRooms = {
+  statistics: '',
+  faces: 'statistics/',
+  counts: 'statistics/',
+  contact: 'statistics/|faces/',
+  questions: 'statistics/|faces/|contact/',
+};
+
 const stages = ['ingest', 'inference', 'metrics', 'store', 'report', 'api', 'audit'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -30,7 +39,7 @@ module.exports = {
       name: 'time-knows-no-stage',
       severity: 'error',
       from: { path: '^src/time/' },
-      to: { path: '^src/(?!time/|contracts/|runtime/errors)' },
+      to: { path: '^src/(?!time/|contracts/|runtime/(errors|grouped))' },
     },
     {
       name: 'config-knows-no-stage',
@@ -66,6 +75,12 @@ module.exports = {
       to: {
         path: `^src/(?!${stage}/|contracts/|runtime/|time/|config/${stage === 'api' ? '|disclosure/|reporting/offer' : ''})`,
       },
+    })),
+    ...Object.entries(metricsRooms).map(([room, others]) => ({
+      name: `metrics-${room}-takes-what-lies-below`,
+      severity: 'error',
+      from: { path: `^src/metrics/${room}/` },
+      to: { path: '^src/metrics/', pathNot: `^src/metrics/(${room}/${others === '' ? '' : `|${others}`})` },
     })),
     ...Object.entries(inferenceRooms).map(([room, others]) => ({
       name: `inference-${room}-takes-what-lies-below`,

@@ -1,6 +1,6 @@
 import type { Figure } from '../../src/contracts/figure.js';
-import { cValue } from '../../src/metrics/contact/c-value.js';
-import { happyIndex } from '../../src/metrics/contact/happy-index.js';
+import { cValue } from '../../src/metrics/contact/curves/c-value.js';
+import { happyIndex } from '../../src/metrics/contact/judgement/happy-index.js';
 import { LENGTH_RESOLUTION_MS } from '../../src/metrics/statistics/lengths.js';
 import { medianFigure } from '../../src/metrics/statistics/median-figure.js';
 import { median } from '../../src/metrics/statistics/quantile.js';

@@ -1,8 +1,8 @@
 import { configSchema } from '../../src/config/schema.js';
 import type { Contact } from '../../src/contracts/contact.js';
 import type { EmotionScores } from '../../src/contracts/emotion.js';
-import { assessContact } from '../../src/metrics/contact/assess.js';
-import type { Reading } from '../../src/metrics/contact/curve.js';
+import { assessContact } from '../../src/metrics/contact/judgement/assess.js';
+import type { Reading } from '../../src/metrics/contact/curves/curve.js';
 import type { ContactOptions } from '../../src/metrics/contact/options.js';
 import type { ContactRecord } from '../../src/metrics/contact/record.js';
 import { seededRandom } from '../../src/metrics/statistics/random.js';

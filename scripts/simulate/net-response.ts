@@ -1,6 +1,6 @@
 import type { Contact } from '../../src/contracts/contact.js';
 import type { Figure } from '../../src/contracts/figure.js';
-import { netResponse as netResponseOf } from '../../src/metrics/contact/net-response.js';
+import { netResponse as netResponseOf } from '../../src/metrics/contact/judgement/net-response.js';
 import { summarizePoint } from '../../src/metrics/contact/point-summary.js';
 import { countedContact } from '../../src/metrics/contact/counted-contact.js';
 import { simulateContacts, type SimulatedContacts } from './contacts.js';

@@ -1,6 +1,6 @@
 import type { Judgement } from '../../src/contracts/figures/figure-schema.js';
 import type { Me1Aggregate } from '../../src/contracts/me1.js';
-import { emptyAggregate } from '../../src/metrics/me1-aggregate.js';
+import { emptyAggregate } from '../../src/metrics/faces/me1/me1-aggregate.js';
 import { exitOverEntrance } from '../../src/metrics/questions/exit-over-entrance.js';
 import { LocalTime } from '../../src/time/local-time.js';
 import { differenceOf, type Side } from '../../src/metrics/statistics/difference.js';

@@ -1,5 +1,5 @@
 import { EMOTIONS, type Emotion } from '../../src/contracts/emotion.js';
-import { noEmotions } from '../../src/metrics/emotion-sums.js';
+import { noEmotions } from '../../src/metrics/faces/emotion-sums.js';
 import { clamp, normal, skewed, times, type Random } from './draws.js';
 
 /** What МЭ-1 and the visitors' report take of one visitor. */

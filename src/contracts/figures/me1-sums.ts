@@ -35,7 +35,7 @@ const each = <Name extends string>(names: readonly Name[], sumOf: (name: Name) =
 
 /**
  * Every sum over samples that a figure is made of, defined here alone: the live figures take from it what a sample adds
- * (`src/metrics/sample-sums.ts`), an engine of the store its SQL (`src/store/duckdb/sql/sum-sql.ts`).
+ * (`src/metrics/faces/sample-sums.ts`), an engine of the store its SQL (`src/store/duckdb/sql/sum-sql.ts`).
  */
 export const SAMPLE_SUMS = {
   samples: { adds: 'one' },

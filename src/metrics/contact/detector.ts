@@ -1,13 +1,13 @@
 import type { Burst, ContactPoint, CurvePoint } from '../../contracts/contact.js';
 import type { FrameResult } from '../../contracts/face.js';
-import { assessContact, curvePoints } from './assess.js';
-import type { AssessedContact } from './reason.js';
-import { burstsOf } from './bursts.js';
+import { assessContact, curvePoints } from './judgement/assess.js';
+import type { AssessedContact } from './judgement/reason.js';
+import { burstsOf } from './curves/bursts.js';
 import { Customers } from './customers.js';
 import type { Episode } from './episode.js';
 import type { ContactOptions } from './options.js';
 import type { ContactRecord } from './record.js';
-import { PassingSellers } from './passing-sellers.js';
+import { PassingSellers } from './judgement/passing-sellers.js';
 import { SellerTrack } from './seller-track.js';
 import { PointViews } from './view.js';
 

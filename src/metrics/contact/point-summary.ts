@@ -5,8 +5,8 @@ import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';
 import { medianFigure } from '../statistics/median-figure.js';
 import { sumsOfValues } from '../statistics/periods.js';
 import { shareFigure } from '../statistics/ratio.js';
-import { burstCounts, burstRates, cValue } from './c-value.js';
-import { happyIndexOf, peakHappyIndex } from './happy-index.js';
+import { burstCounts, burstRates, cValue } from './curves/c-value.js';
+import { happyIndexOf, peakHappyIndex } from './judgement/happy-index.js';
 import { noUnits, type UnitsOf } from './units.js';
 
 /** All of a counted contact but its curves. */

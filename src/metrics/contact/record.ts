@@ -1,5 +1,5 @@
 import type { EmotionScores } from '../../contracts/emotion.js';
-import type { Reading } from './curve.js';
+import type { Reading } from './curves/curve.js';
 
 /** The customer in one analysed frame of their camera; nulls where the face was not measured. */
 export interface CustomerReading {

@@ -1,6 +1,6 @@
 import type { CountedContact } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
-import { isSmile } from '../smile-index.js';
+import { isSmile } from '../faces/smile-index.js';
 import { sumsByPeriod, type PeriodSums } from '../statistics/periods.js';
 import { shareFigure } from '../statistics/ratio.js';
 import { noUnits, type UnitsOf } from './units.js';

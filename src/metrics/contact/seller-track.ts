@@ -1,5 +1,5 @@
 import type { TrackedFace } from '../../contracts/face.js';
-import type { Reading } from './curve.js';
+import type { Reading } from './curves/curve.js';
 
 /** The Happiness of the seller in view: one person is followed while in view, else the largest recognised face. */
 export class SellerTrack {

@@ -2,10 +2,10 @@ import type { CountedContact } from '../../contracts/contact.js';
 import type { ShiftSummary } from '../../contracts/figures/contacts-schema.js';
 import type { Steps } from '../../runtime/turns.js';
 import { grouped } from '../../runtime/grouped.js';
-import { intervalAt } from '../interval-at.js';
+import { intervalAt } from '../../time/interval-at.js';
 import { NOTHING } from '../statistics/ratio.js';
-import { cValue } from './c-value.js';
-import { happyIndexOf } from './happy-index.js';
+import { cValue } from './curves/c-value.js';
+import { happyIndexOf } from './judgement/happy-index.js';
 import { sellerSmileIndex, smiledShare } from './seller-smiles.js';
 
 /** A stretch of work at the contact points, [fromTs, toTs). */

@@ -1,10 +1,10 @@
 import { AGE_BUCKETS, type AgeBucket } from '../../contracts/me1.js';
 import type { CrossTab } from '../../contracts/figures/visitors-schema.js';
 import type { Steps } from '../../runtime/turns.js';
-import { addedCrossTab } from '../cross-tab/added-cross-tab.js';
-import { cellOf } from '../cross-tab/cross-tab.js';
+import { addedCrossTab } from '../faces/cross-tab/added-cross-tab.js';
+import { cellOf } from '../faces/cross-tab/cross-tab.js';
 import { ageFigure, countedShare, NOTHING } from '../statistics/ratio.js';
-import { visitorTotals } from '../visitor-totals.js';
+import { visitorTotals } from '../faces/visitors/visitor-totals.js';
 import { found, foundFrom, type AgeFinding, type FoundFigure, type QuestionsInput } from './findings.js';
 
 const SIDES = ['female', 'male'] as const;

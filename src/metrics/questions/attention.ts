@@ -1,10 +1,10 @@
 import type { VisitorDay, VisitorPlace } from '../../contracts/figures/visitor-sums.js';
 import { grouped } from '../../runtime/grouped.js';
-import { valuesAt } from '../sorted-visits.js';
+import { valuesAt } from '../faces/visitors/sorted-visits.js';
 import { LENGTH_RESOLUTION_MS } from '../statistics/lengths.js';
 import { medianOfSorted } from '../statistics/median-figure.js';
 import { shareFigure } from '../statistics/ratio.js';
-import { ones, visitorTotals } from '../visitor-totals.js';
+import { ones, visitorTotals } from '../faces/visitors/visitor-totals.js';
 import {
   exact,
   foundFrom,

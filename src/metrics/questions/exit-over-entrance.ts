@@ -1,6 +1,6 @@
-import { dayRatios } from '../day-ratios.js';
-import { addAggregates, emptyAggregate } from '../me1-aggregate.js';
-import { comparedRatio, ratioFigure, type PortraitSums } from '../ratio-figures.js';
+import { dayRatios } from '../faces/me1/day-ratios.js';
+import { addAggregates, emptyAggregate } from '../faces/me1/me1-aggregate.js';
+import { comparedRatio, ratioFigure, type PortraitSums } from '../faces/me1/ratio-figures.js';
 import { judgeAll } from '../statistics/judge.js';
 import { answerCode, found, type ExitFinding, type QuestionsInput } from './findings.js';
 

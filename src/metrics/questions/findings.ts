@@ -6,7 +6,7 @@ import type { QuestionId } from '../../contracts/figures/questions.js';
 import type { QuestionAnswer } from '../../contracts/figures/questions-schema.js';
 import type { AdultDay, SortedVisits, VisitorDay } from '../../contracts/figures/visitor-sums.js';
 import type { LocalTime } from '../../time/local-time.js';
-import type { CrossTabGroup } from '../cross-tab/cross-tab.js';
+import type { CrossTabGroup } from '../faces/cross-tab/cross-tab.js';
 import { NOTHING } from '../statistics/ratio.js';
 
 /** What the five questions are answered from. */

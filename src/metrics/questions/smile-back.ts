@@ -1,7 +1,7 @@
 import type { CountedContact, PointSummary } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
 import type { Steps } from '../../runtime/turns.js';
-import { judgeNetResponse } from '../contact/net-response.js';
+import { judgeNetResponse } from '../contact/judgement/net-response.js';
 import { shiftAndDay, type UnitsOf } from '../contact/units.js';
 import { grouped } from '../../runtime/grouped.js';
 import { pointSummaries, pointSummary } from '../contact/point-summary.js';

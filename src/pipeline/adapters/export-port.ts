@@ -1,7 +1,7 @@
 import type { ExportPort } from '../../api/reports/export-port.js';
 import { ROLES } from '../../contracts/role.js';
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
-import { checkPeriod } from '../../metrics/me1-params.js';
+import { checkPeriod } from '../../metrics/faces/me1/me1-params.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { ReportSources } from '../../reporting/report-sources.js';
 

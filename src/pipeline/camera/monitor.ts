@@ -6,7 +6,7 @@ import type { Role } from '../../contracts/role.js';
 import type { Sample } from '../../contracts/sample.js';
 import { Camera } from '../../ingest/camera.js';
 import type { LocalTime } from '../../time/local-time.js';
-import { sampled } from '../../metrics/sample.js';
+import { sampled } from '../../metrics/faces/sample.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { LiveBus } from '../live/live-bus.js';

@@ -5,7 +5,7 @@ import type { Frame } from '../../contracts/frame.js';
 import type { StreamStatus } from '../../contracts/stream.js';
 import type { PastWindows, StreamWindows } from '../../contracts/window.js';
 import type { Camera } from '../../ingest/camera.js';
-import type { SampledFrame } from '../../metrics/sample.js';
+import type { SampledFrame } from '../../metrics/faces/sample.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { FrameNumbers } from '../numbers/numbers-sink.js';
 import type { StreamNumbers } from '../numbers/stream-numbers.js';

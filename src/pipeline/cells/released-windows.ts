@@ -3,8 +3,8 @@ import type { MetricsHistory, ReleasedFigures } from '../../contracts/events.js'
 import type { Me1Aggregate } from '../../contracts/me1.js';
 import { EMPTY_WINDOW, type StreamWindows, type WindowMetrics } from '../../contracts/window.js';
 import { CELL_MS, SETTLE_MS } from '../../disclosure/policy.js';
-import { RING_SECONDS } from '../../metrics/rolling-windows.js';
-import { smileIndex, utilizationPercent } from '../../metrics/smile-index.js';
+import { RING_SECONDS } from '../../metrics/faces/live/rolling-windows.js';
+import { smileIndex, utilizationPercent } from '../../metrics/faces/smile-index.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { PortraitReader } from '../../store/ports/portrait-reader.js';
 import { hullOf, isGuarded, releasedCells, type CellSources } from '../../reporting/released/released.js';

@@ -2,7 +2,7 @@ import { resolveTimeZone } from '../../config/environment.js';
 import type { Config } from '../../config/schema.js';
 import type { FrameResult } from '../../contracts/face.js';
 import type { FrameCount } from '../../contracts/sample.js';
-import { sampled } from '../../metrics/sample.js';
+import { sampled } from '../../metrics/faces/sample.js';
 import { seededRandom } from '../../metrics/statistics/random.js';
 import { LocalTime } from '../../time/local-time.js';
 import type { RowSink } from '../../store/ports/row-sink.js';

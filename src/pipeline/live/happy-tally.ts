@@ -1,6 +1,6 @@
 import type { Contact, HappyIndex } from '../../contracts/contact.js';
-import { happyIndexOf } from '../../metrics/contact/happy-index.js';
-import type { Judged } from '../../metrics/contact/judged.js';
+import { happyIndexOf } from '../../metrics/contact/judgement/happy-index.js';
+import type { Judged } from '../../metrics/contact/judgement/judged.js';
 import type { LocalTime } from '../../time/local-time.js';
 
 /** Verdicts of the running local day per contact point, for the live Happy-Index. */

@@ -1,6 +1,6 @@
 import type { StreamConfig } from '../../config/schema.js';
 import { HELD_SMILE, type PastWindows } from '../../contracts/window.js';
-import { RING_SECONDS } from '../../metrics/rolling-windows.js';
+import { RING_SECONDS } from '../../metrics/faces/live/rolling-windows.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { LocalTime } from '../../time/local-time.js';

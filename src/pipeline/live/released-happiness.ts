@@ -1,5 +1,5 @@
 import type { HappyIndexEvent } from '../../contracts/events.js';
-import { happyIndexOf } from '../../metrics/contact/happy-index.js';
+import { happyIndexOf } from '../../metrics/contact/judgement/happy-index.js';
 import { releasedContacts } from '../../reporting/contacts/released-contacts.js';
 import { isGuarded } from '../../reporting/released/released.js';
 import type { ReportSources } from '../../reporting/report-sources.js';

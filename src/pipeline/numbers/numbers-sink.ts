@@ -1,5 +1,5 @@
 import type { HeldRows } from '../../store/ports/row-sink.js';
-import type { SampledFrame } from '../../metrics/sample.js';
+import type { SampledFrame } from '../../metrics/faces/sample.js';
 import type { FrameCount, Sample, TrackSummary } from '../../contracts/sample.js';
 
 /** Where the numbers of one analysed frame go; live it is the store and the contacts, offline a collection. */

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { StreamConfig } from '../../config/schema.js';
 import type { TrackSummary } from '../../contracts/sample.js';
 import type { PastWindows, StreamWindows } from '../../contracts/window.js';
-import { FrameCounter } from '../../metrics/frame-counter.js';
-import { HeldFrames } from '../../metrics/held-frames.js';
-import { HeldSmiles } from '../../metrics/held-smiles.js';
-import { LongStays } from '../../metrics/long-stays.js';
+import { FrameCounter } from '../../metrics/faces/frame-counter.js';
+import { HeldFrames } from '../../metrics/faces/held-frames.js';
+import { HeldSmiles } from '../../metrics/faces/live/held-smiles.js';
+import { LongStays } from '../../metrics/faces/visitors/long-stays.js';
 import type { LocalTime } from '../../time/local-time.js';
-import { RollingWindows } from '../../metrics/rolling-windows.js';
-import type { SampledFrame } from '../../metrics/sample.js';
-import { TrackAccumulator } from '../../metrics/track-accumulator.js';
+import { RollingWindows } from '../../metrics/faces/live/rolling-windows.js';
+import type { SampledFrame } from '../../metrics/faces/sample.js';
+import { TrackAccumulator } from '../../metrics/faces/track-accumulator.js';
 import type { FrameNumbers, NumbersSink } from './numbers-sink.js';
 
 /** A frame that waits, and the key under which it was handed out last. */

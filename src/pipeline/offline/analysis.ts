@@ -1,7 +1,7 @@
 import type { Config, StreamConfig } from '../../config/schema.js';
 import type { FrameResult } from '../../contracts/face.js';
 import type { Frame } from '../../contracts/frame.js';
-import { sampled, type SampledFrame } from '../../metrics/sample.js';
+import { sampled, type SampledFrame } from '../../metrics/faces/sample.js';
 import type { LocalTime } from '../../time/local-time.js';
 import { inferenceOptionsOf, type LiveInference } from '../camera/monitor.js';
 import type { FrameNumbers, NumbersSink } from '../numbers/numbers-sink.js';

@@ -1,5 +1,5 @@
 import type { Sample } from '../../contracts/sample.js';
-import { recognisedFaces, type SampledFrame } from '../../metrics/sample.js';
+import { recognisedFaces, type SampledFrame } from '../../metrics/faces/sample.js';
 
 const lineOf = (file: string, frame: SampledFrame, tMs: number, sample: Sample, score: number | undefined) => ({
   ...{ file, tMs, trackId: sample.trackId },

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema.js';
-import { judgeAgain } from '../../metrics/contact/assess.js';
+import { judgeAgain } from '../../metrics/contact/judgement/assess.js';
 import { worded } from '../../reporting/contacts/reason-words.js';
 import type { ContactReader } from '../../store/ports/contact-reader.js';
 import type { RowSink } from '../../store/ports/row-sink.js';

@@ -1,4 +1,4 @@
-import { TrackAccumulator } from '../../metrics/track-accumulator.js';
+import { TrackAccumulator } from '../../metrics/faces/track-accumulator.js';
 import type { LostVisit } from '../../store/ports/resume-reader.js';
 import type { RowSink } from '../../store/ports/row-sink.js';
 import type { VisitReader } from '../../store/ports/visit-reader.js';

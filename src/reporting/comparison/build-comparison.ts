@@ -1,7 +1,7 @@
 import type { ComparisonLine, ComparisonReport } from '../../contracts/figures/comparison-schema.js';
 import type { Me1Params } from '../../contracts/me1.js';
-import { compareTotals } from '../../metrics/comparison.js';
-import { portraitTotals } from '../../metrics/me1.js';
+import { compareTotals } from '../../metrics/faces/me1/comparison.js';
+import { portraitTotals } from '../../metrics/faces/me1/me1.js';
 import { wholeFigure } from '../released/demographics.js';
 import { me1Input, portraitOf } from '../me1/build-me1.js';
 import { chartBuckets } from '../me1/chart-buckets.js';

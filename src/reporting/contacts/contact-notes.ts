@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { CountedContact } from '../../contracts/contact.js';
-import { detectClockOffset, type ClockOffset } from '../../metrics/contact/clock-offset.js';
+import { detectClockOffset, type ClockOffset } from '../../metrics/contact/curves/clock-offset.js';
 import { both } from '../../report/figure-text.js';
 import { formatNumber } from '../../report/number-format.js';
 

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Contact } from '../../contracts/contact.js';
-import type { AssessedContact, ContactReason } from '../../metrics/contact/reason.js';
+import type { AssessedContact, ContactReason } from '../../metrics/contact/judgement/reason.js';
 import type { Language } from '../../contracts/language.js';
 import { formatNumber } from '../../report/number-format.js';
 

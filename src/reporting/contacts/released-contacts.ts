@@ -1,8 +1,8 @@
 import type { Cell } from '../../contracts/cell.js';
 import type { Contact, CountedContact } from '../../contracts/contact.js';
 import type { Period } from '../../contracts/period.js';
-import { intervalsBy } from '../../metrics/interval-at.js';
-import { checkPeriod } from '../../metrics/me1-params.js';
+import { intervalsBy } from '../../time/interval-at.js';
+import { checkPeriod } from '../../metrics/faces/me1/me1-params.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { inTurns, type Steps } from '../../runtime/turns.js';
 import { releasedPoints } from '../released/released.js';

@@ -1,7 +1,7 @@
 import type { Me1Params, SeriesRequest } from '../../contracts/me1.js';
 import type { SeriesPoint } from '../../contracts/figures/me1-schema.js';
-import { checkMe1Params } from '../../metrics/me1-params.js';
-import { seriesOf } from '../../metrics/me1.js';
+import { checkMe1Params } from '../../metrics/faces/me1/me1-params.js';
+import { seriesOf } from '../../metrics/faces/me1/me1.js';
 import { namedStreams } from '../named-streams.js';
 import { hullOf, releasedSpans } from '../released/released.js';
 import type { ReportSources } from '../report-sources.js';

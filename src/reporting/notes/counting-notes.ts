@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Role } from '../../contracts/role.js';
-import { LONG_STAY_MS } from '../../metrics/long-stays.js';
+import { LONG_STAY_MS } from '../../metrics/faces/visitors/long-stays.js';
 import type { CountingRow, PortraitReader } from '../../store/ports/portrait-reader.js';
 import type { RowFilter } from '../../store/ports/row-filter.js';
 import { formatNumber } from '../../report/number-format.js';

@@ -3,7 +3,7 @@ import { AGE_BUCKETS, type Me1Aggregate } from '../../contracts/me1.js';
 import type { Me1Report, Me1Row } from '../../contracts/figures/me1-schema.js';
 import type { QuestionFigure, QuestionsReport } from '../../contracts/figures/questions-schema.js';
 import type { VisitorsReport, VisitorsRow } from '../../contracts/figures/visitors-schema.js';
-import { emptyAggregate } from '../../metrics/me1-aggregate.js';
+import { emptyAggregate } from '../../metrics/faces/me1/me1-aggregate.js';
 
 /** Sums with gender and age of other sums of the same rows: those of larger intervals, or none. */
 export const withDemographicsOf = (

@@ -2,7 +2,7 @@ import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';
 import type { Cell, CellLevel, CellSpan, Covered } from '../../contracts/cell.js';
 import type { LocalTime } from '../../time/local-time.js';
-import { intervalsBy } from '../../metrics/interval-at.js';
+import { intervalsBy } from '../../time/interval-at.js';
 import type { Period } from '../../contracts/period.js';
 import type { CellReader } from '../../store/ports/cell-ledger.js';
 import type { PortraitReader } from '../../store/ports/portrait-reader.js';

@@ -10,7 +10,7 @@ import { StreamNumbers } from '../../../src/pipeline/numbers/stream-numbers.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { contact, seeded } from '../../fixtures/store-rows.js';
-import { sampled } from '../../../src/metrics/sample.js';
+import { sampled } from '../../../src/metrics/faces/sample.js';
 import { face, frame, scores } from '../../unit/metrics/faces.js';
 import { silent, Stores } from '../store/stores.js';
 

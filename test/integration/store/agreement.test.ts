@@ -2,10 +2,10 @@ import { afterEach, expect, it } from 'vitest';
 import type { FrameResult, TrackedFace } from '../../../src/contracts/face.js';
 import { EMOTIONS } from '../../../src/contracts/emotion.js';
 import type { Me1Params } from '../../../src/contracts/me1.js';
-import { FrameCounter, type StreamLayout } from '../../../src/metrics/frame-counter.js';
+import { FrameCounter, type StreamLayout } from '../../../src/metrics/faces/frame-counter.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { Me1Accumulator } from '../../fixtures/me1-accumulator.js';
-import { sampled } from '../../../src/metrics/sample.js';
+import { sampled } from '../../../src/metrics/faces/sample.js';
 import { scores, seeded } from '../../fixtures/store-rows.js';
 import { DAY, Stores } from './stores.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
-import { LONG_STAY_MS } from '../../../src/metrics/long-stays.js';
+import { LONG_STAY_MS } from '../../../src/metrics/faces/visitors/long-stays.js';
 import { countingNotes } from '../../../src/reporting/notes/counting-notes.js';
 import { reportModels } from '../../fixtures/report-models.js';
 import { LocalTime } from '../../../src/time/local-time.js';

@@ -1,7 +1,7 @@
 import { configSchema } from '../../../src/config/schema.js';
 import type { FrameResult } from '../../../src/contracts/face.js';
-import { FrameCounter } from '../../../src/metrics/frame-counter.js';
-import { sampled } from '../../../src/metrics/sample.js';
+import { FrameCounter } from '../../../src/metrics/faces/frame-counter.js';
+import { sampled } from '../../../src/metrics/faces/sample.js';
 import { StoringSink } from '../../../src/pipeline/numbers/storing-sink.js';
 import { StreamNumbers } from '../../../src/pipeline/numbers/stream-numbers.js';
 import { LocalTime } from '../../../src/time/local-time.js';

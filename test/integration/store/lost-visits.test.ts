@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { join } from 'node:path';
 import { FIRST_TS, generate } from '../../../bench/store-rows.js';
-import { TrackAccumulator } from '../../../src/metrics/track-accumulator.js';
+import { TrackAccumulator } from '../../../src/metrics/faces/track-accumulator.js';
 import { sumUpLostVisits } from '../../../src/pipeline/upkeep/lost-visits.js';
 import { Database } from '../../../src/store/duckdb/file/database.js';
 import type { Store } from '../../../src/store/ports/store.js';

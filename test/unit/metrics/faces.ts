@@ -1,6 +1,6 @@
 import type { EmotionScores } from '../../../src/contracts/emotion.js';
 import type { TrackedFace } from '../../../src/contracts/face.js';
-import { sampled, type SampledFrame } from '../../../src/metrics/sample.js';
+import { sampled, type SampledFrame } from '../../../src/metrics/faces/sample.js';
 
 /** Scores that sum to 100: what is not named is neutral. */
 export const scores = (named: Partial<EmotionScores>): EmotionScores => {

@@ -12,7 +12,7 @@ import { figureText, plural, valueText } from '../../../src/report/figure-text.j
 import { wordedAnswers } from '../../../src/reporting/questions/worded-answers.js';
 import { askedOf, type Visitor } from '../../fixtures/visitors.js';
 import { simulateContacts } from '../../../scripts/simulate/contacts.js';
-import { calm, contactsOf, nobody, smiling } from '../metrics/contact-scene.js';
+import { calm, contactsOf, nobody, smiling } from '../metrics/contact/contact-scene.js';
 import { face, frame, scores } from '../metrics/faces.js';
 
 const localTime = new LocalTime('Europe/Moscow');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Me1Params } from '../../../../src/contracts/me1.js';
 import { REPEATED_FRAMES, type FrameCount, type Sample } from '../../../../src/contracts/sample.js';
-import { hasSmiled } from '../../../../src/metrics/smile-index.js';
+import { hasSmiled } from '../../../../src/metrics/faces/smile-index.js';
 import type { Role } from '../../../../src/contracts/role.js';
 import type { Store } from '../../../../src/store/ports/store.js';
 import { crowd, sample, seeded, summaryOf } from '../../../fixtures/store-rows.js';

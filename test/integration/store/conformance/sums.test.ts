@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMOTIONS } from '../../../../src/contracts/emotion.js';
 import type { Me1Params } from '../../../../src/contracts/me1.js';
-import { addAggregates } from '../../../../src/metrics/me1-aggregate.js';
+import { addAggregates } from '../../../../src/metrics/faces/me1/me1-aggregate.js';
 import { crowd, sample, seeded } from '../../../fixtures/store-rows.js';
 import { DAY } from '../stores.js';
 import { onEveryEngine } from './engines.js';
