@@ -27,7 +27,7 @@ import type { FiguresPort } from './reports/figures-port.js';
 import type { ReportsPort } from './reports/reports-port.js';
 import type { AuditPort } from './routes/audit-port.js';
 import type { HealthPort } from './routes/health-port.js';
-import type { PapersPort } from './routes/papers-port.js';
+import type { PrivacyDocumentsPort } from './routes/privacy-documents-port.js';
 import type { SystemPort } from './routes/system-port.js';
 import type { PicturesPort } from './streams/pictures-port.js';
 import type { StreamsPort } from './streams/streams-port.js';
@@ -45,7 +45,7 @@ export interface Ports {
   readonly backup: BackupPort;
   readonly audit: AuditPort;
   readonly system: SystemPort;
-  readonly papers: PapersPort;
+  readonly privacyDocuments: PrivacyDocumentsPort;
   readonly health: HealthPort;
   readonly telemetry: TelemetryPort;
   readonly live: LivePort;

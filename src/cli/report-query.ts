@@ -40,7 +40,7 @@ export const queryOf = (report: ReportOffer, question: ReportQuestion): ReportQu
   throw new EmoscopeError('USAGE', problems.join('; '));
 };
 
-/** Whoever sits at the machine: periods are instants already, streams are checked by the report, contacts stay sums. */
+/** The person at the machine: periods are instants already, streams are checked by the report, contacts stay sums. */
 export const AT_THE_MACHINE: Asker = {
   period: ({ from, to }) => ({ fromTs: Number(from), toTs: Number(to) }),
   streams: (ids) => ids,

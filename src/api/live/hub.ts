@@ -278,5 +278,5 @@ export class LiveHub implements LiveListener {
   }
 }
 
-/** Whoever may see faces live may see figures of single people live. */
+/** A role that may see faces live may see figures of single people live. */
 const seesFaces = ({ identity }: Subscriber): boolean => mayLive(identity.role, 'faces');

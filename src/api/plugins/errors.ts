@@ -23,8 +23,8 @@ const russian = z.locales.ru().localeError;
 
 /** The validator's sentence in Russian, from what it says about the value; the English one where it has none. */
 const inRussian = (issue: { keyword: string; message?: string; params: Record<string, unknown> }): string => {
-  const said = russian({ ...issue.params, code: issue.keyword, path: [], input: undefined } as never);
-  return (typeof said === 'string' ? said : said?.message) ?? issue.message ?? '';
+  const translated = russian({ ...issue.params, code: issue.keyword, path: [], input: undefined } as never);
+  return (typeof translated === 'string' ? translated : translated?.message) ?? issue.message ?? '';
 };
 
 const validationDetails = (error: unknown, language: AskedLanguage): unknown =>

@@ -132,7 +132,7 @@ export const systemRoutes = (app: Api, { ports, config, localTime, disclosure }:
         response: { 200: privacyReport, ...problems },
       },
     },
-    () => ports.papers.privacyReport(),
+    () => ports.privacyDocuments.privacyReport(),
   );
 
   app.get(
@@ -149,7 +149,7 @@ export const systemRoutes = (app: Api, { ports, config, localTime, disclosure }:
       },
     },
     async ({ query }, reply) => {
-      const { contentType, body } = await ports.papers.notice(
+      const { contentType, body } = await ports.privacyDocuments.notice(
         query.format,
         query.language ?? printedLanguage(config.site.language),
       );

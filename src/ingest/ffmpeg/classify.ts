@@ -148,11 +148,11 @@ export const classifyEnd = (end: ProcessEnd): Verdict => {
     signal ?? (lines.some((line) => line.includes('Exiting normally, received signal')) ? 'a signal' : null);
   if (killed === 'SIGKILL' && !stopped) return KILLED;
   if (killed !== null && !stopped) return { reason: 'decoder-crashed', detail: `The decoder was ended by ${killed}.` };
-  const said = readLines(lines, RULES) ?? readLines(lines, VAGUE);
+  const verdict = readLines(lines, RULES) ?? readLines(lines, VAGUE);
   // Damage that did not stop the decoder is not why it ended.
-  if (said !== undefined && !(exitCode === 0 && pictures > 0)) {
+  if (verdict !== undefined && !(exitCode === 0 && pictures > 0)) {
     // ffmpeg's RTSP client calls a server that never answers "invalid data".
-    return said.reason === 'corrupt' && pictures === 0 && waitedOut ? SILENT : said;
+    return verdict.reason === 'corrupt' && pictures === 0 && waitedOut ? SILENT : verdict;
   }
   if (exitCode === 0 || stopped) return pictures > 0 || stopped ? ENDED : EMPTY;
   return { reason: 'decoder-crashed', detail: `The decoder ended with exit code ${String(exitCode)}.` };

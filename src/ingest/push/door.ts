@@ -76,8 +76,8 @@ export const doorGuard = ({ path }: PushAddress, allow: readonly string[] | unde
       return allow === undefined || list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
     },
     isPath: (given) => {
-      const said = sha256(given.replace(/^\/+|\/+$/g, ''));
-      return path === '' || expected.map((each) => timingSafeEqual(each, said)).includes(true);
+      const hash = sha256(given.replace(/^\/+|\/+$/g, ''));
+      return path === '' || expected.map((each) => timingSafeEqual(each, hash)).includes(true);
     },
   };
 };

@@ -16,7 +16,7 @@ const TRY_EVERY_MS = 20;
 const isLetter = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x41 && byte <= 0x5a;
 
 /** Joins a publisher to the decoder, which listens soon at a port on loopback. */
-const join = (publisher: Socket, said: Buffer, port: number, onArrived: () => void): void => {
+const join = (publisher: Socket, received: Buffer, port: number, onArrived: () => void): void => {
   const startedMs = performance.now();
   let decoder: Socket | null = null;
   publisher.once('close', () => decoder?.destroy());
@@ -30,7 +30,7 @@ const join = (publisher: Socket, said: Buffer, port: number, onArrived: () => vo
     socket.once('connect', () => {
       isOpen = true;
       onArrived();
-      socket.write(said);
+      socket.write(received);
       publisher.pipe(socket).pipe(publisher);
     });
     socket.on('error', () => socket.destroy());
@@ -44,24 +44,24 @@ const join = (publisher: Socket, said: Buffer, port: number, onArrived: () => vo
 };
 
 const greet = ({ socket, admit, refuse }: Visit, guard: DoorGuard, port: number, events: DoorEvents): void => {
-  let said = Buffer.alloc(0);
+  let received = Buffer.alloc(0);
   const read = (bytes: Buffer): void => {
-    said = Buffer.concat([said, bytes]);
-    const end = said.indexOf('\r\n');
-    if (end < 0 && said.length < LONGEST_LINE_BYTES && isLetter(said[0])) return;
-    const named = REQUEST.exec(said.toString('latin1', 0, Math.max(0, end)))?.[1];
+    received = Buffer.concat([received, bytes]);
+    const end = received.indexOf('\r\n');
+    if (end < 0 && received.length < LONGEST_LINE_BYTES && isLetter(received[0])) return;
+    const named = REQUEST.exec(received.toString('latin1', 0, Math.max(0, end)))?.[1];
     socket.off('data', read).pause();
     if (named === undefined) refuse('speaks no RTSP');
     else if (!guard.isPath(readAddress(named)?.tail ?? ''))
       refuse('does not know the key, or publishes under another path');
-    else if (!admit(publisherOf(socket, said, port, events))) socket.destroy();
+    else if (!admit(publisherOf(socket, received, port, events))) socket.destroy();
   };
   socket.on('data', read);
 };
 
-const publisherOf = (socket: Socket, said: Buffer, port: number, events: DoorEvents): Publisher => ({
+const publisherOf = (socket: Socket, received: Buffer, port: number, events: DoorEvents): Publisher => ({
   spec: { kind: 'listen', scheme: 'rtsp', input: `rtsp://${LOOPBACK}:${port}/`, delivery: 'live' },
-  join: () => join(socket, said, port, () => events.onArrived()),
+  join: () => join(socket, received, port, () => events.onArrived()),
 });
 
 /** Listens for one publisher over RTSP that knows the path; its stream comes over the same connection. */

@@ -4,35 +4,35 @@ import type { RunningConfig } from '../configuration/running-config.js';
 import type { ContactWatch } from '../numbers/contact-watch.js';
 
 /** The contact points as the API sees them; changes are checked, written back, then applied. */
-export const createContactPointsPort = (watch: ContactWatch, keeper: RunningConfig): ContactPointsPort => ({
-  list: () => keeper.current.contacts,
+export const createContactPointsPort = (watch: ContactWatch, running: RunningConfig): ContactPointsPort => ({
+  list: () => running.current.contacts,
   add: (point) =>
     attempt(() => {
-      if (keeper.current.contacts.some(({ id }) => id === point.id)) {
+      if (running.current.contacts.some(({ id }) => id === point.id)) {
         throw new EmoscopeError('EXISTS', {
           ru: `Точка контакта «${point.id}» уже есть; она не изменена.`,
           en: `A contact point called "${point.id}" exists already; it is as it was.`,
         });
       }
-      keeper.change({ contacts: [...keeper.current.contacts, point] });
+      running.change({ contacts: [...running.current.contacts, point] });
       watch.put(point);
     }),
   put: (point) =>
     attempt(() => {
-      const others = keeper.current.contacts.filter(({ id }) => id !== point.id);
-      keeper.change({ contacts: [...others, point] });
+      const others = running.current.contacts.filter(({ id }) => id !== point.id);
+      running.change({ contacts: [...others, point] });
       watch.put(point);
     }),
   remove: (id) =>
     attempt(() => {
-      const others = keeper.current.contacts.filter((point) => point.id !== id);
-      if (others.length === keeper.current.contacts.length) {
+      const others = running.current.contacts.filter((point) => point.id !== id);
+      if (others.length === running.current.contacts.length) {
         throw new EmoscopeError('NOT_FOUND', {
           ru: `Точки контакта «${id}» нет.`,
           en: `No contact point is called "${id}".`,
         });
       }
-      keeper.change({ contacts: others });
+      running.change({ contacts: others });
       watch.remove(id);
     }),
 });

@@ -52,40 +52,40 @@ const assertUrl = ({ url, allow }: Pick<StreamConfig, 'url' | 'allow'>): void =>
 };
 
 /** The cameras as the API sees them; every change is checked, written back, then applied to that stream alone. */
-export const createStreamsPort = (monitor: Monitor, keeper: RunningConfig): StreamsPort => {
+export const createStreamsPort = (monitor: Monitor, running: RunningConfig): StreamsPort => {
   const reopen = async (stream: StreamConfig): Promise<StreamStatus> => {
     await monitor.open(stream);
     return runtimeOf(monitor, stream.id).status();
   };
   const configured = (id: string): StreamConfig => {
-    const stream = keeper.stream(id);
+    const stream = running.stream(id);
     if (stream === null) throw unknownStream(id);
     return stream;
   };
   return {
     list: () => monitor.all().map((runtime) => runtime.status()),
     get: (id) => monitor.runtime(id)?.status() ?? null,
-    configOf: (id) => keeper.stream(id),
+    configOf: (id) => running.stream(id),
     add: async (stream) => {
-      if (keeper.stream(stream.id) !== null) {
+      if (running.stream(stream.id) !== null) {
         throw new EmoscopeError('STREAM_EXISTS', {
           ru: `Камера «${stream.id}» уже есть; она не изменена.`,
           en: `A stream called "${stream.id}" exists already; it is as it was.`,
         });
       }
       assertUrl(stream);
-      keeper.change({ streams: [...keeper.current.streams, stream] });
+      running.change({ streams: [...running.current.streams, stream] });
       return reopen(configured(stream.id));
     },
     patch: async (id, patch) => {
       const changed = { ...configured(id), ...patch, id };
       if (patch.url !== undefined || patch.allow !== undefined) assertUrl(changed);
-      keeper.change({ streams: keeper.current.streams.map((stream) => (stream.id === id ? changed : stream)) });
+      running.change({ streams: running.current.streams.map((stream) => (stream.id === id ? changed : stream)) });
       return reopen(configured(id));
     },
     remove: async (id) => {
       configured(id);
-      const needed = keeper.current.contacts.filter(({ seller, customer }) =>
+      const needed = running.current.contacts.filter(({ seller, customer }) =>
         [seller, customer].some((view) => view.split('/')[0] === id),
       );
       if (needed.length > 0) {
@@ -95,7 +95,7 @@ export const createStreamsPort = (monitor: Monitor, keeper: RunningConfig): Stre
           en: `The camera "${id}" belongs to the contact point ${names}: delete the point first.`,
         });
       }
-      keeper.change({ streams: keeper.current.streams.filter((stream) => stream.id !== id) });
+      running.change({ streams: running.current.streams.filter((stream) => stream.id !== id) });
       await monitor.close(id);
     },
     probe,

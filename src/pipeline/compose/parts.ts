@@ -29,7 +29,7 @@ import { createContactsPort } from '../adapters/contacts-port.js';
 import { createExportPort } from '../adapters/export-port.js';
 import { createFiguresPort } from '../adapters/figures-port.js';
 import { createHealthPort } from '../adapters/health-port.js';
-import { createPapersPort } from '../adapters/papers-port.js';
+import { createPrivacyDocumentsPort } from '../adapters/privacy-documents-port.js';
 import { createPicturesPort } from '../adapters/pictures-port.js';
 import { createReportsPort } from '../adapters/reports-port.js';
 import { createStreamsPort } from '../adapters/streams-port.js';
@@ -118,7 +118,7 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
     backup: createBackupPort(store, copiesFolder(databasePath(config.store))),
     audit: auditPort,
     system: createSystemPort(inference, options.recent ?? null),
-    papers: createPapersPort(sources, auditPort),
+    privacyDocuments: createPrivacyDocumentsPort(sources, auditPort),
     health: createHealthPort({ inference, store }),
     telemetry: createTelemetryPort({ monitor, inference, store, renderer }),
     live: {

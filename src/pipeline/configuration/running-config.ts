@@ -8,8 +8,8 @@ const russian = z.locales.ru().localeError;
 
 /** The schema's sentence in Russian; the English one where there is none. */
 const inRussian = (issue: z.core.$ZodIssue): string => {
-  const said = russian({ ...issue, message: undefined } as never);
-  return (typeof said === 'string' ? said : said?.message) ?? issue.message;
+  const translated = russian({ ...issue, message: undefined } as never);
+  return (typeof translated === 'string' ? translated : translated?.message) ?? issue.message;
 };
 
 type StreamInput = NonNullable<ConfigInput['streams']>[number];

@@ -1,6 +1,6 @@
 import type { LiveListener } from '../../api/live/live-port.js';
 
-/** Hands every happening to whoever listens; a listener that throws does not keep the others from hearing. */
+/** Hands every happening to all listeners; one that throws does not keep the others from hearing. */
 export class LiveBus {
   private readonly listeners = new Set<LiveListener>();
 

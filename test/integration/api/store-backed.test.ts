@@ -13,7 +13,7 @@ import { createAuditPort } from '../../../src/pipeline/adapters/audit-port.js';
 import { createBackupPort } from '../../../src/pipeline/adapters/backup-port.js';
 import { createContactsPort } from '../../../src/pipeline/adapters/contacts-port.js';
 import { createExportPort } from '../../../src/pipeline/adapters/export-port.js';
-import { createPapersPort } from '../../../src/pipeline/adapters/papers-port.js';
+import { createPrivacyDocumentsPort } from '../../../src/pipeline/adapters/privacy-documents-port.js';
 import { createReportsPort } from '../../../src/pipeline/adapters/reports-port.js';
 import { createFiguresPort } from '../../../src/pipeline/adapters/figures-port.js';
 import { REPORTS } from '../../../src/reporting/registry.js';
@@ -78,7 +78,7 @@ describe('the API over a real store', () => {
           exports: createExportPort(sources),
           backup: createBackupPort(store, tmpdir()),
           audit,
-          papers: createPapersPort(sources, audit),
+          privacyDocuments: createPrivacyDocumentsPort(sources, audit),
         };
       },
     );

@@ -1,4 +1,4 @@
-import type { PapersPort } from '../../api/routes/papers-port.js';
+import type { PrivacyDocumentsPort } from '../../api/routes/privacy-documents-port.js';
 import {
   noticeInputOf,
   privacyReport,
@@ -7,8 +7,8 @@ import {
 } from '../../reporting/privacy/build-privacy.js';
 import { renderNotice } from '../../reporting/privacy/render-notice.js';
 
-/** The papers the law asks for, generated from the configuration and the audit log. */
-export const createPapersPort = (sources: PrivacySources, audit: AuditList): PapersPort => ({
+/** The documents that the law asks for, made from the configuration and the audit log. */
+export const createPrivacyDocumentsPort = (sources: PrivacySources, audit: AuditList): PrivacyDocumentsPort => ({
   privacyReport: () => privacyReport(sources, audit),
   notice: async (format, language) => {
     const input = noticeInputOf(sources.config(), sources.clock.now());
