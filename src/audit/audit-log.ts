@@ -1,11 +1,5 @@
-import type {
-  AuditAct,
-  AuditEntry,
-  AuditOutcome,
-  AuditRecord,
-  AuditSink,
-  OpenAct,
-} from '../contracts/service/audit.js';
+import type { AuditAct, AuditEntry, AuditOutcome, AuditSink, OpenAct } from '../contracts/service/audit.js';
+import type { AuditRecord } from '../contracts/service/audit-record.js';
 import type { Clock } from '../runtime/clock.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import { FaultCounter } from '../runtime/fault-counter.js';

@@ -1,6 +1,7 @@
 import { chown, mkdir, open, rm, stat, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { AuditEntry, AuditRecord } from '../contracts/service/audit.js';
+import type { AuditEntry } from '../contracts/service/audit.js';
+import type { AuditRecord } from '../contracts/service/audit-record.js';
 import { readState, writeState, type ChainState } from './chain-state.js';
 import {
   chained,

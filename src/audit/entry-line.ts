@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import {
-  AUDIT_KINDS,
-  AUDIT_OUTCOMES,
-  AUDIT_PHASES,
-  type AuditEntry,
-  type AuditRecord,
-} from '../contracts/service/audit.js';
+import { AUDIT_KINDS, AUDIT_OUTCOMES, AUDIT_PHASES, type AuditEntry } from '../contracts/service/audit.js';
+import type { AuditRecord } from '../contracts/service/audit-record.js';
 
 /** A place in the chain: an entry's number and the SHA-256 of its line, hexadecimal. */
 export interface ChainPoint {

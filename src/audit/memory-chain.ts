@@ -1,4 +1,5 @@
-import type { AuditEntry, AuditRecord } from '../contracts/service/audit.js';
+import type { AuditEntry } from '../contracts/service/audit.js';
+import type { AuditRecord } from '../contracts/service/audit-record.js';
 import { chained, headOf, ORIGIN, type ChainedEntry } from './entry-line.js';
 
 const MOST_ENTRIES = 10_000;

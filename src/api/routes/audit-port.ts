@@ -1,4 +1,5 @@
-import type { AuditRecord, AuditSink } from '../../contracts/service/audit.js';
+import type { AuditSink } from '../../contracts/service/audit.js';
+import type { AuditRecord } from '../../contracts/service/audit-record.js';
 
 /** Append-only. */
 export interface AuditPort extends AuditSink {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { printedLanguage } from '../../config/environment.js';
-import { AUDIT_KINDS, AUDIT_OUTCOMES, AUDIT_PHASES } from '../../contracts/service/audit.js';
+import { auditRecord } from '../../contracts/service/audit-record.js';
 import { DEVICES } from '../../contracts/service/models.js';
 import { privacyReport } from '../../contracts/documents/privacy-report.js';
 import { siteInfo } from '../../contracts/service/site-info.js';
@@ -32,22 +32,6 @@ const engine = z
       .readonly(),
   })
   .meta({ id: 'Engine' });
-
-const auditRecord = z
-  .object({
-    seq: z.number().describe('Grows by one per entry; entries of versions before have numbers from 0 downwards.'),
-    ts: z.number(),
-    phase: z.enum(AUDIT_PHASES),
-    kind: z.enum(AUDIT_KINDS),
-    actor: z.string(),
-    action: z.string(),
-    target: z.string().nullable(),
-    outcome: z.enum(AUDIT_OUTCOMES),
-    address: z.string().nullable(),
-    requestId: z.string().nullable(),
-    of: z.number().nullable().describe('`seq` of the entry with which this act began.'),
-  })
-  .meta({ id: 'AuditRecord' });
 
 /** The service about itself: what runs, who did what, what is kept. */
 export const systemRoutes = (app: Api, { ports, config, localTime, disclosure }: ApiContext, version: string): void => {

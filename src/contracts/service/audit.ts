@@ -36,14 +36,6 @@ export interface AuditEntry extends AuditAct {
   readonly of: number | null;
 }
 
-/**
- * An entry as kept; `seq` grows by one per entry and orders the log. Entries that earlier versions kept in the database
- * have numbers from 0 downwards.
- */
-export interface AuditRecord extends AuditEntry {
-  readonly seq: number;
-}
-
 /** An act whose beginning is on disk. */
 export interface OpenAct {
   /** Notes its end; the first call counts. Never throws: what the disk refuses is written later. */

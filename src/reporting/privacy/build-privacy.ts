@@ -1,4 +1,4 @@
-import type { AuditRecord } from '../../contracts/service/audit.js';
+import type { AuditRecord } from '../../contracts/service/audit-record.js';
 import type { DataHolding, PrivacyReport } from '../../contracts/documents/privacy-report.js';
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';

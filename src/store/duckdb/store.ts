@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { AuditRecord } from '../../contracts/service/audit.js';
+import type { AuditRecord } from '../../contracts/service/audit-record.js';
 import type { CellLevel, Covered } from '../../contracts/cell.js';
 import { systemClock, type Clock } from '../../runtime/clock.js';
 import { EmoscopeError } from '../../runtime/errors.js';

@@ -1,4 +1,4 @@
-import type { AuditRecord } from '../../contracts/service/audit.js';
+import type { AuditRecord } from '../../contracts/service/audit-record.js';
 
 export interface AuditQuery {
   /** Only entries with a smaller `seq`. */

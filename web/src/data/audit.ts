@@ -1,4 +1,4 @@
-import type { AuditRecord } from '../../../src/contracts/service/audit.js';
+import type { AuditRecord } from '../../../src/contracts/service/audit-record.js';
 import { call, type Page } from './api.js';
 
 /** Entries of the audit log, newest first. */

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { AuditRecord } from '../../../contracts/service/audit.js';
+import type { AuditRecord } from '../../../contracts/service/audit-record.js';
 import type { AuditQuery } from '../../ports/audit-log.js';
 import { numberOf, selectRows, textOf, textOrNull } from '../sql/select.js';
 

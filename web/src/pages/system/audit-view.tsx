@@ -1,4 +1,4 @@
-import type { AuditRecord } from '../../../../src/contracts/service/audit.js';
+import type { AuditRecord } from '../../../../src/contracts/service/audit-record.js';
 import { loadAudit } from '../../data/audit.js';
 import { clockTime, dayMonth } from '../../values/format.js';
 import { t } from '../../i18n/i18n.js';
