@@ -7,7 +7,7 @@ import type { Logger } from '../../runtime/logger.js';
 import { Beats } from '../beats.js';
 import type { ClockDoubt } from '../clock-doubt.js';
 import { Committer } from '../committer.js';
-import { Keeper, type Retention } from '../keeper.js';
+import { Maintenance, type Retention } from '../maintenance.js';
 import type { AuditQuery } from '../ports/audit-log.js';
 import type { ArrivalQuery, NewCell } from '../ports/cell-ledger.js';
 import type { LostVisit, PastQuery, PastRow } from '../ports/resume-reader.js';
@@ -69,7 +69,7 @@ const NOTHING_SEEN: Looked = {
 /** The store in an embedded DuckDB file (or in memory). */
 export class DuckdbStore extends DuckdbReports implements Store {
   private readonly committer: Committer;
-  private readonly keeper: Keeper;
+  private readonly maintenance: Maintenance;
   private readonly folder: LogFolder;
   private readonly beats: Beats;
   private looked = NOTHING_SEEN;
@@ -95,7 +95,7 @@ export class DuckdbStore extends DuckdbReports implements Store {
     this.beats = new Beats(logger);
     this.folder = new LogFolder(this.committer, () => this.opened.database, logFolding, logger);
     const tables = keptTables({ database: () => this.opened.database, writer: () => this.opened.writer });
-    this.keeper = new Keeper(tables, this.committer, retention, clock, logger, {
+    this.maintenance = new Maintenance(tables, this.committer, retention, clock, logger, {
       expired: () => this.folder.fold(),
       everyRound: () => this.look(),
     });
@@ -168,12 +168,12 @@ export class DuckdbStore extends DuckdbReports implements Store {
 
   async maintain(): Promise<MaintenanceResult> {
     await this.flush();
-    return this.keeper.maintain();
+    return this.maintenance.maintain();
   }
 
   async clockDoubt(): Promise<ClockDoubt | null> {
     this.reading.refuseClosed();
-    return this.keeper.currentDoubt();
+    return this.maintenance.currentDoubt();
   }
 
   health(): StoreHealth {
@@ -189,7 +189,7 @@ export class DuckdbStore extends DuckdbReports implements Store {
       maxPendingRows: this.committer.buffer.maxRows,
       lost: this.committer.buffer.lost,
       schemaVersion: SCHEMA_VERSION,
-      clockDoubt: this.keeper.doubt,
+      clockDoubt: this.maintenance.doubt,
       ...this.looked,
     };
   }
@@ -202,15 +202,15 @@ export class DuckdbStore extends DuckdbReports implements Store {
 
   private async start(): Promise<void> {
     await this.look();
-    await this.keeper.judge();
+    await this.maintenance.judge();
     await this.takeUpHeld();
     this.committer.start();
-    this.keeper.start();
+    this.maintenance.start();
     this.beats.every(this.folder.folding.lookEveryMs, () => this.folder.foldWhenLong());
   }
 
   private async shutDown(): Promise<void> {
-    this.keeper.stop();
+    this.maintenance.stop();
     this.beats.stop();
     await this.committer.stop();
     await this.reading.letGo(new EmoscopeError('STORE_CLOSED', 'The store has been stopped'));

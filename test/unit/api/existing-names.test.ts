@@ -96,16 +96,16 @@ describe('what exists is never replaced by something that is created', () => {
       streams: ['a', 'b'].map((id) => ({ id, url: '/nowhere.mp4' })),
       contacts: [{ id: 'till', seller: 'a', customer: 'b' }],
     });
-    const keeper = new RunningConfig(config, null);
+    const running = new RunningConfig(config, null);
     const watch = new ContactWatch([], { metrics: config.metrics, maxLagMs: 0, onChange: () => undefined });
-    const port = createContactPointsPort(watch, keeper);
+    const port = createContactPointsPort(watch, running);
     await expect(port.add({ id: 'till', seller: 'b', customer: 'a' })).rejects.toMatchObject({ code: 'EXISTS' });
-    expect(keeper.current.contacts).toEqual(config.contacts);
+    expect(running.current.contacts).toEqual(config.contacts);
   });
 
   it('zones: two of one id in a camera are refused', () => {
     const config = configSchema.parse({ streams: [{ id: 'a', url: '/nowhere.mp4' }] });
-    const keeper = new RunningConfig(config, null);
+    const running = new RunningConfig(config, null);
     const zone = {
       id: 'till',
       polygon: [
@@ -115,8 +115,8 @@ describe('what exists is never replaced by something that is created', () => {
       ],
     };
     const twice = configSchema.parse({ streams: [{ id: 'a', url: '/nowhere.mp4', zones: [zone, zone] }] }).streams;
-    expect(() => keeper.change({ streams: twice })).toThrow(/"till" is used twice/);
-    expect(keeper.current.streams).toEqual(config.streams);
+    expect(() => running.change({ streams: twice })).toThrow(/"till" is used twice/);
+    expect(running.current.streams).toEqual(config.streams);
   });
 
   it('webhooks: each has an id of its own, so a second one to the same address leaves the first as it is', async () => {

@@ -1,4 +1,4 @@
-import type { KeptEngine } from '../../keeper.js';
+import type { KeptEngine } from '../../maintenance.js';
 import type { Database } from '../file/database.js';
 import { dropStrays, expire, newestSampleTs, recordedDays } from './retention.js';
 import { compactRollups, rollUp } from './rollup.js';

@@ -5,7 +5,7 @@ import { inTransaction } from './rollup.js';
 import { REGISTERED_KINDS } from '../row-kinds/registry.js';
 import type { RegisteredKind } from '../row-kinds/row-kind.js';
 import type { RecordedDay } from '../../clock-doubt.js';
-import type { Expiry } from '../../keeper.js';
+import type { Expiry } from '../../maintenance.js';
 import { numberOf, numberOrNull, selectRows } from '../sql/select.js';
 
 /** Capture time of the newest sample, or null. */

@@ -49,7 +49,7 @@ const JUDGED_FOR_MS = 10 * MINUTE_MS;
 /** A clock that was set wrong by a year would have everything expire; this is the time to notice and set it right. */
 const DISTRUST_MS = 24 * HOUR_MS;
 
-const SAID: Readonly<Record<ClockDoubt['kind'], string>> = {
+const DOUBT_WORDS: Readonly<Record<ClockDoubt['kind'], string>> = {
   ahead:
     'store: the clock is weeks after the rows before it: until rows were recorded under it on ' +
     `${PROVING_DAYS} days, nothing expires by it`,
@@ -59,7 +59,7 @@ const SAID: Readonly<Record<ClockDoubt['kind'], string>> = {
 const isoOf = (ts: number): string => new Date(ts).toISOString();
 
 /** The rhythm of upkeep: rollups every minute, retention and compaction every hour, unless the clock is in doubt. */
-export class Keeper {
+export class Maintenance {
   private readonly beats: Beats;
   private readonly clockSteps: ClockSteps;
   private judged = { wallTs: -Infinity, monotonicMs: -Infinity };
@@ -124,7 +124,7 @@ export class Keeper {
   private say(doubt: ClockDoubt | null): void {
     const clock = isoOf(this.clock.now());
     if (doubt === null) this.logger.info({ clock }, 'store: the clock agrees with the rows again');
-    else this.logger.warn({ clock, row: isoOf(doubt.rowTs) }, SAID[doubt.kind]);
+    else this.logger.warn({ clock, row: isoOf(doubt.rowTs) }, DOUBT_WORDS[doubt.kind]);
   }
 
   private trustsClock(): boolean {
