@@ -37,19 +37,26 @@ const OBSERVATIONS: TableColumns<Observation> = {
   ],
 };
 
-/** A fact is stored once; of its revisions all but the highest are marked as superseded, whatever the order they come in. */
+/**
+ * A fact is stored once; of its revisions all but the highest are marked as superseded, whatever the order they come in.
+ * What is there under the same ids is looked up once: ids made by us ascend with time and are found at once, random ones
+ * need all ids to be read.
+ */
 const moves = (stage: string, seq: number, rows: readonly Observation[]): readonly string[] => {
   const ids = rows.map(({ id }) => uuidOf(id).toString()).sort();
-  // Literal bounds let the engine skip every block of the table outside them: ids made by us ascend with time.
+  // Literal bounds let the engine skip every block of the table outside them.
   const near = `k.id BETWEEN '${ids[0] ?? ''}'::UUID AND '${ids.at(-1) ?? ''}'::UUID`;
   const names = columnNames(OBSERVATIONS);
+  const known = 'temp.known_observations';
   return [
-    `DELETE FROM ${stage} USING observations k WHERE ${near} AND k.id = ${stage}.id AND k.rev = ${stage}.rev`,
+    `CREATE OR REPLACE TEMP TABLE known_observations AS
+       SELECT k.rowid AS place_in_table, k.id, k.rev FROM observations k WHERE ${near} AND k.id IN (SELECT id FROM ${stage})`,
+    `DELETE FROM ${stage} USING ${known} k WHERE k.id = ${stage}.id AND k.rev = ${stage}.rev`,
     `UPDATE ${stage} SET superseded = true WHERE EXISTS (
        SELECT 1 FROM ${stage} o WHERE o.id = ${stage}.id AND o.rev > ${stage}.rev)
-       OR EXISTS (SELECT 1 FROM observations k WHERE ${near} AND k.id = ${stage}.id AND k.rev > ${stage}.rev)`,
-    `UPDATE observations AS k SET superseded = true WHERE ${near} AND NOT k.superseded
-       AND EXISTS (SELECT 1 FROM ${stage} s WHERE s.id = k.id AND s.rev > k.rev)`,
+       OR EXISTS (SELECT 1 FROM ${known} k WHERE k.id = ${stage}.id AND k.rev > ${stage}.rev)`,
+    `UPDATE observations SET superseded = true WHERE rowid IN (
+       SELECT k.place_in_table FROM ${known} k JOIN ${stage} s ON s.id = k.id AND s.rev > k.rev)`,
     `INSERT INTO observations (seq, ${names}) SELECT ${seq}, ${names} FROM ${stage} ORDER BY ts, id`,
   ];
 };
