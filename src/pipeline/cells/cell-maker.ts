@@ -23,7 +23,7 @@ export interface CellMakerOptions {
 
 const EVERY_MS = 60_000;
 /** Rows of arrivals taken at once, so that cells for years of an older store need bounded memory. */
-const MOST_ROWS = 100_000;
+const MOST_ROWS = 20_000;
 /** Cells kept in one transaction. */
 const CELLS_AT_ONCE = 200;
 /** Cells made by a clock that was set wrong would withhold whatever comes after it is set right; this is the time to do so. */

@@ -47,7 +47,9 @@ export const arrivals = async (
   connection: DuckDBConnection,
   { adultAge, sinceTs, limit }: ArrivalQuery,
 ): Promise<readonly ArrivalRow[]> => {
-  const rows = await selectRows(
+  const found: ArrivalRow[] = [];
+  // Years of them come at once, and between two parts everything else has its turn.
+  const parts = selectChunks(
     connection,
     `WITH ends AS (SELECT kind, id, role, max(to_ts) AS to_ts FROM cells WHERE level = 0 GROUP BY ALL),
      visits AS (
@@ -59,15 +61,19 @@ export const arrivals = async (
        count(*) FILTER (is_known) AS known
      FROM visits LEFT JOIN ends USING (kind, id, role) WHERE start_ts >= greatest(coalesce(to_ts, 0), ${ms(sinceTs)})
      GROUP BY ALL ORDER BY minute, kind, id, role, part LIMIT ${limit}`,
+    {},
   );
-  return rows.map((row) => ({
-    ...chainOf(row),
-    part: textOrNull(row, 'part'),
-    minuteTs: numberOf(row, 'minute'),
-    visitors: numberOf(row, 'visitors'),
-    known: numberOf(row, 'known'),
-  }));
+  for await (const rows of parts) for (const row of rows) found.push(arrivalOf(row));
+  return found;
 };
+
+const arrivalOf = (row: Row): ArrivalRow => ({
+  ...chainOf(row),
+  part: textOrNull(row, 'part'),
+  minuteTs: numberOf(row, 'minute'),
+  visitors: numberOf(row, 'visitors'),
+  known: numberOf(row, 'known'),
+});
 
 /** The first sample, since `sinceTs`, of those whose visit has no summary yet. */
 export const openVisits = async (connection: DuckDBConnection, sinceTs: number) => {
@@ -208,13 +214,16 @@ export const cellLength = async (
 /** Cells of a level that lie in no union of the next coarser one yet. */
 export const looseCells = async (connection: DuckDBConnection, level: CellLevel): Promise<readonly Cell[]> => {
   const index = CELL_LEVELS.indexOf(level);
-  const rows = await selectRows(
+  const cells: Cell[] = [];
+  const parts = selectChunks(
     connection,
     `WITH ends AS (SELECT kind, id, role, max(to_ts) AS end_ts FROM cells WHERE level = ${index + 1} GROUP BY ALL)
      SELECT cells.* FROM cells LEFT JOIN ends USING (kind, id, role)
      WHERE level = ${index} AND from_ts >= coalesce(end_ts, from_ts) ORDER BY kind, id, role, from_ts`,
+    {},
   );
-  return rows.map(cellOf);
+  for await (const rows of parts) for (const row of rows) cells.push(cellOf(row));
+  return cells;
 };
 
 /** Whole cells inside a period joined per chain and bucket. */
