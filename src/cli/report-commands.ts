@@ -22,6 +22,9 @@ const optionOf = ({ flag, words, choices, range, fallback }: Flag): Option => {
   return fallback === undefined ? option : option.default(fallback);
 };
 
+/** The parameter of a flag: `smileIndex` of `--smile-index <reading>`. */
+const nameOf = ({ flag, words }: Flag): string => new Option(flag, words.en).attributeName();
+
 const kindsOf = (reports: readonly Report[]): string[] => reports.map(({ kind }) => kind);
 
 const reportsFrom = (reports: readonly Report[]): Bilingual => {
@@ -70,11 +73,14 @@ export const addReport = (program: Command, context: () => CliContext, reports: 
   command
     .addOption(new Option('--format <format>', 'of the report').choices([...REPORT_FORMATS]).default('table'))
     .option('--out <file>', 'write to a file')
-    .action(async (kind: string, options: Omit<ReportOptions, 'flags' | 'pairs'>) =>
+    .action(async (kind: string, options: Omit<ReportOptions, 'flags' | 'given' | 'pairs'>) =>
       (await import('./commands/report.js')).report(context(), reportOf(reports, kind), {
         ...options,
         pairs: kindsOf(pairsOf(reports)),
         flags: { ...options },
+        given: ['streams', ...flagsOf(reports).map(nameOf)].filter(
+          (name) => command.getOptionValueSource(name) === 'cli',
+        ),
       }),
     );
 };

@@ -32,6 +32,21 @@ export const rawQueryOf = (report: ReportOffer, question: ReportQuestion): Reado
   );
 };
 
+/**
+ * Throws USAGE where something was given by name (`smileIndex`) that the report cannot be asked: its figures would not be
+ * those that were meant.
+ */
+export const assertAskable = (report: ReportOffer, given: readonly string[]): void => {
+  const { shape } = querySchemaOf(report);
+  const [name] = given.filter((each) => !(each in shape));
+  if (name === undefined) return;
+  const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new EmoscopeError('USAGE', {
+    ru: `У отчёта ${report.kind} нет ${flag}.`,
+    en: `The report ${report.kind} has no ${flag}.`,
+  });
+};
+
 /** The same, parsed; throws USAGE for what the report cannot be asked so. */
 export const queryOf = (report: ReportOffer, question: ReportQuestion): ReportQuery => {
   const parsed = querySchemaOf(report).safeParse(rawQueryOf(report, question));

@@ -12,7 +12,14 @@ import { codeOf, EmoscopeError } from '../../runtime/errors.js';
 import { audited } from '../audited.js';
 import { loggerOf, readConfig, type CliContext } from '../context.js';
 import { writeForPeople } from '../private-files.js';
-import { AT_THE_MACHINE, queryOf, rawQueryOf, type GivenFlags, type ReportQuestion } from '../report-query.js';
+import {
+  assertAskable,
+  AT_THE_MACHINE,
+  queryOf,
+  rawQueryOf,
+  type GivenFlags,
+  type ReportQuestion,
+} from '../report-query.js';
 import { fetchReport } from '../service-client.js';
 import { writeResult } from '../write-result.js';
 
@@ -32,6 +39,8 @@ export interface ReportOptions {
   readonly pairs: readonly string[];
   /** The flags of the reports, by the names of their parameters. */
   readonly flags: GivenFlags;
+  /** Which of them, `streams` among them, were given and not left as they are. */
+  readonly given: readonly string[];
   readonly format: ReportFormat;
   readonly out?: string;
 }
@@ -92,6 +101,7 @@ const otherPeriodOf = ({ covers }: Report, options: ReportOptions, context: Peri
 /** `emoscope report`: from the store, or from the running service while that holds the store. */
 export const report = async (context: CliContext, asked: Report, options: ReportOptions): Promise<void> => {
   assertFormat(asked, options.format);
+  assertAskable(asked, options.given);
   const config = readConfig(context, options.config);
   const { from, to, last, day } = options;
   const given = named({ from, to, last, day });

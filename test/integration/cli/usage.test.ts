@@ -25,6 +25,8 @@ describe('emoscope', () => {
     [['report', 'comparison', '--day', 'yesterday'], 2, '--other-from'],
     [['report', 'comparison', '--other-day', 'yesterday', '--other-to', 'now'], 2, 'PERIOD_INVALID'],
     [['report', 'me1', '--other-day', 'yesterday'], 2, 'USAGE'],
+    [['report', 'questions', '--streams', 'till'], 2, '--streams'],
+    [['report', 'visitors', '--smile-index', 'person'], 2, '--smile-index'],
     [['analyze', 'x.mp4', '--report', 'comparison'], 2, 'visitors'],
   ] as const)('%j ends with %i and says why', async (args, code, words) => {
     const result = await runCli(args);
