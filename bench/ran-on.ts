@@ -23,6 +23,9 @@ export interface RanOn {
   readonly load: number;
 }
 
+/** What a figure depends on; `+` tells that some of it is in no commit. */
+const MEASURED = ['src', 'models', 'bench/*.ts', 'package-lock.json'];
+
 const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim();
 
 const read = (file: string): string => {
@@ -49,7 +52,8 @@ const versionOf = (name: string): string =>
 
 /** This machine as it is now. */
 export const ranOn = (packages: readonly string[] = []): RanOn => ({
-  commit: git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '-uno') === '' ? '' : '+'),
+  commit:
+    git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '-uno', '--', ...MEASURED) === '' ? '' : '+'),
   processor: cpus()[0]?.model ?? 'unknown processor',
   cores: cpus().length,
   instructionSets: instructionSets(),

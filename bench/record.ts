@@ -32,9 +32,11 @@ export const record = (measured: BenchRecord, file: string | undefined): void =>
   if (file !== undefined) writeFileSync(file, `${JSON.stringify(measured, null, 2)}\n`);
 };
 
-/** The options of a run as they were given, without where its figures go. */
+/** Options that name a place on one machine. */
+const PLACES = new Set(['--json', '--folder', '--file']);
+
+/** The options of a run as they were given, without places on this machine. */
 export const givenOptions = (): string => {
   const words = process.argv.slice(2);
-  const at = words.indexOf('--json');
-  return (at < 0 ? words : words.toSpliced(at, 2)).join(' ');
+  return words.filter((word, at) => !PLACES.has(word) && !PLACES.has(words[at - 1] ?? '')).join(' ');
 };

@@ -19,7 +19,7 @@ const storedRecords = (): BenchRecord[] =>
 
 /** What stands under each marker: `engine` tells what the bench ran on, `engine/stages` is one of its tables. */
 const textsOf = ({ bench, options, ranOn, tables }: BenchRecord): (readonly [string, string])[] => [
-  [bench, `Measured with \`${options === '' ? 'no options' : options}\`: ${ranOnLine(ranOn)}.`],
+  [bench, `Measured ${options === '' ? 'as it is' : `with \`${options}\``}: ${ranOnLine(ranOn)}.`],
   ...tables.map((table) => [`${bench}/${table.id}`, tableText(table)] as const),
 ];
 
