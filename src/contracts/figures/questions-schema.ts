@@ -21,8 +21,6 @@ export type QuestionFigure = z.infer<typeof questionFigure>;
 /** One line of an answer's table: an hour, a display, an age bucket, a contact point. */
 const questionRow = z.object({ key: z.string(), label: bilingual, figures: z.array(questionFigure).readonly() });
 
-export type QuestionRow = z.infer<typeof questionRow>;
-
 const questionAnswer = z.object({
   id: z.enum(QUESTION_IDS),
   question: bilingual,

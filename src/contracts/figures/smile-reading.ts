@@ -15,9 +15,3 @@ const SHARE_NOTE: Bilingual = {
 
 /** What must be said to whoever used an old name. */
 export const readingNotes = (name: SmileReadingName): readonly Bilingual[] => (name === 'share' ? [SHARE_NOTE] : []);
-
-/** An answer with what must be said about the name of its reading in front of its notes. */
-export const withReadingNotes = <R extends { readonly notes: readonly Bilingual[] }>(
-  answer: R,
-  name: SmileReadingName,
-): R => ({ ...answer, notes: [...readingNotes(name), ...answer.notes] });

@@ -16,7 +16,6 @@ const READINGS = [
   'figures/me1-sums.ts me1SumOf',
   'figures/smile-reading.ts readingOf',
   'figures/smile-reading.ts readingNotes',
-  'figures/smile-reading.ts withReadingNotes',
   'query.ts formatQuery',
   'query.ts idsOf',
   'role.ts audienceOf',

@@ -1,20 +1,10 @@
 import { EMOTIONS } from '../../../contracts/emotion.js';
 import { AGE_BUCKETS, RATIO_NAMES } from '../../../contracts/me1.js';
-import type { ClusterMoments, Me1Aggregate, RatioMoments, RatioName } from '../../../contracts/me1.js';
+import type { ClusterMoments, Me1Aggregate, RatioName } from '../../../contracts/me1.js';
 import type { Role } from '../../../contracts/role.js';
 import { noAges } from '../age-counts.js';
 import { noEmotions } from '../emotion-sums.js';
 import { addMoments, noMoments } from '../../statistics/ratio.js';
-
-/** Moments of visits of which each counts once: `smiling` of `visitors`. */
-export const personMoments = (smiling: number, visitors: number): RatioMoments => ({
-  y: smiling,
-  x: visitors,
-  yy: smiling,
-  xy: smiling,
-  xx: visitors,
-  m: visitors,
-});
 
 /** A record with one value per ratio of the report. */
 export const perRatio = <Value>(valueOf: (name: RatioName) => Value): Record<RatioName, Value> =>

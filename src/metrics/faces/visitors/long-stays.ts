@@ -1,12 +1,8 @@
 import type { TrackedFace } from '../../../contracts/face.js';
-import { LONG_STAY_MS, type TrackSummary } from '../../../contracts/sample.js';
+import { LONG_STAY_MS } from '../../../contracts/sample.js';
 import { rejudged, type SampledFrame } from '../sample.js';
 
 export { LONG_STAY_MS };
-
-/** Visitors without those who stay. */
-export const withoutLongStays = <V extends Pick<TrackSummary, 'role' | 'dwellMs'>>(visitors: readonly V[]): V[] =>
-  visitors.filter(({ role, dwellMs }) => role === 'seller' || dwellMs < LONG_STAY_MS);
 
 /** Leaves faces out once they have been in view of one stream for half an hour. */
 export class LongStays {
