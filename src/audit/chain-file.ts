@@ -105,28 +105,31 @@ export class ChainFile {
     return records;
   }
 
-  /** Where the chain ends, and what has to be said about the way it was found. */
+  /** Where the chain ends, and what was odd about it. */
   private async takeUp(): Promise<{ readonly tail: Tail; readonly notes: readonly AuditEntry[] }> {
     const segments = await listSegments(this.folder);
     const newest = segments.at(-1) ?? null;
     const bytes = newest === null ? 0 : (await stat(newest.path)).size;
     const { tail } = this;
     if (tail !== null && tail.segment?.name === newest?.name && tail.bytes === bytes) return { tail, notes: [] };
-    const said: string[] = [];
+    const oddities: string[] = [];
     const whole = newest === null ? 0 : await wholeBytes(newest.path);
     if (newest !== null && whole < bytes) {
       await truncate(newest.path, whole);
-      said.push(`torn line of ${bytes - whole} bytes`);
+      oddities.push(`torn line of ${bytes - whole} bytes`);
     }
     const state = await readState(this.folder);
-    if (state === null && segments.length > 0) said.push('chain.json');
+    if (state === null && segments.length > 0) oddities.push('chain.json');
     const last = await this.lastEntry(segments);
     // Of two that name the same entry what was known before counts, not what is found now.
     const head = newestOf([this.known, state?.head, last, state?.anchor]);
     if (head.seq !== (last?.seq ?? 0) || (last !== null && head.hash !== last.hash))
-      said.push(`end of the chain: ${last?.seq ?? 0} instead of ${head.seq}`);
+      oddities.push(`end of the chain: ${last?.seq ?? 0} instead of ${head.seq}`);
     const anchor = state?.anchor ?? (await this.anchorOf(segments));
-    return { tail: { segment: newest, bytes: whole, head, anchor }, notes: said.map((target) => this.note(target)) };
+    return {
+      tail: { segment: newest, bytes: whole, head, anchor },
+      notes: oddities.map((target) => this.note(target)),
+    };
   }
 
   private async lastEntry(segments: readonly Segment[]): Promise<ChainPoint | null> {

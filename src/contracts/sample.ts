@@ -3,7 +3,7 @@ import type { Box, Pose } from './face.js';
 import type { AgeBucket } from './me1.js';
 import type { Role } from './role.js';
 
-/** Whoever is in view for this long belongs to the place («постоянно в кадре»), not to the flow of visitors, ms; sellers are there all day. */
+/** A person in view for this long belongs to the place («постоянно в кадре»), not to the flow of visitors, ms; sellers are there all day. */
 export const LONG_STAY_MS = 30 * 60_000;
 
 /** One recognised face in one analysed frame (docs/metrics.md, "Sample"). */

@@ -62,7 +62,7 @@ const filePath = (text: string): string => {
 
 /**
  * What may follow the `?` of an address to listen at. ffmpeg takes options from there, and with `listen=0` or `mode=caller`
- * it would call whoever the address names. RTMP takes none: there it is part of the stream's name.
+ * it would dial the host that the address names. RTMP takes none: there it is part of the stream's name.
  */
 const LISTEN_KEYS: Readonly<Record<string, readonly string[]>> = {
   srt: ['passphrase', 'pbkeylen', 'latency', 'pkt_size', 'maxbw'],

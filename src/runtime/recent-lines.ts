@@ -3,7 +3,7 @@ import type { DestinationStream } from 'pino';
 const MAX_LINES = 500;
 const MAX_LINE_CHARS = 4000;
 
-/** The last lines of a log, for whoever asks what happened; drop policy: the oldest go. */
+/** The last lines of a log, for support and diagnosis; drop policy: the oldest go. */
 export class RecentLines {
   private lines: string[] = [];
 

@@ -23,7 +23,7 @@ const bearer = (headers: IncomingHttpHeaders): string | null => {
   return match?.[1] ?? null;
 };
 
-/** Finds out who is asking. While there are no accounts, whoever is on this machine is admin. */
+/** Finds out who is asking. While there are no accounts, everybody on this machine is admin. */
 export class Authenticator {
   constructor(
     private readonly server: Config['server'],

@@ -13,5 +13,5 @@ const SHARE_NOTE: Bilingual = {
   en: 'smileIndex=share is called frame now (smiles per frame); by default Smile-Index is read as face, the share of samples with a smile.',
 };
 
-/** What must be said to whoever used an old name. */
+/** The note for a caller who used an old name. */
 export const readingNotes = (name: SmileReadingName): readonly Bilingual[] => (name === 'share' ? [SHARE_NOTE] : []);

@@ -5,7 +5,7 @@ import { ACCOUNT_ROLE_WORDS } from '../words.js';
 export const ACCOUNT_ROLES = ['viewer', 'operator', 'analyst', 'admin'] as const;
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 
-/** What a route, an event or a page asks of whoever comes. */
+/** The permission that a route, an event or a page needs. */
 export const PERMISSIONS = ['view', 'faces', 'contacts', 'analyse', 'export', 'administer'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -181,8 +181,8 @@ class FfmpegSource implements RunningSource {
 }
 
 /** What an emitter says with its `close`. */
-const closeOf = <Said extends readonly unknown[]>(emitter: EventEmitter): Promise<Said> =>
-  new Promise((resolve) => emitter.once('close', (...said) => resolve(said as unknown as Said)));
+const closeOf = <Values extends readonly unknown[]>(emitter: EventEmitter): Promise<Values> =>
+  new Promise((resolve) => emitter.once('close', (...values) => resolve(values as unknown as Values)));
 
 /** A frame source that runs `command` (ffmpeg 5.1 or later) as a child process without a shell. */
 export const ffmpegSource = (command = 'ffmpeg', limits?: DecoderLimits): StartSource =>

@@ -26,7 +26,7 @@ const FIRST_PICTURE_MS = 15_000;
 /** A key picture may be so far off where video arrives, ms. */
 const AWAITING_KEY_MS = 60_000;
 
-/** A source that waits for its publisher, and lets in whoever may come. */
+/** A source that waits for its publisher, and lets in only those who are permitted. */
 class PushedSource implements RunningSource {
   readonly ended: Promise<SourceEnd>;
   private readonly late = new LateStart();
@@ -131,7 +131,7 @@ class PushedSource implements RunningSource {
   }
 }
 
-/** Opens `listen:` addresses here, lets in whoever may come, and gives the decoder what they send; all other sources as they are. */
+/** Opens `listen:` addresses here, lets in permitted publishers, and gives the decoder what they send; all other sources as they are. */
 export const overGuardedPush =
   (start: StartSource): StartSource =>
   (request, sink) =>

@@ -33,7 +33,7 @@ class UdpDoor implements Door {
   readonly publisher: Promise<Publisher>;
   private readonly feed = new Feed('mpegts');
   private readonly socket: Socket;
-  /** Whoever came first is the publisher, until the source ends. */
+  /** The first sender is the publisher until the source ends. */
   private source: string | null = null;
   private resolve: (publisher: Publisher) => void = () => undefined;
 

@@ -26,7 +26,7 @@ const PROBLEMS: Readonly<Record<string, CertificateProblem>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
 };
 
-const SAID: Readonly<Record<CertificateProblem, string>> = {
+const PROBLEM_WORDS: Readonly<Record<CertificateProblem, string>> = {
   expired: 'has expired',
   'not-yet-valid': 'is not valid yet',
   'other-host': 'is for another name',
@@ -52,7 +52,7 @@ const problemOf = (socket: TLSSocket, fingerprint: string, trust: Trust): Certif
 
 /** A certificate that is not valid yet, or no more, is often a clock that is wrong. */
 const whyNot = ({ problem }: CameraCertificate): string => {
-  const why = SAID[problem ?? 'unknown-authority'];
+  const why = PROBLEM_WORDS[problem ?? 'unknown-authority'];
   const isOfTime = problem === 'expired' || problem === 'not-yet-valid';
   return isOfTime ? `${why} by the clock of this machine (${new Date().toISOString().slice(0, 10)})` : why;
 };

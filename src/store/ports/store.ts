@@ -5,5 +5,5 @@ import type { ResumeReader } from './resume-reader.js';
 import type { RowSink } from './row-sink.js';
 import type { Upkeep } from './upkeep.js';
 
-/** Everything that an engine of the store serves; whoever uses it takes the part that is needed. */
+/** Everything that an engine of the store serves; each consumer takes the part that it needs. */
 export interface Store extends RowSink, ReportReader, ResumeReader, CellLedger, AuditLog, Upkeep {}

@@ -4,7 +4,7 @@ import { carryShape } from './carry-shape.js';
 /** How long a shape may be carried over, ms: at 5 frames a second the mesh sees every third frame of a calm face. */
 const MAX_AGE_MS = 500;
 
-/** What the mesh last said of each track, so that it need not look at every frame of a face that keeps still. */
+/** The last mesh of each track, so that it need not look at every frame of a face that keeps still. */
 export class ShapeMemory {
   private readonly seen = new Map<string, { tsMs: number; points: readonly number[]; shape: FaceShape }>();
 

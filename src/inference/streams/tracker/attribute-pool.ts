@@ -1,6 +1,6 @@
 import { logit, sigmoid } from '../../describe/log-odds.js';
 
-/** What the age and gender net said about one frame of a face. */
+/** The age and gender net's result for one frame of a face. */
 export interface AttributeObservation {
   /** Years. */
   readonly age: number;

@@ -25,7 +25,7 @@ const [CONTROL_CHUNKS, COMMAND_CHUNKS] = [2, 3] as const;
 const [SET_CHUNK_SIZE, ACKNOWLEDGEMENT, WINDOW_SIZE, PEER_BANDWIDTH, VIDEO, COMMAND_3, COMMAND] = [
   1, 3, 5, 6, 9, 17, 20,
 ] as const;
-/** The stream that is created for whoever asks. */
+/** The id of the stream that is created for every publisher. */
 const STREAM_ID = 1;
 /** Commands before publishing; encoders send about five. */
 const MOST_COMMANDS = 32;

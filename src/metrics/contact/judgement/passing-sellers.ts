@@ -1,7 +1,7 @@
 import type { Box, TrackedFace } from '../../../contracts/face.js';
 import type { Episode } from '../episode.js';
 
-/** Whoever was in the seller's view for this long belongs there: one who only walks past it does not, ms. */
+/** A person seen in the seller's view for this long belongs there; one who only walks past does not, ms. */
 const BELONGS_MS = 3000;
 /** Frames further apart than this say nothing of the time between them, ms. */
 const LONGEST_STEP_MS = 1000;
