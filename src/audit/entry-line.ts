@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { AUDIT_KINDS, AUDIT_OUTCOMES, AUDIT_PHASES, type AuditEntry } from '../contracts/service/audit.js';
-import type { AuditRecord } from '../contracts/service/audit-record.js';
+import type { AuditEntry } from '../contracts/service/audit.js';
+import { auditRecord, type AuditRecord } from '../contracts/service/audit-record.js';
 
 /** A place in the chain: an entry's number and the SHA-256 of its line, hexadecimal. */
 export interface ChainPoint {
@@ -15,17 +15,13 @@ export const ORIGIN: ChainPoint = { seq: 0, hash: '0'.repeat(64) };
 const HASH = /^[0-9a-f]{64}$/;
 const LONGEST_TEXT = 256;
 
+const { ts: _ts, ...recorded } = auditRecord.shape;
+
+/** An entry with its time in words and the hash before it; numbers of entries are whole here. */
 const lineSchema = z.strictObject({
+  ...recorded,
   seq: z.int().min(1),
   time: z.iso.datetime({ precision: 3 }),
-  phase: z.enum(AUDIT_PHASES),
-  kind: z.enum(AUDIT_KINDS),
-  actor: z.string(),
-  action: z.string(),
-  target: z.string().nullable(),
-  outcome: z.enum(AUDIT_OUTCOMES),
-  address: z.string().nullable(),
-  requestId: z.string().nullable(),
   of: z.int().nullable(),
   prev: z.string().regex(HASH),
 });

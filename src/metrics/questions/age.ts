@@ -22,10 +22,10 @@ export function* age({ kAnonymity, minorsAge, aged, tables }: QuestionsInput): S
   });
   const known = tables.map((table) => table.filter(({ age: group }) => group !== 'undetermined'));
   const tab = yield* addedCrossTab(known, { kAnonymity, minorsAge });
-  const [women, men] = means.map(({ figure, basis }) => (basis === null ? null : figure));
+  const [women = null, men = null] = means.map(({ figure, basis }) => (basis === null ? null : figure));
   return {
     id: 'age',
-    told: (women ?? null) === null && (men ?? null) === null ? 'no-data' : { women: women ?? null, men: men ?? null },
+    told: women === null && men === null ? 'no-data' : { women, men },
     verdict: null,
     figures: means,
     rows: AGE_BUCKETS.map((bucket) => ({

@@ -36,34 +36,32 @@ export interface QuestionsInput {
 }
 
 /** Every figure that an answer may have; its name and its unit belong to the report. */
-export const FIGURE_KEYS = [
-  'smiled-share',
-  'seller-smile-index',
-  'without-seller',
-  'attention-time',
-  'viewers',
-  'looked-share',
-  'median-look',
-  'mean-age-female',
-  'mean-age-male',
-  'female-share',
-  'male-share',
-  'smiling-persons-exit',
-  'smiling-persons-entrance',
-  'smiling-persons-difference',
-  'mood-exit',
-  'mood-entrance',
-  'mood-difference',
-  'net-response',
-  'happy-share',
-  'chance-share',
-  'happy-index',
-  'already-share',
-  'median-latency',
-  'median-rise',
-  'contagion-share',
-] as const;
-export type FigureKey = (typeof FIGURE_KEYS)[number];
+export type FigureKey =
+  | 'smiled-share'
+  | 'seller-smile-index'
+  | 'without-seller'
+  | 'attention-time'
+  | 'viewers'
+  | 'looked-share'
+  | 'median-look'
+  | 'mean-age-female'
+  | 'mean-age-male'
+  | 'female-share'
+  | 'male-share'
+  | 'smiling-persons-exit'
+  | 'smiling-persons-entrance'
+  | 'smiling-persons-difference'
+  | 'mood-exit'
+  | 'mood-entrance'
+  | 'mood-difference'
+  | 'net-response'
+  | 'happy-share'
+  | 'chance-share'
+  | 'happy-index'
+  | 'already-share'
+  | 'median-latency'
+  | 'median-rise'
+  | 'contagion-share';
 
 /** One number of an answer: shares as fractions, times in ms, ages in years, moods in points. */
 export interface FoundFigure {

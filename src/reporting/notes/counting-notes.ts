@@ -3,11 +3,13 @@ import type { Role } from '../../contracts/role.js';
 import { LONG_STAY_MS } from '../../metrics/faces/visitors/long-stays.js';
 import type { CountingRow, PortraitReader } from '../../store/ports/portrait-reader.js';
 import type { RowFilter } from '../../store/ports/row-filter.js';
+import { both } from '../../report/figure-text.js';
 import { formatNumber } from '../../report/number-format.js';
+import { MINUTE_MS } from '../../time/units.js';
 
 type Named = readonly { readonly id: string; readonly name: string }[];
 
-const MINUTES = LONG_STAY_MS / 60_000;
+const MINUTES = LONG_STAY_MS / MINUTE_MS;
 
 /** «Вход»: 12, … of the streams whose number is not 0, or null when all are. */
 const listed = (
@@ -31,7 +33,7 @@ const listed = (
         return `${quoted}: ${say(formatNumber(numberOf(row), 0, language), row)[language]}`;
       })
       .join('; ');
-  return { ru: list('ru'), en: list('en') };
+  return both(list);
 };
 
 /** A number of people that stands for fewer than k only as that; beyond, it is told in steps of k, so that no difference is below. */

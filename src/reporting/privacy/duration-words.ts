@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Language } from '../../contracts/language.js';
+import { plural } from '../../report/figure-text.js';
 
 interface UnitWords {
   /** One, few (2–4), many. */
@@ -26,8 +27,5 @@ export const durationWords = (duration: string | null, lang: Language): string =
   if (words === undefined) return duration;
   const count = Number(digits);
   if (lang === 'en') return `${count} ${words.en[count === 1 ? 0 : 1]}`;
-  const tens = count % 100 >= 11 && count % 100 <= 14;
-  const last = count % 10;
-  const form = tens || last === 0 || last >= 5 ? 2 : last === 1 ? 0 : 1;
-  return `${count} ${words.ru[form]}`;
+  return `${count} ${plural(count, ...words.ru)}`;
 };

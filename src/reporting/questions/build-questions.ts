@@ -15,7 +15,7 @@ import { coverageNotes } from '../notes/coverage-notes.js';
 import type { ReportSources } from '../report-sources.js';
 import { wordedAnswers } from './worded-answers.js';
 import { releasedVisitors } from '../visitors/build-visitors.js';
-import { DAY_MS } from '../../time/units.js';
+import { DAY_MS, HOUR_MS } from '../../time/units.js';
 
 /** Tells where a zone may be named: where every interval of its stream has enough visitors in each of its zones. */
 const safeZones = async (
@@ -78,7 +78,7 @@ export const questionsReport = async (
     looks: { ...released.sorted, places: released.sorted.places.map(zoned) },
     aged,
     tables,
-    contactHours: cells === null ? 1 : SHIFT_MS / 3_600_000,
+    contactHours: cells === null ? 1 : SHIFT_MS / HOUR_MS,
     aggregates: me1.aggregates,
     days: days.rows,
     sellerAnalytics: sellerAnalyticsOf(privacy) !== 'off',

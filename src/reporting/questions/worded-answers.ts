@@ -47,18 +47,20 @@ export const wordedAnswers = (
   const placeOf = (key: string): string => placeName(key, streams);
   const hours = typeof sellers.told === 'string' ? 1 : sellers.told.rowHours;
   return [
-    worded(sellers, sellersSmileSentence, hours === 1 ? TITLES.hours : TITLES.shifts, (key) =>
-      both(() => `${clock(Number(key))}–${clock((Number(key) + hours) % 24)}`),
-    ),
-    worded(
-      attention,
-      (told) => attentionSentence(told, placeOf(told.place)),
-      TITLES.attention,
-      (key) => both(() => placeOf(key)),
-    ),
-    worded(age, ageSentence, TITLES.ages, (key) => AGES[AGE_BUCKETS.find((bucket) => bucket === key) ?? '50+']),
-    worded(exit, exitSentence, TITLES.points, (key) => both(() => key)),
-    worded(smileBack, smileBackSentence, TITLES.points, (key) => both(() => key)),
+    worded(sellers, sellersSmileSentence, {
+      title: hours === 1 ? TITLES.hours : TITLES.shifts,
+      labelOf: (key) => both(() => `${clock(Number(key))}–${clock((Number(key) + hours) % 24)}`),
+    }),
+    worded(attention, (told) => attentionSentence(told, placeOf(told.place)), {
+      title: TITLES.attention,
+      labelOf: (key) => both(() => placeOf(key)),
+    }),
+    worded(age, ageSentence, {
+      title: TITLES.ages,
+      labelOf: (key) => AGES[AGE_BUCKETS.find((bucket) => bucket === key) ?? '50+'],
+    }),
+    worded(exit, exitSentence, null),
+    worded(smileBack, smileBackSentence, { title: TITLES.points, labelOf: (key) => both(() => key) }),
   ];
 };
 
@@ -70,14 +72,18 @@ const placeName = (key: string, streams: Streams): string => {
   return zone === undefined ? name : `${name} / ${zone}`;
 };
 
+/** What the table of an answer is called, and each of its rows. */
+interface TableWords {
+  readonly title: Bilingual;
+  readonly labelOf: (key: string) => Bilingual;
+}
+
 const worded = <Told extends object>(
   finding: Finding<QuestionId, Told>,
   sentence: (told: Told) => Bilingual,
-  title: Bilingual,
-  labelOf: (key: string) => Bilingual,
+  table: TableWords | null,
 ): QuestionAnswer => {
   const { id, told, verdict, judgement, figures, rows } = finding;
-  const row = ({ key, figures: own }: FoundRow) => ({ key, label: labelOf(key), figures: own.map(wordedFigure) });
   return {
     id,
     question: QUESTION_WORDS[id],
@@ -85,9 +91,14 @@ const worded = <Told extends object>(
     ...(judgement === undefined ? {} : { judgement }),
     answer: typeof told === 'string' ? NOTHING_TOLD[told] : sentence(told),
     figures: figures.map(wordedFigure),
-    table: rows === null ? null : { title, rows: rows.map(row) },
+    table: rows === null || table === null ? null : wordedTable(rows, table),
   };
 };
+
+const wordedTable = (rows: readonly FoundRow[], { title, labelOf }: TableWords): QuestionAnswer['table'] => ({
+  title,
+  rows: rows.map(({ key, figures }) => ({ key, label: labelOf(key), figures: figures.map(wordedFigure) })),
+});
 
 const wordedFigure = ({ key, figure, basis, judgement }: FoundFigure): QuestionFigure => {
   const { label, unit } = ANSWER_FIGURES[key];
