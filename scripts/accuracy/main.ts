@@ -7,6 +7,7 @@ import { expressionSection, type ExpressionCase } from './expression-report.js';
 import { grouped } from '../../src/runtime/grouped.js';
 import { attributePictures, detectionSets, expressionSets } from './labelled-sets.js';
 import { FaceMeter, mainFace } from './measure-faces.js';
+import { runStress } from './stress/run.js';
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,15 @@ const { values } = parseArgs({
     only: { type: 'string' },
     /** Only this set of expressions. */
     set: { type: 'string' },
+    /** The conditions of a shop instead; with them the next four count. */
+    stress: { type: 'boolean', default: false },
+    /** Only so many faces of each set. */
+    faces: { type: 'string' },
+    /** Only conditions whose name holds this; may be given several times. */
+    condition: { type: 'string', multiple: true },
+    seed: { type: 'string', default: '20261' },
+    /** Where the figures are written down. */
+    json: { type: 'string' },
   },
 });
 
@@ -87,4 +97,22 @@ const main = async (): Promise<void> => {
   await scenes.close();
 };
 
-await main();
+/** A whole number from one up; `name` is the option's. */
+const countOf = (text: string, name: string): number => {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new Error(`--${name} takes a whole number above nought, not “${text}”.`);
+};
+
+const stress = (): Promise<void> =>
+  runStress({
+    media: values.media,
+    expression: values.expression === 'fast' ? 'fast' : 'best',
+    faces: values.faces === undefined ? Number.POSITIVE_INFINITY : countOf(values.faces, 'faces'),
+    conditions: values.condition ?? [],
+    set: values.set,
+    seed: countOf(values.seed, 'seed'),
+    json: values.json,
+  });
+
+await (values.stress ? stress() : main());
