@@ -48,4 +48,5 @@ export const FIGURE_WORDS = {
   period: { ru: 'Период', en: 'Period' },
   bucket: { ru: 'Шаг', en: 'Step' },
   total: { ru: 'Итого', en: 'Total' },
+  spotCheck: { ru: 'Проверка на месте', en: 'Spot check' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
