@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { judged } from './place.js';
+import { spotCheckFields } from './service/spot-check.js';
 
 /** What is counted by hand, by a device or from a till. */
 export const COUNTERS = ['consultation', 'visitor', 'receipt', 'item', 'request', 'served'] as const;
@@ -22,7 +23,7 @@ const common = {
   deviceId: name.optional(),
 };
 
-/** Facts that are told: by a press, a survey, a counter, a till, a mystery shopper. */
+/** Facts that are told: by a press, a survey, a counter, a till, a mystery shopper, somebody who counts beside a camera. */
 export const observationInput = z
   .discriminatedUnion('kind', [
     z.object({
@@ -75,6 +76,12 @@ export const observationInput = z
         .array(z.object({ id: name, points: z.number(), max: z.number().positive(), applicable: z.boolean() }))
         .readonly(),
     }),
+    z.object({
+      ...common,
+      kind: z.literal('spot-check'),
+      ...spotCheckFields,
+      withdrawn: z.boolean().optional().describe('Taken back by a later revision; absent: not.'),
+    }),
   ])
   .meta({ id: 'ObservationInput' });
 
@@ -96,3 +103,4 @@ export type ObservationInput = z.infer<typeof observationInput>;
 export type Observation = z.infer<typeof observation>;
 export type ObservationKind = ObservationInput['kind'];
 export type CountObservation = Extract<Observation, { readonly kind: 'count' }>;
+export type SpotCheckObservation = Extract<Observation, { readonly kind: 'spot-check' }>;

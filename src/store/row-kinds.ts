@@ -51,6 +51,7 @@ export const ROW_RULES: { readonly [Kind in RowKind]: RowKindRules<StoredRows[Ki
     settled: (rows) => firstOf(rows, ({ id, rev }) => `${id} ${rev}`),
     keptAs: 'rollups',
   },
+  checkGroups: { timeOf: ({ ts }) => ts, settled: (rows) => firstOf(rows, ({ id }) => id), keptAs: 'rollups' },
 };
 
 /** One number per kind of rows. */

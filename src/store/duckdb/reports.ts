@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Contact } from '../../contracts/contact.js';
 import type { CellQuery } from '../ports/cell-ledger.js';
+import type { CheckGroupFilter } from '../ports/check-group-reader.js';
 import type { ContactQuery, CountedContactQuery } from '../ports/contact-reader.js';
 import type { CountQuery, ObservationFilter } from '../ports/observation-reader.js';
 import type { Me1Answer, Me1Query, Me1Source, SeriesAnswer, SeriesQuery } from '../ports/portrait-reader.js';
@@ -14,6 +15,7 @@ import { countedContacts } from './questions/counted-contacts.js';
 import { counting } from './questions/counting-query.js';
 import { exportSamples } from './questions/export.js';
 import { me1 } from './questions/me1-query.js';
+import { listCheckGroups } from './questions/check-groups-query.js';
 import { countSums, listObservations } from './questions/observations-query.js';
 import { distinctStreams, filledPeriod } from './questions/presence-query.js';
 import { series } from './questions/series-query.js';
@@ -93,6 +95,10 @@ export class DuckdbReports implements ReportReader {
 
   counts(query: CountQuery) {
     return this.ask((connection) => countSums(connection, query));
+  }
+
+  checkGroups(filter: CheckGroupFilter) {
+    return this.ask((connection) => listCheckGroups(connection, filter));
   }
 
   cells(query: CellQuery) {

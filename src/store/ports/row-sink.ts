@@ -1,6 +1,7 @@
 import type { Contact } from '../../contracts/contact.js';
 import type { Observation } from '../../contracts/observation.js';
 import type { FrameCount, Sample, TrackSummary } from '../../contracts/sample.js';
+import type { CheckGroup } from '../../contracts/service/spot-check.js';
 
 /** The rows of a frame of which something is still to be judged, as they will be unless one more face turns out not to live. */
 export interface HeldRows {
@@ -21,9 +22,11 @@ export interface StoredRows {
   readonly contacts: Contact;
   /** The same id and revision is one fact, and is never changed; of several revisions the highest counts. */
   readonly observations: Observation;
+  /** The first of an id is kept, and one that shares a check with a kept one of its level is not. */
+  readonly checkGroups: CheckGroup;
 }
 
-export const ROW_KINDS = ['samples', 'frames', 'tracks', 'contacts', 'observations'] as const;
+export const ROW_KINDS = ['samples', 'frames', 'tracks', 'contacts', 'observations', 'checkGroups'] as const;
 export type RowKind = keyof StoredRows;
 export type RowCounts = Readonly<Record<RowKind, number>>;
 

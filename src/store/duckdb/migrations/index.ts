@@ -1,5 +1,6 @@
 import { answers } from './0005-answers.js';
 import { base } from './0001-base.js';
+import { checkGroups } from './0010-check-groups.js';
 import { cells } from './0004-cells.js';
 import { held } from './0008-held.js';
 import { observations } from './0009-observations.js';
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly { readonly version: number; readonly name: str
   { version: 7, name: 'frozen', sql: frozen },
   { version: 8, name: 'held', sql: held },
   { version: 9, name: 'observations', sql: observations },
+  { version: 10, name: 'check-groups', sql: checkGroups },
 ];

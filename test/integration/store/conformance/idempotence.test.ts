@@ -44,6 +44,7 @@ onEveryEngine((stores) => {
         tracks: tracks.length,
         contacts: 1,
         observations: 0,
+        checkGroups: 0,
       });
     });
   });

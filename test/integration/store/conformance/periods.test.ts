@@ -3,7 +3,7 @@ import type { Period } from '../../../../src/contracts/period.js';
 import type { ReportReader } from '../../../../src/store/ports/report-reader.js';
 import type { Store } from '../../../../src/store/ports/store.js';
 import { contact, sample, summaryOf } from '../../../fixtures/store-rows.js';
-import { count } from '../../../fixtures/observations.js';
+import { checkGroup, count } from '../../../fixtures/observations.js';
 import { DAY } from '../stores.js';
 import { onEveryEngine } from './engines.js';
 
@@ -27,6 +27,7 @@ const QUESTIONS: Readonly<Record<string, (store: ReportReader, period: Period) =
     (await store.countedContacts({ ...period, limit: 10, curves: true })).length,
   contactTotals: async (store, period) => (await store.contactTotals(period)).length,
   observations: async (store, period) => (await store.observations({ ...period, limit: 10 })).length,
+  checkGroups: async (store, period) => (await store.checkGroups(period)).length,
   counts: async (store, period) => (await store.counts({ ...period, bucketStarts: [period.fromTs] })).length,
   streams: async (store, period) => (await store.streams(period)).length,
   filled: async (store, period) => Number((await store.filled(period)) !== null),
@@ -44,6 +45,7 @@ const ROWS_OF_ONE_INSTANT = [
   'countedContacts',
   'contactTotals',
   'observations',
+  'checkGroups',
   'counts',
 ];
 
@@ -58,6 +60,7 @@ onEveryEngine((stores) => {
         tracks: [summaryOf([one])],
         contacts: [contact({ startTs: DAY })],
         observations: [count({ ts: DAY })],
+        checkGroups: [checkGroup({ ts: DAY })],
       });
       await store.flush();
       return store;

@@ -29,7 +29,14 @@ onEveryEngine((stores) => {
       expect((await store.maintain()).expiredRollups).toBeGreaterThan(0);
       expect((await store.me1(query)).aggregates).toEqual([]);
       expect(await store.contact('c1')).toBeNull();
-      expect(store.health().stored).toEqual({ samples: 0, frames: 0, tracks: 0, contacts: 0, observations: 0 });
+      expect(store.health().stored).toEqual({
+        samples: 0,
+        frames: 0,
+        tracks: 0,
+        contacts: 0,
+        observations: 0,
+        checkGroups: 0,
+      });
     });
 
     it('counts rows that come after their samples would have expired, once', async () => {
