@@ -43,6 +43,7 @@ import { pictureRoutes } from './streams/picture-routes.js';
 import { reportRoutes } from './reports/report-routes.js';
 import { seriesRoutes } from './reports/series-routes.js';
 import { sessionRoutes } from './routes/session.js';
+import { spotCheckRoutes } from './spot-checks/spot-check-routes.js';
 import { streamRoutes } from './streams/stream-routes.js';
 import { statusRoutes } from './routes/status.js';
 import { systemRoutes } from './routes/system.js';
@@ -180,6 +181,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     seriesRoutes,
     reportRoutes,
     contactRoutes,
+    spotCheckRoutes,
     exportRoutes,
     accountRoutes,
     webhookRoutes,

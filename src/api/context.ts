@@ -29,6 +29,7 @@ import type { AuditPort } from './routes/audit-port.js';
 import type { HealthPort } from './routes/health-port.js';
 import type { PrivacyDocumentsPort } from './routes/privacy-documents-port.js';
 import type { SystemPort } from './routes/system-port.js';
+import type { SpotChecksPort } from './spot-checks/spot-checks-port.js';
 import type { PicturesPort } from './streams/pictures-port.js';
 import type { StreamsPort } from './streams/streams-port.js';
 import type { Webhooks } from './webhooks/webhooks.js';
@@ -41,6 +42,7 @@ export interface Ports {
   readonly reports: ReportsPort;
   readonly figures: FiguresPort;
   readonly contacts: ContactsPort;
+  readonly spotChecks: SpotChecksPort;
   readonly exports: ExportPort;
   readonly backup: BackupPort;
   readonly audit: AuditPort;

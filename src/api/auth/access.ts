@@ -29,6 +29,8 @@ const personal = (needs: Permission, action: string): Access => ({
   action,
   isNotedFirst: true,
 });
+/** What a person who stands in the shop tells: who told it is on disk before it counts. */
+const told = (action: string): Access => ({ ...admin(action), needs: 'count' });
 const security = (action: string): Access => ({ needs: 'public', audit: 'security', action, isNotedFirst: false });
 
 /** Who may call what, by method and route. */
@@ -81,6 +83,9 @@ const ROUTES: AccessTable = {
   'GET /api/v1/reports/shifts': allow('analyse'),
   'GET /api/v1/contacts': personal('contacts', 'contacts.list'),
   'GET /api/v1/contacts/:id': personal('contacts', 'contacts.read'),
+  'GET /api/v1/spot-checks': allow('count'),
+  'POST /api/v1/spot-checks': told('spot-checks.add'),
+  'DELETE /api/v1/spot-checks/:id': told('spot-checks.remove'),
   'GET /api/v1/samples/export': personal('export', 'samples.export'),
 
   'GET /api/v1/notice': allow('view'),

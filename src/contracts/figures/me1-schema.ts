@@ -3,6 +3,7 @@ import { EMOTIONS } from '../emotion.js';
 import { AGE_BUCKETS, SMILE_READINGS } from '../me1.js';
 import { AUDIENCES, ROLES } from '../role.js';
 import { covered, figure, notes, number } from './figure-schema.js';
+import { spotCheckError } from './spot-check-schema.js';
 
 /** One point of the report's three charts. */
 export const seriesPoint = z
@@ -82,6 +83,9 @@ export const me1Report = z
     series: z.array(seriesPoint).readonly(),
     /** Things the reader must know, in words: clock offsets, gaps, lost writes. */
     notes,
+    spotChecks: spotCheckError
+      .optional()
+      .describe('The error that people measured before these cameras; absent: nobody has counted there.'),
     covered,
   })
   .meta({ id: 'Me1Report' });

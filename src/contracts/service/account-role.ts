@@ -6,14 +6,14 @@ export const ACCOUNT_ROLES = ['viewer', 'operator', 'analyst', 'admin'] as const
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 
 /** The permission that a route, an event or a page needs. */
-export const PERMISSIONS = ['view', 'faces', 'contacts', 'analyse', 'export', 'administer'] as const;
+export const PERMISSIONS = ['view', 'faces', 'contacts', 'count', 'analyse', 'export', 'administer'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const GRANTS: Readonly<Record<AccountRole, readonly Permission[]>> = {
   viewer: ['view'],
-  operator: ['view', 'faces', 'contacts'],
+  operator: ['view', 'faces', 'contacts', 'count'],
   analyst: ['view', 'analyse'],
-  admin: ['view', 'faces', 'contacts', 'analyse', 'administer'],
+  admin: ['view', 'faces', 'contacts', 'count', 'analyse', 'administer'],
 };
 
 /** Whether a role carries a permission; rows one by one (`export`) are for the configured roles alone. */

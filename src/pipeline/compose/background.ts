@@ -51,7 +51,7 @@ export const workBeside = (store: Store, { beside, logger }: ServiceOptions): Ba
 /** Cells of released time are made once what is written beside is there: they are made of whole stretches, in order. */
 export const cellsAfter = (
   ready: Promise<void>,
-  { cells, released, happiness }: Parts,
+  { cells, checkGroups, released, happiness }: Parts,
   logger: Logger,
 ): (() => Promise<void>) => {
   let stop: (() => Promise<void>) | null = null;
@@ -62,6 +62,7 @@ export const cellsAfter = (
       async () => {
         await released.refresh();
         await happiness.refresh();
+        await checkGroups.run();
       },
       (error) => logger.warn({ err: error }, 'cells: put off'),
     );

@@ -14,6 +14,7 @@ import type { Store } from '../../store/ports/store.js';
 import { LocalTime } from '../../time/local-time.js';
 import { Monitor } from '../camera/monitor.js';
 import { CellMaker } from '../cells/cell-maker.js';
+import { CheckGroupMaker } from '../cells/check-group-maker.js';
 import { ReleasedWindows } from '../cells/released-windows.js';
 import { RunningConfig } from '../configuration/running-config.js';
 import { HappyTally } from '../live/happy-tally.js';
@@ -32,6 +33,7 @@ import { createHealthPort } from '../adapters/health-port.js';
 import { createPrivacyDocumentsPort } from '../adapters/privacy-documents-port.js';
 import { createPicturesPort } from '../adapters/pictures-port.js';
 import { createReportsPort } from '../adapters/reports-port.js';
+import { createSpotChecksPort } from '../adapters/spot-checks-port.js';
 import { createStreamsPort } from '../adapters/streams-port.js';
 import { createSystemPort } from '../adapters/system-port.js';
 import { createTelemetryPort } from '../adapters/telemetry-port.js';
@@ -67,6 +69,7 @@ export interface Parts extends Opened {
   readonly contacts: ContactWatch;
   readonly renderer: ReportRenderer;
   readonly cells: CellMaker;
+  readonly checkGroups: CheckGroupMaker;
   readonly released: ReleasedWindows;
   readonly happiness: ReleasedHappiness;
   readonly tally: HappyTally;
@@ -114,6 +117,7 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
     reports: createReportsPort(REPORTS, sources, renderer),
     figures: createFiguresPort(sources),
     contacts: createContactsPort(sources),
+    spotChecks: createSpotChecksPort(sources, store),
     exports: createExportPort(sources),
     backup: createBackupPort(store, copiesFolder(databasePath(config.store))),
     audit: auditPort,
@@ -127,9 +131,10 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
     },
   };
   const cells = new CellMaker({ store, localTime, clock, privacy: () => running.current.privacy });
+  const checkGroups = new CheckGroupMaker({ store, clock, config: () => running.current });
   const happiness = new ReleasedHappiness(sources, (event) => bus.tell('happyIndexReleased', event));
   return {
-    ...{ store, audit, inference, running, monitor, contacts, renderer, cells },
+    ...{ store, audit, inference, running, monitor, contacts, renderer, cells, checkGroups },
     ...{ released, happiness, tally, bus, localTime, ports },
   };
 };

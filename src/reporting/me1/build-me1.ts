@@ -2,6 +2,7 @@ import type { Bilingual } from '../../contracts/bilingual.js';
 import type { Covered } from '../../contracts/cell.js';
 import type { BucketSums, Me1Aggregate, Me1Params } from '../../contracts/me1.js';
 import type { Me1Report } from '../../contracts/figures/me1-schema.js';
+import type { SpotCheckError } from '../../contracts/figures/spot-check-schema.js';
 import { buildMe1, type Me1Input } from '../../metrics/faces/me1/me1.js';
 import { checkMe1Params } from '../../metrics/faces/me1/me1-params.js';
 import { namedStreams } from '../named-streams.js';
@@ -12,6 +13,8 @@ import { withCoarseDemographics, withDemographicsOf } from '../released/demograp
 import { hullOf, insideOf, isGuarded, merged, releasedSpans } from '../released/released.js';
 import { safeCells, sizeStepOf } from '../released/safe-cells.js';
 import type { ReportSources } from '../report-sources.js';
+import { spotCheckNote } from '../spot-checks/spot-check-words.js';
+import { measuredError } from '../spot-checks/spot-checks.js';
 import { bucketStarts, chartBuckets, chartSums } from './chart-buckets.js';
 import { DAY_MS } from '../../time/units.js';
 import { FIGURE_WORDS } from '../../contracts/words.js';
@@ -149,9 +152,22 @@ export const me1FromStore = async (
   bucketMs: number | null,
   notes: readonly Bilingual[] = [],
 ): Promise<Me1Report> => {
-  const { input, covered } = await me1Input(sources, params, bucketMs, notes);
-  return portraitOf(input, covered);
+  const [{ input, covered }, error] = await Promise.all([
+    me1Input(sources, params, bucketMs, notes),
+    errorBeside(sources, params),
+  ]);
+  const report = portraitOf(input, covered);
+  return error === null ? report : { ...report, notes: [...report.notes, spotCheckNote(error)], spotChecks: error };
 };
+
+/** The error that people measured; they count all visitors of a view, and neither a zone's nor sellers. */
+const errorBeside = async (
+  sources: ReportSources,
+  { fromTs, toTs, streams = [], role, zoneId, minFacePx }: Me1Params,
+): Promise<SpotCheckError | null> =>
+  role !== undefined || zoneId !== undefined || minFacePx !== undefined
+    ? null
+    : measuredError(sources, { fromTs, toTs, streams });
 
 /** The report as far as small groups stay hidden. */
 export const portraitOf = (input: Me1Input, covered: readonly Covered[] | null): Me1Report => {

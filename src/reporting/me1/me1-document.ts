@@ -19,6 +19,7 @@ import { printable, shorten } from '../../report/printable-text.js';
 import { ROLE_WORDS } from '../../contracts/words.js';
 import { formatDuration, formatMoment, formatPeriod } from '../../time/format-time.js';
 import { LocalTime } from '../../time/local-time.js';
+import { spotCheckTable } from '../spot-checks/spot-check-table.js';
 import { me1Columns } from './me1-columns.js';
 import { ME1_WORDS, me1Footnotes } from './me1-words.js';
 import { streamsText, thresholdText } from './params-words.js';
@@ -41,6 +42,7 @@ export const me1Document = (report: Me1Report, lang: Language): ReportDocument =
       figuresTable(report, threshold, lang),
       { kind: 'charts', title: say(ME1_WORDS.charts), charts: me1Charts(report, threshold, lang) },
       seriesTable(report, lang),
+      ...(report.spotChecks === undefined ? [] : [spotCheckTable(report.spotChecks, lang)]),
     ],
     notes: report.notes.map((note) => printable(say(note))),
     footnotes: me1Footnotes(threshold, params.smileIndex).map(say),
