@@ -3,6 +3,7 @@ import { LiveFeed } from './data/live-feed.js';
 import { loadSession, may, sessionLost, sessionState } from './data/session.js';
 import { loadSite, siteInfo } from './data/site.js';
 import { t } from './i18n/i18n.js';
+import { CheckPage } from './pages/check-page.js';
 import { CamerasPage } from './pages/cameras-page.js';
 import { ContactPage } from './pages/contact-page.js';
 import { LivePage } from './pages/live-page.js';
@@ -35,6 +36,8 @@ const Page = ({ feed }: { readonly feed: LiveFeed }) => {
       return <CamerasPage feed={feed} />;
     case 'reports':
       return <ReportsPage feed={feed} />;
+    case 'check':
+      return <CheckPage feed={feed} />;
     case 'terminal':
       return <TerminalPage feed={feed} />;
     case 'system':

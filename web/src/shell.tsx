@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { LiveFeed } from './data/live-feed.js';
 import { clockTime } from './values/format.js';
-import { chooseLanguage, logout, sessionState, type Session } from './data/session.js';
+import { chooseLanguage, logout, may, sessionState, type Session } from './data/session.js';
 import { siteInfo } from './data/site.js';
 import { language, t } from './i18n/i18n.js';
 import { Icon } from './ui/icon.js';
@@ -10,7 +10,7 @@ import { AlarmStrip } from './pages/live/alarms.js';
 import { link, route } from './router.js';
 import { theme, toggleTheme } from './theme.js';
 
-const SECTIONS = ['live', 'contact', 'reports', 'cameras', 'terminal', 'system'] as const;
+const SECTIONS = ['live', 'contact', 'reports', 'check', 'cameras', 'terminal', 'system'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const Clock = () => <time class="bar-clock">{clockTime(useNow())}</time>;
@@ -62,7 +62,7 @@ const LinkChip = ({ feed }: { readonly feed: LiveFeed }) => {
 const Nav = ({ section }: { readonly section: string }) => (
   <nav class="nav" aria-label={t('nav.label')}>
     <ul>
-      {SECTIONS.map((name) => (
+      {SECTIONS.filter((name) => name !== 'check' || may('count')).map((name) => (
         <li key={name}>
           <a href={link(name)} aria-current={section === name ? 'page' : undefined}>
             <Icon name={name} />

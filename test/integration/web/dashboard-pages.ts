@@ -7,6 +7,7 @@ export const PAGES: readonly (readonly [hash: string, ru: string, en: string])[]
   ['reports/questions', 'Отчёты', 'Reports'],
   ['reports/visitors', 'Отчёты', 'Reports'],
   ['reports/compare', 'Отчёты', 'Reports'],
+  ['check', 'Проверка на месте', 'Spot check'],
   ['cameras', 'Камеры', 'Cameras'],
   ['cameras/new', 'Новая камера', 'New camera'],
   ['cameras/till-seller', 'Касса: продавец', 'Касса: продавец'],

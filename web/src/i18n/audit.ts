@@ -22,6 +22,8 @@ export const audit = {
   'action.reports.contacts': ['отчёт о контактах', 'report of contacts'],
   'action.contacts.list': ['список контактов', 'list of contacts'],
   'action.contacts.read': ['кривые контакта', "a contact's curves"],
+  'action.spot-checks.add': ['проверка на месте', 'spot check made'],
+  'action.spot-checks.remove': ['удаление проверки на месте', 'spot check deleted'],
   'action.samples.export': ['выгрузка отметок', 'samples exported'],
   'action.privacy.report': ['сведения о хранимых данных', 'record of what is kept'],
   'action.audit.read': ['чтение журнала', 'log read'],

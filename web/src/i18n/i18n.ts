@@ -2,6 +2,7 @@ import type { Language } from '../../../src/contracts/language.js';
 import { signal } from '@preact/signals';
 import { audit } from './audit.js';
 import { cameras } from './cameras.js';
+import { check } from './check.js';
 import { common } from './common.js';
 import { contact } from './contact.js';
 import { errors } from './errors.js';
@@ -19,6 +20,7 @@ const dictionary = {
   ...reports,
   ...cameras,
   ...kiosk,
+  ...check,
   ...system,
   ...audit,
   ...errors,

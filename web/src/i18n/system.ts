@@ -57,6 +57,7 @@ export const system = {
   'store.tracks': ['Посетители', 'Visitors'],
   'store.contacts': ['Контакты', 'Contacts'],
   'store.observations': ['Наблюдения', 'Observations'],
+  'store.checkGroups': ['Группы проверок', 'Groups of checks'],
   'store.lost': ['Потеряно строк', 'Rows lost'],
   'users.title': ['Учётные записи', 'Accounts'],
   'users.none': [
