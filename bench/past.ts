@@ -85,7 +85,7 @@ const run = async (root: string): Promise<Run> => {
       },
       ...{ closeStream: nothing, submit: nothing, onResult: nothing, onDrop: nothing, suggestedTurn: () => null },
     },
-    sink: { numbers: nothing, ended: nothing },
+    sink: { numbers: nothing, ended: nothing, counted: nothing },
     past: pastFrom({ store, localTime, clock, threshold: 20, logger }),
   });
   const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -93,7 +93,7 @@ const run = async (root: string): Promise<Run> => {
   await monitor.start();
   const fullMs = performance.now() - startMs;
   delay.disable();
-  const found = monitor.all().reduce((sum, one) => sum + one.windows(NOW).today.samples, 0);
+  const found = monitor.all().reduce((sum, one) => sum + (one.windows(NOW)?.today.samples ?? 0), 0);
   if (found !== samples) throw new Error(`${found} samples of ${samples} are in the figures of today`);
   const rssMb = process.memoryUsage().rss / 2 ** 20;
   await monitor.stop();

@@ -1,3 +1,4 @@
+import { COUNTER_ROLE } from '../contracts/role.js';
 import { readBrokerAddress } from '../runtime/address/broker-address.js';
 import type { Config } from './schema.js';
 
@@ -46,6 +47,55 @@ const checkContacts = (config: Config): Finding[] => {
         ]
       : []),
   ]);
+};
+
+/** Points closer than this on a picture's side are a slip of the hand and no line. */
+const SHORTEST_LINE = 0.02;
+
+const lineProblem = ({ role, line, zones }: Config['streams'][number]): Omit<Finding, 'path'> | null => {
+  if (role !== COUNTER_ROLE) {
+    if (line === null) return null;
+    return {
+      message: `a line is for role "counter" alone; the role here is "${role}"`,
+      ru: `линия нужна только счётчику (роль counter), а здесь роль «${role}»`,
+    };
+  }
+  if (line === null)
+    return {
+      message: 'a counter needs a line: two points, as [[0, 0.5], [1, 0.5]]',
+      ru: 'счётчику нужна линия: две точки, например [[0, 0.5], [1, 0.5]]',
+    };
+  const [[x1, y1], [x2, y2]] = line;
+  if (Math.hypot(x2 - x1, y2 - y1) < SHORTEST_LINE)
+    return { message: 'the two points of the line are the same place', ru: 'обе точки линии — одно и то же место' };
+  if (zones.length > 0)
+    return {
+      message: 'a counter has a line and no zones: it looks for no faces',
+      ru: 'у счётчика есть линия, а зон нет: лиц он не ищет',
+    };
+  return null;
+};
+
+/** A counter has a line, and nothing else has one. */
+const checkLines = (config: Config): Finding[] =>
+  config.streams.flatMap((stream, index) => {
+    const problem = lineProblem(stream);
+    const key = stream.role === COUNTER_ROLE && stream.zones.length > 0 && stream.line !== null ? 'zones' : 'line';
+    return problem === null ? [] : [{ ...problem, path: ['streams', index, key] }];
+  });
+
+/** A contact point reads faces, which a counter does not look for. */
+const checkCounterContacts = (config: Config): Finding[] => {
+  const counters = new Set(config.streams.filter(({ role }) => role === COUNTER_ROLE).map(({ id }) => id));
+  return config.contacts.flatMap((point, index) =>
+    (['seller', 'customer'] as const)
+      .filter((side) => counters.has(point[side]))
+      .map((side) => ({
+        path: ['contacts', index, side],
+        message: `"${point[side]}" is a counter, which looks for no faces`,
+        ru: `«${point[side]}» — счётчик, лиц он не ищет`,
+      })),
+  );
 };
 
 /** Art. 5(1)(f) of Regulation (EU) 2024/1689: no inference of emotions at the workplace. */
@@ -140,7 +190,9 @@ export const checkReferences = (config: Config): Finding[] => [
     config.contacts.map((point) => point.id),
     'contacts',
   ),
+  ...checkLines(config),
   ...checkContacts(config),
+  ...checkCounterContacts(config),
   ...checkJurisdiction(config),
   ...checkSellerAnalytics(config),
   ...checkTimeZone(config),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../contracts/role.js';
+import { ROLES, STREAM_ROLES } from '../contracts/role.js';
 import { DAY_MS } from '../time/units.js';
 import { attention, overrides, quality } from './face-limits-schema.js';
 import { duration, id, LONGEST_NAME, LONGEST_PATH, LONGEST_URL, network } from './field-kinds.js';
@@ -28,7 +28,10 @@ export const stream = z.strictObject({
     .describe(
       'rtsp(s), http(s), file path, v4l2 device or listen: to accept a push, as listen:rtmp://0.0.0.0:1935/live/KEY.',
     ),
-  role: z.enum(ROLES).default('customer'),
+  role: z
+    .enum(STREAM_ROLES)
+    .default('customer')
+    .describe('Whose faces are seen; counter: none, people are counted as they pass a line (key line, fps 10).'),
   fps: z.number().min(0.1).max(60).default(5).describe('Analysed frames per second.'),
   maxWidth: z
     .int()
@@ -74,6 +77,13 @@ export const stream = z.strictObject({
   quality: overrides(quality).prefault({}).describe('Overrides of the quality gate.'),
   attention: overrides(attention).prefault({}).describe('Overrides of the attention limits.'),
   zones: z.array(zone).max(32).default([]),
+  line: z
+    .tuple([point, point])
+    .nullable()
+    .default(null)
+    .describe(
+      'For a counter: two points as fractions of width and height. Who passes between them from the left to the right, seen from the first to the second, comes in; who passes the other way goes out.',
+    ),
 });
 
 /** Where a seller and customers meet. */

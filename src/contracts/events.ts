@@ -1,5 +1,6 @@
 import type { Bilingual } from './bilingual.js';
 import type { Burst, CurvePoint, HappyIndex, ToldContact } from './contact.js';
+import type { DoorCounts } from './door.js';
 import type { EmotionScores } from './emotion.js';
 import type { Box, Pose } from './face.js';
 import type { Role } from './role.js';
@@ -87,6 +88,13 @@ export interface StatusEvent extends StreamStatus {
   readonly seq: number;
 }
 
+/** What a counter has seen today; told when it changes, at most once a second. */
+export interface DoorEvent extends DoorCounts {
+  readonly seq: number;
+  readonly ts: number;
+  readonly streamId: string;
+}
+
 export interface SubscribeRequest {
   readonly streams?: readonly string[];
   readonly contacts?: readonly string[];
@@ -104,6 +112,8 @@ export interface Snapshot {
   /** The index of today of every point that had a contact; empty without the topic `contacts`. */
   readonly happyIndex: readonly HappyIndexEvent[];
   readonly streams: readonly StreamStatus[];
+  /** Every counter today; empty without the topic `metrics`. */
+  readonly doors: readonly DoorEvent[];
 }
 
 export type SubscribeAck =
@@ -121,6 +131,7 @@ export interface ServerEvents {
   'contact:end': (event: ContactEndEvent) => void;
   'happy-index': (event: HappyIndexEvent) => void;
   status: (event: StatusEvent) => void;
+  door: (event: DoorEvent) => void;
 }
 
 /** Socket.IO namespace `/live`, client to server. */

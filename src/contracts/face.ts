@@ -1,14 +1,10 @@
+import type { TrackedBody } from './body.js';
+import type { Box } from './box.js';
 import type { EmotionScores } from './emotion.js';
 import type { DropReason } from './frame.js';
 import type { Role } from './role.js';
 
-/** Rectangle as fractions (0–1) of the frame's width and height; may reach a little outside the frame. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type { Box } from './box.js';
 
 /** Head pose relative to the camera, degrees. Yaw > 0: the face turns to the picture's right; pitch > 0: up; roll > 0: clockwise in the picture. */
 export interface Pose {
@@ -65,6 +61,8 @@ export interface FrameResult {
   readonly height: number;
   /** Every tracked face of this frame, recognised or not. */
   readonly faces: readonly TrackedFace[];
+  /** People of whom only the place is known, where the stream is a counter; such a frame has no faces. */
+  readonly bodies?: readonly TrackedBody[];
   /** Tracks that ended with this frame (no longer continued, not even after a gap). */
   readonly endedTracks: readonly string[];
   /** Frame arrival to result, ms. */

@@ -6,6 +6,10 @@ import { spotCheckFields } from './service/spot-check.js';
 export const COUNTERS = ['consultation', 'visitor', 'receipt', 'item', 'request', 'served'] as const;
 export type Counter = (typeof COUNTERS)[number];
 
+/** Which way somebody passed a counter's line. */
+export const DIRECTIONS = ['in', 'out'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
 /** How a fact came in. */
 export const OBSERVATION_SOURCES = ['kiosk', 'api', 'mqtt', 'import', 'camera'] as const;
 
@@ -39,6 +43,7 @@ export const observationInput = z
       kind: z.literal('count'),
       counter: z.enum(COUNTERS),
       n: z.int().describe('How many; a correction by hand may take some back.'),
+      direction: z.enum(DIRECTIONS).optional().describe('Which way they went, where the counter tells; absent: in.'),
       employeeId: name.optional(),
     }),
     z.object({

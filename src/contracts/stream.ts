@@ -1,5 +1,5 @@
 import type { DropReason } from './frame.js';
-import type { Role } from './role.js';
+import type { StreamRole } from './role.js';
 
 /** A camera's life; legal moves are in ingest/camera-state.ts. */
 export const STREAM_STATES = ['stopped', 'connecting', 'online', 'stalled', 'reconnecting', 'offline'] as const;
@@ -39,7 +39,7 @@ export type Shortfall = (typeof SHORTFALLS)[number];
 export interface StreamStatus {
   readonly id: string;
   readonly name: string;
-  readonly role: Role;
+  readonly role: StreamRole;
   /** URL with every secret replaced by `***`. */
   readonly url: string;
   readonly state: StreamState;

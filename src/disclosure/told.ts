@@ -6,7 +6,8 @@ import type { ServerEvents } from '../contracts/events.js';
 export type ToldEvent = keyof ServerEvents;
 
 /**
- * Whom each event tells of: single faces, one contact, a contact point, sums over many, or a camera. An event without a line
+ * Whom each event tells of: single faces, one contact, a contact point, sums over many, a camera, or people of
+ * whom nothing is known but that they passed a line. An event without a line
  * does not compile.
  */
 export const TELLS_OF = {
@@ -18,7 +19,8 @@ export const TELLS_OF = {
   'contact:end': 'contact',
   'happy-index': 'point',
   status: 'camera',
-} as const satisfies Readonly<Record<ToldEvent, 'faces' | 'contact' | 'point' | 'many' | 'camera'>>;
+  door: 'passers',
+} as const satisfies Readonly<Record<ToldEvent, 'faces' | 'contact' | 'point' | 'many' | 'camera' | 'passers'>>;
 
 /** Why a contact was judged so, without when the seller smiled. */
 const REASONS: Readonly<Record<Verdict | 'none', Bilingual>> = {

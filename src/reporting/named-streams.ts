@@ -1,9 +1,13 @@
+import { faceRoleOf } from '../contracts/role.js';
 import type { Period } from '../contracts/period.js';
 import type { ReportSources } from './report-sources.js';
 
-/** Configured streams, with those that only the store remembers behind them. */
+/** Configured streams with faces, with those that only the store remembers behind them. */
 export const namedStreams = async (sources: ReportSources, period: Period) => {
-  const configured = sources.config().streams.map(({ id, name, role }) => ({ id, name: name ?? id, role }));
+  const configured = sources.config().streams.flatMap(({ id, name, role: given }) => {
+    const role = faceRoleOf(given);
+    return role === null ? [] : [{ id, name: name ?? id, role }];
+  });
   const stored = await sources.store.streams(period);
   const gone = stored
     .filter(({ streamId }) => !configured.some(({ id }) => id === streamId))

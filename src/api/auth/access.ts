@@ -129,6 +129,7 @@ export const LIVE_ACCESS = {
   'contact:end': personal('contacts', 'live.contacts'),
   'happy-index': allow('contacts'),
   status: allow('view'),
+  door: allow('view'),
 } as const satisfies Readonly<Record<string, Access>>;
 
 export type LiveEventName = keyof typeof LIVE_ACCESS;

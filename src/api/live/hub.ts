@@ -143,6 +143,10 @@ export class LiveHub implements LiveListener {
         .filter((event) => subscriber.wants('happy-index', event))
         .map((event) => ({ ...event, seq: this.seq })),
       streams: streams.map((status) => disclosure.status(status, { url: false, faces: seesFaces(subscriber) })),
+      doors: ports.live
+        .doors()
+        .filter((event) => subscriber.wants('door', event))
+        .map((event) => ({ ...event, seq: this.seq })),
     };
   }
 
@@ -248,6 +252,13 @@ export class LiveHub implements LiveListener {
       const shown = seesFaces(subscriber) ? full : safe;
       subscriber.sendLatest(`status ${status.id}`, () => subscriber.socket.emit('status', shown));
     }
+  }
+
+  door(event: Parameters<LiveListener['door']>[0]): void {
+    const full = { ...event, seq: this.next() };
+    this.outside.tell({ event: 'door', payload: full });
+    for (const subscriber of this.wanting('door', event))
+      subscriber.sendLatest(`door ${event.streamId}`, () => subscriber.socket.emit('door', full));
   }
 
   /** Called when a client has taken what was waiting for it. */

@@ -2,6 +2,7 @@ import type { Contact } from '../../contracts/contact.js';
 import type {
   ContactStartEvent,
   ContactUpdateEvent,
+  DoorEvent,
   FacesEvent,
   HappyIndexEvent,
   MetricsEvent,
@@ -25,6 +26,8 @@ export interface LiveListener {
   /** When a whole shift is given out: for everybody else. */
   happyIndexReleased(event: Omit<HappyIndexEvent, 'seq'>): void;
   status(status: StreamStatus): void;
+  /** When a counter shows something else than before. */
+  door(event: Omit<DoorEvent, 'seq'>): void;
 }
 
 /** Where the API hears of what happens. */
@@ -33,4 +36,6 @@ export interface LivePort {
   listen(listener: LiveListener): () => void;
   /** The index of today of every point that had a contact. */
   happyIndex(): readonly Omit<HappyIndexEvent, 'seq'>[];
+  /** Every counter today. */
+  doors(): readonly Omit<DoorEvent, 'seq'>[];
 }

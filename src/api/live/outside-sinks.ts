@@ -1,4 +1,4 @@
-import type { ContactEndEvent, HappyIndexEvent, MetricsEvent, StatusEvent } from '../../contracts/events.js';
+import type { ContactEndEvent, DoorEvent, HappyIndexEvent, MetricsEvent, StatusEvent } from '../../contracts/events.js';
 import type { Disclosure } from '../../disclosure/disclosure.js';
 
 /** What other systems get of the live events. */
@@ -6,7 +6,8 @@ export type LiveMessage =
   | { readonly event: 'metrics'; readonly payload: MetricsEvent }
   | { readonly event: 'contact:end'; readonly payload: ContactEndEvent }
   | { readonly event: 'happy-index'; readonly payload: HappyIndexEvent }
-  | { readonly event: 'status'; readonly payload: StatusEvent };
+  | { readonly event: 'status'; readonly payload: StatusEvent }
+  | { readonly event: 'door'; readonly payload: DoorEvent };
 
 /** Takes published events on to another system; must not wait or throw. */
 export type LiveSink = (message: LiveMessage) => void;

@@ -34,7 +34,7 @@ const subscribeRequest = z.strictObject({
 
 const TOPIC_EVENTS = {
   faces: ['faces'],
-  metrics: ['metrics'],
+  metrics: ['metrics', 'door'],
   contacts: ['contact:start', 'contact:update', 'contact:end', 'happy-index'],
   status: ['status'],
 } as const;

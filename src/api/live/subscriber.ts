@@ -23,7 +23,7 @@ export type Withheld = 'behind' | 'throttled';
 const FULL_AT = 4;
 
 const topicOf = (event: ToldName): Topic =>
-  event === 'faces' || event === 'metrics' || event === 'status' ? event : 'contacts';
+  event === 'door' ? 'metrics' : event === 'faces' || event === 'metrics' || event === 'status' ? event : 'contacts';
 
 /** One connected client: its wish, what it lost, and what it is still owed. Nothing queues here beyond one value per key. */
 export class Subscriber {

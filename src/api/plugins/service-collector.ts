@@ -46,6 +46,14 @@ export class ServiceCollector {
     this.histograms('emoscope_frame_latency_seconds', 'Frame arrival to sample.', 'stream', telemetry.latencySeconds);
     this.histograms('emoscope_stage_duration_seconds', 'Time of one run of a stage.', 'stage', telemetry.stageSeconds);
     this.histograms('emoscope_batch_size', 'Items per run of a stage.', 'stage', telemetry.batchSizes);
+    this.scalar(
+      'emoscope_door_people',
+      'People a counter has counted today, by direction; inside: in without out, which drifts.',
+      'gauge',
+      Object.entries(telemetry.doors).flatMap(([stream, counts]) =>
+        Object.entries(counts).map(([direction, value]): Row => [{ stream, direction }, value]),
+      ),
+    );
     this.record('emoscope_faces_total', 'Recognised faces.', 'counter', 'stream', telemetry.faces);
     this.scalar(
       'emoscope_faces_rejected_total',

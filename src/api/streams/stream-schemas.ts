@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { configSchema, type StreamConfig } from '../../config/schema.js';
-import { ROLES } from '../../contracts/role.js';
+import { ROLES, STREAM_ROLES } from '../../contracts/role.js';
 import { OFFLINE_REASONS, SHORTFALLS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
 
 /** A stream as configured; the same schema that reads `emoscope.yaml`. */
@@ -30,7 +30,7 @@ export const streamStatus = z
   .object({
     id: z.string(),
     name: z.string(),
-    role: z.enum(ROLES),
+    role: z.enum(STREAM_ROLES),
     url: z.string().describe('Secrets are `***`; roles below admin see scheme and host alone.'),
     state: z.enum(STREAM_STATES),
     reason: z.enum(OFFLINE_REASONS).nullable(),

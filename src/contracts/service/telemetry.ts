@@ -1,3 +1,5 @@
+import type { DoorCounts } from '../door.js';
+
 /** Cumulative counts of observations: `counts[i]` are those ≤ `bounds[i]`, `count` is all of them. */
 export interface HistogramData {
   readonly bounds: readonly number[];
@@ -23,6 +25,8 @@ export interface Telemetry {
   /** Per stage (`detect`, `mesh`, `expression`, `age-gender`, `store` …), seconds. */
   readonly stageSeconds: Readonly<Record<string, HistogramData>>;
   readonly batchSizes: Readonly<Record<string, HistogramData>>;
+  /** What each counter has seen today, by stream. */
+  readonly doors: Readonly<Record<string, DoorCounts>>;
   readonly storeRows: Readonly<Record<string, number>>;
   readonly storeRowsLost: number;
   readonly store: {

@@ -1,8 +1,9 @@
 import { EmoscopeError } from '../../runtime/errors.js';
 import { type WeightEntry, type WeightTensor, decodeWeights } from './decode-weights.js';
+import { PLAIN, type Value, deepened, enlarged, joined, leaky, withoutAdded } from './graph-value.js';
 import { convWeights, depthwiseWeights, padLeading, wholeBlocks } from './layout.js';
 import { OnnxGraph } from './onnx-graph.js';
-import { type TfNode, integerList, padding, textList } from './tf-node.js';
+import { type TfNode, flag, integerList, padding, textList } from './tf-node.js';
 
 /** A TensorFlow.js graph model: topology in JSON, weights packed beside it. */
 export interface TfGraphModel {
@@ -10,16 +11,11 @@ export interface TfGraphModel {
   readonly weightsManifest: readonly { readonly weights: readonly WeightEntry[] }[];
 }
 
-interface Value {
-  readonly name: string;
-  /** nchw: rank 4, transposed from NHWC; plain: as TensorFlow has it. */
-  readonly layout: 'nchw' | 'plain';
-  /** nchw: channels it is stored with; those beyond `depth`, TensorFlow's number of them, are zero. plain: both 0. */
-  readonly channels: number;
-  readonly depth: number;
+/** How a graph is converted. */
+export interface TfGraphOptions {
+  /** Whether pictures of other sizes are taken than the graph was written for. */
+  readonly anySize?: boolean;
 }
-
-const PLAIN = { layout: 'plain', channels: 0, depth: 0 } as const;
 
 const fail = (message: string): never => {
   throw new EmoscopeError('MODEL_CONVERSION', message);
@@ -31,8 +27,15 @@ export class TfGraphConverter {
   private readonly nodes: ReadonlyMap<string, TfNode>;
   private readonly weights: ReadonlyMap<string, WeightTensor>;
   private readonly done = new Map<string, Value>();
+  /** The height of the pictures that the graph was written for. */
+  private pictureHeight = 0;
 
-  constructor(name: string, model: TfGraphModel, packedWeights: Uint8Array) {
+  constructor(
+    name: string,
+    model: TfGraphModel,
+    packedWeights: Uint8Array,
+    private readonly options: TfGraphOptions = {},
+  ) {
     this.graph = new OnnxGraph(name);
     this.nodes = new Map(model.modelTopology.node.map((node) => [node.name, node]));
     const entries = model.weightsManifest.flatMap((group) => group.weights);
@@ -60,6 +63,7 @@ export class TfGraphConverter {
       case '_FusedConv2D':
         return this.conv(node);
       case 'DepthwiseConv2dNative':
+      case 'FusedDepthwiseConv2dNative':
         return this.depthwise(node);
       case 'Add':
       case 'AddV2':
@@ -73,6 +77,12 @@ export class TfGraphConverter {
       case 'Relu':
       case 'Sigmoid':
         return this.unary(node, node.op);
+      case 'Relu6':
+        return this.clipped(this.value(this.inputName(node, 0)), 0, 6);
+      case 'ResizeBilinear':
+        return this.resize(node);
+      case 'ConcatV2':
+        return this.concat(node);
       case 'Softmax':
         return this.unary(node, 'Softmax', { axis: -1 });
       case 'Prelu':
@@ -110,12 +120,10 @@ export class TfGraphConverter {
     const [, height, width, channels] = dims;
     if (height === undefined || width === undefined || channels === undefined)
       return fail(`The input ${node.name} is not a picture.`);
-    return {
-      name: this.graph.input('input', ['batch', channels, height, width]),
-      layout: 'nchw',
-      channels,
-      depth: channels,
-    };
+    this.pictureHeight = height;
+    const size = this.options.anySize === true ? (['height', 'width'] as const) : [height, width];
+    const name = this.graph.input('input', ['batch', channels, ...size]);
+    return { name, layout: 'nchw', channels, depth: channels, step: 1 };
   }
 
   private conv(node: TfNode): Value {
@@ -128,12 +136,21 @@ export class TfGraphConverter {
     const inputs = [input.name, this.graph.floats(data, shape)];
     if (activations[0] === 'BiasAdd') inputs.push(this.perChannel(this.weight(node, 2), channels, [channels]));
     const name = this.graph.node('Conv', inputs, { ...this.convAttributes(node), kernel_shape: shape.slice(2) });
-    const value: Value = { name, layout: 'nchw', channels, depth };
-    const activation = activations[1];
+    const value: Value = { name, layout: 'nchw', channels, depth, step: input.step * strideOf(node) };
+    if (activations[1] === 'Prelu') return this.prelu(value, this.inputName(node, 3));
+    return this.activated(node, value, activations[1]);
+  }
+
+  private activated(node: TfNode, value: Value, activation: string | undefined): Value {
     if (activation === undefined) return value;
-    if (activation === 'Prelu') return this.prelu(value, this.inputName(node, 3));
+    if (activation === 'Relu6') return this.clipped(value, 0, 6);
     if (activation !== 'Relu') return fail(`${node.name} has an unknown fused operation ${activation}.`);
-    return { ...value, name: this.graph.node('Relu', [name]) };
+    return { ...value, name: this.graph.node('Relu', [value.name]) };
+  }
+
+  private clipped(value: Value, lowest: number, highest: number): Value {
+    const bounds = [lowest, highest].map((bound) => this.graph.floats(Float32Array.of(bound), []));
+    return { ...value, name: this.graph.node('Clip', [value.name, ...bounds]) };
   }
 
   private depthwise(node: TfNode): Value {
@@ -142,12 +159,15 @@ export class TfGraphConverter {
     if (weights.shape[3] !== 1) fail(`${node.name} makes several channels of each.`);
     const { channels } = input;
     const { shape, data } = padLeading(depthwiseWeights(weights), [channels]);
-    const name = this.graph.node('Conv', [input.name, this.graph.floats(data, shape)], {
+    const inputs = [input.name, this.graph.floats(data, shape)];
+    const [bias, activation] = textList(node, 'fused_ops');
+    if (bias === 'BiasAdd') inputs.push(this.perChannel(this.weight(node, 2), channels, [channels]));
+    const name = this.graph.node('Conv', inputs, {
       ...this.convAttributes(node),
       kernel_shape: shape.slice(2),
       group: channels,
     });
-    return { ...input, name };
+    return this.activated(node, { ...input, name, step: input.step * strideOf(node) }, activation);
   }
 
   private convAttributes(node: TfNode) {
@@ -159,11 +179,11 @@ export class TfGraphConverter {
   private binary(node: TfNode, opType: string): Value {
     const names = [this.inputName(node, 0), this.inputName(node, 1)];
     const values = names.map((name) => (this.weights.has(name) ? undefined : this.value(name)));
-    const { layout, channels, depth } = values.find((value) => value !== undefined) ?? PLAIN;
+    const { layout, channels, depth, step } = values.find((value) => value !== undefined) ?? PLAIN;
     if (values.some((value) => value !== undefined && value.channels !== channels))
       fail(`${node.name} joins values of different depth.`);
     const inputs = values.map((value, i) => value?.name ?? this.constant(names[i] ?? '', { layout, channels }));
-    return { name: this.graph.node(opType, inputs), layout, channels, depth };
+    return { name: this.graph.node(opType, inputs), layout, channels, depth, step };
   }
 
   /** A broadcast constant: per-channel values move from the last axis (NHWC) to the second (NCHW). */
@@ -198,24 +218,28 @@ export class TfGraphConverter {
     return { ...input, name: this.graph.node(opType, [input.name], attributes) };
   }
 
-  /**
-   * As x + (1 − slope) · relu(−x), with 1×1 depthwise convolutions for the products: the same, and ONNX Runtime keeps its
-   * fast layout and joins each product with what follows it.
-   */
   private prelu(input: Value, slope: string): Value {
-    const { graph } = this;
-    const { channels } = input;
     const slopes = this.weights.get(slope) ?? fail(`The constant ${slope} is not there.`);
     if (slopes.data.length !== input.depth) fail(`The slopes ${slope} vary over more than the channels.`);
-    const below = graph.node('Relu', [this.scale(input.name, new Float32Array(channels).fill(-1))]);
-    const factors = Float32Array.from({ length: channels }, (_, i) => 1 - (slopes.data[i] ?? 0));
-    return { ...input, name: graph.node('Add', [this.scale(below, factors), input.name]) };
+    return leaky(this.graph, input, slopes.data);
   }
 
-  /** Multiplies each channel by its factor. */
-  private scale(value: string, factors: Float32Array): string {
-    const weights = this.graph.floats(factors, [factors.length, 1, 1, 1]);
-    return this.graph.node('Conv', [value, weights], { kernel_shape: [1, 1], group: factors.length });
+  /** Sizes of the source are for its own pictures; kept is by how much they grow. */
+  private resize(node: TfNode): Value {
+    const input = this.value(this.inputName(node, 0));
+    if (flag(node, 'align_corners') || flag(node, 'half_pixel_centers')) fail(`${node.name} aligns in its own way.`);
+    const factor = ((this.weight(node, 1).data[0] ?? 0) * input.step) / this.pictureHeight;
+    if (!Number.isInteger(factor)) fail(`${node.name} grows by a part.`);
+    return enlarged(this.graph, input, factor);
+  }
+
+  private concat(node: TfNode): Value {
+    const names = node.input ?? [];
+    if (this.weight(node, names.length - 1).data[0] !== 3) fail(`${node.name} does not join channels.`);
+    return joined(
+      this.graph,
+      names.slice(0, -1).map((name) => this.value(name)),
+    );
   }
 
   private maxPool(node: TfNode): Value {
@@ -225,10 +249,9 @@ export class TfGraphConverter {
       strides: integerList(node, 'strides').slice(1, 3),
       auto_pad: padding(node),
     });
-    return { ...input, name };
+    return { ...input, name, step: input.step * strideOf(node) };
   }
 
-  /** Padding with channels is written as a convolution that copies: unlike Pad it keeps ONNX Runtime's fast layout. */
   private pad(node: TfNode): Value {
     const input = this.value(this.inputName(node, 0));
     const [top = 0, bottom = 0, left = 0, right = 0, front = 0, back = 0] = Array.from(this.weight(node, 1).data).slice(
@@ -240,27 +263,16 @@ export class TfGraphConverter {
       return { ...input, name: this.graph.node('Pad', inputs, { mode: 'constant' }) };
     }
     if (top + bottom + left + right !== 0) fail(`${node.name} adds channels and pixels at once.`);
-    const depth = input.depth + back;
-    const channels = wholeBlocks(depth);
-    const copy = new Float32Array(channels * input.channels);
-    for (let i = 0; i < input.channels; i += 1) copy[i * input.channels + i] = 1;
-    const weights = this.graph.floats(copy, [channels, input.channels, 1, 1]);
-    const name = this.graph.node('Conv', [input.name, weights], { kernel_shape: [1, 1] });
-    return { name, layout: 'nchw', channels, depth };
-  }
-
-  /** A picture's values without the channels that were added. */
-  private withoutAdded({ name, channels, depth }: Value): string {
-    if (channels === depth) return name;
-    const { graph } = this;
-    return graph.node('Slice', [name, graph.integers([0]), graph.integers([depth]), graph.integers([1])]);
+    return deepened(this.graph, input, back);
   }
 
   private mean(node: TfNode): Value {
     const axes = Array.from(this.weight(node, 1).data).join();
-    if (axes !== '1,2' || node.attr?.['keep_dims']?.b === true) fail(`${node.name} is not a global average.`);
+    if (axes !== '1,2') fail(`${node.name} is not a global average.`);
     const input = this.value(this.inputName(node, 0));
-    return { name: this.graph.node('ReduceMean', [this.withoutAdded(input)], { axes: [2, 3], keepdims: 0 }), ...PLAIN };
+    if (flag(node, 'keep_dims')) return { ...input, name: this.graph.node('GlobalAveragePool', [input.name]) };
+    const values = withoutAdded(this.graph, input);
+    return { name: this.graph.node('ReduceMean', [values], { axes: [2, 3], keepdims: 0 }), ...PLAIN };
   }
 
   /** The constant batch of the source (1 or −1) becomes 0, which ONNX reads as "keep", so that everything batches. */
@@ -268,15 +280,14 @@ export class TfGraphConverter {
     const input = this.value(this.inputName(node, 0));
     const nhwc =
       input.layout === 'nchw'
-        ? this.graph.node('Transpose', [this.withoutAdded(input)], { perm: [0, 2, 3, 1] })
+        ? this.graph.node('Transpose', [withoutAdded(this.graph, input)], { perm: [0, 2, 3, 1] })
         : input.name;
     const shape = [0, ...Array.from(this.weight(node, 1).data).slice(1)];
     return { name: this.graph.node('Reshape', [nhwc, this.graph.integers(shape)]), ...PLAIN };
   }
 
   private matMul(node: TfNode): Value {
-    if (node.attr?.['transpose_a']?.b === true || node.attr?.['transpose_b']?.b === true)
-      fail(`${node.name} is a transposed product.`);
+    if (flag(node, 'transpose_a') || flag(node, 'transpose_b')) fail(`${node.name} is a transposed product.`);
     const weights = this.weight(node, 1);
     const bias = this.weight(node, 2);
     const [, activation] = textList(node, 'fused_ops');
@@ -290,3 +301,6 @@ export class TfGraphConverter {
     return { name: activation === undefined ? name : this.graph.node('Relu', [name]), ...PLAIN };
   }
 }
+
+/** By how much a convolution or pooling makes a picture smaller. */
+const strideOf = (node: TfNode): number => integerList(node, 'strides')[1] ?? 1;

@@ -1,6 +1,6 @@
 import { EmoscopeError } from '../../runtime/errors.js';
 import { buildAgeGenderGraph } from './age-gender-graph.js';
-import { type TfGraphModel, TfGraphConverter } from './convert-tf-graph.js';
+import { type TfGraphModel, TfGraphConverter, type TfGraphOptions } from './convert-tf-graph.js';
 import { type WeightEntry, decodeWeights } from './decode-weights.js';
 import { buildFaceExpressionGraph } from './face-expression-graph.js';
 
@@ -10,9 +10,9 @@ export const CONVERTER_VERSION = 10;
 type Convert = (description: unknown, weights: Uint8Array) => Uint8Array;
 
 const tfGraph =
-  (name: string, publish: (converter: TfGraphConverter) => void): Convert =>
+  (name: string, publish: (converter: TfGraphConverter) => void, options: TfGraphOptions = {}): Convert =>
   (description, weights) => {
-    const converter = new TfGraphConverter(name, description as TfGraphModel, weights);
+    const converter = new TfGraphConverter(name, description as TfGraphModel, weights, options);
     publish(converter);
     return converter.graph.encode();
   };
@@ -53,6 +53,17 @@ const CONVERSIONS: Readonly<Record<string, Convert>> = {
     net.graph.output('gender', net.value('gender_pred/Sigmoid').name, ['batch', 1]);
     net.graph.output('features', net.value('global_pooling/Mean').name, ['batch', 1024]);
   }),
+  centernet: tfGraph(
+    'centernet',
+    (net) => {
+      const map = (name: string) => net.value(name).name;
+      const ends = [net.graph.integers([0]), net.graph.integers([1]), net.graph.integers([1])];
+      const people = net.graph.node('Slice', [map('tower_0/CenternetHead/centernet_cls_output/BiasAdd'), ...ends]);
+      net.graph.output('people', net.graph.node('Sigmoid', [people]), ['batch', 1, 'height', 'width']);
+      net.graph.output('edges', map('tower_0/wh'), ['batch', 4, 'height', 'width']);
+    },
+    { anySize: true },
+  ),
   face_expression: faceApi(buildFaceExpressionGraph),
   age_gender: faceApi(buildAgeGenderGraph),
 };

@@ -7,7 +7,8 @@ const ATTRIBUTE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 /** Attribute of a node: an integer, integers, text, or `{ float }`. */
 export type Attribute = number | readonly number[] | string | { readonly float: number };
 
-type Dim = number | 'batch';
+/** A length, or the name of one that is free. */
+type Dim = number | 'batch' | 'height' | 'width';
 
 const encodeAttribute = (name: string, value: Attribute): object => {
   if (typeof value === 'number') return { name, i: value, type: ATTRIBUTE.int };
@@ -21,7 +22,7 @@ const valueInfo = (name: string, shape: readonly Dim[]): object => ({
   type: {
     tensorType: {
       elemType: FLOAT,
-      shape: { dim: shape.map((dim) => (dim === 'batch' ? { dimParam: 'batch' } : { dimValue: dim })) },
+      shape: { dim: shape.map((dim) => (typeof dim === 'string' ? { dimParam: dim } : { dimValue: dim })) },
     },
   },
 });

@@ -23,6 +23,9 @@ export const integerList = (node: TfNode, name: string): number[] => (node.attr?
 /** An attribute that is a list of texts; empty when absent. */
 export const textList = (node: TfNode, name: string): string[] => (node.attr?.[name]?.list?.s ?? []).map(text);
 
+/** An attribute that is yes or no; no when absent. */
+export const flag = (node: TfNode, name: string): boolean => node.attr?.[name]?.b === true;
+
 /** The padding scheme in ONNX's words; TensorFlow's SAME puts the odd pixel at the end. */
 export const padding = (node: TfNode): 'SAME_UPPER' | 'VALID' => {
   const scheme = text(node.attr?.['padding']?.s ?? '');

@@ -2,19 +2,25 @@ import type { Config } from '../../config/schema.js';
 import type { FrameDrop, FrameResult } from '../../contracts/face.js';
 import { DROP_REASONS, type DropReason, type Frame } from '../../contracts/frame.js';
 import type { EngineInfo } from '../../contracts/service/models.js';
+import { COUNTER_ROLE } from '../../contracts/role.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { FaultCounter } from '../../runtime/fault-counter.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { EngineStats, FaceEngine, FoundFace } from './port.js';
 import type { SharedPicture } from '../pixels/picture.js';
+import { BodyEngine } from './bodies/body-engine.js';
 import { startEngine } from './start-engine.js';
 import { PictureStore } from '../pixels/picture-store.js';
 import { Scheduler, type WaitingFrame } from './scheduler.js';
+import { StreamBodies } from '../streams/stream-bodies.js';
 import { StreamFaces, type StreamOptions } from '../streams/stream-faces.js';
 import { OrientationDetector } from '../streams/orientation-detector.js';
 import { rotatedPicture, type QuarterTurn } from '../pixels/rotated-picture.js';
 
 export type { StreamOptions } from '../streams/stream-faces.js';
+
+/** How a stream is opened: to look for faces, or, at a counter, for bodies alone. */
+export type OpenOptions = StreamOptions | (Pick<StreamOptions, 'id' | 'fps'> & { readonly role: typeof COUNTER_ROLE });
 
 /** Counters of one stream since it was opened. */
 interface StreamInferenceStats {
@@ -39,7 +45,8 @@ export interface InferenceStats {
 const FAULT_INTERVAL_MS = 10_000;
 
 interface OpenStream {
-  readonly faces: StreamFaces;
+  /** Where to look and who is followed: faces with all that is said of them, or bodies and nothing else. */
+  readonly seen: StreamFaces | StreamBodies;
   readonly orientation: OrientationDetector;
   readonly faults: FaultCounter;
   analysed: number;
@@ -48,7 +55,7 @@ interface OpenStream {
   before: Promise<void>;
 }
 
-/** Frames in, faces out, for all streams at once; all heavy work in other threads. */
+/** Frames in, faces or bodies out, for all streams at once; all heavy work in other threads. */
 export class InferenceService {
   private readonly streams = new Map<string, OpenStream>();
   private readonly pictures = new PictureStore();
@@ -60,6 +67,7 @@ export class InferenceService {
 
   private constructor(
     private readonly engine: FaceEngine,
+    private readonly bodies: BodyEngine,
     private readonly maxFaces: number,
     private readonly logger: Logger,
   ) {
@@ -75,11 +83,13 @@ export class InferenceService {
   static async start(options: { inference: Config['inference']; logger: Logger }): Promise<InferenceService> {
     const logger = options.logger.child({ stage: 'inference' });
     const engine = await startEngine(options.inference, logger);
-    return new InferenceService(engine, options.inference.maxFaces, logger);
+    const bodies = new BodyEngine(options.inference, logger);
+    return new InferenceService(engine, bodies, options.inference.maxFaces, logger);
   }
 
   info(): EngineInfo {
-    return this.engine.info();
+    const info = this.engine.info();
+    return { ...info, models: [...info.models, ...this.bodies.models] };
   }
 
   stats(): InferenceStats {
@@ -88,33 +98,40 @@ export class InferenceService {
     );
     const { working, waiting, streams: maxWaiting } = this.scheduler.load;
     return {
-      engine: this.engine.stats(),
+      engine: this.engineStats(),
       streams: Object.fromEntries(streams),
       frames: { working, maxWorking: this.scheduler.limit, waiting, maxWaiting },
     };
   }
 
+  private engineStats(): EngineStats {
+    const stats = this.engine.stats();
+    const { work } = this.bodies;
+    return work.runs === 0 ? stats : { ...stats, stages: { ...stats.stages, bodies: work.data() } };
+  }
+
   /** Opens a stream, or opens it anew with other options (its tracks end). */
-  openStream(options: StreamOptions): void {
+  openStream(options: OpenOptions): void {
     if (this.streams.has(options.id)) this.closeStream(options.id);
     const drops = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<DropReason, number>;
     const logger = this.logger.child({ stream: options.id });
     const faults = new FaultCounter(FAULT_INTERVAL_MS, (fault, count) => logger.warn({ count }, fault));
     this.streams.set(options.id, {
-      faces: new StreamFaces(options),
+      seen: options.role === COUNTER_ROLE ? new StreamBodies(options) : new StreamFaces(options),
       orientation: new OrientationDetector(),
       faults,
       analysed: 0,
       drops,
       before: Promise.resolve(),
     });
+    if (options.role === COUNTER_ROLE) this.bodies.warm();
     this.scheduler.open(options.id);
   }
 
   /** Drops what waits of this stream; returns its tracks, which end here. */
   closeStream(id: string): readonly string[] {
     for (const waiting of this.scheduler.remove(id)) waiting.offline?.reject(closedError());
-    const ended = this.streams.get(id)?.faces.endAll() ?? [];
+    const ended = this.streams.get(id)?.seen.endAll() ?? [];
     this.streams.delete(id);
     this.engine.closeStream(id);
     return ended;
@@ -155,7 +172,7 @@ export class InferenceService {
   private async shutDown(): Promise<void> {
     for (const id of [...this.streams.keys()]) this.closeStream(id);
     await Promise.all(this.inWork);
-    await this.engine.close();
+    await Promise.all([this.engine.close(), this.bodies.close()]);
   }
 
   private track(work: Promise<void>): Promise<void> {
@@ -182,13 +199,39 @@ export class InferenceService {
   private analyseFrame(frame: Frame, live: boolean, letNextIn: () => void): Promise<FrameResult> {
     const stream = this.streams.get(frame.streamId);
     if (stream === undefined) return Promise.reject(closedError());
-    const result = this.seeFaces(stream, stream.before, { frame, live }, letNextIn);
+    const { before, seen } = stream;
+    const result =
+      seen instanceof StreamBodies
+        ? this.seeBodies(stream, seen, before, frame)
+        : this.seeFaces(stream, seen, before, { frame, live }, letNextIn);
     stream.before = result.then(nothing, nothing);
     return result;
   }
 
+  /** Looks for people, and for nothing that would tell who they are. */
+  private async seeBodies(
+    stream: OpenStream,
+    seen: StreamBodies,
+    before: Promise<void>,
+    frame: Frame,
+  ): Promise<FrameResult> {
+    const { streamId, seq, ts, width, height } = frame;
+    const picture = this.pictures.share(frame);
+    try {
+      const found = await this.bodies.detect(picture);
+      await before;
+      const { bodies, ended } = seen.follow(found, frame);
+      stream.analysed += 1;
+      const latencyMs = performance.now() - frame.arrivedMs;
+      return { streamId, seq, ts, width, height, faces: [], bodies, endedTracks: ended, latencyMs };
+    } finally {
+      this.pictures.release(picture, frame);
+    }
+  }
+
   private async seeFaces(
     stream: OpenStream,
+    seen: StreamFaces,
     before: Promise<void>,
     { frame, live }: { readonly frame: Frame; readonly live: boolean },
     letNextIn: () => void,
@@ -196,18 +239,18 @@ export class InferenceService {
     const { streamId, seq, ts, width, height } = frame;
     const picture = this.pictures.share(frame);
     try {
-      const found = await this.engine.detect({ streamId, picture, regions: stream.faces.regions(picture, ts) });
+      const found = await this.engine.detect({ streamId, picture, regions: seen.regions(picture, ts) });
       await before;
       if (live) await this.detectOrientation(stream, { found, picture, frame });
-      const { faces, ended } = stream.faces.follow(found, frame, this.maxFaces);
+      const { faces, ended } = seen.follow(found, frame, this.maxFaces);
       const describing = this.engine.describe({ streamId, picture, faces: faces.map(({ request }) => request) });
       letNextIn();
       const descriptions = await describing;
       const tracked = faces.flatMap((face, i) => {
         const description = descriptions[i];
-        return description === undefined ? [] : (stream.faces.complete(face, description, ts) ?? []);
+        return description === undefined ? [] : (seen.complete(face, description, ts) ?? []);
       });
-      stream.faces.forget(ended);
+      seen.forget(ended);
       stream.analysed += 1;
       const latencyMs = performance.now() - frame.arrivedMs;
       return { streamId, seq, ts, width, height, faces: tracked, endedTracks: ended, latencyMs };

@@ -8,7 +8,7 @@ import { EmoscopeError } from '../../runtime/errors.js';
 import { packageFolder } from '../../runtime/files/package-folder.js';
 
 const modelSchema = z.strictObject({
-  task: z.enum(['detection', 'mesh', 'expression', 'age-gender']),
+  task: z.enum(['detection', 'mesh', 'expression', 'age-gender', 'bodies']),
   source: z.strictObject({
     package: z.string(),
     version: z.string(),

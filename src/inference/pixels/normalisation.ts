@@ -4,6 +4,9 @@ export interface Normalisation {
   readonly offset: readonly [number, number, number];
 }
 
+/** value. */
+export const UNCHANGED: Normalisation = { scale: [1, 1, 1], offset: [0, 0, 0] };
+
 /** value ÷ 127.5 − 1. */
 export const MINUS_ONE_TO_ONE: Normalisation = {
   scale: [1 / 127.5, 1 / 127.5, 1 / 127.5],

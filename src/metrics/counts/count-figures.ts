@@ -14,15 +14,19 @@ const countFigure = (n: number): Figure => {
   return { value: n, low, high };
 };
 
-/** One row per place and counter, in order of first appearance: sums of any buckets and employees pooled. */
+/** One row per place, counter and direction, in order of first appearance: sums of any buckets and employees pooled. */
 export const countFigures = (sums: readonly CountSums[]): readonly CountFigures[] => {
-  const rows = grouped(sums, ({ placeId, counter }) => JSON.stringify([placeId, counter]));
+  const rows = grouped(sums, ({ placeId, counter, direction }) => JSON.stringify([placeId, counter, direction]));
   return [...rows.values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
-    const { placeId, counter } = first;
+    const { placeId, counter, direction } = first;
     return [
-      { placeId, counter, count: countFigure(total(own, ({ n }) => n)), facts: total(own, ({ facts }) => facts) },
+      {
+        ...{ placeId, counter, direction },
+        count: countFigure(total(own, ({ n }) => n)),
+        facts: total(own, ({ facts }) => facts),
+      },
     ];
   });
 };

@@ -38,6 +38,7 @@ const telemetry = (sources: TelemetrySources): Telemetry => {
     rejected: pick(({ rejected }) => rejected as Record<string, number>),
     stageSeconds: Object.fromEntries(stages.map(([name, stage]) => [name, stage.seconds])),
     batchSizes: Object.fromEntries(stages.map(([name, stage]) => [name, stage.batchSizes])),
+    doors: Object.fromEntries(monitor.doors().map(({ streamId, ts: _now, ...counts }) => [streamId, counts])),
     storeRows: health.stored,
     storeRowsLost: sum(health.lost),
     store: {

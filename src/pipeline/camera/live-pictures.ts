@@ -36,9 +36,10 @@ export class LivePictures {
     if (frame === undefined) return;
     // Posters and screens belong to the empty view.
     const living = result.faces.filter(({ rejected }) => rejected !== 'still');
+    const people = [...living, ...(result.bodies ?? [])];
     this.show.show(
       frame,
-      living.map(({ box }) => box),
+      people.map(({ box }) => box),
     );
   }
 

@@ -1,8 +1,8 @@
 import type { Config, StreamConfig } from '../../config/schema.js';
 import type { FrameDrop, FrameResult } from '../../contracts/face.js';
 import type { Frame } from '../../contracts/frame.js';
-import type { LiveFace, MetricsHistory, ReleasedFigures } from '../../contracts/events.js';
-import type { Role } from '../../contracts/role.js';
+import type { DoorEvent, LiveFace, MetricsHistory, ReleasedFigures } from '../../contracts/events.js';
+import { COUNTER_ROLE, faceRoleOf, type StreamRole } from '../../contracts/role.js';
 import type { Sample } from '../../contracts/sample.js';
 import { Camera } from '../../ingest/camera.js';
 import type { LocalTime } from '../../time/local-time.js';
@@ -11,10 +11,13 @@ import type { Clock } from '../../runtime/clock.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { LiveBus } from '../live/live-bus.js';
 import type { NumbersSink } from '../numbers/numbers-sink.js';
+import type { PassedToday } from '../live/passed-today.js';
 import type { PastOf } from '../live/past.js';
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
+import { doorOf } from '../numbers/door-numbers.js';
 import { StreamNumbers } from '../numbers/stream-numbers.js';
-import { StreamRuntime } from './stream-runtime.js';
+import { StreamRuntime, type StreamFigures } from './stream-runtime.js';
+import { DoorNews } from './door-news.js';
 
 const TICK_MS = 1000;
 
@@ -22,7 +25,7 @@ const TICK_MS = 1000;
 export interface LiveInference {
   openStream(options: {
     readonly id: string;
-    readonly role: Role;
+    readonly role: StreamRole;
     readonly fps: number;
     readonly zones: StreamConfig['zones'];
     readonly quality: Config['quality'];
@@ -47,6 +50,8 @@ export interface MonitorOptions {
   readonly released?: () => ReleasedFigures | null;
   /** What the live figures of streams go on from; absent: they begin at zero. */
   readonly past?: PastOf;
+  /** What counters go on from; absent: they begin at zero. */
+  readonly passedToday?: PassedToday;
   readonly localTime: LocalTime;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -75,6 +80,7 @@ const liveFace = ({ trackId, role, box, emotions, mood, age, gender, pose, atten
 /** All cameras at work: opens and closes streams, routes frames and results, and tells the world once a second. */
 export class Monitor {
   private readonly runtimes = new Map<string, StreamRuntime>();
+  private readonly news = new DoorNews();
   /** The last of the changes of a stream that have not come to their end. */
   private readonly turns = new Map<string, Promise<void>>();
   private timer: NodeJS.Timeout | null = null;
@@ -144,19 +150,41 @@ export class Monitor {
   }
 
   /** To be called before the first frame of these streams. */
-  private pastOf(streams: readonly StreamConfig[]): ReturnType<PastOf> {
-    return this.options.past?.(streams) ?? Promise.resolve(new Map());
+  private async pastOf(streams: readonly StreamConfig[]) {
+    const { past, passedToday } = this.options;
+    const faces = streams.flatMap(({ id, role: given }) => {
+      const role = faceRoleOf(given);
+      return role === null ? [] : [{ id, role }];
+    });
+    const counters = streams.filter(({ role }) => role === COUNTER_ROLE).map(({ id }) => id);
+    const [windows, passed] = await Promise.all([past?.(faces), passedToday?.(counters)]);
+    return { windows, passed };
   }
 
-  private async resume(opened: readonly StreamRuntime[], past: ReturnType<PastOf>): Promise<void> {
+  private async resume(opened: readonly StreamRuntime[], past: ReturnType<Monitor['pastOf']>): Promise<void> {
     const openedTs = this.options.clock.now();
-    const found = await past;
-    for (const runtime of opened) runtime.resume(found.get(runtime.config.id) ?? null, openedTs);
+    const { windows, passed } = await past;
+    for (const runtime of opened) {
+      const { id } = runtime.config;
+      const before = passed?.get(id);
+      if (before !== undefined) runtime.resumeDoor(before, openedTs);
+      runtime.resume(windows?.get(id) ?? null, openedTs);
+    }
+  }
+
+  /** Every counter today. */
+  doors(): Omit<DoorEvent, 'seq'>[] {
+    const ts = this.options.clock.now();
+    return [...this.runtimes].flatMap(([streamId, runtime]) => {
+      const counts = runtime.door(ts);
+      return counts === null ? [] : [{ streamId, ts, ...counts }];
+    });
   }
 
   /** The curves of the last quarter of an hour, from the first second with a sample on. */
   history(nowTs: number): MetricsHistory {
-    const curves = [...this.runtimes].map(([id, runtime]) => [id, runtime.curve(nowTs)] as const);
+    const withFaces = [...this.runtimes].filter(([, { config }]) => config.role !== COUNTER_ROLE);
+    const curves = withFaces.map(([id, runtime]) => [id, runtime.curve(nowTs)] as const);
     const seconds = curves[0]?.[1].map(({ second }) => second) ?? [];
     const first = seconds.findIndex((_, at) => curves.some(([, curve]) => (curve[at]?.samples ?? 0) > 0));
     const from = first === -1 ? seconds.length : first;
@@ -176,13 +204,11 @@ export class Monitor {
   }
 
   private begin(stream: StreamConfig): StreamRuntime {
-    const { bus, config, inference, localTime, logger, sink } = this.options;
+    const { bus, config, inference, logger } = this.options;
     const camera = new Camera({ stream, logger });
     const streamLogger = logger.child({ stream: stream.id });
-    const numbers = new StreamNumbers(stream, config.metrics.threshold, localTime, (rows, insteadOf) =>
-      sink.hold?.(rows, insteadOf),
-    );
-    const runtime = new StreamRuntime(stream, camera, numbers, streamLogger, () => inference.suggestedTurn(stream.id));
+    const suggestedTurn = (): ReturnType<LiveInference['suggestedTurn']> => inference.suggestedTurn(stream.id);
+    const runtime = new StreamRuntime(stream, camera, this.figuresOf(stream), streamLogger, suggestedTurn);
     this.runtimes.set(stream.id, runtime);
     camera.onState(() => bus.tell('status', runtime.status()));
     try {
@@ -199,6 +225,16 @@ export class Monitor {
     return runtime;
   }
 
+  private figuresOf(stream: StreamConfig): StreamFigures {
+    const { clock, config, localTime, sink } = this.options;
+    const door = doorOf(stream, { siteId: config.site.id, localTime, clock });
+    if (door !== null) return { faces: null, door };
+    const faces = new StreamNumbers(stream, config.metrics.threshold, localTime, (rows, insteadOf) =>
+      sink.hold?.(rows, insteadOf),
+    );
+    return { faces, door: null };
+  }
+
   private async end(id: string): Promise<void> {
     const runtime = this.runtimes.get(id);
     if (runtime === undefined) return;
@@ -207,11 +243,16 @@ export class Monitor {
     this.runtimes.delete(id);
     for (const numbers of runtime.settle()) this.options.sink.numbers(numbers);
     this.options.sink.ended(runtime.finish());
+    this.options.sink.counted(runtime.settleDoor(null));
   }
 
   private onResult(result: FrameResult): void {
     const runtime = this.runtimes.get(result.streamId);
     if (runtime === undefined) return;
+    if (result.bodies !== undefined) {
+      this.options.sink.counted(runtime.counted(result));
+      return;
+    }
     const frame = sampled(result);
     for (const numbers of runtime.analysed(frame)) this.options.sink.numbers(numbers);
     const showSellers = sellerAnalyticsOf(this.options.config.privacy) === 'on';
@@ -224,11 +265,17 @@ export class Monitor {
     const ts = clock.now();
     for (const runtime of this.runtimes.values()) {
       for (const numbers of runtime.settleIdle()) this.options.sink.numbers(numbers);
+      this.options.sink.counted(runtime.settleDoor(ts));
       if (runtime.judge()) bus.tell('status', runtime.status());
     }
-    const streams = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.windows(ts)]));
-    const smiles = Object.fromEntries([...this.runtimes].map(([id, runtime]) => [id, runtime.heldSmiles(ts).length]));
-    const catchingUp = [...this.runtimes].filter(([, runtime]) => !runtime.knowsPast).map(([id]) => id);
+    for (const event of this.news.of(this.doors())) bus.tell('door', event);
+    const withFaces = [...this.runtimes].flatMap(([id, runtime]) => {
+      const windows = runtime.windows(ts);
+      return windows === null ? [] : [[id, runtime, windows] as const];
+    });
+    const streams = Object.fromEntries(withFaces.map(([id, , windows]) => [id, windows]));
+    const smiles = Object.fromEntries(withFaces.map(([id, runtime]) => [id, runtime.heldSmiles(ts).length]));
+    const catchingUp = withFaces.filter(([, runtime]) => !runtime.knowsPast).map(([id]) => id);
     const figures = { ts, threshold: config.metrics.threshold, streams, smiles };
     const event = catchingUp.length === 0 ? figures : { ...figures, catchingUp };
     bus.tell('metrics', event, this.options.released?.() ?? null);

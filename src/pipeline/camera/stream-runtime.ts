@@ -1,19 +1,26 @@
 import type { LivePicture, PictureOptions } from '../../contracts/service/live-picture.js';
 import type { StreamConfig } from '../../config/schema.js';
-import type { FrameDrop } from '../../contracts/face.js';
+import type { DoorCounts } from '../../contracts/door.js';
+import type { FrameDrop, FrameResult } from '../../contracts/face.js';
 import type { Frame } from '../../contracts/frame.js';
+import type { CountObservation } from '../../contracts/observation.js';
 import type { StreamStatus } from '../../contracts/stream.js';
 import type { PastWindows, StreamWindows } from '../../contracts/window.js';
 import type { Camera } from '../../ingest/camera.js';
 import type { SampledFrame } from '../../metrics/faces/sample.js';
 import type { Logger } from '../../runtime/logger.js';
 import type { FrameNumbers } from '../numbers/numbers-sink.js';
+import type { DoorNumbers } from '../numbers/door-numbers.js';
 import type { StreamNumbers } from '../numbers/stream-numbers.js';
 import { LivePictures } from './live-pictures.js';
 import { StreamCounters } from './stream-counters.js';
 
 /** When no frame has come for this long, those that wait for a face to be judged are counted. */
 const SETTLE_MS = 5000;
+
+/** What the frames of one stream are turned into: figures of faces, or, at a counter, of who passes its line. */
+export type StreamFigures =
+  { readonly faces: StreamNumbers; readonly door: null } | { readonly faces: null; readonly door: DoorNumbers };
 
 /** One camera at work: its counters, its figures, its pictures. */
 export class StreamRuntime {
@@ -26,7 +33,7 @@ export class StreamRuntime {
   constructor(
     readonly config: StreamConfig,
     readonly camera: Camera,
-    private readonly numbers: StreamNumbers,
+    private readonly figures: StreamFigures,
     private readonly logger: Logger,
     private readonly suggestedTurn: () => 90 | 180 | 270 | null,
   ) {
@@ -49,7 +56,30 @@ export class StreamRuntime {
   analysed(frame: SampledFrame): FrameNumbers[] {
     this.counters.analysed(frame);
     this.pictures.analysed(frame);
-    return this.numbers.add(frame);
+    return this.figures.faces?.add(frame) ?? [];
+  }
+
+  /** Takes the people inference found in one frame of a counter; gives the facts that are certain now. */
+  counted({ bodies = [], ...result }: FrameResult): readonly CountObservation[] {
+    this.counters.analysed(result);
+    this.pictures.analysed({ ...result, bodies });
+    return this.figures.door?.add({ ...result, bodies }) ?? [];
+  }
+
+  /** The facts of a counter whose minute is over by `nowTs`; null: of the minute that runs, too. */
+  settleDoor(nowTs: number | null): readonly CountObservation[] {
+    const { door } = this.figures;
+    return (nowTs === null ? door?.settle() : door?.settleBefore(nowTs)) ?? [];
+  }
+
+  /** What a counter has seen today; null: the stream is none. */
+  door(nowTs: number): DoorCounts | null {
+    return this.figures.door?.counts(nowTs) ?? null;
+  }
+
+  /** Adds what a counter has counted today before its first frame. */
+  resumeDoor(...past: Parameters<DoorNumbers['resume']>): void {
+    this.figures.door?.resume(...past);
   }
 
   /** Judges the rate and the pictures of the last seconds; true when a verdict has changed. */
@@ -70,28 +100,28 @@ export class StreamRuntime {
   /** Whether more or fewer faces are left out of the figures than when this was asked last. */
   private leftOutChanged(): boolean {
     const before = this.leftOut;
-    this.leftOut = { still: this.counters.stillInView, stays: this.numbers.longStays };
+    this.leftOut = { still: this.counters.stillInView, stays: this.figures.faces?.longStays ?? 0 };
     return before.still !== this.leftOut.still || before.stays !== this.leftOut.stays;
   }
 
   /** The numbers that waited for frames which do not come. */
   settleIdle(): FrameNumbers[] {
-    return this.counters.idleMs > SETTLE_MS ? this.numbers.settle() : [];
+    return this.counters.idleMs > SETTLE_MS ? this.settle() : [];
   }
 
   /** The numbers that wait, as when the stream stops. */
   settle(): FrameNumbers[] {
-    return this.numbers.settle();
+    return this.figures.faces?.settle() ?? [];
   }
 
   finish(): ReturnType<StreamNumbers['finish']> {
-    return this.numbers.finish();
+    return this.figures.faces?.finish() ?? [];
   }
 
   /** Adds what was stored before the first frame, or null where there is nothing or it cannot be read; its day is that of `nowTs`. */
   resume(past: PastWindows | null, nowTs: number): void {
     this.pastKnown = true;
-    if (past !== null) this.numbers.resume(past, nowTs);
+    if (past !== null) this.figures.faces?.resume(past, nowTs);
   }
 
   /** Whether the figures of earlier today are in the windows, too. */
@@ -101,16 +131,17 @@ export class StreamRuntime {
 
   /** The Smile-Index of the last 900 seconds, as samples and smiles. */
   curve(nowTs: number): ReturnType<StreamNumbers['curve']> {
-    return this.numbers.curve(nowTs);
+    return this.figures.faces?.curve(nowTs) ?? [];
   }
 
   /** When today's smiles of its visitors were held, epoch ms. */
   heldSmiles(nowTs: number): readonly number[] {
-    return this.numbers.heldSmiles(nowTs);
+    return this.figures.faces?.heldSmiles(nowTs) ?? [];
   }
 
-  windows(nowTs: number): StreamWindows {
-    return this.numbers.snapshot(nowTs);
+  /** null: the stream is a counter, which has no faces. */
+  windows(nowTs: number): StreamWindows | null {
+    return this.figures.faces?.snapshot(nowTs) ?? null;
   }
 
   status(): StreamStatus {
@@ -127,7 +158,7 @@ export class StreamRuntime {
       ...this.counters.status(),
       stillSinceTs: camera.stillSinceTs,
       suggestedRotate: this.suggestedRotate(),
-      longStays: this.numbers.longStays,
+      longStays: this.figures.faces?.longStays ?? 0,
       framesIn: camera.framesIn,
       reconnects: camera.reconnects,
       lastFrameTs: camera.lastFrameTs,

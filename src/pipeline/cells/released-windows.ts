@@ -1,6 +1,8 @@
+import type { Config } from '../../config/schema.js';
 import { EMOTIONS, type EmotionScores } from '../../contracts/emotion.js';
 import type { MetricsHistory, ReleasedFigures } from '../../contracts/events.js';
 import type { Me1Aggregate } from '../../contracts/me1.js';
+import { COUNTER_ROLE } from '../../contracts/role.js';
 import { EMPTY_WINDOW, type StreamWindows, type WindowMetrics } from '../../contracts/window.js';
 import { CELL_MS, SETTLE_MS } from '../../disclosure/policy.js';
 import { RING_SECONDS } from '../../metrics/faces/live/rolling-windows.js';
@@ -30,6 +32,9 @@ const windowOf = (sums: Me1Aggregate | undefined): WindowMetrics => {
     meanAgeYears: null,
   };
 };
+
+/** Counters have no windows. */
+const withFaces = ({ streams }: Config): Config['streams'] => streams.filter(({ role }) => role !== COUNTER_ROLE);
 
 interface ReleasedSources extends CellSources {
   readonly store: CellSources['store'] & Pick<PortraitReader, 'me1'>;
@@ -83,7 +88,7 @@ export class ReleasedWindows {
       return { samples, absolute };
     };
     const streams: Record<string, Awaited<ReturnType<typeof columnsOf>>> = {};
-    for (const { id, role } of config().streams)
+    for (const { id, role } of withFaces(config()))
       streams[id] = await columnsOf(
         id,
         cells.filter((cell) => cell.streamId === id && cell.role === role),
@@ -117,7 +122,7 @@ export class ReleasedWindows {
     };
     const entries: [string, StreamWindows][] = [];
     const smiles: Record<string, number> = {};
-    for (const { id, role } of config().streams) {
+    for (const { id, role } of withFaces(config())) {
       const own = cells.filter((cell) => cell.streamId === id && cell.role === role);
       const [last, today] = [await sumsOf(id, own.slice(-1)), await sumsOf(id, own)];
       const inCell = (ts: number): boolean => own.some(({ fromTs, toTs }) => ts >= fromTs && ts < toTs);

@@ -19,6 +19,7 @@ import { ReleasedWindows } from '../cells/released-windows.js';
 import { RunningConfig } from '../configuration/running-config.js';
 import { HappyTally } from '../live/happy-tally.js';
 import { LiveBus } from '../live/live-bus.js';
+import { passedTodayFrom } from '../live/passed-today.js';
 import { pastFrom } from '../live/past.js';
 import { ReleasedHappiness } from '../live/released-happiness.js';
 import { ContactWatch } from '../numbers/contact-watch.js';
@@ -106,6 +107,7 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
   const monitor: Monitor = new Monitor({
     ...{ config, inference, sink, bus, localTime, clock, logger },
     released: () => released.current(),
+    passedToday: passedTodayFrom({ store, localTime, clock, logger }),
     past: pastFrom({ store, localTime, clock, threshold: config.metrics.threshold, logger }),
   });
   const renderer = new ReportRenderer();
@@ -128,6 +130,7 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
     live: {
       listen: (listener) => bus.listen(listener),
       happyIndex: () => tally.current(clock.now()).map((index) => ({ ...index, ts: clock.now() })),
+      doors: () => monitor.doors(),
     },
   };
   const cells = new CellMaker({ store, localTime, clock, privacy: () => running.current.privacy });

@@ -30,6 +30,7 @@ export const writeRecordedSamples = async (
   const sink = {
     numbers: ({ samples }: { readonly samples: readonly unknown[] }) => (counts.samples += samples.length),
     ended: () => undefined,
+    counted: () => undefined,
   };
   const { signal, onFault } = watch;
   try {

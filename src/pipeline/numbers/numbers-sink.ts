@@ -1,3 +1,4 @@
+import type { CountObservation } from '../../contracts/observation.js';
 import type { HeldRows } from '../../store/ports/row-sink.js';
 import type { SampledFrame } from '../../metrics/faces/sample.js';
 import type { FrameCount, Sample, TrackSummary } from '../../contracts/sample.js';
@@ -7,6 +8,8 @@ export interface NumbersSink {
   numbers(numbers: FrameNumbers): void;
   /** Visitors who were in view when their stream came to its end. */
   ended(tracks: readonly TrackSummary[]): void;
+  /** What counters counted. */
+  counted(facts: readonly CountObservation[]): void;
   /** Rows of a frame that waits, to be kept apart until its numbers come, instead of those kept under `insteadOf`; nobody needs to keep them. */
   hold?(rows: HeldRows, insteadOf?: string): void;
 }

@@ -2,6 +2,7 @@ import type { FrameNumbers, NumbersSink } from './numbers-sink.js';
 import type { ContactWatch } from './contact-watch.js';
 import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { Config } from '../../config/schema.js';
+import type { CountObservation } from '../../contracts/observation.js';
 import type { TrackSummary } from '../../contracts/sample.js';
 import type { HeldRows, RowSink } from '../../store/ports/row-sink.js';
 
@@ -27,6 +28,10 @@ export class StoringSink implements NumbersSink {
 
   ended(tracks: readonly TrackSummary[]): void {
     if (tracks.length > 0) this.store.append({ tracks: this.allowed(tracks) });
+  }
+
+  counted(facts: readonly CountObservation[]): void {
+    if (facts.length > 0) this.store.append({ observations: facts });
   }
 
   hold({ key, samples, frames }: HeldRows, insteadOf?: string): void {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { StreamConfig } from '../../config/schema.js';
+import { faceRoleOf } from '../../contracts/role.js';
 import type { TrackSummary } from '../../contracts/sample.js';
 import type { PastWindows, StreamWindows } from '../../contracts/window.js';
 import { FrameCounter } from '../../metrics/faces/frame-counter.js';
 import { HeldFrames } from '../../metrics/faces/held-frames.js';
 import { HeldSmiles } from '../../metrics/faces/live/held-smiles.js';
 import { LongStays } from '../../metrics/faces/visitors/long-stays.js';
+import { EmoscopeError } from '../../runtime/errors.js';
 import type { LocalTime } from '../../time/local-time.js';
 import { RollingWindows } from '../../metrics/faces/live/rolling-windows.js';
 import type { SampledFrame } from '../../metrics/faces/sample.js';
@@ -37,14 +39,16 @@ export class StreamNumbers {
 
   /** @param hold takes the rows of each frame that waits, and takes them again when a face in it turns out not to live. */
   constructor(
-    stream: Pick<StreamConfig, 'id' | 'role' | 'zones'>,
+    { id, role: given, zones }: Pick<StreamConfig, 'id' | 'role' | 'zones'>,
     threshold: number,
     localTime: LocalTime,
     private readonly hold?: NumbersSink['hold'],
   ) {
-    this.windows = new RollingWindows({ threshold, localTime, role: stream.role });
-    this.counter = new FrameCounter(stream);
-    this.smiles = new HeldSmiles({ role: stream.role, localTime });
+    const role = faceRoleOf(given);
+    if (role === null) throw new EmoscopeError('INTERNAL', 'A counter has no figures of faces.');
+    this.windows = new RollingWindows({ threshold, localTime, role });
+    this.counter = new FrameCounter({ id, role, zones });
+    this.smiles = new HeldSmiles({ role, localTime });
   }
 
   /** Adds what was stored before the first frame, whenever it has been read; its day is that of `nowTs`. */

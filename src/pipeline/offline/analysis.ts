@@ -1,10 +1,12 @@
 import type { Config, StreamConfig } from '../../config/schema.js';
 import type { FrameResult } from '../../contracts/face.js';
 import type { Frame } from '../../contracts/frame.js';
+import { systemClock } from '../../runtime/clock.js';
 import { sampled, type SampledFrame } from '../../metrics/faces/sample.js';
 import type { LocalTime } from '../../time/local-time.js';
 import { inferenceOptionsOf, type LiveInference } from '../camera/monitor.js';
 import type { FrameNumbers, NumbersSink } from '../numbers/numbers-sink.js';
+import { doorOf, type DoorNumbers } from '../numbers/door-numbers.js';
 import { StreamNumbers } from '../numbers/stream-numbers.js';
 import { inOrder } from './in-order.js';
 import { merged, type OfflineSource, type OnFault } from './picture-stream.js';
@@ -48,9 +50,12 @@ const hand = async (settled: readonly FrameNumbers[], { sink, onFrame }: Analysi
 export const analyzeRecordings = async (recordings: readonly Recording[], options: AnalysisOptions): Promise<void> => {
   const { config, inference, localTime, signal, sink } = options;
   const numbers = new Map<string, StreamNumbers>();
+  const doors = new Map<string, DoorNumbers>();
   for (const { stream } of recordings) {
     inference.openStream(inferenceOptionsOf(config, stream));
-    numbers.set(stream.id, new StreamNumbers(stream, config.metrics.threshold, localTime));
+    const door = doorOf(stream, { siteId: config.site.id, localTime, clock: systemClock });
+    if (door !== null) doors.set(stream.id, door);
+    else numbers.set(stream.id, new StreamNumbers(stream, config.metrics.threshold, localTime));
   }
   try {
     const frames = merged(
@@ -59,7 +64,11 @@ export const analyzeRecordings = async (recordings: readonly Recording[], option
       options.onFault,
     );
     for await (const { result } of inOrder(frames, FRAMES_AT_ONCE, (frame) => inference.analyze(frame))) {
-      await hand(numbers.get(result.streamId)?.add(sampled(result)) ?? [], options);
+      const { bodies } = result;
+      if (bodies !== undefined) {
+        await options.onFrame?.(sampled(result));
+        sink.counted(doors.get(result.streamId)?.add({ ...result, bodies }) ?? []);
+      } else await hand(numbers.get(result.streamId)?.add(sampled(result)) ?? [], options);
     }
   } finally {
     for (const { stream } of recordings) inference.closeStream(stream.id);
@@ -67,5 +76,6 @@ export const analyzeRecordings = async (recordings: readonly Recording[], option
       await hand(one.settle(), options);
       sink.ended(one.finish());
     }
+    for (const door of doors.values()) sink.counted(door.settle());
   }
 };

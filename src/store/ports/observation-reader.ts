@@ -19,6 +19,6 @@ export interface CountQuery extends Period {
 export interface ObservationReader {
   /** In order of time; throws PERIOD_INVALID. */
   observations(filter: ObservationFilter & { readonly limit: number }): Promise<readonly Observation[]>;
-  /** Sums of counts by bucket, place, counter and employee, in that order; throws PERIOD_INVALID. */
+  /** Sums of counts by bucket, place, counter, employee and direction, in that order; throws PERIOD_INVALID. */
   counts(query: CountQuery): Promise<readonly CountSums[]>;
 }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CountSums } from '../../../contracts/figures/count-sums.js';
-import type { Counter, Observation } from '../../../contracts/observation.js';
+import type { Counter, Direction, Observation } from '../../../contracts/observation.js';
 import { EmoscopeError } from '../../../runtime/errors.js';
 import type { CountQuery, ObservationFilter } from '../../ports/observation-reader.js';
 import { checkPeriod } from '../../question-checks.js';
@@ -54,7 +54,7 @@ const checkStarts = ({ fromTs, bucketStarts }: CountQuery): void => {
   throw new EmoscopeError('PERIOD_INVALID', 'Buckets begin on whole milliseconds, ascending, at or before the period');
 };
 
-/** Sums of counts by bucket, place, counter and employee. */
+/** Sums of counts by bucket, place, counter, employee and direction. */
 export const countSums = async (connection: DuckDBConnection, query: CountQuery): Promise<readonly CountSums[]> => {
   checkPeriod(query);
   checkStarts(query);
@@ -62,10 +62,11 @@ export const countSums = async (connection: DuckDBConnection, query: CountQuery)
   const edges = query.bucketStarts.map((start) => ({ fromTs: start, label: start }));
   const rows = await selectRows(
     connection,
-    `SELECT ${labelAt(edges, 'ts')} AS bucket, place, counter, employee, sum(amount)::DOUBLE AS n, count(*) AS facts
+    `SELECT ${labelAt(edges, 'ts')} AS bucket, place, counter, employee,
+       json_extract_string(content, '$.direction') AS direction, sum(amount)::DOUBLE AS n, count(*) AS facts
      FROM observations
      WHERE ${counted(query)} AND kind = 'count'${anyOf('place', query.places, values)}${anyOf('counter', query.counters, values)}
-     GROUP BY ALL ORDER BY bucket, place, counter, employee NULLS FIRST`,
+     GROUP BY ALL ORDER BY bucket, place, counter, employee NULLS FIRST, direction NULLS FIRST`,
     values.named,
   );
   return rows.map((row) => ({
@@ -73,6 +74,7 @@ export const countSums = async (connection: DuckDBConnection, query: CountQuery)
     placeId: textOf(row, 'place'),
     counter: textOf(row, 'counter') as Counter,
     employeeId: textOrNull(row, 'employee'),
+    direction: textOrNull(row, 'direction') as Direction | null,
     n: numberOf(row, 'n'),
     facts: numberOf(row, 'facts'),
   }));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CountSums } from '../../../../src/contracts/figures/count-sums.js';
-import { COUNTERS, observation, type CountObservation } from '../../../../src/contracts/observation.js';
+import { COUNTERS, DIRECTIONS, observation, type CountObservation } from '../../../../src/contracts/observation.js';
 import { count, oneOfEach, uuidAt } from '../../../fixtures/observations.js';
 import { seeded } from '../../../fixtures/seeded.js';
 import { DAY, TestClock } from '../stores.js';
@@ -17,11 +17,11 @@ const expectedCounts = (facts: readonly CountObservation[]): CountSums[] => {
   const newest = new Map<string, CountObservation>();
   for (const fact of facts) if ((newest.get(fact.id)?.rev ?? -1) < fact.rev) newest.set(fact.id, fact);
   const sums = new Map<string, CountSums>();
-  for (const { ts, placeId, counter, employeeId = null, n } of newest.values()) {
+  for (const { ts, placeId, counter, employeeId = null, direction = null, n } of newest.values()) {
     if (ts < PERIOD.fromTs || ts >= PERIOD.toTs) continue;
     const hour = Math.floor(ts / HOUR) * HOUR;
-    const key = JSON.stringify([hour, placeId, counter, employeeId ?? '']);
-    const known = sums.get(key) ?? { ts: hour, placeId, counter, employeeId, n: 0, facts: 0 };
+    const key = JSON.stringify([hour, placeId, counter, employeeId ?? '', direction ?? '']);
+    const known = sums.get(key) ?? { ts: hour, placeId, counter, employeeId, direction, n: 0, facts: 0 };
     sums.set(key, { ...known, n: known.n + n, facts: known.facts + 1 });
   }
   return [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
@@ -35,11 +35,16 @@ const anyFact = fc
     placeId: fc.constantFrom('till', 'hall', 'вход'),
     counter: fc.constantFrom(...COUNTERS),
     employeeId: fc.option(fc.constantFrom('anna', 'boris'), { nil: undefined }),
+    direction: fc.option(fc.constantFrom(...DIRECTIONS), { nil: undefined }),
     n: fc.integer({ min: -2, max: 20 }),
   })
-  .map(({ number, at, employeeId, ...fields }) => {
+  .map(({ number, at, employeeId, direction, ...fields }) => {
     const fact = count({ ...fields, ts: DAY + at, id: uuidAt(DAY, number) });
-    return employeeId === undefined ? fact : { ...fact, employeeId };
+    return {
+      ...fact,
+      ...(employeeId === undefined ? {} : { employeeId }),
+      ...(direction === undefined ? {} : { direction }),
+    };
   });
 
 onEveryEngine((stores) => {

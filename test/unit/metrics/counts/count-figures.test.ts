@@ -10,6 +10,7 @@ const sums = (fields: Partial<CountSums> = {}): CountSums => ({
   placeId: 'till',
   counter: 'consultation',
   employeeId: null,
+  direction: null,
   n: 1,
   facts: 1,
   ...fields,

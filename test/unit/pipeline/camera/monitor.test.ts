@@ -18,6 +18,7 @@ const monitored = () => {
     status: ({ state }) => states.push(state),
     metrics: () => undefined,
     history: () => undefined,
+    door: () => undefined,
   };
   bus.listen(listener as LiveListener);
   const config = configSchema.parse({ streams: [{ id: 'door', url: '/nowhere/at-all.mp4', loop: true }] });
@@ -30,7 +31,7 @@ const monitored = () => {
     onResult: nothing,
     onDrop: nothing,
   };
-  const sink = { numbers: nothing, ended: nothing };
+  const sink = { numbers: nothing, ended: nothing, counted: nothing };
   const monitor = new Monitor({
     config,
     inference,

@@ -1,0 +1,15 @@
+import type { SharedPicture } from '../../pixels/picture.js';
+import type { FoundBody } from './centernet.js';
+
+/** What the thread that looks for bodies is started with. */
+export interface BodySetup {
+  readonly model: Uint8Array;
+}
+
+export interface BodyTask {
+  readonly picture: SharedPicture;
+}
+
+export type BodyAnswer =
+  | { readonly kind: 'found'; readonly bodies: readonly FoundBody[]; readonly ms: number }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
