@@ -1,6 +1,7 @@
 import type { Bilingual } from './bilingual.js';
 import type { Emotion } from './emotion.js';
-import type { Role } from './role.js';
+import type { Counter, Direction } from './observation.js';
+import type { StreamRole } from './role.js';
 
 /**
  * The glossary: the one name of everything that pages, reports and the command line speak of. docs/glossary.md explains
@@ -19,12 +20,29 @@ export const EMOTION_WORDS: Readonly<Record<Emotion, Bilingual>> = {
 };
 
 /** Who is before a camera or in a zone. */
-export const ROLE_WORDS: Readonly<Record<Role, Bilingual>> = {
+export const ROLE_WORDS: Readonly<Record<StreamRole, Bilingual>> = {
   customer: { ru: 'покупатели', en: 'customers' },
   seller: { ru: 'продавцы', en: 'sellers' },
   entrance: { ru: 'вход', en: 'entrance' },
   exit: { ru: 'выход', en: 'exit' },
   display: { ru: 'витрина', en: 'display' },
+  counter: { ru: 'счётчик', en: 'counter' },
+};
+
+/** What is counted. */
+export const COUNTER_WORDS: Readonly<Record<Counter, Bilingual>> = {
+  consultation: { ru: 'консультации', en: 'consultations' },
+  visitor: { ru: 'посетители', en: 'visitors' },
+  receipt: { ru: 'чеки', en: 'receipts' },
+  item: { ru: 'товары', en: 'items' },
+  request: { ru: 'просьбы', en: 'requests' },
+  served: { ru: 'обслуженные', en: 'served' },
+};
+
+/** Which way somebody passed a counter's line. */
+export const DIRECTION_WORDS: Readonly<Record<Direction, Bilingual>> = {
+  in: { ru: 'вошли', en: 'in' },
+  out: { ru: 'вышли', en: 'out' },
 };
 
 /** What an account or a key may do. */

@@ -11,6 +11,7 @@ import { redact } from '../../runtime/redact.js';
 import type { LiveSink } from '../live/outside-sinks.js';
 import { guardedClient } from './guarded-client.js';
 import {
+  doorMessage,
   happyIndexMessage,
   isOwn,
   metricsMessages,
@@ -99,6 +100,9 @@ export class MqttSink {
         for (const one of metricsMessages(topicPrefix, message.payload)) this.publish(one);
         return;
       }
+      case 'door':
+        this.publish(doorMessage(topicPrefix, message.payload));
+        return;
       case 'status':
         this.publish(stateMessage(topicPrefix, message.payload));
         return;
@@ -176,11 +180,11 @@ export class MqttSink {
 
   /** Empties every retained topic that belongs to no camera and no contact point of this moment. */
   private takeBack(discovery: readonly MqttMessage[]): void {
-    const { availability, streamMetrics, streamState, happyIndex } = this.topics;
+    const { availability, streamDoor, streamMetrics, streamState, happyIndex } = this.topics;
     const current = new Set([
       availability,
       ...discovery.map(({ topic }) => topic),
-      ...this.options.streams().flatMap(({ id }) => [streamMetrics(id), streamState(id)]),
+      ...this.options.streams().flatMap(({ id }) => [streamMetrics(id), streamDoor(id), streamState(id)]),
       ...this.options.points().map(({ id }) => happyIndex(id)),
     ]);
     for (const topic of this.retained) {

@@ -1,4 +1,6 @@
-import type { HappyIndexEvent, MetricsEvent, StatusEvent } from '../../contracts/events.js';
+import type { DoorEvent, HappyIndexEvent, MetricsEvent, StatusEvent } from '../../contracts/events.js';
+import { COUNTER_ROLE } from '../../contracts/role.js';
+import type { StreamStatus } from '../../contracts/stream.js';
 
 /** One message to publish. */
 export interface MqttMessage {
@@ -26,6 +28,12 @@ const STREAM_SENSORS: readonly Sensor[] = [
   { key: 'utilization', name: 'Utilization', field: 'utilizationPercent', unit: '%' },
 ];
 
+const DOOR_SENSORS: readonly Sensor[] = [
+  { key: 'door_in', name: 'Came in today', field: 'in' },
+  { key: 'door_out', name: 'Went out today', field: 'out' },
+  { key: 'door_inside', name: 'Inside (approximate)', field: 'inside' },
+];
+
 /**
  * A field as Home Assistant takes it: a number as it is, zero too, and `None` (its word for an unknown state) where there
  * is none. Jinja's `default(…, true)` would take zero for nothing.
@@ -36,6 +44,7 @@ const valueOf = (field: string): string => `{{ value_json.${field} | default(non
 export const topicsOf = (prefix: string) => ({
   availability: `${prefix}/availability`,
   streamMetrics: (id: string) => `${prefix}/streams/${id}/metrics`,
+  streamDoor: (id: string) => `${prefix}/streams/${id}/door`,
   streamState: (id: string) => `${prefix}/streams/${id}/state`,
   happyIndex: (id: string) => `${prefix}/contact-points/${id}/happy-index`,
   contact: (id: string) => `${prefix}/contact-points/${id}/contact`,
@@ -88,16 +97,18 @@ const device = (prefix: string, id: string, name: string) => ({
 /** What Home Assistant needs to show a camera: its figures and whether it is online. */
 export const streamDiscovery = (
   prefix: string,
-  stream: { readonly id: string; readonly name: string },
+  stream: Pick<StreamStatus, 'id' | 'name' | 'role'>,
 ): readonly MqttMessage[] => {
   const owner = device(prefix, stream.id, stream.name);
   const topics = topicsOf(prefix);
+  const isCounter = stream.role === COUNTER_ROLE;
+  const figures = isCounter ? topics.streamDoor(stream.id) : topics.streamMetrics(stream.id);
   return [
-    ...STREAM_SENSORS.map(({ key, name, field, unit, deviceClass }) =>
+    ...(isCounter ? DOOR_SENSORS : STREAM_SENSORS).map(({ key, name, field, unit, deviceClass }) =>
       discovery(prefix, `${stream.id}_${key}`, {
         name,
         device: owner,
-        state_topic: topics.streamMetrics(stream.id),
+        state_topic: figures,
         value_template: valueOf(field),
         state_class: 'measurement',
         ...(unit === undefined ? {} : { unit_of_measurement: unit }),
@@ -159,6 +170,13 @@ export const metricsMessages = (prefix: string, event: MetricsEvent): readonly M
       }),
     };
   });
+
+/** What a counter has seen today. */
+export const doorMessage = (prefix: string, { streamId, ts, in: came, out, inside }: DoorEvent): MqttMessage => ({
+  topic: topicsOf(prefix).streamDoor(streamId),
+  retain: true,
+  payload: JSON.stringify({ ts, in: came, out, inside }),
+});
 
 export const stateMessage = (prefix: string, { id, name, state, reason, sinceTs }: StatusEvent): MqttMessage => ({
   topic: topicsOf(prefix).streamState(id),

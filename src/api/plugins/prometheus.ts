@@ -10,6 +10,7 @@ const REPORT_ROUTES: Readonly<Record<string, string>> = {
   '/api/v1/reports/questions': 'questions',
   '/api/v1/reports/visitors': 'visitors',
   '/api/v1/reports/contacts': 'contacts',
+  '/api/v1/reports/counts': 'counts',
   '/api/v1/reports/shifts': 'shifts',
   '/api/v1/samples/export': 'samples',
 };

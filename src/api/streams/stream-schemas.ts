@@ -81,7 +81,12 @@ export const streamDetails = z
   .object({
     status: streamStatus,
     config: z
-      .looseObject({ id: z.string(), url: z.string(), zones: z.array(zone) })
+      .looseObject({
+        id: z.string(),
+        url: z.string(),
+        zones: z.array(zone),
+        line: z.array(z.array(z.number())).nullable(),
+      })
       .describe('As configured, defaults filled in; secrets in the URL are `***`.'),
   })
   .meta({ id: 'StreamDetails' });

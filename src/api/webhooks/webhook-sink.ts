@@ -25,6 +25,7 @@ export const webhookSink = (webhooks: Webhooks): LiveSink => {
         webhooks.publish(event, payload);
         return;
       case 'metrics':
+      case 'door':
     }
   };
 };

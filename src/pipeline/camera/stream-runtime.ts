@@ -27,6 +27,7 @@ export class StreamRuntime {
   private readonly counters: StreamCounters;
   private readonly pictures: LivePictures;
   private pastKnown = false;
+  private hasBegun = false;
   private leftOut = { still: 0, stays: 0 };
   private hints: Pick<StreamStatus, 'stillSinceTs' | 'suggestedRotate'> = { stillSinceTs: null, suggestedRotate: null };
 
@@ -94,7 +95,14 @@ export class StreamRuntime {
     const hints = before.stillSinceTs !== stillSinceTs || before.suggestedRotate !== suggestedRotate;
     if (hints && (stillSinceTs !== null || suggestedRotate !== null))
       this.logger.warn(this.hints, 'the picture of this camera needs a look');
-    return rate !== null || hints || this.leftOutChanged();
+    return rate !== null || hints || this.leftOutChanged() || this.doorBegun();
+  }
+
+  /** Whether a counter has just analysed its first frame: its pictures can be asked for from now on, and no figures say so. */
+  private doorBegun(): boolean {
+    if (this.figures.door === null || this.hasBegun || this.counters.status().framesAnalysed === 0) return false;
+    this.hasBegun = true;
+    return true;
   }
 
   /** Whether more or fewer faces are left out of the figures than when this was asked last. */

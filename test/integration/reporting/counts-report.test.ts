@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFiguresPort } from '../../../src/pipeline/adapters/figures-port.js';
 import { createReportsPort } from '../../../src/pipeline/adapters/reports-port.js';
+import { counts } from '../../../src/reporting/counts/counts.js';
 import { REPORTS } from '../../../src/reporting/registry.js';
 import { renderReport } from '../../../src/reporting/rendering/render-report.js';
 import { ReportRenderer } from '../../../src/reporting/rendering/report-renderer.js';
@@ -8,7 +9,6 @@ import { systemClock } from '../../../src/runtime/clock.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { LocalTime } from '../../../src/time/local-time.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';
-import { counts } from '../../fixtures/counts-report/counts.js';
 import { count, uuidAt } from '../../fixtures/observations.js';
 import { parseCsv } from '../../unit/report/tools.js';
 import { DAY, Stores } from '../store/stores.js';
@@ -28,7 +28,7 @@ describe('a count that somebody tells, on its way to a row of a report', () => {
       const localTime = new LocalTime('UTC');
       const sources = { store, config: () => config, localTime, clock: systemClock };
       return {
-        reports: createReportsPort([...REPORTS, counts], sources, renderer),
+        reports: createReportsPort(REPORTS, sources, renderer),
         figures: createFiguresPort(sources),
       };
     });
@@ -82,8 +82,8 @@ describe('a count that somebody tells, on its way to a row of a report', () => {
     expect(consultations?.count.high).toBeCloseTo(20.96, 1);
     const { body } = await renderReport(counts, model, 'csv', 'ru');
     const [head, ...lines] = parseCsv(body.toString());
-    expect(head?.slice(0, 3)).toEqual(['place', 'counter', 'count']);
-    expect(lines.map(([place, counter, n]) => [place, counter, Number(n)])).toEqual([
+    expect(head?.slice(0, 5)).toEqual(['place', 'place_id', 'counter', 'direction', 'count']);
+    expect(lines.map(([place, , counter, , n]) => [place, counter, Number(n)])).toEqual([
       ['hall', 'receipt', 2],
       ['till', 'consultation', 12],
     ]);

@@ -13,7 +13,7 @@ const UNKNOWN = { smile_index: 'None', smiling_persons: 'None', mood: 'None', vi
 const statesOf = (window: WindowMetrics): Record<string, string> => {
   const windows = { '10s': window, '1m': window, '15m': window, today: window };
   const messages = metricsMessages('shop', { ts: 1, threshold: 20, smiles: {}, seq: 1, streams: { a: windows } });
-  const sensors = streamDiscovery('shop', { id: 'a', name: 'A' }).map(
+  const sensors = streamDiscovery('shop', { id: 'a', name: 'A', role: 'customer' }).map(
     ({ payload }) => JSON.parse(payload) as { state_topic: string; value_template: string; unique_id: string },
   );
   const asked = sensors.flatMap(({ state_topic, value_template, unique_id }) => {

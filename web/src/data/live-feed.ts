@@ -3,6 +3,7 @@ import { LiveClient } from '../../../src/client/live-client.js';
 import type { Burst, CurvePoint } from '../../../src/contracts/contact.js';
 import type {
   ContactEndEvent,
+  DoorEvent,
   FacesEvent,
   HappyIndexEvent,
   MetricsEvent,
@@ -68,6 +69,8 @@ export class LiveFeed {
   readonly history = signal<readonly CurveMoment[]>([]);
   readonly contacts = signal<ReadonlyMap<string, LiveContact>>(new Map());
   readonly happyIndex = signal<ReadonlyMap<string, HappyIndexEvent>>(new Map());
+  /** What each counter has seen today, by stream. */
+  readonly doors = signal<ReadonlyMap<string, DoorEvent>>(new Map());
   /** Newest faces per stream. */
   readonly latestFaces = new Map<string, FacesEvent>();
   /** The last faces per stream by capture time, for pictures that come later than their faces. */
@@ -106,6 +109,9 @@ export class LiveFeed {
     });
     client.on('history', (history) => {
       this.#takeHistory(history);
+    });
+    client.on('door', (event) => {
+      this.doors.value = new Map(this.doors.value).set(event.streamId, event);
     });
     client.on('status', (event) => {
       this.#takeStatus(event);
@@ -162,11 +168,12 @@ export class LiveFeed {
     this.streams.value = streams;
   }
 
-  #begin({ streams, history, happyIndex, metrics }: Snapshot): void {
+  #begin({ streams, history, happyIndex, metrics, doors }: Snapshot): void {
     this.link.value = 'online';
     this.streams.value = streams;
     this.#takeHistory(history);
     this.happyIndex.value = new Map(happyIndex.map((index) => [index.pointId, index]));
+    this.doors.value = new Map(doors.map((door) => [door.streamId, door]));
     if (metrics !== null) this.#takeMetrics(metrics);
     this.ready.value = true;
   }

@@ -1,5 +1,5 @@
 import type { ProbeAnswer } from '../../../src/contracts/service/probe-answer.js';
-import type { Role } from '../../../src/contracts/role.js';
+import { COUNTER_ROLE, type Role, type StreamRole } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { apiUrl, call, type Page } from './api.js';
 
@@ -10,12 +10,16 @@ export interface ZoneShape {
   readonly polygon: readonly (readonly [number, number])[];
 }
 
+/** Two ends of a counter's line, fractions of the picture; inside is to the right, seen from the first to the second. */
+export type LineShape = readonly [readonly [number, number], readonly [number, number]];
+
 export interface StreamDetails {
   readonly status: StreamStatus;
   readonly config: {
     readonly id: string;
     readonly url: string;
     readonly zones: readonly ZoneShape[];
+    readonly line: LineShape | null;
     readonly [key: string]: unknown;
   };
 }
@@ -25,7 +29,7 @@ export interface CameraDraft {
   readonly id: string;
   readonly name: string;
   readonly url: string;
-  readonly role: Role;
+  readonly role: StreamRole;
   readonly fps: number;
   readonly transport: 'tcp' | 'udp';
   /** `verify`, `off`, `ca:FILE`, or the fingerprint of the one that is trusted. */
@@ -34,7 +38,15 @@ export interface CameraDraft {
   readonly enabled: boolean;
   readonly loop: boolean;
   readonly zones: readonly ZoneShape[];
+  /** Of a counter; kept here while another role is tried. */
+  readonly line: LineShape | null;
 }
+
+/** Where a counter's line begins: across the picture. */
+export const FIRST_LINE: LineShape = [
+  [0.1, 0.5],
+  [0.9, 0.5],
+];
 
 export const EMPTY_DRAFT: CameraDraft = {
   id: '',
@@ -48,7 +60,12 @@ export const EMPTY_DRAFT: CameraDraft = {
   enabled: true,
   loop: false,
   zones: [],
+  line: null,
 };
+
+/** What is saved: a counter has a line and no zones, every other camera zones and no line. */
+const savedOf = (draft: CameraDraft): CameraDraft =>
+  draft.role === COUNTER_ROLE ? { ...draft, line: draft.line ?? FIRST_LINE, zones: [] } : { ...draft, line: null };
 
 export const probeUrl = ({ url, transport, certificate, rotate }: CameraDraft): Promise<ProbeAnswer> =>
   call('/probe', { method: 'POST', body: { url, transport, certificate, rotate } });
@@ -58,11 +75,12 @@ export const ROTATIONS: readonly CameraDraft['rotate'][] = [0, 90, 180, 270];
 export const probeStream = (id: string): Promise<ProbeAnswer> =>
   call(`/streams/${encodeURIComponent(id)}/probe`, { method: 'POST' });
 
-export const addStream = (draft: CameraDraft): Promise<unknown> => call('/streams', { method: 'POST', body: draft });
+export const addStream = (draft: CameraDraft): Promise<unknown> =>
+  call('/streams', { method: 'POST', body: savedOf(draft) });
 
 /** Leaves the URL alone unless a new one was typed. */
 export const patchStream = (draft: CameraDraft, withUrl: boolean): Promise<unknown> => {
-  const { id, url, ...rest } = draft;
+  const { id, url, ...rest } = savedOf(draft);
   return call(`/streams/${encodeURIComponent(id)}`, { method: 'PATCH', body: withUrl ? { ...rest, url } : rest });
 };
 

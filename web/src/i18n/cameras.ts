@@ -34,6 +34,7 @@ export const cameras = {
   'camera.role': ['Кто перед камерой', 'Who is before the camera'],
   'camera.fps': ['Кадров анализа в секунду', 'Analysed frames per second'],
   'camera.fps.hint': ['5 и больше для точки контакта', '5 or more for a contact point'],
+  'camera.fps.counter': ['10 и больше для счётчика', '10 or more for a counter'],
   'camera.rotate': ['Повернуть по часовой стрелке', 'Turn clockwise'],
   'camera.degrees': ['{n}°', '{n}°'],
   'camera.transport': ['Транспорт RTSP', 'RTSP transport'],
@@ -109,6 +110,19 @@ export const cameras = {
   'zones.role.inherit': ['как у камеры', "the camera's"],
   'zones.new': ['Зона {n}', 'Zone {n}'],
   'zones.noframe': ['Кадра ещё нет: проверьте источник', 'No frame yet: test the source'],
+  'line.title': ['Линия счётчика', "The counter's line"],
+  'line.help': [
+    'Проведите линию там, где проходит середина тела, подальше от краёв кадра. Концы двигаются мышью или стрелками (Shift — крупнее). Стрелка показывает, куда входят.',
+    'Put the line where the middle of the body passes, well away from the edges. Its ends move with the mouse or the arrow keys (Shift for larger steps). The arrow shows which way is in.',
+  ],
+  'line.swap': ['Поменять направление', 'Swap the direction'],
+  'line.in': ['вход', 'in'],
+  'line.canvas': ['Линия счётчика на кадре', "The counter's line on a frame"],
+  'line.end': ['Конец {n}: {x} % по горизонтали, {y} % по вертикали', 'End {n}: {x}% across, {y}% down'],
+  'line.privacy': [
+    'Счётчик видит тела и не ищет лиц: ни пола, ни возраста, ни выражения он не знает.',
+    'A counter sees bodies and looks for no faces: it knows no gender, no age, no expression.',
+  ],
   'points.title': ['Точки контакта', 'Contact points'],
   'points.hint': [
     'Пара видов, на которой отслеживаются контакты: продавец и покупатель.',

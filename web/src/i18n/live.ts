@@ -85,6 +85,17 @@ export const live = {
   ],
   'alarm.level': ['Тревога ниже', 'Alarm below'],
   'alarm.level.off': ['выкл.', 'off'],
+  'door.in': ['Вошли сегодня', 'In today'],
+  'door.out': ['Вышли', 'Out'],
+  'door.inside': ['Внутри', 'Inside'],
+  'door.inside.hint': [
+    'Разница вошедших и вышедших: каждый промах её сдвигает; с полуночи счёт начинается заново',
+    'In without out: every miss moves it; it begins anew at midnight',
+  ],
+  'door.note': [
+    '«Внутри» — разница, она накапливает ошибки и сбрасывается в полночь.',
+    '“Inside” is a difference: errors add up in it until midnight.',
+  ],
   'tile.fps': ['Анализ', 'Analysis'],
   'tile.latency': ['Задержка', 'Latency'],
   'view.alt': ['Картинка камеры «{name}»', 'Picture of camera “{name}”'],

@@ -66,6 +66,7 @@ export const states = {
   'role.entrance': ['Вход', 'Entrance'],
   'role.exit': ['Выход', 'Exit'],
   'role.display': ['Витрина', 'Display'],
+  'role.counter': ['Счётчик у двери', 'Door counter'],
   'drop.superseded': ['Заменены новыми', 'Superseded'],
   'drop.stopping': ['Остановка', 'Stopping'],
   'drop.engine-error': ['Ошибка модели', 'Engine error'],

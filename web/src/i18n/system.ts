@@ -28,6 +28,7 @@ export const system = {
   'task.mesh': ['сетка лица', 'face mesh'],
   'task.expression': ['выражение', 'expression'],
   'task.age-gender': ['возраст и пол', 'age and gender'],
+  'task.bodies': ['поиск людей', 'people'],
   'task.expression-head': ['выражение, собственная', 'expression, our own'],
   'load.title': ['Нагрузка', 'Load'],
   'load.cpu': ['Процессор', 'CPU'],

@@ -1,4 +1,4 @@
-import type { Role } from '../../../src/contracts/role.js';
+import type { StreamRole } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import { EMPTY_DRAFT, loadStream, ROTATIONS, type CameraDraft, type StreamDetails } from '../data/streams.js';
 import { codecName, number } from '../values/format.js';
@@ -70,7 +70,7 @@ const draftOf = ({ config, status }: StreamDetails): CameraDraft => ({
   id: config.id,
   name: typeof config['name'] === 'string' ? config['name'] : status.name,
   url: config.url,
-  role: (config['role'] as Role | undefined) ?? status.role,
+  role: (config['role'] as StreamRole | undefined) ?? status.role,
   fps: typeof config['fps'] === 'number' ? config['fps'] : status.targetFps,
   transport: config['transport'] === 'udp' ? 'udp' : 'tcp',
   certificate: typeof config['certificate'] === 'string' ? config['certificate'] : 'verify',
@@ -78,6 +78,7 @@ const draftOf = ({ config, status }: StreamDetails): CameraDraft => ({
   enabled: config['enabled'] !== false,
   loop: config['loop'] === true,
   zones: config.zones,
+  line: config.line,
 });
 
 const EditExisting = ({ feed, id }: { readonly feed: LiveFeed; readonly id: string }) => {

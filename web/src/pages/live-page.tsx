@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { COUNTER_ROLE } from '../../../src/contracts/role.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
 import { pool, streamsOf, type Group } from '../values/windows.js';
@@ -35,11 +36,13 @@ const GroupSelect = ({ feed, value, onChange }: { feed: LiveFeed; value: Group; 
               {t(`role.${role}`)}
             </option>
           ))}
-        {streams.map((stream) => (
-          <option key={stream.id} value={`stream:${stream.id}`}>
-            {t('live.group.camera', { name: stream.name })}
-          </option>
-        ))}
+        {streams
+          .filter(({ role }) => role !== COUNTER_ROLE)
+          .map((stream) => (
+            <option key={stream.id} value={`stream:${stream.id}`}>
+              {t('live.group.camera', { name: stream.name })}
+            </option>
+          ))}
       </select>
     </label>
   );

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/i18n.js';
-import { ROLES } from '../../../src/contracts/role.js';
+import { ROLES, STREAM_ROLES } from '../../../src/contracts/role.js';
 
 interface FormProps {
   readonly class: string;
@@ -23,10 +23,10 @@ export const Form = ({ class: className, label, onSubmit, children }: FormProps)
   </form>
 );
 
-/** The roles a camera or a zone can have. */
-export const RoleOptions = () => (
+/** The roles a zone can have, and those of a camera, which may be a counter. */
+export const RoleOptions = ({ withCounter = false }: { readonly withCounter?: boolean }) => (
   <>
-    {ROLES.map((role) => (
+    {(withCounter ? STREAM_ROLES : ROLES).map((role) => (
       <option key={role} value={role}>
         {t(`role.${role}`)}
       </option>

@@ -1,6 +1,6 @@
 import type { MetricsEvent } from '../../../src/contracts/events.js';
 import type { Emotion } from '../../../src/contracts/emotion.js';
-import type { Role } from '../../../src/contracts/role.js';
+import { COUNTER_ROLE, type Role } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import type { WindowMetrics, WindowName } from '../../../src/contracts/window.js';
 import { EMOTIONS } from './emotions.js';
@@ -24,8 +24,10 @@ export interface PooledWindow {
 /** What the big numbers are about: `visitors` (everyone but sellers), one role, or one stream (`stream:<id>`). */
 export type Group = 'visitors' | Role | `stream:${string}`;
 
+/** The cameras of a group; counters have no faces and belong to none. */
 export const streamsOf = (group: Group, streams: readonly StreamStatus[]): readonly string[] =>
   streams
+    .filter(({ role }) => role !== COUNTER_ROLE)
     .filter((stream) =>
       group === 'visitors'
         ? stream.role !== 'seller'

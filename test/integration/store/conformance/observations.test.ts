@@ -95,7 +95,15 @@ onEveryEngine((stores) => {
       store.append({ observations: [count(late)] });
       await store.maintain();
       expect(await ask()).toEqual([
-        { ts: DAY + 9 * HOUR, placeId: 'till', counter: 'consultation', employeeId: null, n: 7, facts: 2 },
+        {
+          ts: DAY + 9 * HOUR,
+          placeId: 'till',
+          counter: 'consultation',
+          employeeId: null,
+          direction: null,
+          n: 7,
+          facts: 2,
+        },
       ]);
     });
 
@@ -113,7 +121,7 @@ onEveryEngine((stores) => {
       expect(await store.counts({ ...PERIOD, bucketStarts: HOURS })).toEqual([]);
     });
 
-    it('count by the highest revision and by hour, place, counter and employee, in whatever order they come', async () => {
+    it('count by the highest revision and by hour, place, counter, employee and direction, in whatever order they come', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(fc.array(anyFact, { maxLength: 8 }), { maxLength: 6 }), async (batches) => {
           const store = await stores.memory();
@@ -136,7 +144,10 @@ onEveryEngine((stores) => {
             bucketStarts: [DAY],
           });
           const own = wanted.filter(({ placeId, counter }) => placeId === 'till' && counter === 'receipt');
-          const byNobody = own.filter(({ employeeId }) => employeeId === (here?.employeeId ?? null));
+          const byNobody = own.filter(
+            ({ employeeId, direction }) =>
+              employeeId === (here?.employeeId ?? null) && direction === (here?.direction ?? null),
+          );
           expect(here?.n ?? 0).toBe(byNobody.reduce((sum, { n }) => sum + n, 0));
           await stores.closeStores();
         }),

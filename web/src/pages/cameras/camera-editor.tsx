@@ -1,8 +1,10 @@
 import type { ProbeAnswer } from '../../../../src/contracts/service/probe-answer.js';
 import { useState } from 'preact/hooks';
+import { COUNTER_ROLE } from '../../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import {
   addStream,
+  FIRST_LINE,
   loadStreams,
   patchStream,
   removeStream,
@@ -20,6 +22,7 @@ import { StateChip, streamNotes } from '../../ui/stream-words.js';
 import { go, link } from '../../router.js';
 import { CameraFields } from './camera-fields.js';
 import { CertificateField } from './certificate-field.js';
+import { LineEditor } from './line-editor.js';
 import { ProbePanel } from './probe-panel.js';
 import { ZoneEditor } from './zone-editor.js';
 
@@ -55,13 +58,13 @@ const Head = ({ title, status }: { readonly title: string; readonly status: Stre
   </div>
 );
 
-/** Address of the picture that zones are drawn on: of the test, or the newest of the camera; null without any. */
+/** Address of the picture that zones and lines are drawn on: of the test, or the newest of the camera; null without any. */
 const pictureOf = (works: ProbeAnswer | null, status: StreamStatus | null, feed: LiveFeed): string | null => {
   if (works !== null && works.jpegBase64 !== null) return `data:image/jpeg;base64,${works.jpegBase64}`;
   return status?.state === 'online' && feed.hasFrame(status) ? snapshotUrl(status.id, 1280) : null;
 };
 
-/** Source, role and zones of one camera; tested before it is saved, in force once it is. */
+/** Source, role and zones, or a counter's line, of one camera; tested before it is saved, in force once it is. */
 export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
   const [draft, setDraft] = useState(initial);
   const probe = useProbe();
@@ -150,12 +153,21 @@ export const CameraEditor = ({ feed, initial, isNew, status }: Props) => {
           </div>
           {needsProbe && !tested && <p class="small muted">{t('camera.probe.first')}</p>}
         </Form>
-        <ZoneEditor
-          zones={draft.zones}
-          picture={pictureOf(probe.works, status, feed)}
-          ratio={width / height}
-          onChange={(zones) => set({ zones })}
-        />
+        {draft.role === COUNTER_ROLE ? (
+          <LineEditor
+            line={draft.line ?? FIRST_LINE}
+            picture={pictureOf(probe.works, status, feed)}
+            ratio={width / height}
+            onChange={(line) => set({ line })}
+          />
+        ) : (
+          <ZoneEditor
+            zones={draft.zones}
+            picture={pictureOf(probe.works, status, feed)}
+            ratio={width / height}
+            onChange={(zones) => set({ zones })}
+          />
+        )}
       </div>
     </>
   );

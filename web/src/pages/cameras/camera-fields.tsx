@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { Role } from '../../../../src/contracts/role.js';
+import { COUNTER_ROLE, type StreamRole } from '../../../../src/contracts/role.js';
 import { idFrom } from '../../values/id-from.js';
-import { ROTATIONS, type CameraDraft } from '../../data/streams.js';
+import { FIRST_LINE, ROTATIONS, type CameraDraft } from '../../data/streams.js';
 import { t } from '../../i18n/i18n.js';
 import { Field } from '../../ui/field.js';
 import { RoleOptions } from '../../ui/form.js';
@@ -76,6 +76,15 @@ const NameFields = ({ draft, isNew, taken, onChange: set }: Omit<Props, 'kept'>)
   );
 };
 
+/** People pass a line in half a second, faces are looked at for longer: the usual rate goes with the role. */
+const COUNTER_FPS = 10;
+
+const withRole = (draft: CameraDraft, role: StreamRole): Partial<CameraDraft> => {
+  const becomes = role === COUNTER_ROLE && draft.role !== COUNTER_ROLE;
+  const fps = becomes && draft.fps < COUNTER_FPS ? COUNTER_FPS : draft.fps;
+  return { role, fps, line: draft.line ?? (becomes ? FIRST_LINE : null) };
+};
+
 const PictureFields = ({ draft, onChange: set }: Pick<Props, 'draft' | 'onChange'>) => (
   <>
     <Field label={t('camera.role')}>
@@ -83,9 +92,9 @@ const PictureFields = ({ draft, onChange: set }: Pick<Props, 'draft' | 'onChange
         class="input"
         name="role"
         value={draft.role}
-        onChange={(event) => set({ role: event.currentTarget.value as Role })}
+        onChange={(event) => set(withRole(draft, event.currentTarget.value as StreamRole))}
       >
-        <RoleOptions />
+        <RoleOptions withCounter />
       </select>
     </Field>
     <Field label={t('camera.fps')}>
@@ -97,7 +106,7 @@ const PictureFields = ({ draft, onChange: set }: Pick<Props, 'draft' | 'onChange
         max={60}
         step={0.1}
         required
-        title={t('camera.fps.hint')}
+        title={t(draft.role === COUNTER_ROLE ? 'camera.fps.counter' : 'camera.fps.hint')}
         value={draft.fps}
         onInput={(event) => {
           if (Number.isFinite(event.currentTarget.valueAsNumber)) set({ fps: event.currentTarget.valueAsNumber });

@@ -1,4 +1,5 @@
 import type { LiveFace } from '../../../../src/contracts/events.js';
+import { COUNTER_ROLE } from '../../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import { dominant } from '../../values/emotions.js';
 import { number } from '../../values/format.js';
@@ -10,6 +11,7 @@ import { Icon } from '../../ui/icon.js';
 import { isDark, StateChip, leftOutOf, streamHints } from '../../ui/stream-words.js';
 import { StreamView } from '../../pictures/stream-view.js';
 import { useFaces } from '../../hooks/use-faces.js';
+import { DoorFigures } from './door-figures.js';
 import { pictureMode } from '../../data/pictures.js';
 
 const FACES_LISTED = 4;
@@ -91,7 +93,8 @@ interface Props {
 
 /** One camera: state in words, its view, who is in it and what their faces show. */
 export const CameraTile = ({ feed, stream, now, zoomed, onZoom }: Props) => {
-  const faces = may('faces');
+  const isCounter = stream.role === COUNTER_ROLE;
+  const faces = may('faces') && !isCounter;
   return (
     <article class={`card tile${isDark(stream) ? ' dark' : ''}`} aria-label={stream.name} data-tile={stream.id}>
       <header class="tile-head">
@@ -111,7 +114,7 @@ export const CameraTile = ({ feed, stream, now, zoomed, onZoom }: Props) => {
       </header>
       <StreamView feed={feed} stream={stream} mode={pictureMode()} faces={faces} />
       <div class="tile-foot">
-        <Figures feed={feed} stream={stream} />
+        {isCounter ? <DoorFigures feed={feed} stream={stream} /> : <Figures feed={feed} stream={stream} />}
         {streamHints(stream, now).map((hint) => (
           <p key={hint} class="notice warn small" data-hint>
             {hint}
