@@ -1,9 +1,9 @@
 import { EmoscopeError } from '../../runtime/errors.js';
 import { type WeightEntry, type WeightTensor, decodeWeights } from './decode-weights.js';
-import { PLAIN, type Value, deepened, enlarged, joined, leaky, withoutAdded } from './graph-value.js';
+import { PLAIN, type Value, clipped, deepened, enlarged, joined, leaky, withoutAdded } from './graph-value.js';
 import { convWeights, depthwiseWeights, padLeading, wholeBlocks } from './layout.js';
 import { OnnxGraph } from './onnx-graph.js';
-import { type TfNode, flag, integerList, padding, textList } from './tf-node.js';
+import { type TfNode, flag, integerList, padding, strideOf, textList } from './tf-node.js';
 
 /** A TensorFlow.js graph model: topology in JSON, weights packed beside it. */
 export interface TfGraphModel {
@@ -78,7 +78,7 @@ export class TfGraphConverter {
       case 'Sigmoid':
         return this.unary(node, node.op);
       case 'Relu6':
-        return this.clipped(this.value(this.inputName(node, 0)), 0, 6);
+        return clipped(this.graph, this.value(this.inputName(node, 0)), 0, 6);
       case 'ResizeBilinear':
         return this.resize(node);
       case 'ConcatV2':
@@ -143,14 +143,9 @@ export class TfGraphConverter {
 
   private activated(node: TfNode, value: Value, activation: string | undefined): Value {
     if (activation === undefined) return value;
-    if (activation === 'Relu6') return this.clipped(value, 0, 6);
+    if (activation === 'Relu6') return clipped(this.graph, value, 0, 6);
     if (activation !== 'Relu') return fail(`${node.name} has an unknown fused operation ${activation}.`);
     return { ...value, name: this.graph.node('Relu', [value.name]) };
-  }
-
-  private clipped(value: Value, lowest: number, highest: number): Value {
-    const bounds = [lowest, highest].map((bound) => this.graph.floats(Float32Array.of(bound), []));
-    return { ...value, name: this.graph.node('Clip', [value.name, ...bounds]) };
   }
 
   private depthwise(node: TfNode): Value {
@@ -301,6 +296,3 @@ export class TfGraphConverter {
     return { name: activation === undefined ? name : this.graph.node('Relu', [name]), ...PLAIN };
   }
 }
-
-/** By how much a convolution or pooling makes a picture smaller. */
-const strideOf = (node: TfNode): number => integerList(node, 'strides')[1] ?? 1;

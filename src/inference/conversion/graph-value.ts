@@ -21,6 +21,12 @@ export const withoutAdded = (graph: OnnxGraph, { name, channels, depth }: Value)
     ? name
     : graph.node('Slice', [name, graph.integers([0]), graph.integers([depth]), graph.integers([1])]);
 
+/** Values held between two bounds. */
+export const clipped = (graph: OnnxGraph, value: Value, lowest: number, highest: number): Value => {
+  const bounds = [lowest, highest].map((bound) => graph.floats(Float32Array.of(bound), []));
+  return { ...value, name: graph.node('Clip', [value.name, ...bounds]) };
+};
+
 /** Multiplies each channel by its factor. */
 const scaled = (graph: OnnxGraph, value: string, factors: Float32Array): string => {
   const weights = graph.floats(factors, [factors.length, 1, 1, 1]);

@@ -20,6 +20,9 @@ const text = (base64: string): string => Buffer.from(base64, 'base64').toString(
 /** An attribute that is a list of integers; empty when absent. */
 export const integerList = (node: TfNode, name: string): number[] => (node.attr?.[name]?.list?.i ?? []).map(Number);
 
+/** By how much a convolution or pooling makes a picture smaller. */
+export const strideOf = (node: TfNode): number => integerList(node, 'strides')[1] ?? 1;
+
 /** An attribute that is a list of texts; empty when absent. */
 export const textList = (node: TfNode, name: string): string[] => (node.attr?.[name]?.list?.s ?? []).map(text);
 

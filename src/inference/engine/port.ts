@@ -1,4 +1,5 @@
 import type { FaceDescription, FaceShape } from '../describe/face-description.js';
+import type { DropReason } from '../../contracts/frame.js';
 import type { PixelBox, SharedPicture } from '../pixels/picture.js';
 import type { HistogramData } from '../../contracts/service/telemetry.js';
 import type { EngineInfo } from '../../contracts/service/models.js';
@@ -56,6 +57,25 @@ export interface EngineStats {
   readonly detectMs: number;
   readonly describeMs: number;
   readonly stages: Readonly<Record<string, StageRecord>>;
+}
+
+/** Counters of one stream since it was opened. */
+interface StreamInferenceStats {
+  readonly analysed: number;
+  readonly drops: Readonly<Record<DropReason, number>>;
+}
+
+/** What `stats()` shows. */
+export interface InferenceStats {
+  readonly engine: EngineStats;
+  readonly streams: Readonly<Record<string, StreamInferenceStats>>;
+  /** Live frames in work and waiting, with the most there may be of each. */
+  readonly frames: {
+    readonly working: number;
+    readonly maxWorking: number;
+    readonly waiting: number;
+    readonly maxWaiting: number;
+  };
 }
 
 /** Finds and describes faces off the event loop; keeps nothing about people between calls. */

@@ -6,7 +6,7 @@ import { COUNTER_ROLE } from '../../contracts/role.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { FaultCounter } from '../../runtime/fault-counter.js';
 import type { Logger } from '../../runtime/logger.js';
-import type { EngineStats, FaceEngine, FoundFace } from './port.js';
+import type { EngineStats, FaceEngine, FoundFace, InferenceStats } from './port.js';
 import type { SharedPicture } from '../pixels/picture.js';
 import { BodyEngine } from './bodies/body-engine.js';
 import { startEngine } from './start-engine.js';
@@ -17,29 +17,11 @@ import { StreamFaces, type StreamOptions } from '../streams/stream-faces.js';
 import { OrientationDetector } from '../streams/orientation-detector.js';
 import { rotatedPicture, type QuarterTurn } from '../pixels/rotated-picture.js';
 
+export type { InferenceStats } from './port.js';
 export type { StreamOptions } from '../streams/stream-faces.js';
 
 /** How a stream is opened: to look for faces, or, at a counter, for bodies alone. */
 export type OpenOptions = StreamOptions | (Pick<StreamOptions, 'id' | 'fps'> & { readonly role: typeof COUNTER_ROLE });
-
-/** Counters of one stream since it was opened. */
-interface StreamInferenceStats {
-  readonly analysed: number;
-  readonly drops: Readonly<Record<DropReason, number>>;
-}
-
-/** What `stats()` shows. */
-export interface InferenceStats {
-  readonly engine: EngineStats;
-  readonly streams: Readonly<Record<string, StreamInferenceStats>>;
-  /** Live frames in work and waiting, with the most there may be of each. */
-  readonly frames: {
-    readonly working: number;
-    readonly maxWorking: number;
-    readonly waiting: number;
-    readonly maxWaiting: number;
-  };
-}
 
 /** A fault that repeats is logged once in this time, with its count. */
 const FAULT_INTERVAL_MS = 10_000;
@@ -79,11 +61,24 @@ export class InferenceService {
     );
   }
 
-  /** Starts the configured engine and warms it. Rejects with MODEL_INTEGRITY, MODEL_CONVERSION or ENGINE_UNAVAILABLE. */
-  static async start(options: { inference: Config['inference']; logger: Logger }): Promise<InferenceService> {
+  /**
+   * Starts the configured engine and warms it, and the one for bodies where there is a counter to begin with. Rejects with
+   * MODEL_INTEGRITY, MODEL_CONVERSION or ENGINE_UNAVAILABLE.
+   */
+  static async start(options: {
+    inference: Config['inference'];
+    logger: Logger;
+    streams?: Config['streams'];
+  }): Promise<InferenceService> {
     const logger = options.logger.child({ stage: 'inference' });
     const engine = await startEngine(options.inference, logger);
     const bodies = new BodyEngine(options.inference, logger);
+    try {
+      if (options.streams?.some(({ role }) => role === COUNTER_ROLE) === true) await bodies.warm();
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
     return new InferenceService(engine, bodies, options.inference.maxFaces, logger);
   }
 
@@ -124,7 +119,8 @@ export class InferenceService {
       drops,
       before: Promise.resolve(),
     });
-    if (options.role === COUNTER_ROLE) this.bodies.warm();
+    if (options.role === COUNTER_ROLE)
+      this.bodies.warm().catch((error: unknown) => logger.error({ err: error }, 'bodies cannot be looked for'));
     this.scheduler.open(options.id);
   }
 

@@ -43,7 +43,7 @@ export const withRecordedFigures = async <T>(
   const store = await openStore({ ...config.store, kind: 'memory' }, logger);
   let inference: InferenceService | null = null;
   try {
-    inference = await InferenceService.start({ inference: config.inference, logger });
+    inference = await InferenceService.start({ inference: config.inference, streams: config.streams, logger });
     const contacts = new ContactWatch(config.contacts, {
       metrics: config.metrics,
       maxLagMs: Infinity,

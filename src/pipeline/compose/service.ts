@@ -35,7 +35,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
   let inference: InferenceService | null = null;
   let app: App | null = null;
   try {
-    inference = await InferenceService.start({ inference: config.inference, logger });
+    inference = await InferenceService.start({ inference: config.inference, streams: config.streams, logger });
     const parts = composeParts(options, { store, audit, inference });
     app = await createApp({ config, ports: parts.ports, logger, version, webRoot });
     const address = await app.listen();

@@ -32,9 +32,9 @@ export class BodyEngine {
     return this.loaded === null ? [] : [this.loaded];
   }
 
-  /** Begins to load the network; what is wrong with it is told by `detect`. */
-  warm(): void {
-    this.started().catch((error: unknown) => this.logger.error({ err: error }, 'bodies cannot be looked for'));
+  /** Loads the network and warms it, so that the first frame need not wait. Rejects as `detect` does. */
+  async warm(): Promise<void> {
+    await this.started();
   }
 
   /** Bodies by falling score. Rejects with MODEL_INTEGRITY, MODEL_CONVERSION, ENGINE_UNAVAILABLE, ENGINE_OUTPUT or ENGINE_CLOSED. */
