@@ -1,6 +1,5 @@
 import type { Bilingual } from './bilingual.js';
 import type { Burst, CurvePoint, HappyIndex, ToldContact } from './contact.js';
-import type { DoorCounts } from './door.js';
 import type { EmotionScores } from './emotion.js';
 import type { Box, Pose } from './face.js';
 import type { Role } from './role.js';
@@ -86,6 +85,14 @@ export interface HappyIndexEvent extends HappyIndex {
 
 export interface StatusEvent extends StreamStatus {
   readonly seq: number;
+}
+
+/** Who passed a counter's line today. */
+export interface DoorCounts {
+  readonly in: number;
+  readonly out: number;
+  /** The difference, never below 0: every miss moves it, and it begins anew at midnight. */
+  readonly inside: number;
 }
 
 /** What a counter has seen today; told when it changes, at most once a second. */

@@ -1,10 +1,14 @@
-import type { TrackedBody } from './body.js';
-import type { Box } from './box.js';
 import type { EmotionScores } from './emotion.js';
 import type { DropReason } from './frame.js';
 import type { Role } from './role.js';
 
-export type { Box } from './box.js';
+/** Rectangle as fractions (0–1) of the frame's width and height; may reach a little outside the frame. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Head pose relative to the camera, degrees. Yaw > 0: the face turns to the picture's right; pitch > 0: up; roll > 0: clockwise in the picture. */
 export interface Pose {
@@ -49,6 +53,15 @@ export interface TrackedFace {
   readonly zoneId: string | null;
   /** The zone's role, else the stream's. */
   readonly role: Role;
+}
+
+/** One followed person of whom nothing but the place in the picture is known. */
+export interface TrackedBody {
+  /** Random, lives only as long as the track. */
+  readonly trackId: string;
+  readonly box: Box;
+  /** Detector confidence 0–1. */
+  readonly score: number;
 }
 
 /** What one analysed frame showed; the message that crosses from inference to metrics. */

@@ -1,4 +1,4 @@
-import type { DoorCounts } from '../door.js';
+import type { DoorCounts } from '../events.js';
 
 /** Cumulative counts of observations: `counts[i]` are those ≤ `bounds[i]`, `count` is all of them. */
 export interface HistogramData {

@@ -1,4 +1,4 @@
-import type { TrackedBody } from '../../contracts/body.js';
+import type { TrackedBody } from '../../contracts/face.js';
 import type { PixelBox } from '../pixels/picture.js';
 import { StreamTracker } from './tracker/stream-tracker.js';
 

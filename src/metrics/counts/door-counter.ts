@@ -1,4 +1,4 @@
-import type { DoorCounts } from '../../contracts/door.js';
+import type { DoorCounts } from '../../contracts/events.js';
 import type { Direction } from '../../contracts/observation.js';
 import type { LocalTime } from '../../time/local-time.js';
 import { MINUTE_MS } from '../../time/units.js';

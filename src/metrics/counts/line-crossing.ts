@@ -1,4 +1,4 @@
-import type { TrackedBody } from '../../contracts/body.js';
+import type { TrackedBody } from '../../contracts/face.js';
 import type { Direction } from '../../contracts/observation.js';
 
 /** A point as fractions of the picture's width and height. */

@@ -1,6 +1,6 @@
 import type { LivePicture, PictureOptions } from '../../contracts/service/live-picture.js';
 import type { StreamConfig } from '../../config/schema.js';
-import type { DoorCounts } from '../../contracts/door.js';
+import type { DoorCounts } from '../../contracts/events.js';
 import type { FrameDrop, FrameResult } from '../../contracts/face.js';
 import type { Frame } from '../../contracts/frame.js';
 import type { CountObservation } from '../../contracts/observation.js';

@@ -1,6 +1,6 @@
 import type { StreamConfig } from '../../config/schema.js';
-import type { TrackedBody } from '../../contracts/body.js';
-import type { DoorCounts } from '../../contracts/door.js';
+import type { TrackedBody } from '../../contracts/face.js';
+import type { DoorCounts } from '../../contracts/events.js';
 import type { CountObservation } from '../../contracts/observation.js';
 import { COUNTER_ROLE } from '../../contracts/role.js';
 import { DoorCounter, type MinuteCount, type Passed } from '../../metrics/counts/door-counter.js';

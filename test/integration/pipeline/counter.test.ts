@@ -50,8 +50,8 @@ describe('a counter at the door', () => {
   const start = async (config: string): Promise<{ readonly cli: RunningCli; readonly base: string }> => {
     const cli = startCli(['serve', '--config', config]);
     running.push(cli);
-    const address = async (): Promise<string | null> => /http:\/\/localhost:\d+/.exec(cli.stderr())?.[0] ?? null;
-    return { cli, base: await waitFor('the address', address) };
+    const address = (): string | null => /http:\/\/localhost:\d+/.exec(cli.stderr())?.[0] ?? null;
+    return { cli, base: await waitFor('the address', () => Promise.resolve(address())) };
   };
   const gauges = async (base: string): Promise<readonly string[]> => {
     const text = await (await fetch(`${base}/metrics`)).text();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TrackedBody } from '../../../../src/contracts/body.js';
+import type { TrackedBody } from '../../../../src/contracts/face.js';
 import { LineCrossing, type CounterLine, type Point } from '../../../../src/metrics/counts/line-crossing.js';
 import { seeded } from '../../../fixtures/seeded.js';
 
