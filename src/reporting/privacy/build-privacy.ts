@@ -68,6 +68,13 @@ const holdingsOf = (config: Config, store: PrivacySources['store']): DataHolding
       rollups,
       { rows: stored.contacts },
     ),
+    kept(
+      'observations',
+      'подсчёты: сколько человек прошло у камеры-счётчика за минуту и куда; ни лиц, ни примет',
+      'counts: how many people passed a counter in a minute, and which way; no face, no feature',
+      rollups,
+      { rows: stored.observations },
+    ),
     kept('rollups', 'поминутные суммы', 'sums per minute', rollups),
     { ...kept('audit', 'журнал доступа', 'audit log of accesses', null), where: BESIDE },
   ];
