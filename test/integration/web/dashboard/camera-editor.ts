@@ -118,5 +118,65 @@ export const cameraEditor = (dashboard: DashboardInChromium): void => {
         expect(await page.locator('[data-camera="novaya-vitrina"]').count()).toBe(0);
       });
     });
+
+    it('draws the line of a counter by mouse and keyboard, swaps its direction, and its tile counts', async () => {
+      await withPage({}, async (page) => {
+        const stored = async (): Promise<{ role: string; fps: number; line: number[][] | null }> => {
+          const answer = await page.request.get(new URL('/api/v1/streams/dver', dashboard.service.url).href);
+          return ((await answer.json()) as { config: { role: string; fps: number; line: number[][] | null } }).config;
+        };
+        await open(page, 'cameras/new');
+        await page.getByLabel('Адрес').fill(dashboard.service.clip);
+        await page.getByLabel('Название', { exact: true }).fill('Дверь');
+        await page.getByLabel('Файл по кругу').check();
+        await page.getByLabel('Кто перед камерой').selectOption('counter');
+        expect(await page.getByLabel('Кадров анализа в секунду').inputValue()).toBe('10');
+        expect(await page.getByRole('button', { name: 'Нарисовать' }).count()).toBe(0);
+        await page.getByRole('button', { name: 'Проверить' }).click();
+        await page.locator('.zone-canvas image').waitFor();
+
+        const [first, second] = [page.locator('[data-line-end="0"]'), page.locator('[data-line-end="1"]')];
+        await first.focus();
+        await page.keyboard.press('Shift+ArrowUp');
+        await expect.poll(() => first.getAttribute('aria-label')).toMatch(/10 %.*45 %/);
+        await second.hover();
+        await page.mouse.down();
+        const box = await page.locator('.zone-canvas').boundingBox();
+        if (box === null) throw new Error('the canvas is not shown');
+        await page.mouse.move(box.x + 0.8 * box.width, box.y + 0.6 * box.height, { steps: 2 });
+        await page.mouse.up();
+        await expect.poll(() => second.getAttribute('aria-label')).toMatch(/80 %.*60 %/);
+        const arrow = page.locator('[data-arrow]');
+        const before = await arrow.getAttribute('points');
+        const swap = page.getByRole('button', { name: 'Поменять направление' });
+        await swap.focus();
+        await page.keyboard.press('Enter');
+        await expect.poll(() => first.getAttribute('aria-label')).toMatch(/80 %.*60 %/);
+        expect(await arrow.getAttribute('points')).not.toBe(before);
+
+        const anyway = page.getByRole('button', { name: 'Сохранить без проверки' });
+        const save = page.getByRole('button', { name: 'Сохранить', exact: true });
+        await ((await anyway.isVisible()) ? anyway : save).click();
+        await page.waitForURL(/#\/cameras\/dver/);
+        const { role, fps, line } = await stored();
+        expect([role, fps]).toEqual(['counter', 10]);
+        [0.8, 0.6, 0.1, 0.45].forEach((value, at) => expect(line?.flat()[at]).toBeCloseTo(value, 1));
+
+        await open(page, 'live');
+        const door = page.locator('[data-tile="dver"] [data-door="dver"]');
+        await expect.poll(() => door.locator('[data-door-in]').innerText(), { timeout: 30_000 }).toMatch(/^\d+$/);
+        expect(await door.locator('[data-door-inside]').innerText()).toMatch(/^≈ \d+$/);
+        expect(await page.locator('[data-tile="dver"] [data-face-count]').count()).toBe(0);
+
+        await open(page, 'cameras/dver');
+        await page.getByLabel('Кто перед камерой').selectOption('entrance');
+        await save.click();
+        await page.locator('[data-saved]').waitFor();
+        expect(await stored()).toMatchObject({ role: 'entrance', line: null });
+        page.on('dialog', (dialog) => void dialog.accept());
+        await page.getByRole('button', { name: 'Удалить камеру' }).click();
+        await page.locator('[data-camera="dver"]').waitFor({ state: 'detached' });
+      });
+    });
   });
 };
