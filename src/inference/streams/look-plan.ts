@@ -5,9 +5,10 @@ import { type Remembered, ViewChange } from './view-change.js';
 
 /** The detector sees faces from about 9 of its 256 input pixels; 24 px faces therefore need views of at most this side. */
 const MAX_TILE_PX = 640;
-const MIN_TILE_PX = 384;
-/** Tiles of a small view are this share of its longer side. */
-const TILE_SHARE = 0.55;
+/** A compressed face of 24 px is told from what is around it by about 20 pixels. */
+const MIN_TILE_PX = 300;
+/** Tiles of a small view are this share of its longer side: two rows of four in a wide one. */
+const TILE_SHARE = 0.3125;
 /** Neighbouring tiles share this much of their side, so that a face small enough to need a tile lies whole in one. */
 const OVERLAP = 0.175;
 /** A view this much larger than a tile still needs no second one. */
@@ -17,10 +18,15 @@ const WIDE_PX = 480;
 const MAX_TILES = 24;
 /** A followed face below this many detector pixels of the whole view is looked at more closely. */
 const CLOSE_LOOK_PX = 13;
+/** Each frame has so many looks at tiles for as many squares of this side as the view holds, and two at least. */
+const LOOK_PER_PX = 550;
+const MIN_LOOKS = 2;
 /** All tiles of a view in which everything moves are seen once in this time, if one tile a frame is enough for that. */
-const SWEEP_S = 2;
+const SWEEP_S = 4;
 /** A tile in which nothing has changed since it was last looked at is looked at again after this time. */
 const STILL_SWEEP_S = 10;
+/** Someone far away changes about so many points; what changes more is no more urgent. */
+const SOMEONE_POINTS = 40;
 const ZONE_MARGIN = 0.1;
 /** A zone gains nothing from its own look when it is nearly as large as the view. */
 const ZONE_MAX_SHARE = 0.75;
@@ -75,18 +81,19 @@ const holds = (region: PixelBox, box: PixelBox): boolean =>
   box.x + box.width <= region.x + region.width &&
   box.y + box.height <= region.y + region.height;
 
-/** A tile, what it looked like when the detector last looked at it, in which frame, and whether it has changed since, if only for a while. */
+/** A tile, what it looked like when the detector last looked at it, in which frame, and at how many points it has differed since at most. */
 interface Tile {
   readonly region: PixelBox;
   before: Remembered;
   seenAt: number;
-  changed: boolean;
+  changed: number;
 }
 
 /**
  * Decides where the detector looks in each frame of a stream: the whole view always; each zone at its own resolution;
- * of a wide view all tiles in the first frame, then one at a time those in which something has changed (what stands still
- * would be answered as before), the others now and then; and the tiles in which small faces are being followed, every time.
+ * of a wide view all tiles in the first frame, then one at a time those in which something has changed, where most has
+ * changed and longest waits first (what stands still would be answered as before), the others now and then; and the tiles
+ * in which small faces are being followed: all, or as many as a frame has looks for, in turn.
  */
 export class LookPlan {
   private size: Size = { width: 0, height: 0 };
@@ -95,6 +102,8 @@ export class LookPlan {
   private tiles: Tile[] = [];
   private frames = 0;
   private credit = 0;
+  /** Looks at tiles that a frame has. */
+  private looks = MIN_LOOKS;
 
   constructor(
     private readonly zones: readonly ZoneConfig[],
@@ -110,13 +119,13 @@ export class LookPlan {
     this.frames += 1;
     if (this.tiles.length === 0) return [whole, ...this.zoneRegions];
     this.change.look(picture);
-    for (const tile of this.tiles) tile.changed ||= this.change.differs(tile.before);
+    for (const tile of this.tiles) tile.changed = Math.max(tile.changed, this.change.changedPoints(tile.before));
     const chosen = fresh ? new Set(this.tiles) : this.closeLooks(expected);
     if (!fresh) this.turn(chosen);
     for (const tile of chosen) {
       tile.before = this.change.remember(tile.region);
       tile.seenAt = this.frames;
-      tile.changed = false;
+      tile.changed = 0;
     }
     return [whole, ...this.zoneRegions, ...[...chosen].map(({ region }) => region)];
   }
@@ -129,34 +138,51 @@ export class LookPlan {
       region,
       before: this.change.remember(region),
       seenAt: 0,
-      changed: false,
+      changed: 0,
     }));
+    this.looks = Math.max(MIN_LOOKS, Math.round((this.size.width * this.size.height) / LOOK_PER_PX ** 2));
     this.credit = 0;
   }
 
-  /** Adds at most one tile a frame, so that a wide view costs at most one look more than a narrow one. */
+  /** Adds at most one tile a frame, in place of a close look where a frame has no more of them. */
   private turn(chosen: Set<Tile>): void {
     const { tiles, frames, fps } = this;
     const perFrame = Math.min(1, tiles.length / (SWEEP_S * Math.max(0.1, fps)));
     this.credit = Math.min(1 + perFrame, this.credit + perFrame);
     if (this.credit < 1) return;
     const due = frames - STILL_SWEEP_S * fps;
+    const urgency = ({ changed, seenAt }: Tile): number => Math.min(changed, SOMEONE_POINTS) * (frames - seenAt);
     const others = tiles.filter((tile) => !chosen.has(tile)).sort((a, b) => a.seenAt - b.seenAt);
-    const tile = others.find(({ changed }) => changed) ?? others.find(({ seenAt }) => seenAt <= due);
+    const changed = [...others].sort((a, b) => urgency(b) - urgency(a)).find((tile) => urgency(tile) > 0);
+    const tile = changed ?? others.find(({ seenAt }) => seenAt <= due);
     if (tile === undefined) return;
     this.credit -= 1;
+    if (chosen.size >= this.looks) chosen.delete([...chosen].at(-1) as Tile);
     chosen.add(tile);
   }
 
+  /** Tiles that hold all small faces being followed, where most and longest unseen ones are first. */
   private closeLooks(expected: readonly Box[]): Set<Tile> {
     const { width, height } = this.size;
     const scale = 256 / Math.max(width, height);
+    let open = expected
+      .filter((face) => face.width * width * scale < CLOSE_LOOK_PX)
+      .map(({ x, y, width: wide, height: high }) => ({
+        x: x * width,
+        y: y * height,
+        width: wide * width,
+        height: high * height,
+      }));
     const looks = new Set<Tile>();
-    for (const face of expected) {
-      const box = { x: face.x * width, y: face.y * height, width: face.width * width, height: face.height * height };
-      if (box.width * scale >= CLOSE_LOOK_PX || [...looks].some(({ region }) => holds(region, box))) continue;
-      const tile = this.tiles.find(({ region }) => holds(region, box));
-      if (tile !== undefined) looks.add(tile);
+    const worth = ({ region, seenAt }: Tile): number =>
+      open.filter((box) => holds(region, box)).length * (this.frames - seenAt);
+    while (open.length > 0 && looks.size < this.looks) {
+      const { tile, worth: most } = this.tiles
+        .map((one) => ({ tile: one, worth: worth(one) }))
+        .reduce((best, one) => (one.worth > best.worth ? one : best));
+      if (most === 0) break;
+      looks.add(tile);
+      open = open.filter((box) => !holds(tile.region, box));
     }
     return looks;
   }

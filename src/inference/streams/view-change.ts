@@ -59,19 +59,16 @@ export class ViewChange {
     return { from, to, top, bottom, levels: kept };
   }
 
-  /** Whether a region looks different now. */
-  differs({ from, to, top, bottom, levels: before }: Remembered): boolean {
+  /** At how many points a region looks different now; none where one flickers. */
+  changedPoints({ from, to, top, bottom, levels: before }: Remembered): number {
     const { columns, levels } = this;
     let changed = 0;
     let i = 0;
     for (let row = top; row < bottom; row += 1)
       for (let at = row * columns + from; at < row * columns + to; at += 1) {
-        if (Math.abs((levels[at] as number) - (before[i] as number)) >= CHANGED_LEVELS) {
-          changed += 1;
-          if (changed >= CHANGED_POINTS) return true;
-        }
+        if (Math.abs((levels[at] as number) - (before[i] as number)) >= CHANGED_LEVELS) changed += 1;
         i += 1;
       }
-    return false;
+    return changed >= CHANGED_POINTS ? changed : 0;
   }
 }
