@@ -35,6 +35,10 @@ export type OfflineReason = (typeof OFFLINE_REASONS)[number];
 export const SHORTFALLS = ['overload', 'source'] as const;
 export type Shortfall = (typeof SHORTFALLS)[number];
 
+/** What is wrong with the light before a camera: too little of it, or a bright ground behind dark people. */
+export const LIGHT_FAULTS = ['too-dark', 'against-light'] as const;
+export type LightFault = (typeof LIGHT_FAULTS)[number];
+
 /** One stream as an operator sees it. */
 export interface StreamStatus {
   readonly id: string;
@@ -56,6 +60,8 @@ export interface StreamStatus {
   readonly shortfall: Shortfall | null;
   /** Capture time since which every picture has been the same, epoch ms; null while they change, or for less than two minutes. */
   readonly stillSinceTs: number | null;
+  /** Why the camera sees people badly: `too-dark`, `against-light`; null while there is light enough, or for the first seconds. */
+  readonly lightFault: LightFault | null;
   /** What `rotate` should be, where faces are found only in turned pictures; null while nothing says so. */
   readonly suggestedRotate: 0 | 90 | 180 | 270 | null;
   /** Faces in the newest frame that do not live (posters, screens) and are left out of every figure. */

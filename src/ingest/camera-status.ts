@@ -1,4 +1,4 @@
-import type { OfflineReason, StreamState } from '../contracts/stream.js';
+import type { LightFault, OfflineReason, StreamState } from '../contracts/stream.js';
 
 /** A camera as its supervisor sees it. */
 export interface CameraStatus {
@@ -14,6 +14,8 @@ export interface CameraStatus {
   readonly lastFrameTs: number | null;
   /** Capture time since which every picture has been the same, epoch ms; null while they change. */
   readonly stillSinceTs: number | null;
+  /** What is wrong with the light; null while nothing is, or it is not known yet. */
+  readonly lightFault: LightFault | null;
   /** Size of the source's picture, turned as configured. */
   readonly width: number | null;
   readonly height: number | null;

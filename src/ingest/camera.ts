@@ -20,6 +20,7 @@ import { PictureChanges } from './picture-changes.js';
 import { play, type PlaybackEnd } from './playback.js';
 import { Refusals } from './push/refusals.js';
 import { parseSourceUrl, type SourceSpec } from './source-url.js';
+import { LightWatch } from './light-watch.js';
 import { Stillness } from './stillness.js';
 
 export interface CameraOptions {
@@ -49,6 +50,7 @@ export class Camera {
   private readonly timing: CameraTiming;
   private readonly captureClock: CaptureClock;
   private readonly stillness = new Stillness();
+  private readonly light = new LightWatch();
   private readonly faults: FaultCounter;
   private readonly refusals: Refusals;
   private readonly frameListeners: ((frame: Frame) => void)[] = [];
@@ -115,6 +117,7 @@ export class Camera {
       reconnects: this.reconnects,
       lastFrameTs: this.lastFrameTs,
       stillSinceTs: this.state === 'online' ? this.stillness.sinceTs : null,
+      lightFault: this.state === 'online' ? this.light.fault : null,
       width: (lies ? this.info?.height : this.info?.width) ?? null,
       height: (lies ? this.info?.width : this.info?.height) ?? null,
       codec: this.info?.codec ?? null,
@@ -203,6 +206,7 @@ export class Camera {
     const { fps, maxWidth, transport, certificate, allow, decode, loop, rotate } = this.stream;
     this.captureClock.reset();
     this.stillness.reset();
+    this.light.reset();
     const backlog = spec.delivery === 'live' ? new Backlog() : null;
     return play(
       {
@@ -242,6 +246,7 @@ export class Camera {
       return;
     }
     this.stillness.look(picture, ts);
+    this.light.look(picture);
     this.lastFrameTs = ts;
     this.framesIn += 1;
     if (this.state !== 'online') {

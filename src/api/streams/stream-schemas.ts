@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { configSchema, type StreamConfig } from '../../config/schema.js';
 import { ROLES, STREAM_ROLES } from '../../contracts/role.js';
-import { OFFLINE_REASONS, SHORTFALLS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
+import { LIGHT_FAULTS, OFFLINE_REASONS, SHORTFALLS, STREAM_STATES, type StreamStatus } from '../../contracts/stream.js';
 
 /** A stream as configured; the same schema that reads `emoscope.yaml`. */
 export const streamInput = configSchema.shape.streams.unwrap().element;
@@ -48,6 +48,10 @@ export const streamStatus = z
       .number()
       .nullable()
       .describe('Since when every picture has been the same, epoch ms; null while they change.'),
+    lightFault: z
+      .enum(LIGHT_FAULTS)
+      .nullable()
+      .describe('Why people are seen badly: `too-dark`, or `against-light`; null while there is light enough.'),
     suggestedRotate: z
       .literal([0, 90, 180, 270])
       .nullable()

@@ -22,6 +22,11 @@ const SETTLE_MS = 5000;
 export type StreamFigures =
   { readonly faces: StreamNumbers; readonly door: null } | { readonly faces: null; readonly door: DoorNumbers };
 
+/** What an operator should see to at the camera. */
+type Hints = Pick<StreamStatus, 'stillSinceTs' | 'lightFault' | 'suggestedRotate'>;
+
+const HINTS = ['stillSinceTs', 'lightFault', 'suggestedRotate'] as const satisfies readonly (keyof Hints)[];
+
 /** One camera at work: its counters, its figures, its pictures. */
 export class StreamRuntime {
   private readonly counters: StreamCounters;
@@ -29,7 +34,7 @@ export class StreamRuntime {
   private pastKnown = false;
   private hasBegun = false;
   private leftOut = { still: 0, stays: 0 };
-  private hints: Pick<StreamStatus, 'stillSinceTs' | 'suggestedRotate'> = { stillSinceTs: null, suggestedRotate: null };
+  private hints: Hints = { stillSinceTs: null, lightFault: null, suggestedRotate: null };
 
   constructor(
     readonly config: StreamConfig,
@@ -85,15 +90,14 @@ export class StreamRuntime {
 
   /** Judges the rate and the pictures of the last seconds; true when a verdict has changed. */
   judge(): boolean {
-    const { state, stillSinceTs } = this.camera.status();
+    const { state, stillSinceTs, lightFault } = this.camera.status();
     const rate = this.counters.judgeRate(state === 'online');
     if (rate?.shortfall === null) this.logger.info(rate, 'no shortfall of frames any more');
     else if (rate !== null) this.logger.warn(rate, 'fewer frames than asked for are analysed');
-    const suggestedRotate = this.suggestedRotate();
     const before = this.hints;
-    this.hints = { stillSinceTs, suggestedRotate };
-    const hints = before.stillSinceTs !== stillSinceTs || before.suggestedRotate !== suggestedRotate;
-    if (hints && (stillSinceTs !== null || suggestedRotate !== null))
+    this.hints = { stillSinceTs, lightFault, suggestedRotate: this.suggestedRotate() };
+    const hints = HINTS.some((hint) => before[hint] !== this.hints[hint]);
+    if (hints && HINTS.some((hint) => this.hints[hint] !== null))
       this.logger.warn(this.hints, 'the picture of this camera needs a look');
     return rate !== null || hints || this.leftOutChanged() || this.doorBegun();
   }
@@ -165,6 +169,7 @@ export class StreamRuntime {
       sinceTs: camera.sinceTs,
       ...this.counters.status(),
       stillSinceTs: camera.stillSinceTs,
+      lightFault: camera.lightFault,
       suggestedRotate: this.suggestedRotate(),
       longStays: this.figures.faces?.longStays ?? 0,
       framesIn: camera.framesIn,

@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 const stream = (over: Partial<StreamStatus>): StreamStatus => ({
   ...{ id: 'door', name: 'Вход', role: 'entrance', url: 'rtsp://door', state: 'online', reason: null, detail: null },
-  ...{ sinceTs: 0, targetFps: 5, fps: 5, shortfall: null, stillSinceTs: null, suggestedRotate: null },
+  ...{ sinceTs: 0, targetFps: 5, fps: 5, shortfall: null, stillSinceTs: null, lightFault: null, suggestedRotate: null },
   ...{ stillFaces: 0, longStays: 0, framesIn: 0, framesAnalysed: 0, reconnects: 0, lastFrameTs: 0 },
   ...{ drops: { superseded: 0, stopping: 0, 'engine-error': 0 } },
   ...{ latencyP50Ms: null, latencyP95Ms: null, width: 640, height: 360, codec: 'h264' },
@@ -65,6 +65,25 @@ describe('what the pages say of a camera', () => {
   ])('names in %s who is left out: %o', (language, over, lines) => {
     speak(language);
     expect(words.leftOutOf(stream(over))).toEqual(lines);
+  });
+
+  it.each<readonly [Language, StreamStatus['lightFault'], string]>([
+    ['ru', 'too-dark', 'слишком темно: лица видны плохо, добавьте света'],
+    ['en', 'too-dark', 'too dark: faces are seen badly, add light'],
+    [
+      'ru',
+      'against-light',
+      'против света: лица тёмные на светлом фоне, поверните камеру от окна или осветите людей спереди',
+    ],
+    [
+      'en',
+      'against-light',
+      'against the light: faces are dark before a bright ground, turn the camera from the window or light people from the front',
+    ],
+  ])('names in %s light by which people are seen badly: %s', (language, lightFault, words_) => {
+    speak(language);
+    expect(words.streamHints(stream({ lightFault }), 0)).toEqual([words_]);
+    expect(words.streamHints(stream({ lightFault, state: 'offline' }), 0)).toEqual([]);
   });
 
   it.each<readonly [Language, StreamStatus['shortfall'], string]>([

@@ -57,6 +57,11 @@ export const states = {
     'картинка не меняется уже {d}: камера зависла или перед ней ничего не движется',
     'the picture has not changed for {d}: the camera is stuck, or nothing moves before it',
   ],
+  'hint.too-dark': ['слишком темно: лица видны плохо, добавьте света', 'too dark: faces are seen badly, add light'],
+  'hint.against-light': [
+    'против света: лица тёмные на светлом фоне, поверните камеру от окна или осветите людей спереди',
+    'against the light: faces are dark before a bright ground, turn the camera from the window or light people from the front',
+  ],
   'hint.rotate': [
     'лица находятся только в повёрнутой картинке: задайте поворот {n}° в настройках камеры',
     'faces are found only in turned pictures: set a rotation of {n}° in the settings of the camera',

@@ -4,13 +4,14 @@ import { plural, t } from '../i18n/i18n.js';
 
 export const streamState = (stream: StreamStatus): string => t(`stream.${stream.state}`);
 
-/** What an operator should know of a camera that delivers: too few frames, a picture that stands still or lies on its side. */
+/** What an operator should know of a camera that delivers: too few frames, a picture that stands still, is badly lit or lies on its side. */
 export const streamHints = (stream: StreamStatus, now: number): readonly string[] => {
-  const { state, shortfall, stillSinceTs, suggestedRotate } = stream;
+  const { state, shortfall, stillSinceTs, lightFault, suggestedRotate } = stream;
   if (state !== 'online') return [];
   return [
     ...(shortfall === null ? [] : [t(`shortfall.${shortfall}`)]),
     ...(stillSinceTs === null ? [] : [t('hint.still', { d: duration(now - stillSinceTs) })]),
+    ...(lightFault === null ? [] : [t(`hint.${lightFault}`)]),
     ...(suggestedRotate === null ? [] : [t('hint.rotate', { n: suggestedRotate })]),
   ];
 };

@@ -8,6 +8,7 @@ import type { CameraCertificate } from '../../../contracts/stream.js';
 import { CameraFault } from '../../../ingest/camera-fault.js';
 import { prlimitPath } from '../../../runtime/process/prlimit-path.js';
 import { pushDoorOf } from '../../../ingest/push/door.js';
+import { lightFaultOf } from '../../../ingest/light-watch.js';
 import { certificateSeen, probePicture } from '../../../ingest/probe.js';
 import { codeOf } from '../../../runtime/errors.js';
 import type { Logger } from '../../../runtime/logger.js';
@@ -128,6 +129,11 @@ const checkCamera = async (stream: StreamConfig, recorded: Recorded): Promise<Fi
   return found.cause === 'unreachable' ? warning(name, detail, 'unreachable') : { ...found, detail };
 };
 
+const LIGHT_WORDS = {
+  'too-dark': 'too dark, faces are seen badly',
+  'against-light': 'against the light, faces are dark before a bright ground',
+} as const;
+
 const lookAt = async (stream: StreamConfig, recorded: Recorded, name: string): Promise<Finding> => {
   try {
     const { codec, width, height, sourceFps, picture, certificate } = await recorded(stream.id, () =>
@@ -141,9 +147,10 @@ const lookAt = async (stream: StreamConfig, recorded: Recorded, name: string): P
     const size = width === null || height === null ? '' : ` ${width}×${height}`;
     const rate = sourceFps === null ? '' : ` at ${sourceFps.toFixed(1)} fps`;
     const facts = `${codec}${size}${rate}${certificate === null ? '' : `, ${certificateWords(certificate)}`}`;
-    return picture === null
-      ? warning(name, `${facts}: video arrives, its next key picture is awaited`, 'awaiting-key-frame')
-      : ok(name, facts);
+    if (picture === null)
+      return warning(name, `${facts}: video arrives, its next key picture is awaited`, 'awaiting-key-frame');
+    const light = lightFaultOf(picture);
+    return light === null ? ok(name, facts) : warning(name, `${facts}: ${LIGHT_WORDS[light]}`, light);
   } catch (error) {
     const seen = error instanceof CameraFault ? certificateSeen(error) : null;
     if (seen !== null && !seen.trusted) return failed(name, certificateWords(seen), 'untrusted');
