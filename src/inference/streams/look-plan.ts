@@ -21,8 +21,10 @@ const CLOSE_LOOK_PX = 13;
 /** Each frame has so many looks at tiles for as many squares of this side as the view holds, and two at least. */
 const LOOK_PER_PX = 550;
 const MIN_LOOKS = 2;
-/** All tiles of a view in which everything moves are seen once in this time, if one tile a frame is enough for that. */
-const SWEEP_S = 4;
+/** In a view in which everything moves so many tiles as a frame has looks are seen in this time, if one a frame is enough for that. */
+const SWEEP_S = 2;
+/** So many looks a quiet view saves up for the moment when people come in. */
+const SAVED_LOOKS = 3;
 /** A tile in which nothing has changed since it was last looked at is looked at again after this time. */
 const STILL_SWEEP_S = 10;
 /** Someone far away changes about so many points; what changes more is no more urgent. */
@@ -141,14 +143,14 @@ export class LookPlan {
       changed: 0,
     }));
     this.looks = Math.max(MIN_LOOKS, Math.round((this.size.width * this.size.height) / LOOK_PER_PX ** 2));
-    this.credit = 0;
+    this.credit = SAVED_LOOKS;
   }
 
   /** Adds at most one tile a frame, in place of a close look where a frame has no more of them. */
   private turn(chosen: Set<Tile>): void {
-    const { tiles, frames, fps } = this;
-    const perFrame = Math.min(1, tiles.length / (SWEEP_S * Math.max(0.1, fps)));
-    this.credit = Math.min(1 + perFrame, this.credit + perFrame);
+    const { tiles, frames, fps, looks } = this;
+    const perFrame = Math.min(1, looks / (SWEEP_S * Math.max(0.1, fps)));
+    this.credit = Math.min(SAVED_LOOKS, this.credit + perFrame);
     if (this.credit < 1) return;
     const due = frames - STILL_SWEEP_S * fps;
     const urgency = ({ changed, seenAt }: Tile): number => Math.min(changed, SOMEONE_POINTS) * (frames - seenAt);
@@ -157,7 +159,7 @@ export class LookPlan {
     const tile = changed ?? others.find(({ seenAt }) => seenAt <= due);
     if (tile === undefined) return;
     this.credit -= 1;
-    if (chosen.size >= this.looks) chosen.delete([...chosen].at(-1) as Tile);
+    if (chosen.size >= looks) chosen.delete([...chosen].at(-1) as Tile);
     chosen.add(tile);
   }
 
