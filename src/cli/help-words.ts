@@ -27,6 +27,12 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   'also write a support bundle without secrets': 'записать и сводку для поддержки, без секретов',
   'the models in use: file, source, licence, input, sha256, device and provider':
     'используемые модели: файл, источник, лицензия, вход, sha256, устройство',
+  'take in a model file of your own after it has passed its tests': 'принять свой файл модели, если он прошёл проверку',
+  'an ONNX file': 'файл ONNX',
+  'which model it is': 'какая это модель',
+  'licence of the file, kept beside it': 'лицензия файла, хранится рядом с ним',
+  'where it comes from, kept beside it': 'откуда он, хранится рядом с ним',
+  'what the file must hash to': 'каким должен быть sha256 файла',
   'as JSON': 'как JSON',
   'first moment: 2026-11-01, 2026-11-01T09:30, yesterday …': 'начало: 2026-11-01, 2026-11-01T09:30, yesterday …',
   'end, not included; default: now': 'конец, не включая; по умолчанию — сейчас',

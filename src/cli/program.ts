@@ -6,6 +6,7 @@ import type { ServeOptions } from './commands/serve.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { UserChangeOptions, UserOptions } from './commands/user.js';
 import { REPORT_FORMATS, type ReportFormat } from '../contracts/documents/report-format.js';
+import { ADDABLE_MODELS } from '../contracts/service/models.js';
 import { ACCOUNT_ROLES } from '../contracts/service/account-role.js';
 import { languageOf, processEnvironment } from '../config/environment.js';
 import type { Report } from '../reporting/report.js';
@@ -61,13 +62,25 @@ const buildProgram = (reports: readonly Report[]): Command => {
       const { doctor } = await import('./commands/doctor.js');
       if (!(await doctor(context(), options, version))) process.exitCode = 1;
     });
-  program
+  const models = program
     .command('models')
     .description('the models in use: file, source, licence, input, sha256, device and provider')
     .addOption(configOption())
     .option('--json', 'as JSON')
     .action(async (options: { config?: string; json?: boolean }) =>
       (await import('./commands/models.js')).models(context(), options),
+    );
+  models
+    .command('add')
+    .description('take in a model file of your own after it has passed its tests')
+    .argument('<file>', 'an ONNX file')
+    .addOption(configOption())
+    .addOption(new Option('--as <model>', 'which model it is').choices([...ADDABLE_MODELS]).makeOptionMandatory())
+    .requiredOption('--licence <name>', 'licence of the file, kept beside it')
+    .requiredOption('--source <where>', 'where it comes from, kept beside it')
+    .option('--sha256 <hash>', 'what the file must hash to')
+    .action(async (file: string, _own: object, command: Command) =>
+      (await import('./commands/models.js')).modelsAdd(context(), file, command.optsWithGlobals()),
     );
   addUserCommands(program, context);
   addPrivacyCommands(program, context);

@@ -12,6 +12,8 @@ export const ERROR_WORDS_RU: Readonly<Record<ErrorCode, string>> = {
   DECODER_MISSING: 'ffmpeg или ffprobe не установлен.',
   DECODER_FAILED: 'ffmpeg завершился с ошибкой.',
   MODEL_INTEGRITY: 'Контрольная сумма модели не совпадает с описью.',
+  MODEL_MISSING: 'В настройках названа модель, файл которой нужно добавить, а его не добавили.',
+  MODEL_REFUSED: 'Файл модели не тот, каким должен быть; ничего не добавлено.',
   MODEL_CONVERSION: 'Модель не удалось перевести в ONNX.',
   ENGINE_UNAVAILABLE: 'Запрошенный механизм или устройство распознавания не запускается.',
   ENGINE_OUTPUT: 'Модель вернула не числа; порция отброшена.',

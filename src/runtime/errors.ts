@@ -12,6 +12,8 @@ export const ERROR_CODES = {
   DECODER_MISSING: 'ffmpeg or ffprobe is not installed.',
   DECODER_FAILED: 'ffmpeg ended with an error.',
   MODEL_INTEGRITY: "A model file's sha256 is not the one in the manifest.",
+  MODEL_MISSING: 'The configuration names a model that its owner has to add, and no such file was added.',
+  MODEL_REFUSED: 'A model file that was to be added is not what it should be; nothing was added.',
   MODEL_CONVERSION: 'A model could not be converted to ONNX.',
   ENGINE_UNAVAILABLE: 'The requested inference engine or device cannot be started.',
   ENGINE_OUTPUT: 'A model returned values that are not finite; the batch was rejected.',

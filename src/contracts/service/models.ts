@@ -12,6 +12,10 @@ export interface ModelInfo {
   readonly sha256: string;
 }
 
+/** Models whose files an owner may add. */
+export const ADDABLE_MODELS = ['yunet'] as const;
+export type AddableModel = (typeof ADDABLE_MODELS)[number];
+
 export const DEVICES = ['cpu', 'webgpu', 'cuda', 'wasm', 'tensorflow'] as const;
 
 /** What actually runs. */

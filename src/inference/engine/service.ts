@@ -19,6 +19,7 @@ import { rotatedPicture, type QuarterTurn } from '../pixels/rotated-picture.js';
 
 export type { InferenceStats } from './port.js';
 export type { StreamOptions } from '../streams/stream-faces.js';
+export { addModel, addedModels, type NewModel } from '../models/added/added-models.js';
 
 /** How a stream is opened: to look for faces, or, at a counter, for bodies alone. */
 export type OpenOptions = StreamOptions | (Pick<StreamOptions, 'id' | 'fps'> & { readonly role: typeof COUNTER_ROLE });

@@ -24,6 +24,7 @@ export const audit = {
   'action.contacts.read': ['кривые контакта', "a contact's curves"],
   'action.spot-checks.add': ['проверка на месте', 'spot check made'],
   'action.spot-checks.remove': ['удаление проверки на месте', 'spot check deleted'],
+  'action.models.add': ['добавление модели', 'model added'],
   'action.samples.export': ['выгрузка отметок', 'samples exported'],
   'action.privacy.report': ['сведения о хранимых данных', 'record of what is kept'],
   'action.audit.read': ['чтение журнала', 'log read'],
