@@ -86,11 +86,15 @@ const inference = z.strictObject({
     .enum(['fast', 'best'])
     .default('best')
     .describe('best: our own head and several views; fast: one view of the base net.'),
+  detector: z
+    .enum(['blazeface', 'yunet'])
+    .default('blazeface')
+    .describe('Finds the faces (engine onnx). yunet: the file that was added by `emoscope models add`.'),
   cache: z
     .string()
     .max(LONGEST_PATH)
     .default('auto')
-    .describe('Folder for converted models; auto: the user cache folder.'),
+    .describe('Folder for converted and added models; auto: the user cache folder.'),
   maxFaces: z.int().min(1).max(200).default(60).describe('Faces followed per frame.'),
 });
 

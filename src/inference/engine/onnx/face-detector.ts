@@ -1,9 +1,8 @@
 import type { DetectJob, FoundFace } from '../port.js';
 import type { PixelBox, SharedPicture } from '../../pixels/picture.js';
-import { BLAZEFACE_SIZE, blazefaceAnchors, decodeBlazeface } from './blazeface.js';
+import { blazefaceKind, type DetectorKind } from './detector-kinds.js';
 import { mergeFaces } from './merge-faces.js';
 import { resample } from '../../pixels/resample.js';
-import { MINUS_ONE_TO_ONE } from '../../pixels/normalisation.js';
 import type { Network } from './network.js';
 import { type Shared, parts, placesOf } from './shared-job.js';
 import type { Detected } from './worker-protocol.js';
@@ -17,6 +16,14 @@ const EDGE = 0.01;
 const letterbox = ({ x, y, width, height }: PixelBox): PixelBox => {
   const side = Math.max(width, height);
   return { x: x - (side - width) / 2, y: y - (side - height) / 2, width: side, height: side };
+};
+
+/** Red for blue in the three planes from `offset` on. */
+const swapPlanes = (data: Float32Array, offset: number, size: number): void => {
+  const plane = size * size;
+  const red = data.slice(offset, offset + plane);
+  data.copyWithin(offset, offset + 2 * plane, offset + 3 * plane);
+  data.set(red, offset + 2 * plane);
 };
 
 /** Whether a finding is whole: it does not touch an edge of the region that lies inside the picture. */
@@ -34,25 +41,30 @@ const whole = (face: FoundFace, region: PixelBox, picture: SharedPicture): boole
 
 /** Looks for faces in regions of many pictures with as few detector runs as `maxRows` allows. */
 export class FaceDetector {
-  private readonly anchors = blazefaceAnchors();
+  private readonly maxRows: number;
 
   constructor(
     private readonly network: Network,
-    private readonly maxRows: number,
-  ) {}
+    maxRows: number,
+    private readonly kind: DetectorKind = blazefaceKind(),
+  ) {
+    this.maxRows = Math.min(maxRows, kind.mostRows ?? maxRows);
+  }
 
   /** Faces of each job by falling score, merged over its regions; of a shared job every finding in the regions taken here. */
   async detect(jobs: readonly Shared<DetectJob>[]): Promise<Detected[]> {
     const found: FoundFace[][] = jobs.map(() => []);
     const looks = jobs.map(() => 0);
+    const { size, outputs, normalisation, isBlueFirst, decode } = this.kind;
     for (const part of parts(looksOf(jobs), this.maxRows)) {
       const { data, stride } = this.network.batch(part.length);
       part.forEach(({ picture, square }, i) => {
-        resample(picture, square, { data, offset: i * stride, size: BLAZEFACE_SIZE }, MINUS_ONE_TO_ONE);
+        resample(picture, square, { data, offset: i * stride, size }, normalisation);
+        if (isBlueFirst) swapPlanes(data, i * stride, size);
       });
-      const { logits, boxes } = await this.network.run(part.length, ['logits', 'boxes'] as const);
+      const answer = await this.network.run(part.length, outputs);
       part.forEach(({ picture, index, region, square }, i) => {
-        const faces = decodeBlazeface({ logits, boxes, index: i }, this.anchors, square, MIN_SCORE);
+        const faces = decode(answer, i, square, MIN_SCORE);
         found[index]?.push(...faces.filter((face) => whole(face, region, picture)));
         looks[index] = (looks[index] ?? 0) + 1;
       });

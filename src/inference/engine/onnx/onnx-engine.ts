@@ -6,6 +6,7 @@ import type { DescribeJob, DetectJob, EngineStats, FaceEngine, FoundFace } from 
 import type { FaceDescription } from '../../describe/face-description.js';
 import { headInfo } from './head-info.js';
 import { modelInfo, readManifest } from '../../models/manifest.js';
+import { addedModel } from '../../models/added/added-models.js';
 import { cacheFolder, onnxModel } from '../../models/model-cache.js';
 import { WorkerHandle } from '../worker-handle.js';
 import { Batcher } from './batcher.js';
@@ -16,8 +17,8 @@ import type { OnnxAnswer, OnnxTask, WorkerSetup } from './worker-protocol.js';
 type Inference = Config['inference'];
 
 const MODELS = {
-  fast: ['blazeface', 'facemesh', 'face_expression', 'age_gender'],
-  best: ['blazeface', 'facemesh', 'face_expression', 'age_gender', 'emotion'],
+  fast: ['facemesh', 'face_expression', 'age_gender'],
+  best: ['facemesh', 'face_expression', 'age_gender', 'emotion'],
 } as const;
 
 /** What an engine is started with; tests bring their own threads. */
@@ -143,7 +144,13 @@ const realParts = async (inference: Inference, logger: Logger): Promise<OnnxEngi
   const folder = cacheFolder(inference.cache);
   const models: Record<string, Uint8Array> = {};
   const infos: ModelInfo[] = [];
-  for (const name of MODELS[inference.expression]) {
+  const added = inference.detector === 'yunet' ? await addedModel(inference.cache, 'yunet') : null;
+  if (added !== null) {
+    models['yunet'] = added.bytes;
+    infos.push(added.info);
+  }
+  const own = added === null ? ['blazeface'] : [];
+  for (const name of [...own, ...MODELS[inference.expression]]) {
     const entry = manifest[name];
     if (entry === undefined) throw new EmoscopeError('MODEL_INTEGRITY', `The manifest has no model ${name}.`);
     const { bytes, cacheFault } = await onnxModel(name, entry, folder);
@@ -152,8 +159,9 @@ const realParts = async (inference: Inference, logger: Logger): Promise<OnnxEngi
     infos.push(modelInfo(name, entry));
   }
   if (inference.expression === 'best') infos.push(await headInfo());
+  const yunetSize = added?.size ?? null;
   const startWorker: StartWorker = (provider, onExit) => {
-    const setup: WorkerSetup = { models, provider, threads: 1, expression: inference.expression };
+    const setup: WorkerSetup = { models, provider, threads: 1, expression: inference.expression, yunetSize };
     return WorkerHandle.start<OnnxTask, OnnxAnswer>(new URL('./worker.js', import.meta.url), setup, onExit);
   };
   return { infos, startWorker };

@@ -8,6 +8,8 @@ export interface WorkerSetup {
   readonly provider: 'cpu' | 'webgpu' | 'cuda';
   readonly threads: number;
   readonly expression: 'fast' | 'best';
+  /** Side of YuNet's input, where it finds the faces; null: BlazeFace does. */
+  readonly yunetSize: number | null;
 }
 
 /** What one thread saw of a job: in how many of its regions it looked, and whom it found there; merged unless the job is shared. */

@@ -3,6 +3,7 @@ import { codeOf } from '../../../runtime/errors.js';
 import { ExpressionHead } from '../../describe/expression/expression-head.js';
 import { FaceReader } from '../../describe/expression/face-reader.js';
 import { InferenceSession } from '../../models/onnx-runtime.js';
+import { blazefaceKind, yunetKind } from './detector-kinds.js';
 import { FaceDescriber } from './face-describer.js';
 import { FaceDetector } from './face-detector.js';
 import { greyInput } from '../../conversion/grey-input.js';
@@ -23,12 +24,17 @@ interface Wanted {
   readonly outputs: readonly string[];
   /** Three equal planes are one. */
   readonly grey?: boolean;
+  /** Run as it is: what an owner brought may hold what our own part of the ONNX schema does not know. */
+  readonly isWhole?: boolean;
 }
 
-const open = async (name: string, { channels, size, outputs, grey = false }: Wanted): Promise<Network> => {
+const open = async (
+  name: string,
+  { channels, size, outputs, grey = false, isWhole = false }: Wanted,
+): Promise<Network> => {
   const bytes = setup.models[name];
   if (bytes === undefined) throw new Error(`The model ${name} was not handed over.`);
-  const needed = keepOutputs(bytes, outputs);
+  const needed = isWhole ? bytes : keepOutputs(bytes, outputs);
   const model = grey ? greyInput(needed) : needed;
   const session = await InferenceSession.create(model, {
     executionProviders: setup.provider === 'cpu' ? ['cpu'] : [setup.provider, 'cpu'],
@@ -45,7 +51,15 @@ const start = async () => {
   // On the CPU a batch gains nothing, and every size of batch that occurs makes ONNX Runtime keep more memory.
   const maxRows = setup.provider === 'cpu' ? 1 : 32;
   const best = setup.expression === 'best';
-  const detection = await open('blazeface', { channels: 3, size: 256, outputs: ['logits', 'boxes'] });
+  const { yunetSize } = setup;
+  const finding = yunetSize === null ? blazefaceKind() : yunetKind(yunetSize);
+  const { size, outputs } = finding;
+  const detection = await open(yunetSize === null ? 'blazeface' : 'yunet', {
+    channels: 3,
+    size,
+    outputs,
+    isWhole: yunetSize !== null,
+  });
   const mesh = await open('facemesh', { channels: 3, size: 192, outputs: ['mesh', 'flag'] });
   const expression = await open(
     'face_expression',
@@ -57,7 +71,7 @@ const start = async () => {
   const emotion = best ? await open('emotion', { channels: 1, size: 64, outputs: ['rows'] }) : null;
   const reader = emotion === null ? null : new FaceReader({ emotion, expression }, await ExpressionHead.load());
   const networks = [detection, mesh, expression, attributes, ...(emotion === null ? [] : [emotion])];
-  const detector = new FaceDetector(detection, maxRows);
+  const detector = new FaceDetector(detection, maxRows, finding);
   const describer = new FaceDescriber({ mesh, expression, attributes, reader }, maxRows);
   const warmUp = async (): Promise<void> => {
     const picture = { width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).fill(127) } as const;
