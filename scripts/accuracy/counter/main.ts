@@ -65,6 +65,7 @@ const byMotion = ({ line, pictures }: TruthCase): Counted => {
 
 /** 95 % of a Poisson rate of errors per true passage, by the exact bounds of 0 errors or the normal ones. */
 const errorShare = (errors: number, truth: number): string => {
+  if (truth === 0) return `${errors} counted`;
   const low = errors === 0 ? 0 : Math.max(0, errors - 1.96 * Math.sqrt(errors));
   const high = errors === 0 ? 3.69 : errors + 1.96 * Math.sqrt(errors) + 1.92;
   const percent = (n: number): string => ((100 * n) / truth).toFixed(1);
@@ -107,4 +108,5 @@ console.log(table(['case', 'frames', 'truth in / out', 'bodies in / out', 'ms', 
 console.log(
   `\nwrong or missed of ${total.truth} passages: bodies ${errorShare(total.bodies, total.truth)}, motion ${errorShare(total.motion, total.truth)}`,
 );
-console.log(`sum of all counts against truth: ${((100 * total.signed) / total.truth).toFixed(1)} %`);
+if (total.truth > 0)
+  console.log(`sum of all counts against truth: ${((100 * total.signed) / total.truth).toFixed(1)} %`);

@@ -2,6 +2,7 @@ import type { SpotChecksPort } from '../../api/spot-checks/spot-checks-port.js';
 import type { Config } from '../../config/schema.js';
 import type { SpotCheckObservation } from '../../contracts/observation.js';
 import { CHECK_MINUTES, type SpotCheck, type SpotCheckInput } from '../../contracts/service/spot-check.js';
+import { COUNTER_ROLE } from '../../contracts/role.js';
 import { humanCounts } from '../../metrics/counts/human-counts.js';
 import { askedBy, type ReportSources } from '../../reporting/report-sources.js';
 import { CHECKS_COUNT_FOR_MS } from '../../reporting/spot-checks/kept-checks.js';
@@ -52,6 +53,11 @@ const assertVisitors = ({ streams }: Config, streamId: string): void => {
     refuse(
       'Эта камера смотрит на продавцов: посетителей перед ней не считают.',
       'This camera looks at sellers: there are no visitors to count before it.',
+    );
+  if (stream.role === COUNTER_ROLE)
+    refuse(
+      'Это счётчик: лиц перед ним не ищут, и показателей по лицам, которые можно проверить, у него нет.',
+      'This is a counter: it looks for no faces, and has no figures of faces to check.',
     );
 };
 

@@ -46,6 +46,17 @@ const visitsOf = (stream: string, random: () => number): Person[] =>
 const isIn = ({ startTs }: Person, { fromTs, toTs }: { readonly fromTs: number; readonly toTs: number }): boolean =>
   startTs >= fromTs && startTs < toTs;
 
+/** A counter, which has no figures of faces. */
+const GATE = {
+  id: 'gate',
+  url: 'x',
+  role: 'counter' as const,
+  line: [
+    [0, 0.5],
+    [1, 0.5],
+  ] as [[number, number], [number, number]],
+};
+
 describe('checks on the spot, from the counter to the report', () => {
   const renderer = new ReportRenderer();
   const random = seeded(SEED);
@@ -61,7 +72,7 @@ describe('checks on the spot, from the counter to the report', () => {
   beforeAll(async () => {
     ({ store, path } = await storeOf({ people: [...people.door, ...people.hall], contacts: [] }));
     service = await testApp(
-      SHOP_CONFIG,
+      { ...SHOP_CONFIG, streams: [...SHOP_CONFIG.streams, GATE] },
       undefined,
       '0',
       (own) => {
@@ -158,6 +169,7 @@ describe('checks on the spot, from the counter to the report', () => {
     const check = checkAt('door', 30);
     const wrong: readonly (readonly [object, number, string])[] = [
       [{ ...check, streamId: 'staff' }, 400, 'VALIDATION'],
+      [{ ...check, streamId: 'gate' }, 400, 'VALIDATION'],
       [{ ...check, streamId: 'nowhere' }, 404, 'STREAM_UNKNOWN'],
       [{ ...check, toTs: check.fromTs + 30_000, minutes: check.minutes.slice(0, 1) }, 400, 'VALIDATION'],
       [{ ...check, minutes: check.minutes.slice(1) }, 400, 'VALIDATION'],

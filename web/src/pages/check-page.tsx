@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { CHECK_MINUTES } from '../../../src/contracts/service/spot-check.js';
+import { COUNTER_ROLE } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import { may } from '../data/session.js';
@@ -84,7 +85,7 @@ const Unsent = ({ checks }: { readonly checks: Checks }) => {
 
 const Check = ({ feed }: { readonly feed: LiveFeed }) => {
   const checks = useChecks();
-  const streams = feed.streams.value.filter(({ role }) => role !== 'seller');
+  const streams = feed.streams.value.filter(({ role }) => role !== 'seller' && role !== COUNTER_ROLE);
   const [wanted, setWanted] = useState(() => localStorage.getItem(CAMERA_KEY));
   const chosen = streams.find(({ id }) => id === wanted) ?? streams[0];
   const streamId = checks.counting?.streamId ?? chosen?.id ?? null;
