@@ -23,6 +23,23 @@ export interface Middle {
   readonly mean: number;
 }
 
+/** A grey square whose middle is darker than this on average is made brighter … */
+const DARK_MEAN = 60;
+/** … until its middle has this mean, as well lit faces have, by at most so much: what is more is noise. */
+const LIT_MEAN = 110;
+const MAX_GAIN = 8;
+
+/** Gives an underexposed grey square of 0–255 the light of others, in its place; its middle leaves out `edge` on each side. */
+export const evenExposure = (square: Float32Array, size: number, edge: number): void => {
+  let sum = 0;
+  for (let row = edge; row < size - edge; row += 1)
+    for (let at = row * size + edge; at < (row + 1) * size - edge; at += 1) sum += square[at] as number;
+  const mean = sum / (size - 2 * edge) ** 2;
+  if (!(mean < DARK_MEAN)) return;
+  const gain = Math.min(MAX_GAIN, LIT_MEAN / Math.max(1, mean));
+  for (let i = 0; i < square.length; i += 1) square[i] = Math.min(255, (square[i] as number) * gain);
+};
+
 /** Copies the middle of a grey square of 0–255 into inner² values from `at`, as (value − mean) ÷ 255. */
 export const takeMiddle = (
   square: Float32Array,

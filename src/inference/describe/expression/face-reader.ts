@@ -2,7 +2,7 @@ import { EMOTIONS, type EmotionScores } from '../../../contracts/emotion.js';
 import type { TurnedSquare } from '../../pixels/picture.js';
 import type { SharedPicture } from '../../pixels/picture.js';
 import { laplacianVariance } from '../../pixels/laplacian-variance.js';
-import { halveGrey, takeMiddle } from '../../pixels/grey-squares.js';
+import { evenExposure, halveGrey, takeMiddle } from '../../pixels/grey-squares.js';
 import type { ExpressionHead } from './expression-head.js';
 import { EMOTION_CHANNELS, EMOTION_ROWS, EXPRESSION_CHANNELS, EXPRESSION_ROWS, headFeatures } from './head-features.js';
 import { cropLuma } from '../../pixels/luma-crop.js';
@@ -63,9 +63,12 @@ export class FaceReader {
     const large = expression.batch(faces.length);
     const sharpness = faces.map(({ picture, frame, mirrored = false }, i) => {
       cropLuma(picture, frame, { factor: LEVEL_FACTOR, mirrored }, LEVEL_SIZE, this.level);
+      const variance = laplacianVariance(this.level, LEVEL_SIZE, FACE_EDGE);
+      // The networks know well lit faces and misread dark ones (docs/accuracy.md).
+      evenExposure(this.level, LEVEL_SIZE, FACE_EDGE);
       halveGrey(this.level, LEVEL_SIZE, small.data, i * small.stride);
       takeMiddle(this.level, EXPRESSION, large.data, i * large.stride);
-      return laplacianVariance(this.level, LEVEL_SIZE, FACE_EDGE);
+      return variance;
     });
     const { rows: emotionRows } = await emotion.run(faces.length, ['rows'] as const);
     const { rows: expressionRows, logits } = await expression.run(faces.length, ['rows', 'logits'] as const);
