@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PixelBox, SharedPicture } from '../../../../src/inference/pixels/picture.js';
-import { LookPlan, tilesOf, zoneRegion } from '../../../../src/inference/streams/look-plan.js';
+import { LookPlan, tilesOf, wholeView, zoneRegion } from '../../../../src/inference/streams/look-plan.js';
 import { zoneOf } from '../../../../src/inference/streams/zone-of.js';
 
 const square = (id: string, left: number, top: number, side: number) => {
@@ -203,11 +203,20 @@ describe('LookPlan', () => {
     const plan = new LookPlan([corner, most], 5);
     const looks = plan.regions(view(400, 400), []);
     expect(looks.map(({ x, y, width, height }) => [x, y, width, height].map(Math.round))).toEqual([
-      [0, 0, 400, 400],
+      [-100, -100, 600, 600],
       [0, 0, 110, 110],
     ]);
     expect(zoneRegion(most, { width: 400, height: 400 })).toBeNull();
   });
+});
+
+test.each([
+  [960, 540, { x: 0, y: 0, width: 960, height: 540 }],
+  [540, 960, { x: 0, y: 0, width: 540, height: 960 }],
+  [640, 480, { x: -40, y: -120, width: 720, height: 720 }],
+  [350, 350, { x: -87.5, y: -87.5, width: 525, height: 525 }],
+])('a face as high as a view of %i × %i fills at most two thirds of what the detector sees', (width, height, region) => {
+  expect(wholeView({ width, height })).toEqual(region);
 });
 
 test('zoneOf takes the first zone that holds the centre of the box', () => {
