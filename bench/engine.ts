@@ -14,6 +14,7 @@ import { MINUS_ONE_TO_ONE } from '../src/inference/pixels/normalisation.js';
 import { Network } from '../src/inference/engine/onnx/network.js';
 import { ExpressionHead } from '../src/inference/describe/expression/expression-head.js';
 import { FaceReader } from '../src/inference/describe/expression/face-reader.js';
+import { MouthReader } from '../src/inference/describe/mouth/mouth-reader.js';
 import { InferenceService } from '../src/inference/engine/service.js';
 import { loadModel } from '../src/inference/models/load-model.js';
 import { createLogger } from '../src/runtime/logger.js';
@@ -90,7 +91,8 @@ const stages = async (frame: Frame): Promise<FigureTable> => {
   const attributes = await open('age_gender', 3, 112);
   const emotion = await open('emotion', 1, 64);
   const greyExpression = await open('face_expression', 1, 112, true);
-  const reader = new FaceReader({ emotion, expression: greyExpression }, await ExpressionHead.load());
+  const readOuts = { head: await ExpressionHead.load(), mouths: await MouthReader.load() };
+  const reader = new FaceReader({ emotion, expression: greyExpression }, readOuts);
   const detector = new FaceDetector(detection, 4);
   const best = new FaceDescriber({ mesh, expression, attributes, reader }, 8);
   const fast = new FaceDescriber({ mesh, expression, attributes, reader: null }, 8);

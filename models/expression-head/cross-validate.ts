@@ -1,4 +1,4 @@
-import type { EmotionScores } from '../../src/contracts/emotion.js';
+import { EMOTIONS, type EmotionScores } from '../../src/contracts/emotion.js';
 import {
   calibrated,
   encodeFloats,
@@ -40,6 +40,8 @@ const ANCHOR = 0.13;
 /** Brings log-probabilities (down to −6.9) inside the limit of a normalised feature. */
 const ANCHOR_SCALE = 0.5;
 
+const NEUTRAL = EMOTIONS.indexOf('neutral');
+
 /** The learnt part of a head with the fixed rows of the network's own answer added. */
 const anchored = (normalisation: Float32Array, learnt: Float32Array, classes: number): [Float32Array, Float32Array] => {
   const count = normalisation.length / 2;
@@ -65,6 +67,8 @@ export const trainHead = (faces: readonly TrainingFace[], options: TrainOptions)
   const labels = faces.flatMap(({ label, altered }) => [label, ...altered.map(() => label)]);
   const learnt = normalisationOf(rows);
   const [normalisation, weights] = anchored(learnt, trainAverage({ rows, labels }, learnt, options), options.classes);
+  const neutral = FEATURE_COUNT * options.classes + NEUTRAL;
+  weights[neutral] = (weights[neutral] ?? 0) + options.neutralBias;
   return {
     format: 2,
     features: FEATURE_COUNT,

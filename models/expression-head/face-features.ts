@@ -15,8 +15,11 @@ import { loadModel } from '../../src/inference/models/load-model.js';
 /** Sides of the face box, pixels, that the altered copies are shrunk to (drawn evenly on a logarithmic scale). */
 const NEAR_PX = [60, 220] as const;
 const SMALL_PX = [18, 80] as const;
+/** What the mesh sees, sides of the detector's box. */
+const MESH_MARGIN = 1.5;
 
-const read = async (source: string | Buffer | Uint8Array, raw?: CreateRaw): Promise<SharedPicture> => {
+/** A picture as the service has it: RGB, upright, on white. */
+export const read = async (source: string | Buffer | Uint8Array, raw?: CreateRaw): Promise<SharedPicture> => {
   const { data, info } = await sharp(source, raw === undefined ? {} : { raw })
     .rotate()
     .flatten({ background: 'white' })
@@ -92,7 +95,44 @@ export class FeatureExtractor {
 
   /** Plain, mirrored, near and small copies' features; null where no face is found. */
   async extract(file: string, seed: number): Promise<Float32Array[] | null> {
-    const picture = await read(file);
+    const looked = await this.look(await read(file));
+    if (looked === null) return null;
+    const random = seeded(seed);
+    const near = await altered(looked, NEAR_PX, random);
+    const small = await altered(looked, SMALL_PX, random);
+    const looks = [
+      { ...looked, mirrored: false },
+      { ...looked, mirrored: true },
+      { ...near, mirrored: random() < 0.5 },
+      { ...small, mirrored: random() < 0.5 },
+    ];
+    const faces = [];
+    for (const look of looks) faces.push({ ...look, frame: this.frameOf(await this.meshOf(look), look) });
+    return (await this.reader.read(faces)).map(({ features }) => features);
+  }
+
+  /** The picture's features as it is and as a small copy, and the mesh of its face, in pixels of the picture; null where no face is found. */
+  async extractWithMesh(
+    picture: SharedPicture,
+    random: () => number,
+  ): Promise<{ readonly features: Float32Array[]; readonly mesh: Float32Array; readonly sidePx: number } | null> {
+    const looked = await this.look(picture);
+    if (looked === null) return null;
+    const small = await altered(looked, SMALL_PX, random);
+    const mesh = await this.meshOf(looked);
+    const faces = [
+      { ...looked, frame: this.frameOf(mesh, looked) },
+      { ...small, frame: this.frameOf(await this.meshOf(small), small) },
+    ];
+    const features = (await this.reader.read(faces)).map((reading) => reading.features);
+    const region = squareAround(looked.box, MESH_MARGIN);
+    const unit = region.width / this.mesh.size;
+    const points = mesh.map((value, i) => unit * value + (i % 3 === 0 ? region.x : i % 3 === 1 ? region.y : 0));
+    return { features, mesh: points, sidePx: Math.min(looked.box.width, looked.box.height) };
+  }
+
+  /** The largest of the faces that the detector is at least half as sure of as of its surest. */
+  private async look(picture: SharedPicture): Promise<Looked | null> {
     const region = { x: 0, y: 0, width: picture.width, height: picture.height };
     const [seen] = await this.detector.detect([{ streamId: '', picture, regions: [region] }]);
     const found = seen?.faces ?? [];
@@ -100,27 +140,17 @@ export class FeatureExtractor {
     const [face] = found
       .filter(({ score }) => score >= surest / 2)
       .sort((a, b) => Math.min(b.box.width, b.box.height) - Math.min(a.box.width, a.box.height));
-    if (face === undefined) return null;
-    const random = seeded(seed);
-    const plain = { picture, box: face.box };
-    const near = await altered(plain, NEAR_PX, random);
-    const small = await altered(plain, SMALL_PX, random);
-    const looks = [
-      { ...plain, mirrored: false },
-      { ...plain, mirrored: true },
-      { ...near, mirrored: random() < 0.5 },
-      { ...small, mirrored: random() < 0.5 },
-    ];
-    const faces = [];
-    for (const look of looks) faces.push({ ...look, frame: await this.frameOf(look) });
-    return (await this.reader.read(faces)).map(({ features }) => features);
+    return face === undefined ? null : { picture, box: face.box };
   }
 
-  private async frameOf({ picture, box }: Looked): Promise<ReturnType<typeof faceFrameOf>> {
-    const region = squareAround(box, 1.5);
+  private async meshOf({ picture, box }: Looked): Promise<Float32Array> {
     const { data } = this.mesh.batch(1);
-    resample(picture, region, { data, offset: 0, size: this.mesh.size }, ZERO_TO_ONE);
+    resample(picture, squareAround(box, MESH_MARGIN), { data, offset: 0, size: this.mesh.size }, ZERO_TO_ONE);
     const { mesh } = await this.mesh.run(1, ['mesh'] as const);
-    return faceFrameOf(fitMesh(mesh), region, this.mesh.size);
+    return mesh;
+  }
+
+  private frameOf(mesh: Float32Array, { box }: Looked): ReturnType<typeof faceFrameOf> {
+    return faceFrameOf(fitMesh(mesh), squareAround(box, MESH_MARGIN), this.mesh.size);
   }
 }

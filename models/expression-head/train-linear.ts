@@ -21,6 +21,8 @@ export interface TrainOptions {
   readonly labelSmoothing: number;
   /** 0: classes as frequent as they are; 1: all classes weigh alike. */
   readonly balance: number;
+  /** Added to the neutral face's logit: a face in a shop is neutral unless it says otherwise. */
+  readonly neutralBias: number;
   readonly seed: number;
   /** Trained this often with seeds in a row; the means of the weights are kept. */
   readonly repeats: number;
@@ -36,6 +38,7 @@ export const TRAINING: TrainOptions = {
   dropout: 0.5,
   labelSmoothing: 0.1,
   balance: 0.95,
+  neutralBias: 0.9,
   seed: 1,
   repeats: 3,
 };

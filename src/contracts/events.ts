@@ -20,6 +20,8 @@ export interface LiveFace {
   readonly gender: number | null;
   readonly pose: Pose;
   readonly attention: boolean;
+  /** The mouth moves as in speech; there when it does. */
+  readonly talking?: boolean;
 }
 
 export interface FacesEvent {

@@ -19,9 +19,22 @@ export interface Pose {
 
 /**
  * Why a detected face does not count as recognised (the quality gate of docs/metrics.md); `still`: it does not live
- * (poster, screen); `stays`: it has been in view for more than half an hour.
+ * (poster, screen); `stays`: it has been in view for more than half an hour; `covered`: something is before its mouth (a
+ * mask, a hand), so that its expression and its age would be guessed.
  */
-export type RejectReason = 'size' | 'score' | 'sharpness' | 'yaw' | 'pitch' | 'occlusion' | 'still' | 'stays';
+export const REJECT_REASONS = [
+  'size',
+  'score',
+  'sharpness',
+  'yaw',
+  'pitch',
+  'occlusion',
+  'covered',
+  'still',
+  'stays',
+] as const;
+
+export type RejectReason = (typeof REJECT_REASONS)[number];
 
 /** One followed face in one analysed frame. */
 export interface TrackedFace {
@@ -32,10 +45,12 @@ export interface TrackedFace {
   readonly score: number;
   /** Shorter side of the box in source pixels. */
   readonly sizePx: number;
-  /** Raw expression of this frame. */
+  /** Expression of this frame alone, without what speech adds to it. */
   readonly emotions: EmotionScores;
   /** Per-track exponentially smoothed expression. */
   readonly smoothed: EmotionScores;
+  /** The mouth moves as in speech. Absent: it does not, or is not measured. */
+  readonly talking?: boolean;
   /** Years, or null while undecided. */
   readonly age: number | null;
   /** P(male) 0–1, or null below the stated confidence. */

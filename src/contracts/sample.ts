@@ -18,6 +18,8 @@ export interface Sample {
   readonly emotions: EmotionScores;
   /** Of this frame alone; contagion timing uses these. */
   readonly rawEmotions: EmotionScores;
+  /** The mouth moves as in speech; not stored. */
+  readonly talking?: boolean;
   /** 0–100, 50 is neutral. */
   readonly mood: number;
   readonly age: number | null;

@@ -52,6 +52,8 @@ export const statusRoutes = (app: Api, { ports }: ApiContext, hub: LiveHub): voi
         stages: stagesOf(telemetry),
         rows: telemetry.storeRows,
         rowsLost: telemetry.storeRowsLost,
+        recognisedFaces: telemetry.faces,
+        refusedFaces: telemetry.rejected,
         rejectedFaces: rejectedOf(telemetry),
       };
     },

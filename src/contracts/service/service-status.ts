@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REJECT_REASONS } from '../face.js';
 import { serviceCheck } from './service-check.js';
 
 const count = z.int().nonnegative();
@@ -22,6 +23,10 @@ export const serviceStatus = z
       .describe('Stages of the inference and of the store, in the order in which they first ran.'),
     rows: z.record(z.string(), count).describe('Rows of the store per table.'),
     rowsLost: count.describe('Rows that could not be written.'),
+    recognisedFaces: z.record(z.string(), count).describe('Faces that the quality gate let through, per stream.'),
+    refusedFaces: z
+      .record(z.string(), z.partialRecord(z.enum(REJECT_REASONS), count))
+      .describe('Faces that the quality gate refused, per stream and reason.'),
     rejectedFaces: z.record(z.string(), count).describe('Faces that the quality gate refused, per stream.'),
   })
   .meta({ id: 'ServiceStatus' });

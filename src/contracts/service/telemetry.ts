@@ -1,4 +1,5 @@
 import type { DoorCounts } from '../events.js';
+import type { RejectReason } from '../face.js';
 
 /** Cumulative counts of observations: `counts[i]` are those ≤ `bounds[i]`, `count` is all of them. */
 export interface HistogramData {
@@ -21,7 +22,7 @@ export interface Telemetry {
   /** Recognised faces per stream. */
   readonly faces: Readonly<Record<string, number>>;
   /** Rejected faces per stream and reason. */
-  readonly rejected: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly rejected: Readonly<Record<string, Readonly<Partial<Record<RejectReason, number>>>>>;
   /** Per stage (`detect`, `mesh`, `expression`, `age-gender`, `store` …), seconds. */
   readonly stageSeconds: Readonly<Record<string, HistogramData>>;
   readonly batchSizes: Readonly<Record<string, HistogramData>>;

@@ -1,6 +1,7 @@
 import type { EmotionScores } from '../../contracts/emotion.js';
 import type { Pose } from '../../contracts/face.js';
 import type { TurnedSquare } from '../pixels/picture.js';
+import type { MouthReading } from './mouth/mouth-reader.js';
 
 /** What the mesh says of a face: how it is turned, whether it is one, and where its expression is read. */
 export interface FaceShape {
@@ -25,4 +26,6 @@ export interface FaceDescription {
   readonly mobilePoints?: Float32Array | undefined;
   /** Variance of the Laplacian of the 112 px crop; null where it was not measured. */
   readonly sharpness: number | null;
+  /** How far the lips are apart and whether they are covered; null where the engine does not read it. */
+  readonly mouth: MouthReading | null;
 }

@@ -35,6 +35,8 @@ export interface FollowedFace {
 
 /** Mesh confidence that makes a finding a face; below, the quality gate calls a known face occluded. */
 const MIN_PRESENCE = 0.3;
+/** Age and gender of smaller faces, pixels, are no better than the population's mean and a coin (docs/accuracy.md): they are not told. */
+const MIN_ATTRIBUTES_PX = 32;
 
 /** What is known of the faces of one stream from frame to frame: tracks, smoothed values, zones, limits. */
 export class StreamFaces {
@@ -78,7 +80,8 @@ export class StreamFaces {
       const face = found[i];
       const box = boxes[i]?.box;
       if (trackId === null || face === undefined || box === undefined) return [];
-      const attributes = this.memory.wantsAttributes(trackId, this.lastQuality.get(trackId) ?? 1);
+      const large = Math.min(face.box.width, face.box.height) >= MIN_ATTRIBUTES_PX;
+      const attributes = large && this.memory.wantsAttributes(trackId, this.lastQuality.get(trackId) ?? 1);
       const shape = this.shapes.recall(trackId, ts, face.points);
       return [{ trackId, found: face, box, request: { box: face.box, points: face.points, attributes, shape } }];
     });
@@ -95,8 +98,9 @@ export class StreamFaces {
     if (description.presence === null || description.presence >= MIN_PRESENCE) this.confirmed.add(trackId);
     else if (!this.confirmed.has(trackId)) return null;
     const sizePx = Math.min(found.box.width, found.box.height);
-    const { pose, presence, sharpness } = description;
-    const measures: FaceMeasures = { sizePx, score: found.score, sharpness, pose, presence, box };
+    const { pose, presence, sharpness, mouth } = description;
+    const covered = mouth?.covered ?? null;
+    const measures: FaceMeasures = { sizePx, score: found.score, sharpness, pose, presence, covered, box };
     const quality = qualityOf(measures);
     const life =
       this.lives?.judge({ trackId, tsMs: ts, box, sizePx, mobilePoints: description.mobilePoints }) ?? 'living';
@@ -111,8 +115,7 @@ export class StreamFaces {
       box,
       score: found.score,
       sizePx,
-      emotions: description.emotions,
-      smoothed: this.memory.smooth(trackId, ts, description.emotions),
+      ...this.memory.express(trackId, ts, description.emotions, mouth?.open ?? null),
       ...this.memory.attributes(trackId),
       pose,
       attention: Math.abs(pose.yaw) <= attention.maxYawDeg && Math.abs(pose.pitch) <= attention.maxPitchDeg,

@@ -37,6 +37,7 @@ export const samplesOf = (result: FrameResult): Sample[] => {
     trackId: face.trackId,
     emotions: face.smoothed,
     rawEmotions: face.emotions,
+    ...(face.talking === true && { talking: true }),
     mood: moodOf(face.smoothed),
     age: face.age,
     gender: face.gender,

@@ -35,7 +35,7 @@ const telemetry = (sources: TelemetrySources): Telemetry => {
   return {
     latencySeconds: pick(({ latency }) => latency),
     faces: pick(({ faces }) => faces),
-    rejected: pick(({ rejected }) => rejected as Record<string, number>),
+    rejected: pick(({ rejected }) => rejected),
     stageSeconds: Object.fromEntries(stages.map(([name, stage]) => [name, stage.seconds])),
     batchSizes: Object.fromEntries(stages.map(([name, stage]) => [name, stage.batchSizes])),
     doors: Object.fromEntries(monitor.doors().map(({ streamId, ts: _now, ...counts }) => [streamId, counts])),

@@ -72,9 +72,10 @@ export const inferenceOptionsOf = (config: Config, stream: StreamConfig) => ({
 const definedOf = <Value extends object>(value: Value): { [Key in keyof Value]?: NonNullable<Value[Key]> } =>
   Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
 
-const liveFace = ({ trackId, role, box, emotions, mood, age, gender, pose, attention }: Sample): LiveFace => ({
+const liveFace = ({ trackId, role, box, emotions, mood, age, gender, pose, attention, talking }: Sample): LiveFace => ({
   ...{ trackId, role, box, emotions, mood },
   ...{ age, gender, pose, attention },
+  ...(talking === true && { talking }),
 });
 
 /** All cameras at work: opens and closes streams, routes frames and results, and tells the world once a second. */

@@ -14,6 +14,8 @@ it('the status of the service tells its load, its stages and what was lost', asy
     rows: { samples: 11 },
     rowsLost: 0,
     rejectedFaces: { a: 2 },
+    recognisedFaces: { a: 7 },
+    refusedFaces: { a: { size: 2 } },
     subscribers: 0,
     facesLost: 0,
   });

@@ -64,6 +64,7 @@ export const common = {
   'emotion.fear': both(EMOTION_WORDS.fear),
   'emotion.sadness': both(EMOTION_WORDS.sadness),
   'emotion.neutral': both(EMOTION_WORDS.neutral),
+  'face.talking': ['говорит', 'talking'],
   'gender.male': ['муж.', 'male'],
   'gender.female': ['жен.', 'female'],
   'age.years': ['{n} год|{n} года|{n} лет', '{n} year|{n} years'],

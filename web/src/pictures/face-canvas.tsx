@@ -27,7 +27,7 @@ const linesOf = (face: LiveFace): readonly string[] => {
   const { emotion, percent } = dominant(face.emotions);
   const about = [genderText(face), face.age === null ? '' : number(face.age)].filter((part) => part !== '').join(' ');
   const first = `${t(`emotion.${emotion}`)} ${number(percent)}`;
-  return about === '' ? [first] : [first, about];
+  return [first, about, face.talking === true ? t('face.talking') : ''].filter((line) => line !== '');
 };
 
 /** Eyes, and a mouth that bends with what the face visibly shows. */

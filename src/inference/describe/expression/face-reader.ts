@@ -3,6 +3,7 @@ import type { TurnedSquare } from '../../pixels/picture.js';
 import type { SharedPicture } from '../../pixels/picture.js';
 import { laplacianVariance } from '../../pixels/laplacian-variance.js';
 import { evenExposure, halveGrey, takeMiddle } from '../../pixels/grey-squares.js';
+import type { MouthReader, MouthReading } from '../mouth/mouth-reader.js';
 import type { ExpressionHead } from './expression-head.js';
 import { EMOTION_CHANNELS, EMOTION_ROWS, EXPRESSION_CHANNELS, EXPRESSION_ROWS, headFeatures } from './head-features.js';
 import { cropLuma } from '../../pixels/luma-crop.js';
@@ -19,6 +20,12 @@ export interface ReaderNetworks {
   readonly emotion: RowsNetwork;
   /** `face_expression` of @vladmandic/face-api for grey pictures: 112², (value − mean) ÷ 255. */
   readonly expression: RowsNetwork;
+}
+
+/** What is said from the features. */
+export interface ReadOuts {
+  readonly head: ExpressionHead;
+  readonly mouths: MouthReader;
 }
 
 /** One face: the picture it is in, and where. */
@@ -52,7 +59,8 @@ export class FaceReader {
 
   constructor(
     private readonly networks: ReaderNetworks,
-    private readonly head: ExpressionHead | null,
+    /** null: features only. */
+    private readonly readOuts: ReadOuts | null,
   ) {}
 
   /** Features of each face, in order, in one run per network. */
@@ -84,9 +92,10 @@ export class FaceReader {
     }));
   }
 
-  /** Percentages of a reading. */
-  scores({ features }: FaceReading): EmotionScores {
-    if (this.head === null) throw new Error('This reader was made without a head.');
-    return this.head.scores(features);
+  /** Percentages of a reading, and its mouth. */
+  say({ features }: FaceReading): { readonly emotions: EmotionScores; readonly mouth: MouthReading } {
+    if (this.readOuts === null) throw new Error('This reader was made without read-outs.');
+    const { head, mouths } = this.readOuts;
+    return { emotions: head.scores(features), mouth: mouths.read(features) };
   }
 }

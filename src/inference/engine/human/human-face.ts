@@ -82,6 +82,7 @@ export const readHumanFace = (face: HumanFace, region: PixelBox, scale: number):
       pose: poseFromMesh(posePoints(face.mesh, side * CROP_MARGIN)),
       presence: face.faceScore,
       sharpness: null,
+      mouth: null,
       shape: null,
     },
   };

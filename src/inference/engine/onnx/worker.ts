@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { codeOf } from '../../../runtime/errors.js';
 import { ExpressionHead } from '../../describe/expression/expression-head.js';
 import { FaceReader } from '../../describe/expression/face-reader.js';
+import { MouthReader } from '../../describe/mouth/mouth-reader.js';
 import { InferenceSession } from '../../models/onnx-runtime.js';
 import { blazefaceKind, yunetKind } from './detector-kinds.js';
 import { FaceDescriber } from './face-describer.js';
@@ -69,7 +70,8 @@ const start = async () => {
   );
   const attributes = await open('age_gender', { channels: 3, size: 112, outputs: ['age', 'gender'] });
   const emotion = best ? await open('emotion', { channels: 1, size: 64, outputs: ['rows'] }) : null;
-  const reader = emotion === null ? null : new FaceReader({ emotion, expression }, await ExpressionHead.load());
+  const readOuts = async () => ({ head: await ExpressionHead.load(), mouths: await MouthReader.load() });
+  const reader = emotion === null ? null : new FaceReader({ emotion, expression }, await readOuts());
   const networks = [detection, mesh, expression, attributes, ...(emotion === null ? [] : [emotion])];
   const detector = new FaceDetector(detection, maxRows, finding);
   const describer = new FaceDescriber({ mesh, expression, attributes, reader }, maxRows);

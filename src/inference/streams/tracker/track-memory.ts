@@ -1,6 +1,20 @@
 import type { EmotionScores } from '../../../contracts/emotion.js';
 import { AttributePool, type AttributeObservation, type TrackAttributes } from './attribute-pool.js';
 import { EmotionSmoother } from './emotion-smoother.js';
+import { Speech } from './speech.js';
+
+/** This frame's expression without what speech adds to it. */
+export interface Expressed {
+  readonly emotions: EmotionScores;
+  readonly smoothed: EmotionScores;
+  readonly talking: boolean;
+}
+
+interface Remembered {
+  readonly smoother: EmotionSmoother;
+  readonly speech: Speech;
+  readonly pool: AttributePool;
+}
 
 export interface TrackMemoryOptions {
   /** Time constant of the expression's smoothing, ms. */
@@ -11,7 +25,7 @@ export interface TrackMemoryOptions {
 
 /** What is remembered of each live track of one stream (smoothed expression, age, gender); forgotten with the track. */
 export class TrackMemory {
-  private readonly tracks = new Map<string, { smoother: EmotionSmoother; pool: AttributePool }>();
+  private readonly tracks = new Map<string, Remembered>();
 
   constructor(private readonly options: TrackMemoryOptions) {}
 
@@ -19,9 +33,11 @@ export class TrackMemory {
     return this.tracks.size;
   }
 
-  /** Feeds this frame's raw expression; returns the smoothed one. */
-  smooth(trackId: string, tsMs: number, raw: EmotionScores): EmotionScores {
-    return this.of(trackId).smoother.update(tsMs, raw);
+  /** Feeds what one frame says of a face: its expression, and how far its lips are apart (null: not measured). */
+  express(trackId: string, tsMs: number, seen: EmotionScores, mouthOpen: number | null): Expressed {
+    const { smoother, speech } = this.of(trackId);
+    const { raw, steady, talking } = speech.hear(tsMs, mouthOpen, seen);
+    return { emotions: raw, smoothed: smoother.update(tsMs, steady), talking };
   }
 
   /** Whether running the age and gender net on a face of this quality is worth it. */
@@ -41,12 +57,13 @@ export class TrackMemory {
     for (const id of trackIds) this.tracks.delete(id);
   }
 
-  private of(trackId: string): { smoother: EmotionSmoother; pool: AttributePool } {
+  private of(trackId: string): Remembered {
     let entry = this.tracks.get(trackId);
     if (entry === undefined) {
       const { smoothingMs, genderConfidence } = this.options;
       entry = {
         smoother: new EmotionSmoother(smoothingMs),
+        speech: new Speech(),
         pool: new AttributePool(genderConfidence === undefined ? {} : { genderConfidence }),
       };
       this.tracks.set(trackId, entry);

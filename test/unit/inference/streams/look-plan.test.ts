@@ -215,9 +215,12 @@ test.each([
   [540, 960, { x: 0, y: 0, width: 540, height: 960 }],
   [640, 480, { x: -40, y: -120, width: 720, height: 720 }],
   [350, 350, { x: -87.5, y: -87.5, width: 525, height: 525 }],
-])('a face as high as a view of %i × %i fills at most two thirds of what the detector sees', (width, height, region) => {
-  expect(wholeView({ width, height })).toEqual(region);
-});
+])(
+  'a face as high as a view of %i × %i fills at most two thirds of what the detector sees',
+  (width, height, region) => {
+    expect(wholeView({ width, height })).toEqual(region);
+  },
+);
 
 test('zoneOf takes the first zone that holds the centre of the box', () => {
   const zones = [square('a', 0, 0, 0.5), square('b', 0.4, 0.4, 0.6)];

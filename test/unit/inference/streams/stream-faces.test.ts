@@ -17,6 +17,7 @@ const said: FaceDescription = {
   pose: { yaw: 0, pitch: 0, roll: 0 },
   presence: 0.99,
   sharpness: 500,
+  mouth: { open: 0.02, covered: -1 },
   shape: {
     pose: { yaw: 0, pitch: 0, roll: 0 },
     presence: 0.99,

@@ -20,6 +20,7 @@ const aboutFace = (face: LiveFace): string =>
   [
     face.gender === null ? '' : t(face.gender >= 0.5 ? 'gender.male' : 'gender.female'),
     face.age === null ? '' : number(face.age),
+    face.talking === true ? t('face.talking') : '',
   ]
     .filter((part) => part !== '')
     .join(' ');

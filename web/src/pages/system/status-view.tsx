@@ -10,6 +10,7 @@ import { isKey, t } from '../../i18n/i18n.js';
 import { LoadedView } from '../../ui/loaded-view.js';
 import { useData } from '../../hooks/use-data.js';
 import { EngineCard } from './engine-card.js';
+import { RefusalsCard } from './refusals-card.js';
 
 const REFRESH_MS = 5000;
 
@@ -187,6 +188,11 @@ export const StatusView = ({ feed }: { readonly feed: LiveFeed }) => {
               <StageCard stages={value.stages} />
             </div>
             <DropsCard streams={streams.value ?? feed.streams.value} rejectedFaces={value.rejectedFaces} />
+            <RefusalsCard
+              streams={streams.value ?? feed.streams.value}
+              recognisedFaces={value.recognisedFaces}
+              refusedFaces={value.refusedFaces}
+            />
           </>
         )}
       </LoadedView>

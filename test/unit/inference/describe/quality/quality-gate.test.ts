@@ -15,6 +15,7 @@ const good: FaceMeasures = {
   sharpness: 400,
   pose: { yaw: 5, pitch: -3, roll: 2 },
   presence: 0.99,
+  covered: -1,
   box: { x: 0.4, y: 0.4, width: 0.1, height: 0.15 },
 };
 
@@ -26,6 +27,8 @@ describe('quality gate', () => {
     ['unsure', { score: 0.59 }, 'score'],
     ['blurred', { sharpness: 19 }, 'sharpness'],
     ['blur not measured', { sharpness: null }, null],
+    ['a mouth behind a mask', { covered: 0.9 }, 'covered'],
+    ['a mouth not looked at', { covered: null }, null],
     ['turned away', { pose: { yaw: 61, pitch: 0, roll: 0 } }, 'yaw'],
     ['looking down', { pose: { yaw: 0, pitch: -46, roll: 0 } }, 'pitch'],
     ['covered', { presence: 0.1 }, 'occlusion'],

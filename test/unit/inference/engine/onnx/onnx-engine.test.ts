@@ -24,6 +24,7 @@ const description: FaceDescription = {
   pose: { yaw: 0, pitch: 0, roll: 0 },
   presence: 1,
   sharpness: null,
+  mouth: null,
   shape: null,
 };
 

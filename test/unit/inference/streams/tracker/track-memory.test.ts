@@ -120,14 +120,14 @@ describe('attribute pool', () => {
 describe('track memory', () => {
   it('keeps tracks apart and forgets them entirely', () => {
     const memory = new TrackMemory({ smoothingMs: 300 });
-    memory.smooth('a', 0, only('happiness'));
-    expect(memory.smooth('b', 100, only('anger'))).toEqual(only('anger'));
+    memory.express('a', 0, only('happiness'), null);
+    expect(memory.express('b', 100, only('anger'), null).smoothed).toEqual(only('anger'));
     memory.addAttributes('a', { age: 40, male: 0.95, quality: 1 });
     expect(memory.attributes('b')).toEqual({ age: null, gender: null });
     expect(memory.attributes('a').age).toBe(40);
     memory.forget(['a', 'b', 'never seen']);
     expect(memory.size).toBe(0);
     expect(memory.attributes('a')).toEqual({ age: null, gender: null });
-    expect(memory.smooth('a', 200, only('fear'))).toEqual(only('fear'));
+    expect(memory.express('a', 200, only('fear'), null).smoothed).toEqual(only('fear'));
   });
 });
