@@ -1,7 +1,14 @@
 /** One network in use, as `emoscope models` and GET /models show it. */
 export interface ModelInfo {
   readonly name: string;
-  readonly task: 'detection' | 'mesh' | 'expression' | 'age-gender' | 'expression-head' | 'bodies';
+  readonly task:
+    | 'detection'
+    | 'mesh'
+    | 'expression'
+    | 'age-gender'
+    | 'expression-head'
+    | 'mouth-readouts'
+    | 'bodies';
   readonly file: string;
   readonly sourcePackage: string;
   readonly sourceVersion: string;

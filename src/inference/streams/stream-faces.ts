@@ -38,6 +38,12 @@ const MIN_PRESENCE = 0.3;
 /** Age and gender of smaller faces, pixels, are no better than the population's mean and a coin (docs/accuracy.md): they are not told. */
 const MIN_ATTRIBUTES_PX = 32;
 
+const placeOf = ({ box }: FoundFace): { readonly x: number; readonly y: number; readonly size: number } => ({
+  x: box.x + box.width / 2,
+  y: box.y + box.height / 2,
+  size: box.width,
+});
+
 /** What is known of the faces of one stream from frame to frame: tracks, smoothed values, zones, limits. */
 export class StreamFaces {
   private readonly tracker: StreamTracker;
@@ -115,7 +121,7 @@ export class StreamFaces {
       box,
       score: found.score,
       sizePx,
-      ...this.memory.express(trackId, ts, description.emotions, mouth?.open ?? null),
+      ...this.memory.express(trackId, ts, description.emotions, mouth && { open: mouth.open, ...placeOf(found) }),
       ...this.memory.attributes(trackId),
       pose,
       attention: Math.abs(pose.yaw) <= attention.maxYawDeg && Math.abs(pose.pitch) <= attention.maxPitchDeg,

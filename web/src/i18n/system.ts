@@ -29,6 +29,7 @@ export const system = {
   'task.expression': ['выражение', 'expression'],
   'task.age-gender': ['возраст и пол', 'age and gender'],
   'task.bodies': ['поиск людей', 'people'],
+  'task.mouth-readouts': ['рот: открыт, закрыт; собственная', 'mouth: open, covered; our own'],
   'task.expression-head': ['выражение, собственная', 'expression, our own'],
   'load.title': ['Нагрузка', 'Load'],
   'load.cpu': ['Процессор', 'CPU'],

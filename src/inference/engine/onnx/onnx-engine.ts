@@ -4,7 +4,7 @@ import { EmoscopeError } from '../../../runtime/errors.js';
 import type { Logger } from '../../../runtime/logger.js';
 import type { DescribeJob, DetectJob, EngineStats, FaceEngine, FoundFace } from '../port.js';
 import type { FaceDescription } from '../../describe/face-description.js';
-import { headInfo } from './head-info.js';
+import { ownWeightsInfo } from './own-weights-info.js';
 import { modelInfo, readManifest } from '../../models/manifest.js';
 import { addedModel } from '../../models/added/added-models.js';
 import { cacheFolder, onnxModel } from '../../models/model-cache.js';
@@ -158,7 +158,7 @@ const realParts = async (inference: Inference, logger: Logger): Promise<OnnxEngi
     models[name] = bytes;
     infos.push(modelInfo(name, entry));
   }
-  if (inference.expression === 'best') infos.push(await headInfo());
+  if (inference.expression === 'best') infos.push(...(await ownWeightsInfo()));
   const yunetSize = added?.size ?? null;
   const startWorker: StartWorker = (provider, onExit) => {
     const setup: WorkerSetup = { models, provider, threads: 1, expression: inference.expression, yunetSize };

@@ -1,7 +1,7 @@
 import type { EmotionScores } from '../../../contracts/emotion.js';
 import { AttributePool, type AttributeObservation, type TrackAttributes } from './attribute-pool.js';
 import { EmotionSmoother } from './emotion-smoother.js';
-import { Speech } from './speech.js';
+import { type Mouth, Speech } from './speech.js';
 
 /** This frame's expression without what speech adds to it. */
 export interface Expressed {
@@ -33,10 +33,10 @@ export class TrackMemory {
     return this.tracks.size;
   }
 
-  /** Feeds what one frame says of a face: its expression, and how far its lips are apart (null: not measured). */
-  express(trackId: string, tsMs: number, seen: EmotionScores, mouthOpen: number | null): Expressed {
+  /** Feeds what one frame says of a face: its expression and its mouth (null: not measured). */
+  express(trackId: string, tsMs: number, seen: EmotionScores, mouth: Mouth | null): Expressed {
     const { smoother, speech } = this.of(trackId);
-    const { raw, steady, talking } = speech.hear(tsMs, mouthOpen, seen);
+    const { raw, steady, talking } = speech.hear(tsMs, mouth, seen);
     return { emotions: raw, smoothed: smoother.update(tsMs, steady), talking };
   }
 

@@ -203,7 +203,7 @@ describe('LookPlan', () => {
     const plan = new LookPlan([corner, most], 5);
     const looks = plan.regions(view(400, 400), []);
     expect(looks.map(({ x, y, width, height }) => [x, y, width, height].map(Math.round))).toEqual([
-      [-100, -100, 600, 600],
+      [-67, -67, 533, 533],
       [0, 0, 110, 110],
     ]);
     expect(zoneRegion(most, { width: 400, height: 400 })).toBeNull();
@@ -213,10 +213,11 @@ describe('LookPlan', () => {
 test.each([
   [960, 540, { x: 0, y: 0, width: 960, height: 540 }],
   [540, 960, { x: 0, y: 0, width: 540, height: 960 }],
-  [640, 480, { x: -40, y: -120, width: 720, height: 720 }],
-  [350, 350, { x: -87.5, y: -87.5, width: 525, height: 525 }],
+  [640, 480, { x: 0, y: 0, width: 640, height: 480 }],
+  [480, 420, { x: -40, y: -70, width: 560, height: 560 }],
+  [360, 360, { x: -60, y: -60, width: 480, height: 480 }],
 ])(
-  'a face as high as a view of %i × %i fills at most two thirds of what the detector sees',
+  'a face as high as a view of %i × %i fills at most three quarters of what the detector sees',
   (width, height, region) => {
     expect(wholeView({ width, height })).toEqual(region);
   },

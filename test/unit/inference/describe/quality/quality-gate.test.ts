@@ -28,6 +28,7 @@ describe('quality gate', () => {
     ['blurred', { sharpness: 19 }, 'sharpness'],
     ['blur not measured', { sharpness: null }, null],
     ['a mouth behind a mask', { covered: 0.9 }, 'covered'],
+    ['a bare mouth of a turned face that looks like one', { covered: 0.3, pose: { yaw: 28, pitch: 0, roll: 0 } }, null],
     ['a mouth not looked at', { covered: null }, null],
     ['turned away', { pose: { yaw: 61, pitch: 0, roll: 0 } }, 'yaw'],
     ['looking down', { pose: { yaw: 0, pitch: -46, roll: 0 } }, 'pitch'],

@@ -10,9 +10,15 @@ const face = (happiness: number): EmotionScores => ({
   neutral: (3 * (100 - happiness)) / 4,
 });
 
-const heard = (frames: readonly { open: number | null; happiness: number }[], stepMs = 200): Unspoken[] => {
+const heard = (frames: readonly { open: number | null; happiness: number }[], stepMs = 200, speed = 0): Unspoken[] => {
   const speech = new Speech();
-  return frames.map(({ open, happiness }, i) => speech.hear(1000 + stepMs * i, open, face(happiness)));
+  return frames.map(({ open, happiness }, i) =>
+    speech.hear(
+      1000 + stepMs * i,
+      open === null ? null : { open, x: speed * i * stepMs, y: 0, size: 1000 },
+      face(happiness),
+    ),
+  );
 };
 
 /** A mouth that goes to and fro, with a Happiness that goes with it. */
@@ -39,8 +45,11 @@ describe('speech', () => {
   it.each([
     ['a still face with a weak smile', Array.from({ length: 20 }, () => ({ open: 0.02, happiness: 25 }))],
     [
-      'a face that opens its mouth once, to smile',
-      Array.from({ length: 20 }, (_, i) => ({ open: i < 8 ? 0.02 : 0.07, happiness: i < 8 ? 3 : 70 })),
+      'a face that opens its mouth to smile, and closes it again',
+      Array.from({ length: 30 }, (_, i) => {
+        const smiles = i >= 8 && i < 20;
+        return { open: smiles ? 0.09 : 0.02, happiness: smiles ? 70 : 3 };
+      }),
     ],
     ['a mouth that is not measured', Array.from({ length: 20 }, (_, i) => ({ open: null, happiness: 10 * (i % 7) }))],
   ])('does nothing to %s', (_, frames) => {
@@ -51,8 +60,16 @@ describe('speech', () => {
     });
   });
 
-  it('forgets speech two seconds after the mouth has come to rest', () => {
-    const frames = [...talk(() => 30), ...Array.from({ length: 14 }, () => ({ open: 0.02, happiness: 30 }))];
+  it('reads nothing from the mouth of somebody who walks by', () => {
+    const frames = talk((open) => (open ? 60 : 5));
+    heard(frames, 200, 0.8).forEach(({ steady, talking }, i) => {
+      expect(steady).toEqual(face(frames[i]?.happiness ?? 0));
+      expect(talking).toBe(false);
+    });
+  });
+
+  it('forgets speech three seconds after the mouth has come to rest', () => {
+    const frames = [...talk(() => 30), ...Array.from({ length: 18 }, () => ({ open: 0.02, happiness: 30 }))];
     const last = heard(frames).at(-1);
     expect(last?.talking).toBe(false);
     expect(last?.steady.happiness).toBeCloseTo(30);
