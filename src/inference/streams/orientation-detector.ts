@@ -13,8 +13,8 @@ const MAX_VOTES = 20;
 const MIN_VOTES = 5;
 /** Share of the moments that must agree. */
 const AGREED = 0.9;
-/** A face that the detector is less sure of says nothing: heads that stand upside down get up to 0.55, upright and lying ones more. */
-const MIN_SCORE = 0.6;
+/** A face that the detector is less sure of says nothing: heads that stand upside down get up to 0.75, upright and lying ones more. */
+const MIN_SCORE = 0.8;
 /** A head is taken for turned by a quarter within this angle, degrees. */
 const NEAR_DEG = 30;
 

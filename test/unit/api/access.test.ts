@@ -174,6 +174,7 @@ describe('the access table', () => {
       live.contactUpdate({ contactId: contact.id, pointId: 'till', startTs: 1, curve: [], bursts: [] });
       live.contactEnd(contact);
       live.metrics({ ts: 1, threshold: 20, smiles: {}, streams: {} });
+      live.door({ streamId: 'a', ts: 1, in: 2, out: 1, inside: 1 });
       live.happyIndex({
         ts: 1,
         pointId: 'till',
@@ -191,7 +192,9 @@ describe('the access table', () => {
       });
       const [stream] = test.config.streams;
       if (stream === undefined) throw new Error('no stream');
-      const awaited = may(role, 'contacts') ? (['metrics', 'happy-index'] as const) : (['metrics'] as const);
+      const awaited = may(role, 'contacts')
+        ? (['metrics', 'door', 'happy-index'] as const)
+        : (['metrics', 'door'] as const);
       await expect.poll(() => awaited.every((event) => got.has(event))).toBe(true);
       live.status(statusOf(stream));
       await expect.poll(() => got.has('status')).toBe(true);
