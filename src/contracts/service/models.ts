@@ -1,14 +1,7 @@
 /** One network in use, as `emoscope models` and GET /models show it. */
 export interface ModelInfo {
   readonly name: string;
-  readonly task:
-    | 'detection'
-    | 'mesh'
-    | 'expression'
-    | 'age-gender'
-    | 'expression-head'
-    | 'mouth-readouts'
-    | 'bodies';
+  readonly task: 'detection' | 'mesh' | 'expression' | 'age-gender' | 'expression-head' | 'mouth-readouts' | 'bodies';
   readonly file: string;
   readonly sourcePackage: string;
   readonly sourceVersion: string;
