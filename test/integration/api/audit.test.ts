@@ -61,12 +61,13 @@ const watched = (ports: Ports, calls: string[]): Ports => {
         };
       },
     });
-  const { streams, contactPoints, reports, contacts, exports, backup } = ports;
+  const { streams, contactPoints, reports, contacts, exports, backup, spotChecks } = ports;
   return {
     ...ports,
     ...{ streams: watch(streams, 'streams'), contactPoints: watch(contactPoints, 'contactPoints') },
     ...{ reports: watch(reports, 'reports'), contacts: watch(contacts, 'contacts') },
     ...{ exports: watch(exports, 'exports'), backup: watch(backup, 'backup') },
+    spotChecks: watch(spotChecks, 'spotChecks'),
   };
 };
 
@@ -106,6 +107,11 @@ const start = async (log: AuditLog, sink: AuditSink, replace: Partial<Ports> = {
 };
 
 const POINT = { seller: 'staff', customer: 'a' };
+/** Of a check of one minute that has just ended. */
+const CHECK_ID = '0191d1b0-7c3a-7e4e-9b1e-0123456789ab';
+const NOW = Date.now();
+const NOBODY = { came: 0, smiled: 0 };
+
 const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/streams': { id: 'new', url: 'rtsp://cam-c/1' },
   'PATCH /api/v1/streams/:id': { name: 'Hall' },
@@ -115,6 +121,10 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/users': { name: 'anna', password: 'correct horse battery', role: 'admin' },
   'PATCH /api/v1/users/:name': { role: 'admin' },
   'POST /api/v1/keys': { name: 'till-display', role: 'viewer' },
+  'POST /api/v1/spot-checks': {
+    ...{ id: CHECK_ID, streamId: 'a', fromTs: NOW - 60_000, toTs: NOW, sentTs: NOW },
+    minutes: [{ men: { came: 1, smiled: 0 }, women: NOBODY, unsure: NOBODY }],
+  },
   'POST /api/v1/webhooks': { url: 'https://hooks.example/s3cret', events: ['status'] },
 };
 
@@ -122,6 +132,7 @@ const IDS: readonly (readonly [RegExp, string])[] = [
   [/contacts\/:id/, 'contacts/c1'],
   [/contact-points\/:id/, 'contact-points/till'],
   [/streams\/:id/, 'streams/a'],
+  [/spot-checks\/:id/, `spot-checks/${CHECK_ID}`],
   [/:id|:name/, 'nobody'],
 ];
 

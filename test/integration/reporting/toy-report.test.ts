@@ -178,9 +178,9 @@ describe('a report that is one folder and one row of the registry', () => {
   };
 
   it('is a command, with its flag, in help and beside the running service', async () => {
-    const help = (await command('report', '--help')).stdout;
-    expect(help).toContain('comparison или arrivals');
-    expect(help.replace(/\s+/g, ' ')).toContain('--at-least <n> камеры, где пришло меньше, не показывать');
+    const help = (await command('report', '--help')).stdout.replace(/\s+/g, ' ');
+    expect(help).toContain('counts или arrivals');
+    expect(help).toContain('--at-least <n> камеры, где пришло меньше, не показывать');
     const file = configFile(Number(new URL(url).port));
     const beside = await command(...askedOf(file), '--format', 'json', '--at-least', '3');
     expect((JSON.parse(beside.stdout) as { rows: unknown }).rows).toEqual([{ name: 'Вход', visits: atTheDoor }]);
