@@ -73,16 +73,21 @@ export const addReport = (program: Command, context: () => CliContext, reports: 
   command
     .addOption(new Option('--format <format>', 'of the report').choices([...REPORT_FORMATS]).default('table'))
     .option('--out <file>', 'write to a file')
-    .action(async (kind: string, options: Omit<ReportOptions, 'flags' | 'given' | 'pairs'>) =>
-      (await import('./commands/report.js')).report(context(), reportOf(reports, kind), {
+    .action(async (kind: string, options: Omit<ReportOptions, 'flags' | 'given' | 'pairs'>) => {
+      const asked = reportOf(reports, kind);
+      const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+      // What a flag is where it is not given holds for the reports that have the flag alone.
+      const own = new Set(asked.flags.map(nameOf));
+      const flags = Object.entries(options).filter(([name]) => own.has(name) || isGiven(name));
+      await (
+        await import('./commands/report.js')
+      ).report(context(), asked, {
         ...options,
         pairs: kindsOf(pairsOf(reports)),
-        flags: { ...options },
-        given: ['streams', ...flagsOf(reports).map(nameOf)].filter(
-          (name) => command.getOptionValueSource(name) === 'cli',
-        ),
-      }),
-    );
+        flags: Object.fromEntries(flags),
+        given: ['streams', ...flagsOf(reports).map(nameOf)].filter(isGiven),
+      });
+    });
 };
 
 interface AnalyzeArguments {
