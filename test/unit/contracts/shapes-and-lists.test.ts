@@ -18,6 +18,7 @@ const READINGS = [
   'figures/smile-reading.ts readingNotes',
   'query.ts formatQuery',
   'query.ts idsOf',
+  'role.ts faceRoleOf',
   'role.ts audienceOf',
   'service/account-role.ts may',
   'service/account-role.ts rolesWith',

@@ -39,6 +39,22 @@ const whole = (face: FoundFace, region: PixelBox, picture: SharedPicture): boole
   );
 };
 
+/** Of the side of the largest look: a face this wide is seen well enough in it. */
+const LARGE_SHARE = 0.08;
+/** A look smaller than this share of the largest one is a closer look. */
+const CLOSER_SHARE = 0.75;
+
+/**
+ * Whether a closer look leaves a face to the view as a whole: another tile is looked at in every frame, and a box that is
+ * now of three looks and now of two moves with them, which the mesh takes for life.
+ */
+const leftToWholeView = (region: PixelBox, regions: readonly PixelBox[]): ((face: FoundFace) => boolean) => {
+  const sideOf = ({ width, height }: PixelBox): number => Math.max(width, height);
+  const largest = Math.max(...regions.map(sideOf));
+  const isCloser = sideOf(region) < CLOSER_SHARE * largest;
+  return ({ box }) => isCloser && box.width >= LARGE_SHARE * largest;
+};
+
 /** Looks for faces in regions of many pictures with as few detector runs as `maxRows` allows. */
 export class FaceDetector {
   private readonly maxRows: number;
@@ -65,7 +81,8 @@ export class FaceDetector {
       const answer = await this.network.run(part.length, outputs);
       part.forEach(({ picture, index, region, square }, i) => {
         const faces = decode(answer, i, square, MIN_SCORE);
-        found[index]?.push(...faces.filter((face) => whole(face, region, picture)));
+        const isLeft = leftToWholeView(region, jobs[index]?.regions ?? []);
+        found[index]?.push(...faces.filter((face) => whole(face, region, picture) && !isLeft(face)));
         looks[index] = (looks[index] ?? 0) + 1;
       });
     }
