@@ -1,13 +1,11 @@
-import sharp, { type CreateRaw } from 'sharp';
+import sharp from 'sharp';
 import { seeded } from '../../scripts/accuracy/intervals.js';
+import type { MeshedFace, Rgb } from '../../scripts/accuracy/stress/conditions/index.js';
+import { FaceFinder, pointsInPicture, readRgb, type RawMesh } from '../../scripts/accuracy/stress/face-finder.js';
 import type { PixelBox, SharedPicture } from '../../src/inference/pixels/picture.js';
 import { faceFrameOf } from '../../src/inference/describe/shape/face-frame.js';
 import { FaceReader } from '../../src/inference/describe/expression/face-reader.js';
 import type { InferenceSession } from '../../src/inference/models/onnx-runtime.js';
-import { FaceDetector } from '../../src/inference/engine/onnx/face-detector.js';
-import { resample } from '../../src/inference/pixels/resample.js';
-import { ZERO_TO_ONE } from '../../src/inference/pixels/normalisation.js';
-import { squareAround } from '../../src/inference/pixels/picture.js';
 import { Network } from '../../src/inference/engine/onnx/network.js';
 import { fitMesh } from '../../src/inference/describe/pose/pose-from-mesh.js';
 import { loadModel } from '../../src/inference/models/load-model.js';
@@ -15,20 +13,6 @@ import { loadModel } from '../../src/inference/models/load-model.js';
 /** Sides of the face box, pixels, that the altered copies are shrunk to (drawn evenly on a logarithmic scale). */
 const NEAR_PX = [60, 220] as const;
 const SMALL_PX = [18, 80] as const;
-/** What the mesh sees, sides of the detector's box. */
-const MESH_MARGIN = 1.5;
-
-/** A picture as the service has it: RGB, upright, on white. */
-export const read = async (source: string | Buffer | Uint8Array, raw?: CreateRaw): Promise<SharedPicture> => {
-  const { data, info } = await sharp(source, raw === undefined ? {} : { raw })
-    .rotate()
-    .flatten({ background: 'white' })
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, channels: 3, data };
-};
 
 interface Looked {
   readonly picture: SharedPicture;
@@ -46,7 +30,7 @@ const altered = async (
   const width = Math.max(4, Math.round(picture.width * scale));
   const height = Math.max(4, Math.round(picture.height * scale));
   const quality = 50 + Math.floor(45 * random());
-  const small = await read(
+  const small = await readRgb(
     await sharp(picture.data, { raw: { width: picture.width, height: picture.height, channels: 3 } })
       .resize(width, height, { fit: 'fill' })
       .jpeg({ quality })
@@ -72,30 +56,24 @@ const altered = async (
 /** Reads the head's features from pictures, through the code that serves cameras. */
 export class FeatureExtractor {
   private constructor(
-    private readonly detector: FaceDetector,
-    private readonly mesh: Network,
+    private readonly finder: FaceFinder,
     private readonly reader: FaceReader,
   ) {}
 
   static async start(): Promise<FeatureExtractor> {
-    const open = async (name: string, channels: number, size: number, grey = false): Promise<Network> => {
-      const session: InferenceSession.SessionOptions = { intraOpNumThreads: 1 };
-      return new Network(name, await loadModel(name, { session, grey }), channels, size);
-    };
+    const session: InferenceSession.SessionOptions = { intraOpNumThreads: 1 };
+    const open = async (name: string, size: number, grey: boolean): Promise<Network> =>
+      new Network(name, await loadModel(name, { session, grey }), 1, size);
     const reader = new FaceReader(
-      { emotion: await open('emotion', 1, 64), expression: await open('face_expression', 1, 112, true) },
+      { emotion: await open('emotion', 64, false), expression: await open('face_expression', 112, true) },
       null,
     );
-    return new FeatureExtractor(
-      new FaceDetector(await open('blazeface', 3, 256), 1),
-      await open('facemesh', 3, 192),
-      reader,
-    );
+    return new FeatureExtractor(await FaceFinder.start(), reader);
   }
 
   /** Plain, mirrored, near and small copies' features; null where no face is found. */
   async extract(file: string, seed: number): Promise<Float32Array[] | null> {
-    const looked = await this.look(await read(file));
+    const looked = await this.look(await readRgb(file));
     if (looked === null) return null;
     const random = seeded(seed);
     const near = await altered(looked, NEAR_PX, random);
@@ -107,50 +85,37 @@ export class FeatureExtractor {
       { ...small, mirrored: random() < 0.5 },
     ];
     const faces = [];
-    for (const look of looks) faces.push({ ...look, frame: this.frameOf(await this.meshOf(look), look) });
+    for (const look of looks) faces.push({ ...look, frame: frameOf(await this.meshOf(look)) });
     return (await this.reader.read(faces)).map(({ features }) => features);
   }
 
-  /** The picture's features as it is and as a small copy, and the mesh of its face, in pixels of the picture; null where no face is found. */
+  /** The picture's features as it is and as a small copy, and its face with the mesh; null where no face is found. */
   async extractWithMesh(
-    picture: SharedPicture,
+    picture: Rgb,
     random: () => number,
-  ): Promise<{ readonly features: Float32Array[]; readonly mesh: Float32Array; readonly sidePx: number } | null> {
+  ): Promise<{ readonly features: Float32Array[]; readonly face: MeshedFace } | null> {
     const looked = await this.look(picture);
     if (looked === null) return null;
     const small = await altered(looked, SMALL_PX, random);
     const mesh = await this.meshOf(looked);
     const faces = [
-      { ...looked, frame: this.frameOf(mesh, looked) },
-      { ...small, frame: this.frameOf(await this.meshOf(small), small) },
+      { ...looked, frame: frameOf(mesh) },
+      { ...small, frame: frameOf(await this.meshOf(small)) },
     ];
     const features = (await this.reader.read(faces)).map((reading) => reading.features);
-    const region = squareAround(looked.box, MESH_MARGIN);
-    const unit = region.width / this.mesh.size;
-    const points = mesh.map((value, i) => unit * value + (i % 3 === 0 ? region.x : i % 3 === 1 ? region.y : 0));
-    return { features, mesh: points, sidePx: Math.min(looked.box.width, looked.box.height) };
+    const sidePx = Math.min(looked.box.width, looked.box.height);
+    return { features, face: { picture, mesh: pointsInPicture(mesh), sidePx } };
   }
 
-  /** The largest of the faces that the detector is at least half as sure of as of its surest. */
   private async look(picture: SharedPicture): Promise<Looked | null> {
-    const region = { x: 0, y: 0, width: picture.width, height: picture.height };
-    const [seen] = await this.detector.detect([{ streamId: '', picture, regions: [region] }]);
-    const found = seen?.faces ?? [];
-    const surest = found[0]?.score ?? 0;
-    const [face] = found
-      .filter(({ score }) => score >= surest / 2)
-      .sort((a, b) => Math.min(b.box.width, b.box.height) - Math.min(a.box.width, a.box.height));
-    return face === undefined ? null : { picture, box: face.box };
+    const box = await this.finder.boxIn(picture);
+    return box === null ? null : { picture, box };
   }
 
-  private async meshOf({ picture, box }: Looked): Promise<Float32Array> {
-    const { data } = this.mesh.batch(1);
-    resample(picture, squareAround(box, MESH_MARGIN), { data, offset: 0, size: this.mesh.size }, ZERO_TO_ONE);
-    const { mesh } = await this.mesh.run(1, ['mesh'] as const);
-    return mesh;
-  }
-
-  private frameOf(mesh: Float32Array, { box }: Looked): ReturnType<typeof faceFrameOf> {
-    return faceFrameOf(fitMesh(mesh), squareAround(box, MESH_MARGIN), this.mesh.size);
+  private meshOf({ picture, box }: Looked): Promise<RawMesh> {
+    return this.finder.meshOf(picture, box);
   }
 }
+
+const frameOf = ({ points, region, size }: RawMesh): ReturnType<typeof faceFrameOf> =>
+  faceFrameOf(fitMesh(points), region, size);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { seeded } from '../../scripts/accuracy/intervals.js';
 import { expressionSets, personOf } from '../../scripts/accuracy/labelled-sets.js';
@@ -9,11 +9,12 @@ import {
   handOnMouth,
   surgicalMask,
   type Condition,
+  type Rgb,
 } from '../../scripts/accuracy/stress/conditions/index.js';
-import { FEATURE_COUNT } from '../../src/inference/describe/expression/head-features.js';
-import type { SharedPicture } from '../../src/inference/pixels/picture.js';
+import { readRgb } from '../../scripts/accuracy/stress/face-finder.js';
 import { readFrames } from '../../src/ingest/recordings/read-frames.js';
-import { FeatureExtractor, read } from '../expression-head/face-features.js';
+import { FeatureExtractor } from '../expression-head/face-features.js';
+import { keptFeatures } from '../expression-head/feature-cache.js';
 
 /** One look at a face: its features, whether something lies before its mouth, and how far the lips are apart. */
 export interface MouthExample {
@@ -46,48 +47,25 @@ const COPIES = 2;
 /** Frames a second taken of films of people who talk. */
 const FILM_FPS = 3;
 
-interface Row {
-  readonly person: string;
-  readonly kind: MouthExample['kind'];
-  readonly gap: number | null;
-}
+type Row = Omit<MouthExample, 'features'>;
 
 /** Examples of every n-th labelled face and of the films, from the cache folder or made and kept there. */
-export const mouthExamples = async (media: string, cache: string, every: number): Promise<MouthExample[]> => {
-  const index = path.join(cache, `mouth-${String(every)}.json`);
-  const data = path.join(cache, `mouth-${String(every)}.f32`);
-  if (!existsSync(index)) await make(media, { index, data, cache, every });
-  const rows = JSON.parse(await readFile(index, 'utf8')) as Row[];
-  const bytes = await readFile(data);
-  const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  return rows.map((row, n) => ({
-    ...row,
-    features: Array.from({ length: COPIES }, (_, k) =>
-      values.subarray((n * COPIES + k) * FEATURE_COUNT, (n * COPIES + k + 1) * FEATURE_COUNT),
-    ),
-  }));
-};
+export const mouthExamples = (media: string, cache: string, every: number): Promise<MouthExample[]> =>
+  keptFeatures<Row>({ cache, name: `mouth-${String(every)}`, copies: COPIES }, (keep) => make(media, every, keep));
 
 const make = async (
   media: string,
-  { index, data, cache, every }: { index: string; data: string; cache: string; every: number },
+  every: number,
+  keep: (row: Row, features: readonly Float32Array[]) => void,
 ): Promise<void> => {
-  await mkdir(cache, { recursive: true });
   const extractor = await FeatureExtractor.start();
-  const rows: Row[] = [];
-  const parts: Buffer[] = [];
-  const keep = (row: Row, features: readonly Float32Array[]): void => {
-    rows.push(row);
-    for (const copy of features) parts.push(Buffer.from(copy.buffer, copy.byteOffset, copy.byteLength));
-  };
-  const add = async (person: string, picture: SharedPicture, seed: number, conditions: boolean): Promise<void> => {
+  const add = async (person: string, picture: Rgb, seed: number, conditions: boolean): Promise<void> => {
     const random = seeded(seed);
     const bare = await extractor.extractWithMesh(picture, random);
     if (bare === null) return;
-    const gap = lipGap(bare.mesh);
+    const gap = lipGap(bare.face.mesh);
     keep({ person, kind: 'bare', gap }, bare.features);
     if (!conditions) return;
-    const face = { picture: { ...picture, channels: 3 as const }, mesh: bare.mesh, sidePx: bare.sidePx };
     const also: [MouthExample['kind'], Condition][] = [
       ['mask', surgicalMask()],
       ['hand', handOnMouth],
@@ -95,7 +73,7 @@ const make = async (
       ['dark', dark(0.12 + 0.4 * random())],
     ];
     for (const [kind, condition] of also) {
-      const changed = await extractor.extractWithMesh(condition(face, random).picture, random);
+      const changed = await extractor.extractWithMesh(condition(bare.face, random).picture, random);
       const covered = kind === 'mask' || kind === 'hand';
       if (changed !== null) keep({ person, kind, gap: covered ? null : gap }, changed.features);
     }
@@ -105,7 +83,7 @@ const make = async (
   for (const { file, person } of pictures.filter((_, n) => n % every === 0)) {
     seed += 1;
     if (seed % 200 === 0) console.error(`mouths: ${String(seed)}`);
-    await add(person, await read(file), seed, true);
+    await add(person, await readRgb(file), seed, true);
   }
   for (const { file, person } of await films(media)) {
     for await (const frame of readFrames({ streamId: file, url: file, fps: FILM_FPS, maxWidth: 960, startTs: 0 })) {
@@ -113,8 +91,6 @@ const make = async (
       await add(person, { width: frame.width, height: frame.height, channels: 3, data: frame.data }, seed, false);
     }
   }
-  await writeFile(data, Buffer.concat(parts));
-  await writeFile(index, JSON.stringify(rows));
 };
 
 /** Films of people who talk, `talking/<kind>/*.mp4`; the person is the file name up to its clip's number. */

@@ -52,24 +52,35 @@ const checkContacts = (config: Config): Finding[] => {
 /** Points closer than this on a picture's side are a slip of the hand and no line. */
 const SHORTEST_LINE = 0.02;
 
-const lineProblem = ({ role, line, zones }: Config['streams'][number]): Omit<Finding, 'path'> | null => {
+interface LineProblem extends Omit<Finding, 'path'> {
+  readonly key: 'line' | 'zones';
+}
+
+const lineProblem = ({ role, line, zones }: Config['streams'][number]): LineProblem | null => {
   if (role !== COUNTER_ROLE) {
     if (line === null) return null;
     return {
+      key: 'line',
       message: `a line is for role "counter" alone; the role here is "${role}"`,
       ru: `линия нужна только счётчику (роль counter), а здесь роль «${role}»`,
     };
   }
   if (line === null)
     return {
+      key: 'line',
       message: 'a counter needs a line: two points, as [[0, 0.5], [1, 0.5]]',
       ru: 'счётчику нужна линия: две точки, например [[0, 0.5], [1, 0.5]]',
     };
   const [[x1, y1], [x2, y2]] = line;
   if (Math.hypot(x2 - x1, y2 - y1) < SHORTEST_LINE)
-    return { message: 'the two points of the line are the same place', ru: 'обе точки линии — одно и то же место' };
+    return {
+      key: 'line',
+      message: 'the two points of the line are the same place',
+      ru: 'обе точки линии — одно и то же место',
+    };
   if (zones.length > 0)
     return {
+      key: 'zones',
       message: 'a counter has a line and no zones: it looks for no faces',
       ru: 'у счётчика есть линия, а зон нет: лиц он не ищет',
     };
@@ -80,8 +91,9 @@ const lineProblem = ({ role, line, zones }: Config['streams'][number]): Omit<Fin
 const checkLines = (config: Config): Finding[] =>
   config.streams.flatMap((stream, index) => {
     const problem = lineProblem(stream);
-    const key = stream.role === COUNTER_ROLE && stream.zones.length > 0 && stream.line !== null ? 'zones' : 'line';
-    return problem === null ? [] : [{ ...problem, path: ['streams', index, key] }];
+    if (problem === null) return [];
+    const { key, ...finding } = problem;
+    return [{ ...finding, path: ['streams', index, key] }];
   });
 
 /** A contact point reads faces, which a counter does not look for. */

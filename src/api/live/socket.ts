@@ -15,7 +15,7 @@ import type { ApiContext } from '../context.js';
 import { meaningOf, reasonOf } from '../error-words.js';
 import type { LiveHub } from './hub.js';
 import { Looks } from './looks.js';
-import { Subscriber, type LiveSocket, type Wish } from './subscriber.js';
+import { Subscriber, TOPIC_EVENTS, type LiveSocket, type Wish } from './subscriber.js';
 
 const MAX_PACKETS_PER_10_S = 200;
 /** How long those who still read are waited for at the end. */
@@ -31,13 +31,6 @@ const subscribeRequest = z.strictObject({
   lastSeq: z.number().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
   maxFacesPerSecond: z.number().min(1).max(30).default(15),
 });
-
-const TOPIC_EVENTS = {
-  faces: ['faces'],
-  metrics: ['metrics', 'door'],
-  contacts: ['contact:start', 'contact:update', 'contact:end', 'happy-index'],
-  status: ['status'],
-} as const;
 
 type LiveServer = Server<ClientEvents, ServerEvents, Record<string, never>, { identity: Identity }>;
 type LiveNamespace = Namespace<ClientEvents, ServerEvents, Record<string, never>, { identity: Identity }>;

@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io';
-import type { ClientEvents, FacesEvent, ServerEvents, Topic } from '../../contracts/events.js';
+import { TOPICS, type ClientEvents, type FacesEvent, type ServerEvents, type Topic } from '../../contracts/events.js';
 import { mayLive, type ToldName } from '../auth/access.js';
 import type { Disclosure } from '../../disclosure/disclosure.js';
 import type { Identity } from '../auth/roles.js';
@@ -22,8 +22,17 @@ export type Withheld = 'behind' | 'throttled';
 /** Packets waiting in the socket beyond which faces, curves and the like are not added. */
 const FULL_AT = 4;
 
-const topicOf = (event: ToldName): Topic =>
-  event === 'door' ? 'metrics' : event === 'faces' || event === 'metrics' || event === 'status' ? event : 'contacts';
+/** Which events a topic brings. */
+export const TOPIC_EVENTS = {
+  faces: ['faces'],
+  metrics: ['metrics', 'door'],
+  contacts: ['contact:start', 'contact:update', 'contact:end', 'happy-index'],
+  status: ['status'],
+} as const satisfies Readonly<Record<Topic, readonly ToldName[]>>;
+
+const TOPIC_OF = new Map(
+  TOPICS.flatMap((topic) => TOPIC_EVENTS[topic].map((event): [ToldName, Topic] => [event, topic])),
+);
 
 /** One connected client: its wish, what it lost, and what it is still owed. Nothing queues here beyond one value per key. */
 export class Subscriber {
@@ -66,7 +75,8 @@ export class Subscriber {
 
   /** Whether this event goes to this subscriber: asked for, allowed, and told at all. */
   wants(event: ToldName, source: { readonly streamId?: string; readonly pointId?: string }): boolean {
-    if (this.wish === null || !this.wish.topics.has(topicOf(event))) return false;
+    const topic = TOPIC_OF.get(event);
+    if (this.wish === null || topic === undefined || !this.wish.topics.has(topic)) return false;
     if (!mayLive(this.identity.role, event) || !this.disclosure.tells(event)) return false;
     const { streams, points } = this.wish;
     if (source.streamId !== undefined && streams !== null && !streams.has(source.streamId)) return false;

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { CONVERTER_VERSION, convertModel } from '../conversion/convert.js';
 import { type ModelManifest, readVerified, sha256 } from './manifest.js';
+import { writeWhole } from './write-whole.js';
 
 /** A user without home and passwd entry has none. */
 const userFolder = (): string => {
@@ -28,18 +28,8 @@ const readCached = async (file: string): Promise<Uint8Array | null> => {
   return sha256(body) === bytes.subarray(-SEAL_BYTES).toString('hex') ? body : null;
 };
 
-/** Writes beside the target and renames, so that a reader never sees half a file. */
-const writeCached = async (file: string, body: Uint8Array): Promise<void> => {
-  const temporary = `${file}.${randomUUID()}`;
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(temporary, Buffer.concat([body, Buffer.from(sha256(body), 'hex')]));
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw error;
-  }
-};
+const writeCached = (file: string, body: Uint8Array): Promise<void> =>
+  writeWhole(file, Buffer.concat([body, Buffer.from(sha256(body), 'hex')]));
 
 /** Result of a look-up; `cacheFault` says why the converted model could not be kept for the next start. */
 export interface OnnxModel {

@@ -14,6 +14,14 @@ export interface PixelBox {
   readonly height: number;
 }
 
+/** The same rectangle as fractions of a picture. */
+export const fractionsOf = (box: PixelBox, picture: { readonly width: number; readonly height: number }): PixelBox => ({
+  x: box.x / picture.width,
+  y: box.y / picture.height,
+  width: box.width / picture.width,
+  height: box.height / picture.height,
+});
+
 /** A square turned about its centre; pixels of the picture. */
 export interface TurnedSquare {
   readonly centreX: number;

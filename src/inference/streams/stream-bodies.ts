@@ -1,5 +1,5 @@
 import type { TrackedBody } from '../../contracts/face.js';
-import type { PixelBox } from '../pixels/picture.js';
+import { fractionsOf, type PixelBox } from '../pixels/picture.js';
 import { StreamTracker } from './tracker/stream-tracker.js';
 
 /** Bodies at least this sure begin a track; the network is less sure of people seen from behind and above. */
@@ -22,10 +22,7 @@ export class StreamBodies {
     frame: { readonly ts: number; readonly width: number; readonly height: number },
   ): { readonly bodies: readonly TrackedBody[]; readonly ended: readonly string[] } {
     const { ts, width, height } = frame;
-    const seen = found.map(({ box, score }) => ({
-      box: { x: box.x / width, y: box.y / height, width: box.width / width, height: box.height / height },
-      score,
-    }));
+    const seen = found.map(({ box, score }) => ({ box: fractionsOf(box, frame), score }));
     const { trackIds, ended } = this.tracker.update(ts, seen, width / height);
     const bodies = seen.flatMap(({ box, score }, at) => {
       const trackId = trackIds[at] ?? null;

@@ -3,7 +3,7 @@ import type { Box, TrackedFace } from '../../contracts/face.js';
 import type { Role } from '../../contracts/role.js';
 import type { FaceRequest, FoundFace } from '../engine/port.js';
 import type { FaceDescription } from '../describe/face-description.js';
-import type { PixelBox, SharedPicture } from '../pixels/picture.js';
+import { fractionsOf, type PixelBox, type SharedPicture } from '../pixels/picture.js';
 import { StreamLiveness } from './liveness/stream-liveness.js';
 import { LookPlan } from './look-plan.js';
 import { ShapeMemory } from '../describe/shape/shape-memory.js';
@@ -78,7 +78,7 @@ export class StreamFaces {
   ): { readonly faces: FollowedFace[]; readonly ended: readonly string[] } {
     const { width, height, ts } = frame;
     const boxes = found.slice(0, limit).map(({ box, score }) => ({
-      box: { x: box.x / width, y: box.y / height, width: box.width / width, height: box.height / height },
+      box: fractionsOf(box, frame),
       score,
     }));
     const { trackIds, ended } = this.tracker.update(ts, boxes, width / height);

@@ -1,5 +1,6 @@
 import type { QualityLimits } from '../../../config/schema.js';
 import type { Box, Pose, RejectReason } from '../../../contracts/face.js';
+import { ramp } from '../ramp.js';
 
 /** What the gate looks at. */
 export interface FaceMeasures {
@@ -51,9 +52,6 @@ export const rejectionOf = (face: FaceMeasures, limits: QualityLimits): RejectRe
   if (!(Math.abs(face.pose.pitch) <= limits.maxPitchDeg)) return 'pitch';
   return null;
 };
-
-const ramp = (value: number, from: number, to: number): number =>
-  Math.min(1, Math.max(0, (value - from) / (to - from)));
 
 /**
  * How much a frame of a face can be trusted, 0–1: the geometric mean of size, detector confidence, sharpness and

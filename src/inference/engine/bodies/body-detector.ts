@@ -3,6 +3,7 @@ import { type InferenceSession, Tensor } from '../../models/onnx-runtime.js';
 import { UNCHANGED } from '../../pixels/normalisation.js';
 import type { SharedPicture } from '../../pixels/picture.js';
 import { resample } from '../../pixels/resample.js';
+import { allFinite } from '../onnx/network.js';
 import { CENTERNET_BLOCK, decodeCenternet, type FoundBody } from './centernet.js';
 
 /** The longer side of the picture that the network looks at, pixels; people below a sixth of the height are lost in it. */
@@ -54,6 +55,6 @@ export class BodyDetector {
 }
 
 const finite = (data: unknown): Float32Array => {
-  if (data instanceof Float32Array && data.every(Number.isFinite)) return data;
+  if (data instanceof Float32Array && allFinite(data)) return data;
   throw new EmoscopeError('ENGINE_OUTPUT', 'The model centernet returned values that are not finite.');
 };

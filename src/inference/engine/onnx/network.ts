@@ -48,7 +48,7 @@ export class Network {
 }
 
 /** A sum is finite only if every term is (or two infinities cancel to NaN, which is not finite either). */
-const allFinite = (values: Float32Array): boolean => {
+export const allFinite = (values: Float32Array): boolean => {
   let sum = 0;
   for (let i = 0; i < values.length; i += 1) sum += values[i] as number;
   return Number.isFinite(sum);

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { ADDABLE_MODELS, type AddableModel, type ModelInfo } from '../../../contracts/service/models.js';
 import { EmoscopeError } from '../../../runtime/errors.js';
 import { sha256 } from '../manifest.js';
 import { cacheFolder } from '../model-cache.js';
+import { writeWhole } from '../write-whole.js';
 import { ADDABLE, type Addable } from './addable.js';
 import { inspectModel } from './inspect-model.js';
 import { tryModel } from './try-model.js';
@@ -74,18 +74,6 @@ const readUpTo = async (file: string, most: number): Promise<Uint8Array> => {
   }
 };
 
-/** Writes beside the target and renames, so that nobody reads half a file. */
-const writeWhole = async (file: string, content: Uint8Array | string): Promise<void> => {
-  const temporary = `${file}.${randomUUID()}`;
-  try {
-    await writeFile(temporary, content);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-};
-
 /**
  * Takes a file in after it has passed its tests, in the place of an earlier one of the name. Throws INPUT_NOT_FOUND,
  * MODEL_INTEGRITY for another hash than the one named, MODEL_REFUSED with the reason; then nothing has changed.
@@ -101,7 +89,6 @@ export const addModel = async (cache: string, model: NewModel): Promise<ModelInf
   const { name, licence, source } = model;
   const added: Added = { name, file: path.basename(model.file), sha256: hash, licence, source, size };
   const folder = folderOf(cache);
-  await mkdir(folder, { recursive: true });
   // The network first: what is written down then is there.
   await writeWhole(path.join(folder, `${name}-${hash}.onnx`), bytes);
   await writeWhole(path.join(folder, `${name}.json`), `${JSON.stringify(added, null, 2)}\n`);

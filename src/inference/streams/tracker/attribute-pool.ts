@@ -1,4 +1,5 @@
 import { logit, sigmoid } from '../../describe/log-odds.js';
+import { weightedMedian } from './weighted-median.js';
 
 /** The age and gender net's result for one frame of a face. */
 export interface AttributeObservation {
@@ -24,19 +25,6 @@ export interface AttributePoolOptions {
   /** max(P, 1 − P) from which gender is given; default 0.62. */
   readonly genderConfidence?: number;
 }
-
-/** Quality-weighted median: half of the weight lies on either side. */
-const weightedMedian = (values: readonly { readonly value: number; readonly weight: number }[]): number => {
-  const sorted = [...values].sort((a, b) => a.value - b.value);
-  const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
-  let below = 0;
-  for (const [index, { value, weight }] of sorted.entries()) {
-    below += weight;
-    if (below > half) return value;
-    if (below === half) return (value + (sorted[index + 1]?.value ?? value)) / 2;
-  }
-  return sorted.at(-1)?.value ?? Number.NaN;
-};
 
 /**
  * Age and gender of one track from its best-quality frames: median age, mean gender on the log-odds scale, both

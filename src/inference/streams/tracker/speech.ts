@@ -1,4 +1,7 @@
 import { EMOTIONS, type Emotion, type EmotionScores } from '../../../contracts/emotion.js';
+import { logit, sigmoid } from '../../describe/log-odds.js';
+import { ramp } from '../../describe/ramp.js';
+import { weightedMedian } from './weighted-median.js';
 
 /** Happiness is taken over this much of the past where somebody talks. */
 const STEADY_MS = 2000;
@@ -27,7 +30,7 @@ const WALKING = 0.6;
  * and people who laugh while they talk stay above (docs/accuracy.md).
  */
 const SHIFT = 2.3;
-/** Keeps log-odds finite; percent. */
+/** Less than this left for the others, percent, cannot be shared out. */
 const FLOOR = 0.01;
 
 /** A mouth in one frame: how far its lips are apart, and where its face is, in one unit of length both ways. */
@@ -52,31 +55,16 @@ export interface Unspoken {
   readonly talking: boolean;
 }
 
-const oddsOf = ({ happiness }: EmotionScores): number => {
-  const held = Math.min(100 - FLOOR, Math.max(FLOOR, happiness));
-  return Math.log(held / (100 - held));
-};
+const oddsOf = ({ happiness }: EmotionScores): number => logit(happiness / 100);
 
 /** The same expression with another Happiness; the others share the rest as before. */
 const withOdds = (emotions: EmotionScores, odds: number): EmotionScores => {
-  const happiness = 100 / (1 + Math.exp(-odds));
+  const happiness = 100 * sigmoid(odds);
   const others = 100 - emotions.happiness;
   if (others < FLOOR) return { ...emotions, happiness, neutral: emotions.neutral + emotions.happiness - happiness };
   const scaled = {} as Record<Emotion, number>;
   for (const name of EMOTIONS) scaled[name] = (emotions[name] * (100 - happiness)) / others;
   return { ...scaled, happiness };
-};
-
-/** 0 up to `from`, 1 from `to` on. */
-const rise = (value: number, from: number, to: number): number =>
-  Math.min(1, Math.max(0, (value - from) / (to - from)));
-
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 };
 
 /**
@@ -86,20 +74,20 @@ const median = (values: readonly number[]): number => {
  */
 export class Speech {
   private readings: Reading[] = [];
-  private odds: { readonly tsMs: number; readonly value: number }[] = [];
+  private odds: { readonly tsMs: number; readonly value: number; readonly weight: 1 }[] = [];
 
   /** Takes this frame's mouth (null: not measured) and expression, in order of time. */
   hear(tsMs: number, mouth: Mouth | null, emotions: EmotionScores): Unspoken {
     const odds = oddsOf(emotions);
-    this.odds = [...this.odds.filter((one) => one.tsMs > tsMs - STEADY_MS), { tsMs, value: odds }];
+    this.odds = [...this.odds.filter((one) => one.tsMs > tsMs - STEADY_MS), { tsMs, value: odds, weight: 1 }];
     this.readings = this.readings.filter((one) => one.tsMs > tsMs - WINDOW_MS);
     const last = this.readings.at(-1);
     if (mouth !== null && (last === undefined || tsMs - last.tsMs >= LAG_MS)) this.readings.push({ tsMs, ...mouth });
     const moved = this.movement();
-    const standing = 1 - rise(this.speed(), STANDING, WALKING);
-    const share = standing * rise(moved, STILL, MOVING);
+    const standing = 1 - ramp(this.speed(), STANDING, WALKING);
+    const share = standing * ramp(moved, STILL, MOVING);
     if (share === 0) return { raw: emotions, steady: emotions, talking: false };
-    const usual = median(this.odds.map(({ value }) => value));
+    const usual = weightedMedian(this.odds);
     return {
       raw: withOdds(emotions, odds - share * SHIFT),
       steady: withOdds(emotions, odds + share * (usual - odds) - share * SHIFT),
