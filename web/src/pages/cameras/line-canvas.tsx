@@ -2,7 +2,8 @@ import { useRef } from 'preact/hooks';
 import type { LineShape } from '../../data/streams.js';
 import { t } from '../../i18n/i18n.js';
 import { number } from '../../values/format.js';
-import { clamp, stepOf, WIDTH, type Corner } from './zone-geometry.js';
+import { CanvasGround } from './canvas-ground.js';
+import { clamp, cornerAt, stepOf, WIDTH, type Corner } from './zone-geometry.js';
 
 interface Props {
   readonly line: LineShape;
@@ -39,12 +40,6 @@ export const LineCanvas = ({ line, picture, ratio, onChange }: Props) => {
     const point: Corner = [clamp(x), clamp(y)];
     onChange(end === 0 ? [point, line[1]] : [line[0], point]);
   };
-  const pointAt = (event: PointerEvent): Corner => {
-    const box = svg.current?.getBoundingClientRect();
-    return box === undefined
-      ? [0, 0]
-      : [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
-  };
   return (
     <svg
       ref={svg}
@@ -53,20 +48,13 @@ export const LineCanvas = ({ line, picture, ratio, onChange }: Props) => {
       role="group"
       aria-label={t('line.canvas')}
       onPointerMove={(event) => {
-        if (grabbed.current !== null) put(grabbed.current, pointAt(event));
+        if (grabbed.current !== null) put(grabbed.current, cornerAt(svg.current, event));
       }}
       onPointerUp={() => {
         grabbed.current = null;
       }}
     >
-      <rect width={WIDTH} height={height} class="zone-ground" />
-      {picture === null ? (
-        <text x={WIDTH / 2} y={60} class="zone-note">
-          {t('zones.noframe')}
-        </text>
-      ) : (
-        <image href={picture} width={WIDTH} height={height} preserveAspectRatio="none" />
-      )}
+      <CanvasGround picture={picture} height={height} />
       <g class="door-line" aria-hidden="true" data-door-line>
         <line x1={line[0][0] * WIDTH} y1={line[0][1] * height} x2={line[1][0] * WIDTH} y2={line[1][1] * height} />
         <line x1={from[0]} y1={from[1]} x2={tip[0]} y2={tip[1]} />

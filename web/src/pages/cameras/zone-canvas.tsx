@@ -1,8 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import type { ZoneShape } from '../../data/streams.js';
 import { t } from '../../i18n/i18n.js';
+import { CanvasGround } from './canvas-ground.js';
 import { ZoneCorners } from './zone-corners.js';
-import { clamp, pointsOf, shaped, WIDTH, type Corner } from './zone-geometry.js';
+import { cornerAt, pointsOf, shaped, WIDTH, type Corner } from './zone-geometry.js';
 import { ZoneOutlines } from './zone-outlines.js';
 
 interface Props {
@@ -33,11 +34,6 @@ export const ZoneCanvas = ({ zones, selected, drawing, picture, ratio, onSelect,
   const height = WIDTH / ratio;
   const active = zones.find((zone) => zone.id === selected);
 
-  const cornerAt = (event: PointerEvent | MouseEvent): Corner => {
-    const box = svg.current?.getBoundingClientRect();
-    if (box === undefined) return [0, 0];
-    return [clamp((event.clientX - box.left) / box.width), clamp((event.clientY - box.top) / box.height)];
-  };
   const finish = (corners: readonly Corner[]): void => {
     setOutline([]);
     setCursor(null);
@@ -49,8 +45,8 @@ export const ZoneCanvas = ({ zones, selected, drawing, picture, ratio, onSelect,
   };
   const onPointerMove = (event: PointerEvent): void => {
     if (grabbed.current !== null && active !== undefined)
-      onChange(active.id, shaped.moveCorner(active.polygon, grabbed.current, cornerAt(event)));
-    else if (drawing) setCursor(cornerAt(event));
+      onChange(active.id, shaped.moveCorner(active.polygon, grabbed.current, cornerAt(svg.current, event)));
+    else if (drawing) setCursor(cornerAt(svg.current, event));
   };
 
   return (
@@ -66,7 +62,7 @@ export const ZoneCanvas = ({ zones, selected, drawing, picture, ratio, onSelect,
         grabbed.current = null;
       }}
       onClick={(event) => {
-        if (drawing && event.detail <= 1) addCorner(cornerAt(event));
+        if (drawing && event.detail <= 1) addCorner(cornerAt(svg.current, event));
       }}
       onDblClick={() => {
         if (drawing) finish(outline);
@@ -77,14 +73,7 @@ export const ZoneCanvas = ({ zones, selected, drawing, picture, ratio, onSelect,
         if (event.key === 'Enter') finish(outline);
       }}
     >
-      <rect width={WIDTH} height={height} class="zone-ground" />
-      {picture === null ? (
-        <text x={WIDTH / 2} y={60} class="zone-note">
-          {t('zones.noframe')}
-        </text>
-      ) : (
-        <image href={picture} width={WIDTH} height={height} preserveAspectRatio="none" />
-      )}
+      <CanvasGround picture={picture} height={height} />
       <ZoneOutlines {...{ zones, selected, drawing, height, onSelect, onChange }} />
       {!drawing && active !== undefined && (
         <ZoneCorners

@@ -4,6 +4,13 @@ export type Corner = readonly [number, number];
 /** Inside the picture, to a thousandth. */
 export const clamp = (value: number): number => Math.min(1, Math.max(0, Math.round(value * 1000) / 1000));
 
+/** Where in the drawing the pointer is. */
+export const cornerAt = (drawing: SVGSVGElement | null, event: MouseEvent): Corner => {
+  const box = drawing?.getBoundingClientRect();
+  if (box === undefined) return [0, 0];
+  return [clamp((event.clientX - box.left) / box.width), clamp((event.clientY - box.top) / box.height)];
+};
+
 const ARROWS: Readonly<Record<string, Corner>> = {
   ArrowLeft: [-0.01, 0],
   ArrowRight: [0.01, 0],
