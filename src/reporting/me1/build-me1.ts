@@ -58,7 +58,7 @@ const demographicsOf = async (
   if (wide === null || wide.length === 0 || zoneId !== undefined || minFacePx !== undefined) {
     return { aggregates: [], days: [] };
   }
-  const asked = { ...params, ...hullOf(wide, params) };
+  const asked = { ...params, ...hullOf(wide, params), wanted: 'demographics' } as const;
   const [{ aggregates }, { rows }] = await Promise.all([
     sources.store.me1({ ...asked, within: merged(wide) }),
     sources.store.series({ ...asked, bucketStarts: dayStarts, within: wide }),

@@ -25,6 +25,7 @@ export const filterOf = (params: Me1Query): SumsFilter => ({
   zoneId: params.zoneId,
   minFacePx: params.minFacePx,
   within: params.within,
+  wanted: params.wanted,
 });
 
 /**
@@ -61,10 +62,14 @@ export const me1 = (connection: DuckDBConnection, asked: Me1Query, source: Me1So
     };
     const select = async (sql: (values: Values) => string) => byKey(await list(sql));
     const samples = await select((values) => sampleSumsSql(plan, horizon, filter, values));
-    const frames = await select((values) => frameSumsSql(plan, horizon, filter, values));
+    const isPart = params.wanted === 'demographics';
+    const nothing: ReadonlyMap<string, Row> = new Map();
+    const frames = isPart ? nothing : await select((values) => frameSumsSql(plan, horizon, filter, values));
     const framesFilter = params.framesOfAnySize === true ? { ...filter, minFacePx: undefined } : filter;
     const sized =
-      framesFilter.minFacePx === undefined ? frames : await select((values) => sizedFramesSql(plan, filter, values));
+      isPart || framesFilter.minFacePx === undefined
+        ? frames
+        : await select((values) => sizedFramesSql(plan, filter, values));
     const count = [...samples.values()].reduce((sum, row) => sum + sumOf(row, 'samples'), 0);
     const narrowed = params.minFacePx !== undefined || params.zoneId !== undefined;
     const exact =
@@ -75,11 +80,11 @@ export const me1 = (connection: DuckDBConnection, asked: Me1Query, source: Me1So
         ? sampleMomentsSql(params, plan.threshold, filter, values)
         : trackMomentsSql(params, plan.threshold, filter, values),
     );
-    const openFromTs = await openVisitsFrom(connection, params, count);
-    const persons = await select((values) =>
-      personSumsSql({ ...params, threshold: plan.threshold, openFromTs }, filter, values),
-    );
-    const pooled = params.role === undefined && params.zoneId === undefined;
+    const openFromTs = isPart ? params.toTs : await openVisitsFrom(connection, params, count);
+    const persons = isPart
+      ? nothing
+      : await select((values) => personSumsSql({ ...params, threshold: plan.threshold, openFromTs }, filter, values));
+    const pooled = !isPart && params.role === undefined && params.zoneId === undefined;
     const repeats = pooled ? await list((values) => repeatedFramesSql(plan, horizon, framesFilter, values)) : [];
     const keys = [...new Set([...frames.keys(), ...samples.keys()])].sort();
     const aggregates = keys.map((key): Me1Aggregate => {

@@ -11,7 +11,7 @@ import { planPeriod } from '../../period-plan.js';
 import { personSumsSql } from './persons.js';
 import { numberOf, selectChunks, sumOf, textOf, type Row } from '../sql/select.js';
 import { readHorizon } from '../sql/snapshot.js';
-import { RAW_SUMS, sumSql } from '../sql/sum-sql.js';
+import { rawSums, sumSql } from '../sql/sum-sql.js';
 import { frameSumsSql, sampleSumsSql } from './sums.js';
 
 const AGES = `${sumSql('aged')}, ${sumSql('ageSum')}`;
@@ -108,7 +108,7 @@ export const past = async (connection: DuckDBConnection, query: PastQuery): Prom
   );
   const samples = await list(
     ofSecond,
-    (values) => `SELECT ${head}, ${second}, ${RAW_SUMS}, ${AGES},
+    (values) => `SELECT ${head}, ${second}, ${rawSums()}, ${AGES},
         ${sumSql('absolute', values.add(threshold))}
       FROM samples WHERE ${inside(recent)}${own(values)} GROUP BY ALL`,
   );

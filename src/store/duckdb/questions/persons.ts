@@ -1,7 +1,8 @@
 import { wholeSeconds } from '../../../time/whole-seconds.js';
 import type { Period } from '../../../contracts/period.js';
-import { inFlow, keyCondition, ms, withinCondition, type Values } from '../sql/filter.js';
-import type { BucketOf, SumsFilter } from './sums.js';
+import { inFlow, keyCondition, ms, type Values } from '../sql/filter.js';
+import type { SpanJoin } from '../sql/span-join.js';
+import { placed, type SumsFilter } from './sums.js';
 
 /** A track with no sample for this long before a period is not one that was under way. */
 const LONGEST_GAP_MS = 5 * 60_000;
@@ -51,7 +52,7 @@ const summarisedSamples = (query: PersonQuery, filter: SumsFilter, values: Value
  * summaries do not know, is asked of the samples alone. Within given intervals only visits with a summary count. Who stays
  * for half an hour is no visitor, as everywhere.
  */
-export const personSumsSql = (asked: PersonQuery, filter: SumsFilter, values: Values, bucketOf?: BucketOf): string => {
+export const personSumsSql = (asked: PersonQuery, filter: SumsFilter, values: Values, buckets?: SpanJoin): string => {
   const query = wholeSeconds(asked);
   const { fromTs, toTs, threshold } = query;
   const ofSamples = filter.minFacePx !== undefined || !Number.isInteger(threshold);
@@ -66,10 +67,7 @@ export const personSumsSql = (asked: PersonQuery, filter: SumsFilter, values: Va
       ? rawVisits({ ...query, openFromTs: fromTs }, filter, values, '')
       : `${summarised()} UNION ALL (${rawVisits(query, filter, values, open)})`;
   const visits = filter.within === undefined ? all() : released();
-  const bucket = bucketOf?.('ts');
-  const [labelled, by] = bucket === undefined ? ['', ''] : [`, ${bucket} AS bucket`, 'bucket, '];
-  return `SELECT ${by}stream, role::VARCHAR AS role, count(*)::DOUBLE AS visitors,
+  return `SELECT ${buckets === undefined ? '' : 'bucket, '}stream, role::VARCHAR AS role, count(*)::DOUBLE AS visitors,
       count(*) FILTER (4 * smiles >= samples)::DOUBLE AS smiling
-    FROM (SELECT *${labelled} FROM (${visits}) WHERE true${withinCondition(filter, 'ts', values)})
-    ${bucket === undefined ? '' : 'WHERE bucket IS NOT NULL'} GROUP BY ALL`;
+    FROM (${visits}) ${placed(filter, 'ts', values, buckets)} GROUP BY ALL`;
 };

@@ -6,13 +6,13 @@ import type { SeriesAnswer, SeriesQuery } from '../../ports/portrait-reader.js';
 import { checkPeriod, checkThreshold } from '../../question-checks.js';
 import { Values } from '../sql/filter.js';
 import { wholeSeconds } from '../../../time/whole-seconds.js';
-import { labelAt, labelOfIntervals } from '../sql/intervals.js';
+import { joinIntervals, joinStarts, type SpanJoin } from '../sql/span-join.js';
 import { filterOf, openVisitsFrom } from './me1-query.js';
 import { personSumsSql } from './persons.js';
 import { planPeriod } from '../../period-plan.js';
 import { numberOf, selectRows, sumOf, textOf, type Row } from '../sql/select.js';
 import { coverageOf, inSnapshot, readHorizon } from '../sql/snapshot.js';
-import { frameSumsSql, sampleSumsSql, sizedFramesSql, sumsOf, type BucketOf } from './sums.js';
+import { frameSumsSql, sampleSumsSql, sizedFramesSql, sumsOf } from './sums.js';
 import { MINUTE_MS, SECOND_MS } from '../../../time/units.js';
 
 const keyOf = (row: Row): string => `${numberOf(row, 'bucket')} ${textOf(row, 'role')} ${textOf(row, 'stream')}`;
@@ -33,15 +33,14 @@ const checkedStarts = ({ fromTs, bucketStarts }: SeriesQuery): readonly number[]
   );
 };
 
-/** The bucket of a row by its time, or, within intervals, that of the interval it lies in. */
-const bucketsOf = (within: SeriesQuery['within'], starts: readonly number[], values: Values): BucketOf => {
-  if (within !== undefined) {
-    const intervals = within.map((one) => ({ ...one, label: one.bucketTs }));
-    return (time) => labelOfIntervals(intervals, time, values);
-  }
-  const edges = starts.map((start) => ({ fromTs: start, label: start }));
-  return (time) => labelAt(edges, time);
-};
+/** Joins rows to their bucket by their time, or, within intervals, to that of the interval they lie in. */
+const bucketsOf = ({ within, toTs }: SeriesQuery, starts: readonly number[], values: Values): SpanJoin =>
+  within === undefined
+    ? joinStarts(starts, { toTs })
+    : joinIntervals(
+        within.map((one) => ({ ...one, label: one.bucketTs })),
+        values,
+      );
 
 /** МЭ-1 sums by bucket, stream and role; buckets without frames and samples are left out. */
 export const series = (connection: DuckDBConnection, asked: SeriesQuery): Promise<SeriesAnswer> => {
@@ -54,22 +53,28 @@ export const series = (connection: DuckDBConnection, asked: SeriesQuery): Promis
   return inSnapshot(connection, async () => {
     const horizon = await readHorizon(connection);
     const plan = planPeriod({ ...query, needsRaw: query.minFacePx !== undefined || finer, source: 'auto' }, horizon);
-    const select = async (sql: (values: Values, bucketOf: BucketOf) => string) => {
+    const select = async (sql: (values: Values, buckets: SpanJoin) => string) => {
       const values = new Values();
-      const text = sql(values, bucketsOf(query.within, starts, values));
+      const text = sql(values, bucketsOf(query, starts, values));
       return byKey(await selectRows(connection, text, values.named));
     };
-    const samples = await select((values, bucketOf) => sampleSumsSql(plan, horizon, filter, values, bucketOf));
-    const frames = await select((values, bucketOf) => frameSumsSql(plan, horizon, filter, values, bucketOf));
+    const samples = await select((values, buckets) => sampleSumsSql(plan, horizon, filter, values, buckets));
+    const isPart = query.wanted === 'demographics';
+    const nothing: ReadonlyMap<string, Row> = new Map();
+    const frames = isPart
+      ? nothing
+      : await select((values, buckets) => frameSumsSql(plan, horizon, filter, values, buckets));
     const sized =
-      query.minFacePx === undefined || query.framesOfAnySize === true
+      isPart || query.minFacePx === undefined || query.framesOfAnySize === true
         ? frames
-        : await select((values, bucketOf) => sizedFramesSql(plan, filter, values, bucketOf));
+        : await select((values, buckets) => sizedFramesSql(plan, filter, values, buckets));
     const count = [...samples.values()].reduce((sum, row) => sum + numberOf(row, 'samples'), 0);
-    const openFromTs = await openVisitsFrom(connection, query, count);
-    const persons = await select((values, bucketOf) =>
-      personSumsSql({ ...query, threshold: plan.threshold, openFromTs }, filter, values, bucketOf),
-    );
+    const openFromTs = isPart ? query.toTs : await openVisitsFrom(connection, query, count);
+    const persons = isPart
+      ? nothing
+      : await select((values, buckets) =>
+          personSumsSql({ ...query, threshold: plan.threshold, openFromTs }, filter, values, buckets),
+        );
     const rows = [...new Set([...frames.keys(), ...samples.keys()])].map((key): BucketSums => {
       const known = frames.get(key) ?? samples.get(key) ?? {};
       const sums = sumsOf(samples.get(key));

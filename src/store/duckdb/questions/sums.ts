@@ -3,15 +3,19 @@ import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from '
 import type { Horizon, PeriodPlan } from '../../period-plan.js';
 import { REPEATED_FRAMES } from '../../../contracts/sample.js';
 import { sumOf, type Row } from '../sql/select.js';
-import { ME1_COLUMNS, RAW_SUMS, ROLLED_SUMS, sumColumn, sumSql } from '../sql/sum-sql.js';
+import type { SpanJoin } from '../sql/span-join.js';
+import type { WantedSums } from '../../ports/portrait-reader.js';
+import { DEMOGRAPHIC_SUMS, ME1_COLUMNS, rawSums, rolledSums, sumColumn, sumSql } from '../sql/sum-sql.js';
 
 /** Which rows of a plan are meant. */
 export interface SumsFilter extends KeyFilter {
+  readonly wanted?: WantedSums | undefined;
   readonly minFacePx?: number | undefined;
 }
 
-/** SQL of the group that a row belongs to by its time, NULL for none; absent: no grouping by time. */
-export type BucketOf = (timeColumn: string) => string;
+/** SQL after FROM that leaves rows of the asked intervals alone: by their bucket, or, without buckets, by a condition. */
+export const placed = (filter: KeyFilter, time: string, values: Values, buckets?: SpanJoin): string =>
+  buckets === undefined ? `WHERE true${withinCondition(filter, time, values)}` : `${buckets(time)} WHERE true`;
 
 interface Part {
   readonly table: string;
@@ -41,17 +45,21 @@ const partsOf = (plan: PeriodPlan, horizon: Horizon, raw: string, rolled: string
   return parts;
 };
 
-const grouped = (part: Part, sums: string, condition: string, bucketOf: BucketOf | undefined): string => {
-  const bucket = bucketOf?.(part.time);
-  const by = bucket === undefined ? '' : `${bucket} AS bucket, `;
-  return `SELECT ${by}stream, role, ${sums} FROM ${part.table} WHERE ${part.where}${condition}
-    GROUP BY ALL`;
-};
+/** What is asked of the parts of a plan besides their time. */
+interface Asked {
+  readonly filter: SumsFilter;
+  readonly values: Values;
+  readonly buckets?: SpanJoin | undefined;
+}
+
+const grouped = (part: Part, sums: string, condition: string, { filter, values, buckets }: Asked): string =>
+  `SELECT ${buckets === undefined ? '' : 'bucket, '}stream, role, ${sums}
+   FROM ${part.table} ${placed(filter, part.time, values, buckets)} AND ${part.where}${condition} GROUP BY ALL`;
 
 const added = (parts: readonly string[], columns: readonly string[], bucketed: boolean): string =>
   `SELECT ${bucketed ? 'bucket, ' : ''}stream, role::VARCHAR AS role,
     ${columns.map((name) => `sum(${name})::DOUBLE AS ${name}`).join(', ')}
-   FROM (${parts.join(' UNION ALL ')})${bucketed ? ' WHERE bucket IS NOT NULL' : ''} GROUP BY ALL`;
+   FROM (${parts.join(' UNION ALL ')}) GROUP BY ALL`;
 
 /** Sums over the samples of a plan by stream and role (and bucket). */
 export const sampleSumsSql = (
@@ -59,22 +67,19 @@ export const sampleSumsSql = (
   horizon: Horizon,
   filter: SumsFilter,
   values: Values,
-  bucketOf?: BucketOf,
+  buckets?: SpanJoin,
 ): string => {
   const size = filter.minFacePx === undefined ? '' : ` AND size_px >= ${values.add(filter.minFacePx)}`;
   const condition = keyCondition(filter, values) + size;
-  const smiles = sumSql('absolute', values.add(plan.threshold));
+  const isPart = filter.wanted === 'demographics';
+  const raw = isPart ? rawSums(DEMOGRAPHIC_SUMS) : `${sumSql('absolute', values.add(plan.threshold))}, ${rawSums()}`;
+  const rolled = isPart
+    ? rolledSums(DEMOGRAPHIC_SUMS)
+    : `sum(smiles[${Math.round(plan.threshold) + 1}]) AS absolute, ${rolledSums()}`;
   const parts = partsOf(plan, horizon, 'samples', 'rollups').map((part) =>
-    grouped(
-      part,
-      part.rolled
-        ? `sum(smiles[${Math.round(plan.threshold) + 1}]) AS absolute, ${ROLLED_SUMS}`
-        : `${smiles}, ${RAW_SUMS}`,
-      condition + withinCondition(filter, part.time, values),
-      bucketOf,
-    ),
+    grouped(part, part.rolled ? rolled : raw, condition, { filter, values, buckets }),
   );
-  return added(parts, ME1_COLUMNS, bucketOf !== undefined);
+  return added(parts, isPart ? DEMOGRAPHIC_SUMS.map(sumColumn) : ME1_COLUMNS, buckets !== undefined);
 };
 
 /** Sums over the frame counts of a plan by stream and role (and bucket): `analysed`, `with_faces`. */
@@ -83,25 +88,25 @@ export const frameSumsSql = (
   horizon: Horizon,
   filter: KeyFilter,
   values: Values,
-  bucketOf?: BucketOf,
+  buckets?: SpanJoin,
 ): string => {
   const condition = keyCondition(filter, values) + (filter.zoneId === undefined ? ' AND zone IS NULL' : '');
   const columns = ['analysed', 'with_faces'];
   const sums = columns.map((name) => `sum(${name}) AS ${name}`).join(', ');
   const parts = partsOf(plan, horizon, 'frames', 'frame_rollups').map((part) =>
-    grouped(part, sums, condition + withinCondition(filter, part.time, values), bucketOf),
+    grouped(part, sums, condition, { filter, values, buckets }),
   );
-  return added(parts, columns, bucketOf !== undefined);
+  return added(parts, columns, buckets !== undefined);
 };
 
 /** Frames with a face of at least the given size: those of the samples, since frame counts know no size. */
-export const sizedFramesSql = (plan: PeriodPlan, filter: SumsFilter, values: Values, bucketOf?: BucketOf): string => {
+export const sizedFramesSql = (plan: PeriodPlan, filter: SumsFilter, values: Values, buckets?: SpanJoin): string => {
   const size = ` AND size_px >= ${values.add(filter.minFacePx ?? 0)}`;
   const condition = keyCondition(filter, values) + size;
   const parts = partsOf(plan, { rolledSeq: 0, rawFromTs: null }, 'samples', 'rollups').map((part) =>
-    grouped(part, 'count(DISTINCT ts) AS with_faces', condition + withinCondition(filter, part.time, values), bucketOf),
+    grouped(part, 'count(DISTINCT ts) AS with_faces', condition, { filter, values, buckets }),
   );
-  return added(parts, ['with_faces'], bucketOf !== undefined);
+  return added(parts, ['with_faces'], buckets !== undefined);
 };
 
 /** How often visitors' frames were counted again for another role of the same camera: `analysed`, `with_faces`. */

@@ -1,7 +1,3 @@
-import type { Covered } from '../../../contracts/cell.js';
-import { grouped } from '../../../runtime/grouped.js';
-import type { Values } from './filter.js';
-
 /** From when on something belongs to a whole number. */
 export interface Edge {
   readonly fromTs: number;
@@ -50,18 +46,4 @@ export const labelAt = (edges: readonly Edge[], time: string): string => {
   );
   const labels = sorted.map(({ label }) => label);
   return `CASE WHEN ${time} >= ${since} THEN ${at(labels, `${at(before, slot)}${passed.join('')}`)} END`;
-};
-
-/** The same with edges for each stream and role; NULL for a row of another one. */
-export const labelOfIntervals = (
-  intervals: readonly (Omit<Covered, 'toTs'> & { readonly label: number })[],
-  time: string,
-  values: Values,
-): string => {
-  const chains = grouped(intervals, ({ streamId, role }) => `${role} ${streamId}`);
-  const cases = [...chains.values()].map((edges) => {
-    const [{ streamId, role }] = edges as readonly [(typeof edges)[number]];
-    return `WHEN stream = ${values.add(streamId)} AND role = ${values.add(role)}::role THEN ${labelAt(edges, time)}`;
-  });
-  return cases.length === 0 ? 'NULL::BIGINT' : `CASE ${cases.join(' ')} END`;
 };

@@ -49,12 +49,14 @@ const expressionSql = (sum: SampleSum, threshold?: string): string => {
 export const sumSql = (name: SumName, threshold?: string): string =>
   `${expressionSql(SAMPLE_SUMS[name], threshold)} AS ${sumColumn(name)}`;
 
-/** The sums of МЭ-1 over rows of `samples`, without `absolute`. */
-export const RAW_SUMS = ME1_SUMS.filter((name) => name !== 'absolute')
-  .map((name) => sumSql(name))
-  .join(', ');
+/** What is known of the gender and the age of faces, and the number of samples. */
+export const DEMOGRAPHIC_SUMS = ['samples', 'male', 'female', ...AGE_BUCKETS] as const;
+
+const WITHOUT_T = ME1_SUMS.filter((name) => name !== 'absolute');
+
+/** Sums of МЭ-1 over rows of `samples`, without `absolute`. */
+export const rawSums = (names: readonly SumName[] = WITHOUT_T): string => names.map((name) => sumSql(name)).join(', ');
 
 /** The same over rows that are sums already. */
-export const ROLLED_SUMS = ME1_COLUMNS.filter((column) => column !== 'absolute')
-  .map((column) => `sum(${column}) AS ${column}`)
-  .join(', ');
+export const rolledSums = (names: readonly SumName[] = WITHOUT_T): string =>
+  names.map((name) => `sum(${sumColumn(name)}) AS ${sumColumn(name)}`).join(', ');

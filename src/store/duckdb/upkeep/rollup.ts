@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { numberOf, selectRows } from '../sql/select.js';
-import { FRAME_COLUMNS, ME1_COLUMNS, RAW_SUMS } from '../sql/sum-sql.js';
+import { FRAME_COLUMNS, ME1_COLUMNS, rawSums } from '../sql/sum-sql.js';
 
 /** Smiles are kept for every whole T, so `absolute` has no column. */
 const SUMS = [...ME1_COLUMNS.filter((column) => column !== 'absolute'), 'attention'];
@@ -34,7 +34,7 @@ const addCommits = async (connection: DuckDBConnection, fromSeq: number, toSeq: 
        FROM bins CROSS JOIN (SELECT unnest(range(101)) AS k) GROUP BY ALL),
      suffixes AS (SELECT ${KEY}, list(smiles ORDER BY k) AS smiles FROM steps GROUP BY ${KEY}),
      sums AS (
-       SELECT ${KEY}, ${RAW_SUMS}, count(*) FILTER (attention) AS attention FROM fresh GROUP BY ${KEY})
+       SELECT ${KEY}, ${rawSums()}, count(*) FILTER (attention) AS attention FROM fresh GROUP BY ${KEY})
      SELECT sums.minute, sums.stream, sums.zone, sums.role, ${SUMS.map((name) => `sums.${name}`).join(', ')},
        coalesce(suffixes.smiles, list_resize([0::UINTEGER], 101, 0))::UINTEGER[101]
      FROM sums LEFT JOIN suffixes ON sums.minute = suffixes.minute AND sums.stream = suffixes.stream

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMOTIONS } from '../../../../src/contracts/emotion.js';
-import type { Me1Params } from '../../../../src/contracts/me1.js';
+import type { Me1Sums } from '../../../../src/contracts/figures/me1-sums.js';
+import { AGE_BUCKETS, type Me1Aggregate, type Me1Params } from '../../../../src/contracts/me1.js';
 import { addAggregates } from '../../../../src/metrics/faces/me1/me1-aggregate.js';
 import { crowd, sample, seeded } from '../../../fixtures/store-rows.js';
 import { DAY } from '../stores.js';
@@ -51,6 +52,33 @@ onEveryEngine((stores) => {
             count,
           );
         }
+      }
+    });
+
+    it('of gender and age alone are those of the whole answer, by stream and by bucket', async () => {
+      const store = await stores.memory();
+      await live(store, crowd({ seed: 7, fromTs: DAY, minutes: 4, streams: ['a', 'b'] }), seeded(7));
+      const asked = { ...params({ toTs: DAY + 4 * MINUTE }), bucketStarts: [DAY, DAY + 2 * MINUTE] };
+      const names = ['male', ...AGE_BUCKETS] as const;
+      const known = ({
+        streamId,
+        role,
+        samples,
+        male,
+        female,
+        ages,
+      }: Me1Sums & { streamId: string; role: string }) => ({
+        ...{ streamId, role, samples, male, female, ages },
+      });
+      for (const maintained of [false, true]) {
+        if (maintained) await store.maintain();
+        const [all, part] = [await store.me1(asked), await store.me1({ ...asked, wanted: 'demographics' })];
+        expect(all.aggregates.some(({ male }) => male > 0)).toBe(true);
+        expect(part.aggregates.map(known)).toEqual(all.aggregates.map(known));
+        const momentsOf = ({ clusters }: Me1Aggregate) => names.map((name) => clusters.ratios[name]);
+        expect(part.aggregates.map(momentsOf)).toEqual(all.aggregates.map(momentsOf));
+        const [rows, some] = [await store.series(asked), await store.series({ ...asked, wanted: 'demographics' })];
+        expect(some.rows.map((row) => [row.ts, known(row)])).toEqual(rows.rows.map((row) => [row.ts, known(row)]));
       }
     });
 

@@ -1,19 +1,17 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Values } from '../../../../src/store/duckdb/sql/filter.js';
-import { labelAt, labelOfIntervals, type Edge } from '../../../../src/store/duckdb/sql/intervals.js';
+import { labelAt, type Edge } from '../../../../src/store/duckdb/sql/intervals.js';
 import { seeded } from '../../../fixtures/seeded.js';
 
 let connection: DuckDBConnection;
 beforeAll(async () => {
   connection = await (await DuckDBInstance.create(':memory:')).connect();
-  await connection.run(`CREATE TYPE role AS ENUM ('customer', 'seller')`);
 });
 afterAll(() => connection.closeSync());
 
-const labelsOf = async (sql: string, values: Values): Promise<(number | null)[]> => {
-  const rows = (await connection.runAndReadAll(sql, values.named)).getRows();
+const labelsOf = async (sql: string): Promise<(number | null)[]> => {
+  const rows = (await connection.runAndReadAll(sql)).getRows();
   return rows.map(([label]) => (label === null ? null : Number(label)));
 };
 
@@ -46,31 +44,10 @@ it('the label of the last edge at or before a time is found for every time, howe
         const times = [...some, ...edges.flatMap(({ fromTs }) => [fromTs - 1, fromTs, fromTs + 1])];
         if (times.length === 0) return;
         const sql = `SELECT ${labelAt(edges, 'ts')} FROM (SELECT unnest([${times.join(', ')}]::BIGINT[]) AS ts)`;
-        expect(await labelsOf(sql, new Values())).toEqual(times.map((ts) => expected(edges, ts)));
+        expect(await labelsOf(sql)).toEqual(times.map((ts) => expected(edges, ts)));
       },
     ),
     // Each asks for up to 140 times, and is read by DuckDB as tens of thousands of numbers.
     seeded('labels of edges', 25),
   );
 }, 240_000);
-
-it('each stream and role has its own edges, and a row of another none', async () => {
-  const intervals = [
-    { streamId: 'a', role: 'customer' as const, fromTs: 10, label: 1 },
-    { streamId: 'a', role: 'customer' as const, fromTs: 20, label: 2 },
-    { streamId: 'a', role: 'seller' as const, fromTs: 5, label: 3 },
-    { streamId: "b'; --", role: 'customer' as const, fromTs: 0, label: 4 },
-  ];
-  const values = new Values();
-  const label = labelOfIntervals(intervals, 'ts', values);
-  const rows = [
-    ['a', 'customer', 9],
-    ['a', 'customer', 25],
-    ['a', 'seller', 25],
-    ["b'; --", 'customer', 1],
-    ['c', 'customer', 1],
-  ] as const;
-  const list = rows.map(([stream, role, ts]) => `(${values.add(stream)}, '${role}'::role, ${String(ts)}::BIGINT)`);
-  const sql = `SELECT ${label} FROM (VALUES ${list.join(', ')}) v(stream, role, ts)`;
-  expect(await labelsOf(sql, values)).toEqual([null, 2, 3, 4, null]);
-});
