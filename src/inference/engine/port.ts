@@ -20,7 +20,9 @@ export interface DetectJob {
 
 /** A face to be described, and whether age and gender are wanted this time. */
 export interface FaceRequest {
+  /** Around the face that was found; its size may be steadied. */
   readonly box: PixelBox;
+  /** Those of the finding itself. */
   readonly points: readonly number[];
   readonly attributes: boolean;
   /** Carried over from an earlier frame, where that is as good as looking again. */

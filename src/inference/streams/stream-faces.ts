@@ -8,6 +8,7 @@ import { StreamLiveness } from './liveness/stream-liveness.js';
 import { LookPlan } from './look-plan.js';
 import { ShapeMemory } from '../describe/shape/shape-memory.js';
 import { type FaceMeasures, qualityOf, rejectionOf } from '../describe/quality/quality-gate.js';
+import { SteadySize } from './tracker/steady-size.js';
 import { StreamTracker } from './tracker/stream-tracker.js';
 import { TrackMemory } from './tracker/track-memory.js';
 import { zoneOf } from './zone-of.js';
@@ -52,6 +53,7 @@ export class StreamFaces {
   /** Tracks in which the mesh has seen a face at least once. */
   private readonly confirmed = new Set<string>();
   private readonly shapes = new ShapeMemory();
+  private readonly sizes = new SteadySize();
   private readonly lives: StreamLiveness | null;
   private readonly looks: LookPlan;
 
@@ -89,7 +91,8 @@ export class StreamFaces {
       const large = Math.min(face.box.width, face.box.height) >= MIN_ATTRIBUTES_PX;
       const attributes = large && this.memory.wantsAttributes(trackId, this.lastQuality.get(trackId) ?? 1);
       const shape = this.shapes.recall(trackId, ts, face.points);
-      return [{ trackId, found: face, box, request: { box: face.box, points: face.points, attributes, shape } }];
+      const steady = this.sizes.steady(trackId, ts, face.box);
+      return [{ trackId, found: face, box, request: { box: steady, points: face.points, attributes, shape } }];
     });
     return { faces, ended };
   }
@@ -147,6 +150,7 @@ export class StreamFaces {
       this.lastQuality.delete(id);
       this.confirmed.delete(id);
       this.shapes.forget(id);
+      this.sizes.forget(id);
       this.lives?.forget(id);
     }
   }

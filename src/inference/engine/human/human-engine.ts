@@ -6,7 +6,6 @@ import { EmoscopeError, type ErrorCode } from '../../../runtime/errors.js';
 import type { Logger } from '../../../runtime/logger.js';
 import type { DescribeJob, DetectJob, EngineStats, FaceEngine, FoundFace } from '../port.js';
 import type { FaceDescription } from '../../describe/face-description.js';
-import type { PixelBox } from '../../pixels/picture.js';
 import { modelInfo, readManifest, readVerified } from '../../models/manifest.js';
 import { packageFolder } from '../../../runtime/files/package-folder.js';
 import { WorkRecord } from '../work-record.js';
@@ -57,7 +56,7 @@ const chooseBuild = (): HumanSetup => {
 export class HumanEngine implements FaceEngine {
   readonly concurrency: number;
   private readonly workers = new Map<string, Promise<HumanWorker>>();
-  private readonly known = new WeakMap<PixelBox, FaceDescription>();
+  private readonly known = new WeakMap<FoundFace['points'], FaceDescription>();
   private nextId = 1;
   private closed = false;
   private described = 0;
@@ -135,7 +134,7 @@ export class HumanEngine implements FaceEngine {
       throw new EmoscopeError(answer.code as ErrorCode, answer.message);
     }
     this.work.add(1, answer.ms);
-    for (const { found, description } of answer.faces) this.known.set(found.box, description);
+    for (const { found, description } of answer.faces) this.known.set(found.points, description);
     return answer.faces.map(({ found }) => found).sort((a, b) => b.score - a.score);
   }
 
@@ -143,7 +142,7 @@ export class HumanEngine implements FaceEngine {
     this.described += job.faces.length;
     return Promise.resolve(
       job.faces.map((face) => {
-        const description = this.known.get(face.box);
+        const description = this.known.get(face.points);
         if (description === undefined)
           throw new EmoscopeError('INTERNAL', 'A face is described that was not found before.');
         return description;
