@@ -24,6 +24,8 @@ export interface ConditionFigures {
   readonly neutralRecall: Estimate;
   readonly ageBias: Estimate;
   readonly ageError: Estimate;
+  /** How far the mean age of those whose age is told lies from each of them; NaN where none is. */
+  readonly ageErrorOfMean: number;
   readonly genderRight: Estimate;
   readonly genderDecided: Estimate;
   readonly expressionWithheld: Estimate;
@@ -41,6 +43,12 @@ const ageErrors = (cases: readonly StressCase[]): number[] =>
   cases.flatMap(({ face, told }) =>
     face.age === null || told === null || told.age === null ? [] : [told.age - face.age],
   );
+
+/** What age withheld would leave: the mean of the people shown, for everybody. */
+const errorOfMean = (cases: readonly StressCase[]): number => {
+  const ages = cases.flatMap(({ face }) => face.age ?? []);
+  return mean(ages.map((age) => Math.abs(age - mean(ages))));
+};
 
 interface Happiness {
   readonly person: string;
@@ -95,6 +103,7 @@ export const conditionFigures = (cases: readonly StressCase[]): ConditionFigures
     neutralRecall: share(neutral.filter(({ strongest }) => strongest === 'neutral').length, neutral.length),
     ageBias: bootstrapped(aged, personOf, (some) => mean(ageErrors(some))),
     ageError: bootstrapped(aged, personOf, (some) => mean(ageErrors(some).map(Math.abs))),
+    ageErrorOfMean: errorOfMean(aged),
     genderRight: share(
       decided.filter(({ face, told: one }) => (one?.male ?? 0) > 0.5 === face.male).length,
       decided.length,
