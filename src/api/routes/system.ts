@@ -1,37 +1,12 @@
 import { z } from 'zod';
 import { printedLanguage } from '../../config/environment.js';
 import { auditRecord } from '../../contracts/service/audit-record.js';
-import { DEVICES } from '../../contracts/service/models.js';
+import { engineInfo } from '../../contracts/service/models.js';
 import { privacyReport } from '../../contracts/documents/privacy-report.js';
 import { siteInfo } from '../../contracts/service/site-info.js';
 import type { Api, ApiContext } from '../context.js';
 import { fileAnswer, problems } from '../schemas/problem.js';
 import { decodeCursor, encodeCursor, pageQuery } from '../schemas/query.js';
-
-const engine = z
-  .object({
-    engine: z.enum(['onnx', 'human']),
-    requestedDevice: z.string(),
-    device: z.enum(DEVICES),
-    threads: z.number(),
-    fallbackReason: z.string().nullable(),
-    models: z
-      .array(
-        z.object({
-          name: z.string(),
-          task: z.string(),
-          file: z.string(),
-          sourcePackage: z.string(),
-          sourceVersion: z.string(),
-          licence: z.string(),
-          inputShape: z.array(z.number()).readonly(),
-          labels: z.array(z.string()).readonly(),
-          sha256: z.string(),
-        }),
-      )
-      .readonly(),
-  })
-  .meta({ id: 'Engine' });
 
 /** The service about itself: what runs, who did what, what is kept. */
 export const systemRoutes = (app: Api, { ports, config, localTime, disclosure }: ApiContext, version: string): void => {
@@ -66,7 +41,7 @@ export const systemRoutes = (app: Api, { ports, config, localTime, disclosure }:
 
   app.get(
     '/api/v1/models',
-    { schema: { tags, summary: 'Models and device in use', response: { 200: engine, ...problems } } },
+    { schema: { tags, summary: 'Models and device in use', response: { 200: engineInfo, ...problems } } },
     () => {
       const current = ports.system.engine();
       return {
