@@ -1,12 +1,10 @@
 import type { CellChain } from '../contracts/cell.js';
 import type { LocalTime } from '../time/local-time.js';
 import type { CellRules } from './close-cells.js';
-import { HOUR_MS, MINUTE_MS } from '../time/units.js';
+import { HOUR_MS, MINUTE_MS, SHIFT_MS } from '../time/units.js';
 
 /** A cell of visitors is at least this long. */
 export const CELL_MS = 15 * MINUTE_MS;
-/** A shift on the local clock: the shortest interval in which figures of sellers and of contacts are given. */
-export const SHIFT_MS = 6 * HOUR_MS;
 /** A cell waits this long for every zone to have enough visitors. */
 const ZONES_WAIT_MS = 2 * HOUR_MS;
 /** Gender and age rest on at least this many visitors with both known. */

@@ -1,5 +1,6 @@
 import type { Contact } from '../../contracts/contact.js';
 import type { LocalTime } from '../../time/local-time.js';
+import { SHIFT_MS } from '../../time/units.js';
 import type { PeriodKeys } from '../statistics/periods.js';
 
 /** The periods of a contact that are units of what is said of many: its shift and its day. */
@@ -7,8 +8,6 @@ export type UnitsOf<C = Pick<Contact, 'pointId' | 'startTs'>> = (contact: C) => 
 
 /** Contacts that stand for themselves alone, as those of one shift do. */
 export const noUnits: UnitsOf<unknown> = () => [];
-
-const SHIFT_MS = 6 * 3_600_000;
 
 /**
  * The contact point and the six hours on the local clock that a contact belongs to, for what its seller does depends on who

@@ -2,12 +2,12 @@ import type { HappyIndexReading, PointSummary } from '../../contracts/contact.js
 import type { ContactsReport } from '../../contracts/figures/contacts-schema.js';
 import type { Figure } from '../../contracts/figure.js';
 import type { Period } from '../../contracts/period.js';
-import { SHIFT_MS } from '../../disclosure/policy.js';
 import { countedContact } from '../../metrics/contact/counted-contact.js';
 import { pointSummaries as summariesOf } from '../../metrics/contact/point-summary.js';
 import { shiftAndDay } from '../../metrics/contact/units.js';
 import { NOTHING } from '../../metrics/statistics/ratio.js';
 import { inTurns } from '../../runtime/turns.js';
+import { SHIFT_MS } from '../../time/units.js';
 import { pointNotes } from '../notes/covered-notes.js';
 import { isGuarded } from '../released/released.js';
 import type { ReportSources } from '../report-sources.js';

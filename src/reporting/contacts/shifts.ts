@@ -1,8 +1,8 @@
 import type { ShiftSummary } from '../../contracts/figures/contacts-schema.js';
 import type { Period } from '../../contracts/period.js';
-import { SHIFT_MS } from '../../disclosure/policy.js';
 import { shiftSummaries as summariesOfShifts, type Shift } from '../../metrics/contact/shifts.js';
 import type { LocalTime } from '../../time/local-time.js';
+import { SHIFT_MS } from '../../time/units.js';
 import { inTurns } from '../../runtime/turns.js';
 import type { ReportSources } from '../report-sources.js';
 import { pointIds, releasedContacts } from './released-contacts.js';

@@ -2,7 +2,6 @@ import { sellerAnalyticsOf } from '../../config/seller-analytics.js';
 import type { QuestionsReport } from '../../contracts/figures/questions-schema.js';
 import { questionFindings } from '../../metrics/questions/questions.js';
 import type { VisitorPlace } from '../../contracts/figures/visitor-sums.js';
-import { SHIFT_MS } from '../../disclosure/policy.js';
 import { inTurns } from '../../runtime/turns.js';
 import { coveredNotes } from '../notes/covered-notes.js';
 import { withWholeYears } from '../released/demographics.js';
@@ -15,7 +14,7 @@ import { coverageNotes } from '../notes/coverage-notes.js';
 import type { ReportSources } from '../report-sources.js';
 import { wordedAnswers } from './worded-answers.js';
 import { releasedVisitors } from '../visitors/build-visitors.js';
-import { DAY_MS, HOUR_MS } from '../../time/units.js';
+import { DAY_MS, HOUR_MS, SHIFT_MS } from '../../time/units.js';
 
 /** Tells where a zone may be named: where every interval of its stream has enough visitors in each of its zones. */
 const safeZones = async (
