@@ -54,12 +54,21 @@ module.exports = {
       to: { path: '^src/(?!disclosure/|config/|runtime/|time/|contracts/)' },
     },
     {
+      name: 'charts-know-contracts-alone',
+      comment: 'What the charts of a report show, worked out once for files and dashboard.',
+      severity: 'error',
+      from: { path: '^src/charts/' },
+      to: { path: '^src/(?!charts/|contracts/)' },
+    },
+    {
       name: 'reports-read-what-is-kept',
       comment:
         'A report is built from what the store answers and the metrics define, and becomes a document; no door, no stage that makes rows.',
       severity: 'error',
       from: { path: '^src/reporting/' },
-      to: { path: '^src/(?!reporting/|report/|metrics/|disclosure/|time/|config/|runtime/|contracts/|store/ports/)' },
+      to: {
+        path: '^src/(?!reporting/|report/|charts/|metrics/|disclosure/|time/|config/|runtime/|contracts/|store/ports/)',
+      },
     },
     {
       name: 'offers-declare',
@@ -148,10 +157,10 @@ module.exports = {
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/@types/' },
     },
     {
-      name: 'web-takes-contracts-and-the-live-client',
+      name: 'web-takes-contracts-charts-and-the-live-client',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^src/', pathNot: '^src/(contracts/|client/live-client)' },
+      to: { path: '^src/', pathNot: '^src/(contracts/|charts/|client/live-client)' },
     },
     {
       name: 'pages-ask-through-data',

@@ -7,7 +7,7 @@ import { fastify, LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { resolveTimeZone } from '../config/environment.js';
 import type { Config } from '../config/schema.js';
-import { COUNTER_ROLE, faceRoleOf } from '../contracts/role.js';
+import { COUNTER_ROLE, FACE_ROLE_OF } from '../contracts/role.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 import { EmoscopeError } from '../runtime/errors.js';
 import type { Logger } from '../runtime/logger.js';
@@ -133,7 +133,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   for (const problem of accounts.problems) logger.error({ problem }, 'the accounts file: an entry is left out');
   assertBindable(config.server, accounts.hasAccounts);
   const sessions = new Sessions(clock);
-  const disclosure = new Disclosure(config.privacy, (id) => faceRoleOf(ports.streams.get(id)?.role ?? COUNTER_ROLE));
+  const disclosure = new Disclosure(config.privacy, (id) => FACE_ROLE_OF[ports.streams.get(id)?.role ?? COUNTER_ROLE]);
   const proxies = new Proxies(config.server);
   const authenticator = new Authenticator(config.server, accounts, sessions, proxies);
   const connections = new OpenConnections(accounts, sessions, logger);

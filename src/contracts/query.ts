@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { HAPPY_INDEX_READINGS } from './contact.js';
-import { LANGUAGES } from './language.js';
-import type { ReportFile } from './documents/report-format.js';
 import { SMILE_READING_NAMES } from './figures/smile-reading.js';
 
 const text = z.string().min(1).max(40);
@@ -11,21 +9,27 @@ export const instant = text.describe(
   'Epoch milliseconds, an ISO 8601 date and time with zone, or a date (midnight in the time zone of the site).',
 );
 
-const list = z.string().max(4000).optional().describe('Comma-separated ids; absent: all.');
+/** Ids of a comma-separated list; none where it is absent. */
+export const ids = z
+  .string()
+  .max(4000)
+  .optional()
+  .describe('Comma-separated ids; absent: all.')
+  .transform((value = ''): readonly string[] => [
+    ...new Set(
+      value
+        .split(',')
+        .map((id) => id.trim())
+        .filter((id) => id !== ''),
+    ),
+  ]);
 
 /** The period that is asked about. */
 export const periodQuery = z.object({ from: instant.optional(), to: instant.optional() });
 /** The streams that are asked about. */
-export const streamsQuery = z.object({ streams: list });
+export const streamsQuery = z.object({ streams: ids });
 /** The contact points that are asked about. */
-export const pointsQuery = z.object({ points: list });
-
-/** The form of a report that is one of `formats`. */
-export const formatQuery = (formats: readonly ReportFile[]) =>
-  z.object({
-    format: z.enum(formats).default('json'),
-    language: z.enum(LANGUAGES).optional().describe('Of the printed forms; default: the language of the site.'),
-  });
+export const pointsQuery = z.object({ points: ids });
 
 /** Width of a point in time, as people and programs write it: 10s, 1m, 15m, 1h, 1d. */
 export const bucket = z
@@ -56,7 +60,3 @@ export const happyIndex = z
   .enum(HAPPY_INDEX_READINGS)
   .optional()
   .describe('`peak` adds the literal reading of the document as `peak`; default: the configured one.');
-
-/** Ids of a comma-separated list. */
-export const idsOf = (value: string | undefined): readonly string[] =>
-  value === undefined ? [] : [...new Set(value.split(',').map((id) => id.trim()))].filter((id) => id !== '');

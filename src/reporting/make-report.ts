@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { COUNTER_ROLE, faceRoleOf, type Role } from '../contracts/role.js';
+import { COUNTER_ROLE, FACE_ROLE_OF, type Role } from '../contracts/role.js';
 import { Disclosure } from '../disclosure/disclosure.js';
 import type { Asker, ReportQuery } from './offer.js';
 import type { ReportSources } from './report-sources.js';
@@ -8,7 +8,7 @@ import type { Report } from './report.js';
 /** The policy of this moment. */
 export const policyOf = ({ config }: Pick<ReportSources, 'config'>): Disclosure => {
   const roleOf = (id: string): Role | null =>
-    faceRoleOf(config().streams.find((stream) => stream.id === id)?.role ?? COUNTER_ROLE);
+    FACE_ROLE_OF[config().streams.find((stream) => stream.id === id)?.role ?? COUNTER_ROLE];
   return new Disclosure(config().privacy, roleOf);
 };
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Permission } from '../contracts/service/account-role.js';
 import type { Bilingual } from '../contracts/bilingual.js';
-import { formatQuery, instant, periodQuery, pointsQuery, streamsQuery } from '../contracts/query.js';
+import { LANGUAGES } from '../contracts/language.js';
+import { instant, periodQuery, pointsQuery, streamsQuery } from '../contracts/query.js';
 import type { ReportFile } from '../contracts/documents/report-format.js';
 
 /** A parameter as the command line takes it. */
@@ -42,13 +43,21 @@ export interface ReportOffer<Parameters extends z.ZodRawShape = z.ZodRawShape, M
   readonly response: z.ZodType<Model>;
 }
 
-/** A query for a report as its schema gives it; instants and lists are still text. */
+/** A query for a report as its schema gives it; instants are still text. */
 export type ReportQuery<Parameters extends z.ZodRawShape = z.ZodRawShape> = {
-  readonly [Field in 'from' | 'to' | 'otherFrom' | 'otherTo' | 'streams' | 'points']?: string | undefined;
+  readonly [Field in 'from' | 'to' | 'otherFrom' | 'otherTo']?: string | undefined;
+} & {
+  readonly [Field in 'streams' | 'points']?: readonly string[];
 } & z.output<z.ZodObject<Parameters>>;
 
 const otherInstant = instant.describe('Of the second period, whose figures are compared with those of the first.');
 const SCOPES = { site: {}, streams: streamsQuery.shape, points: pointsQuery.shape } as const;
+
+const formatQuery = (formats: readonly ReportFile[]) =>
+  z.object({
+    format: z.enum(formats).default('json'),
+    language: z.enum(LANGUAGES).optional().describe('Of the printed forms; default: the language of the site.'),
+  });
 
 /** Everything that a report can be asked, by name. */
 export const querySchemaOf = ({ covers, scope, formats, parameters }: ReportOffer) =>

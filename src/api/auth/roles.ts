@@ -1,12 +1,6 @@
-import type { AccountRole } from '../../contracts/service/account-role.js';
+import { ROLES_WITH, type AccountRole, type Permission } from '../../contracts/service/account-role.js';
 
-export {
-  ACCOUNT_ROLES,
-  may,
-  PERMISSIONS,
-  type AccountRole,
-  type Permission,
-} from '../../contracts/service/account-role.js';
+export { ACCOUNT_ROLES, PERMISSIONS, type AccountRole, type Permission } from '../../contracts/service/account-role.js';
 
 /** Who is asking. */
 export interface Identity {
@@ -17,3 +11,7 @@ export interface Identity {
   /** What an unsafe request of this session must carry in `x-csrf-token`; null unless `via` is `session`. */
   readonly csrfToken: string | null;
 }
+
+/** Whether a role carries a permission; rows one by one (`export`) are for the configured roles alone. */
+export const may = (role: AccountRole, permission: Permission, exporters: readonly AccountRole[] = []): boolean =>
+  (permission === 'export' ? exporters : ROLES_WITH[permission]).includes(role);

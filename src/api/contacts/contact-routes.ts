@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { VERDICTS } from '../../contracts/contact.js';
 import { contact, contactSummary, pointSummary, shiftSummary } from '../../contracts/figures/contacts-schema.js';
-import { happyIndex, idsOf, periodQuery, pointsQuery } from '../../contracts/query.js';
+import { happyIndex, periodQuery, pointsQuery } from '../../contracts/query.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
@@ -145,7 +145,7 @@ export const contactRoutes = (app: Api, { ports, config, clock, localTime, discl
       const items = await ports.contacts.list({
         ...period,
         fromTs,
-        points: idsOf(query.points),
+        points: query.points,
         verdict: query.verdict ?? null,
         before: decodeCursor(query.cursor, position),
         limit: query.limit + 1,

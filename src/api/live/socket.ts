@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { fastifyCookie } from '@fastify/cookie';
 import { Server, type Namespace } from 'socket.io';
 import { z } from 'zod';
-import { missingRole } from '../../contracts/service/account-role.js';
+import { MISSING_ROLE } from '../../contracts/service/account-role.js';
 import type { AuditAct } from '../../contracts/service/audit.js';
 import { TOPICS, type ClientEvents, type ServerEvents, type SubscribeAck } from '../../contracts/events.js';
 import { codeOf, EmoscopeError } from '../../runtime/errors.js';
@@ -195,7 +195,7 @@ export class LiveSocketServer {
           const refused = this.actOf(subscriber, TOPIC_EVENTS[topic][0], null);
           if (refused !== null) this.context.ports.audit.note(refused, 'refused');
           const { needs }: Access = LIVE_ACCESS[TOPIC_EVENTS[topic][0]];
-          throw new EmoscopeError('FORBIDDEN', missingRole(role, needs === 'public' ? 'view' : needs));
+          throw new EmoscopeError('FORBIDDEN', MISSING_ROLE[needs === 'public' ? 'view' : needs][role]);
         }
       }
       const wish: Wish = {

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { finished } from 'node:stream';
-import { missingRole, rolesWith } from '../../contracts/service/account-role.js';
+import { MISSING_ROLE, ROLES_WITH } from '../../contracts/service/account-role.js';
 import type { AuditAct, AuditOutcome, AuditSink } from '../../contracts/service/audit.js';
 import { hideAddress } from '../../runtime/address/hide-address.js';
 import { EmoscopeError } from '../../runtime/errors.js';
@@ -33,8 +33,8 @@ const assertAllowed = (request: FastifyRequest, access: Access, exporters: reado
   if (!may(request.identity.role, access.needs, exporters)) {
     if (access.needs === 'export') throw new EmoscopeError('FORBIDDEN', EXPORT_OFF);
     const { role } = request.identity;
-    const details = { needs: rolesWith(access.needs), role };
-    throw new EmoscopeError('FORBIDDEN', missingRole(role, access.needs), { details });
+    const details = { needs: ROLES_WITH[access.needs], role };
+    throw new EmoscopeError('FORBIDDEN', MISSING_ROLE[access.needs][role], { details });
   }
 };
 
@@ -85,9 +85,8 @@ const targetOf = ({ params, body, query, routeOptions }: FastifyRequest): string
   // The path of a webhook is a secret more often than not.
   const shown = routeOptions.url === WEBHOOKS ? originOf : hideAddress;
   const address = typeof url === 'string' ? shown(url) : null;
-  const named = [pathId, pathName, id, name, address, streams].find(
-    (value) => typeof value === 'string' && value !== '',
-  );
+  const asked = Array.isArray(streams) ? streams.join(',') : streams;
+  const named = [pathId, pathName, id, name, address, asked].find((value) => typeof value === 'string' && value !== '');
   return typeof named === 'string' ? named.slice(0, LONGEST_TARGET) : null;
 };
 

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { MetricsEvent } from '../../contracts/events.js';
-import { audienceOf, faceRoleOf, type Audience } from '../../contracts/role.js';
+import { AUDIENCE_OF, FACE_ROLE_OF, type Audience } from '../../contracts/role.js';
 import type { ApiContext } from '../context.js';
 
 interface Sums {
@@ -18,9 +18,9 @@ const sumsOf = (
   const audiences = new Map<Audience, Sums>();
   for (const [id, { today }] of Object.entries(streams)) {
     const status = ports.streams.get(id);
-    const role = status === null ? null : faceRoleOf(status.role);
+    const role = status === null ? null : FACE_ROLE_OF[status.role];
     if (role === null) continue;
-    const audience = audienceOf(role);
+    const audience = AUDIENCE_OF[role];
     const sums = audiences.get(audience) ?? { samples: 0, absolute: 0, visitors: 0, smiling: 0 };
     sums.samples += today.samples;
     sums.absolute += today.absolute;

@@ -1,7 +1,7 @@
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Asker } from '../../reporting/offer.js';
 import type { AccountRole } from '../../contracts/service/account-role.js';
-import { faceRoleOf } from '../../contracts/role.js';
+import { FACE_ROLE_OF } from '../../contracts/role.js';
 import { may } from '../auth/roles.js';
 import type { ApiContext } from '../context.js';
 import { periodOf } from '../schemas/query.js';
@@ -18,7 +18,7 @@ export const askedStreams = (
         ru: 'Одной из этих камер нет.',
         en: 'No stream has one of these ids.',
       });
-    disclosure.assertRole(faceRoleOf(status.role));
+    disclosure.assertRole(FACE_ROLE_OF[status.role]);
   }
   return ids;
 };

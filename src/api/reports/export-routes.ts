@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idsOf, periodQuery, streamsQuery } from '../../contracts/query.js';
+import { periodQuery, streamsQuery } from '../../contracts/query.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
 import { askedStreams } from './asker.js';
@@ -25,7 +25,7 @@ export const exportRoutes = (app: Api, context: ApiContext): void => {
     },
     async ({ query }, reply) => {
       const period = periodOf(query, clock.now(), localTime);
-      const streams = askedStreams(context, idsOf(query.streams));
+      const streams = askedStreams(context, query.streams);
       const file = await ports.exports.samples({ ...period, streams, format: query.format }, whenClientLeaves(reply));
       const day = (ts: number): string => new Date(ts).toISOString().slice(0, 10);
       return reply

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { notes } from '../../contracts/figures/figure-schema.js';
 import { seriesPoint } from '../../contracts/figures/me1-schema.js';
-import { bucket, idsOf, periodQuery, smileIndex, threshold } from '../../contracts/query.js';
+import { bucket, ids, periodQuery, smileIndex, threshold } from '../../contracts/query.js';
 import { ROLES } from '../../contracts/role.js';
-import { readingNotes, readingOf } from '../../contracts/figures/smile-reading.js';
+import { READING_NOTES, READING_OF } from '../../contracts/figures/smile-reading.js';
 import { bucketMsOf } from '../../time/bucket.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
@@ -29,7 +29,7 @@ export const seriesRoutes = (app: Api, context: ApiContext): void => {
             .enum(['smile-index', 'smiling-persons', 'absolute', 'frames-with-faces'])
             .default('smile-index')
             .describe('Repeated in the answer as `value`.'),
-          stream: z.string().max(4000).optional().describe('Comma-separated ids; absent: all.'),
+          stream: ids,
           bucket: bucket.default('1m'),
           role: z.enum(ROLES).optional(),
           threshold,
@@ -53,10 +53,10 @@ export const seriesRoutes = (app: Api, context: ApiContext): void => {
       const bucketMs = bucketMsOf(query.bucket, period);
       const asked = {
         ...period,
-        streams: askedStreams(context, idsOf(query.stream)),
+        streams: askedStreams(context, query.stream),
         role: query.role ?? null,
         threshold: query.threshold ?? config.metrics.threshold,
-        smileIndex: readingOf(query.smileIndex),
+        smileIndex: READING_OF[query.smileIndex],
         bucketMs,
       };
       const points = await ports.figures.series(asked, whenClientLeaves(reply));
@@ -71,7 +71,7 @@ export const seriesRoutes = (app: Api, context: ApiContext): void => {
         bucketMs,
         timeZone,
         points: points.map((point) => ({ ...point, value: point[value[query.metric]] })),
-        notes: readingNotes(query.smileIndex),
+        notes: READING_NOTES[query.smileIndex],
       };
     },
   );

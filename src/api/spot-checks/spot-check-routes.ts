@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { bilingual } from '../../contracts/bilingual-schema.js';
 import { spotCheckError } from '../../contracts/figures/spot-check-schema.js';
-import { idsOf, periodQuery, streamsQuery } from '../../contracts/query.js';
+import { periodQuery, streamsQuery } from '../../contracts/query.js';
 import { spotCheck, spotCheckInput } from '../../contracts/service/spot-check.js';
 import { whenClientLeaves } from '../client-leaves.js';
 import type { Api, ApiContext } from '../context.js';
@@ -31,7 +31,7 @@ export const spotCheckRoutes = (app: Api, context: ApiContext): void => {
     },
     async ({ query }, reply) => {
       const period = periodOf(query, clock.now(), localTime);
-      const streams = askedStreams(context, idsOf(query.streams));
+      const streams = askedStreams(context, query.streams);
       const { items, ...told } = await ports.spotChecks.list({ ...period, streams }, whenClientLeaves(reply));
       return { items: [...items], ...told };
     },

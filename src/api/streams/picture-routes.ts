@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { missingRole } from '../../contracts/service/account-role.js';
+import { MISSING_ROLE } from '../../contracts/service/account-role.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { may } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
@@ -40,7 +40,7 @@ export const pictureRoutes = (app: Api, { ports, clock }: ApiContext): void => {
       const act = { kind: 'personal-data', target: id, ...look } as const;
       if (request.identity === null || !may(request.identity.role, 'faces')) {
         ports.audit.note(actOf(request, { kind: act.kind, action: act.action, target: id }), 'refused');
-        throw new EmoscopeError('FORBIDDEN', missingRole(request.identity?.role ?? 'viewer', 'faces'));
+        throw new EmoscopeError('FORBIDDEN', MISSING_ROLE.faces[request.identity?.role ?? 'viewer']);
       }
       await beginAct(ports.audit, request, reply, act);
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { COMPARED } from './comparison.js';
-import { figure, judgement } from './figure-schema.js';
+import { figure, judgement, notes } from './figure-schema.js';
 import { me1Report } from './me1-schema.js';
 
 /** One figure of two periods. */
@@ -22,6 +22,8 @@ export const comparisonReport = z
     b: me1Report,
     /** Empty where the one period has visitors' figures alone and the other sellers'. */
     lines: z.array(comparisonLine).readonly(),
+    /** Those of both periods: what is said of both alike once, anything else with its period. */
+    notes,
   })
   .meta({ id: 'ComparisonReport' });
 

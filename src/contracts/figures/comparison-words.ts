@@ -1,6 +1,5 @@
 import type { Bilingual } from '../bilingual.js';
 import type { Compared } from './comparison.js';
-import type { ComparisonReport } from './comparison-schema.js';
 import type { Judgement } from './figure-schema.js';
 import { EMOTION_WORDS, FIGURE_WORDS } from '../words.js';
 
@@ -42,17 +41,3 @@ export const COMPARISON_WORDS = {
     en: 'A verdict is Welch’s test over visitors (from five days on, over days), with ten visitors or more on each side; the verdicts of the table are tested together (Benjamini–Hochberg). People are judged: under every verdict stands the share who smiled, not samples.',
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;
-
-const of = (period: Bilingual, { ru, en }: Bilingual): Bilingual => ({
-  ru: `${period.ru}. ${ru}`,
-  en: `${period.en}. ${en}`,
-});
-
-/** What the reader must know: what is said of both periods alike once, anything else with its period. */
-export const comparisonNotes = ({ a, b }: Pick<ComparisonReport, 'a' | 'b'>): readonly Bilingual[] => {
-  const has = (notes: readonly Bilingual[], note: Bilingual): boolean => notes.some(({ en }) => en === note.en);
-  return [
-    ...a.notes.map((note) => (has(b.notes, note) ? note : of(COMPARISON_WORDS.a, note))),
-    ...b.notes.filter((note) => !has(a.notes, note)).map((note) => of(COMPARISON_WORDS.b, note)),
-  ];
-};

@@ -67,30 +67,6 @@ export type Me1SumName = (typeof ME1_SUMS)[number];
 /** The sums of МЭ-1 as reports carry them. */
 export type Me1Sums = Pick<BucketSums, 'samples' | 'absolute' | 'emotionSums' | 'moodSum' | 'male' | 'female' | 'ages'>;
 
-const record = <Name extends string>(names: readonly Name[], valueOf: (name: Name) => number): Record<Name, number> =>
-  Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, number>;
-
-/** Sums as reports carry them, from one value by name. */
-export const me1SumsOf = (valueOf: (name: Me1SumName) => number): Me1Sums => ({
-  samples: valueOf('samples'),
-  absolute: valueOf('absolute'),
-  emotionSums: record(EMOTIONS, valueOf),
-  moodSum: valueOf('mood'),
-  male: valueOf('male'),
-  female: valueOf('female'),
-  ages: record(AGE_BUCKETS, valueOf),
-});
-
-const isEmotion = (name: Me1SumName): name is Emotion => EMOTIONS.some((emotion) => emotion === name);
-const isAge = (name: Me1SumName): name is AgeBucket => AGE_BUCKETS.some((bucket) => bucket === name);
-
-/** One of the sums that a report carries, by name. */
-export const me1SumOf = (sums: Me1Sums, name: Me1SumName): number => {
-  if (isEmotion(name)) return sums.emotionSums[name];
-  if (isAge(name)) return sums.ages[name];
-  return name === 'mood' ? sums.moodSum : sums[name];
-};
-
 /** The sums that a ratio is made of, Σy ÷ Σx, of a visitor, a day or a period. */
 export interface RatioSums {
   readonly y: Me1SumName;

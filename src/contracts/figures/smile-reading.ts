@@ -6,12 +6,24 @@ export const SMILE_READING_NAMES = [...SMILE_READINGS, 'share'] as const;
 export type SmileReadingName = (typeof SMILE_READING_NAMES)[number];
 
 /** The reading behind a name. */
-export const readingOf = (name: SmileReadingName): SmileReading => (name === 'share' ? 'frame' : name);
+export const READING_OF: Readonly<Record<SmileReadingName, SmileReading>> = {
+  face: 'face',
+  person: 'person',
+  frame: 'frame',
+  level: 'level',
+  share: 'frame',
+};
 
 const SHARE_NOTE: Bilingual = {
   ru: 'smileIndex=share теперь называется frame («улыбок на кадр»); по умолчанию Smile-Index считается как face — доля отметок с улыбкой.',
   en: 'smileIndex=share is called frame now (smiles per frame); by default Smile-Index is read as face, the share of samples with a smile.',
 };
 
-/** The note for a caller who used an old name. */
-export const readingNotes = (name: SmileReadingName): readonly Bilingual[] => (name === 'share' ? [SHARE_NOTE] : []);
+/** What a caller is told who used that name. */
+export const READING_NOTES: Readonly<Record<SmileReadingName, readonly Bilingual[]>> = {
+  face: [],
+  person: [],
+  frame: [],
+  level: [],
+  share: [SHARE_NOTE],
+};

@@ -9,27 +9,32 @@ export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 export const PERMISSIONS = ['view', 'faces', 'contacts', 'count', 'analyse', 'export', 'administer'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const GRANTS: Readonly<Record<AccountRole, readonly Permission[]>> = {
-  viewer: ['view'],
-  operator: ['view', 'faces', 'contacts', 'count'],
-  analyst: ['view', 'analyse'],
-  admin: ['view', 'faces', 'contacts', 'count', 'analyse', 'administer'],
+/** The roles that carry a permission; rows one by one (`export`) are for the configured roles alone. */
+export const ROLES_WITH: Readonly<Record<Permission, readonly AccountRole[]>> = {
+  view: ACCOUNT_ROLES,
+  faces: ['operator', 'admin'],
+  contacts: ['operator', 'admin'],
+  count: ['operator', 'admin'],
+  analyse: ['analyst', 'admin'],
+  export: [],
+  administer: ['admin'],
 };
 
-/** Whether a role carries a permission; rows one by one (`export`) are for the configured roles alone. */
-export const may = (role: AccountRole, permission: Permission, exporters: readonly AccountRole[] = []): boolean =>
-  permission === 'export' ? exporters.includes(role) : GRANTS[role].includes(permission);
+const each = <Name extends string, Value>(
+  names: readonly Name[],
+  valueOf: (name: Name) => Value,
+): Readonly<Record<Name, Value>> =>
+  Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
 
-/** The roles that carry a permission. */
-export const rolesWith = (permission: Permission): readonly AccountRole[] =>
-  ACCOUNT_ROLES.filter((role) => may(role, permission));
+const needed = (language: 'ru' | 'en', permission: Permission): string =>
+  ROLES_WITH[permission].map((role) => ACCOUNT_ROLE_WORDS[role][language]).join(language === 'ru' ? ' или ' : ' or ');
 
 /** What a role that lacks a permission is told: which roles have it, and which one it is. */
-export const missingRole = (role: AccountRole, needs: Permission): Bilingual => {
-  const words = rolesWith(needs).map((enough) => ACCOUNT_ROLE_WORDS[enough]);
-  const own = ACCOUNT_ROLE_WORDS[role];
-  return {
-    ru: `Нужна роль: ${words.map(({ ru }) => ru).join(' или ')}. Ваша роль: ${own.ru}.`,
-    en: `This needs the role: ${words.map(({ en }) => en).join(' or ')}. Your role: ${own.en}.`,
-  };
-};
+export const MISSING_ROLE: Readonly<Record<Permission, Readonly<Record<AccountRole, Bilingual>>>> = each(
+  PERMISSIONS,
+  (needs) =>
+    each(ACCOUNT_ROLES, (own) => ({
+      ru: `Нужна роль: ${needed('ru', needs)}. Ваша роль: ${ACCOUNT_ROLE_WORDS[own].ru}.`,
+      en: `This needs the role: ${needed('en', needs)}. Your role: ${ACCOUNT_ROLE_WORDS[own].en}.`,
+    })),
+);

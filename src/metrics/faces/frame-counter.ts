@@ -1,5 +1,5 @@
 import type { TrackedFace } from '../../contracts/face.js';
-import { audienceOf, type Role } from '../../contracts/role.js';
+import { AUDIENCE_OF, type Role } from '../../contracts/role.js';
 import { REPEATED_FRAMES, type FrameCount } from '../../contracts/sample.js';
 import type { SampledFrame } from './sample.js';
 
@@ -39,7 +39,7 @@ export class FrameCounter {
       ...roles.map((role) => ({ role, zoneId: null })),
       ...layout.zones.map((zone) => ({ role: zone.role ?? layout.role, zoneId: zone.id })),
     ];
-    this.visitorRoles = roles.filter((role) => audienceOf(role) === 'visitors');
+    this.visitorRoles = roles.filter((role) => AUDIENCE_OF[role] === 'visitors');
   }
 
   /** The rows of the next analysed frame, for every role (zoneId null) and every zone. */

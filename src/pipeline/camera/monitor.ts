@@ -2,7 +2,7 @@ import type { Config, StreamConfig } from '../../config/schema.js';
 import type { FrameDrop, FrameResult } from '../../contracts/face.js';
 import type { Frame } from '../../contracts/frame.js';
 import type { DoorEvent, LiveFace, MetricsHistory, ReleasedFigures } from '../../contracts/events.js';
-import { COUNTER_ROLE, faceRoleOf, type StreamRole } from '../../contracts/role.js';
+import { COUNTER_ROLE, FACE_ROLE_OF, type StreamRole } from '../../contracts/role.js';
 import type { Sample } from '../../contracts/sample.js';
 import { Camera } from '../../ingest/camera.js';
 import type { LocalTime } from '../../time/local-time.js';
@@ -154,7 +154,7 @@ export class Monitor {
   private async pastOf(streams: readonly StreamConfig[]) {
     const { past, passedToday } = this.options;
     const faces = streams.flatMap(({ id, role: given }) => {
-      const role = faceRoleOf(given);
+      const role = FACE_ROLE_OF[given];
       return role === null ? [] : [{ id, role }];
     });
     const counters = streams.filter(({ role }) => role === COUNTER_ROLE).map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StreamConfig } from '../../config/schema.js';
-import { faceRoleOf } from '../../contracts/role.js';
+import { FACE_ROLE_OF } from '../../contracts/role.js';
 import type { TrackSummary } from '../../contracts/sample.js';
 import type { PastWindows, StreamWindows } from '../../contracts/window.js';
 import { FrameCounter } from '../../metrics/faces/frame-counter.js';
@@ -44,7 +44,7 @@ export class StreamNumbers {
     localTime: LocalTime,
     private readonly hold?: NumbersSink['hold'],
   ) {
-    const role = faceRoleOf(given);
+    const role = FACE_ROLE_OF[given];
     if (role === null) throw new EmoscopeError('INTERNAL', 'A counter has no figures of faces.');
     this.windows = new RollingWindows({ threshold, localTime, role });
     this.counter = new FrameCounter({ id, role, zones });

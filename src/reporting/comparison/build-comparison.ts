@@ -5,6 +5,7 @@ import { portraitTotals } from '../../metrics/faces/me1/me1.js';
 import { wholeFigure } from '../released/demographics.js';
 import { me1Input, portraitOf } from '../me1/build-me1.js';
 import { chartBuckets } from '../me1/chart-buckets.js';
+import { comparisonNotes } from './comparison-notes.js';
 import type { ReportSources } from '../report-sources.js';
 
 /** Where small groups are guarded the genders' shares are whole percents, and nothing finer is said of their difference. */
@@ -36,5 +37,10 @@ export const comparisonFromStore = async (
   const [ofA, ofB] = [total(first), total(second)];
   const lines = ofA === null || ofB === null ? [] : compareTotals(ofA, ofB);
   const guarded = first.covered !== null || second.covered !== null;
-  return { a: first.report, b: second.report, lines: guarded ? lines.map(withCoarseGender) : lines };
+  return {
+    a: first.report,
+    b: second.report,
+    lines: guarded ? lines.map(withCoarseGender) : lines,
+    notes: comparisonNotes(first.report, second.report),
+  };
 };

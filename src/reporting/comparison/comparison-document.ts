@@ -1,14 +1,9 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { COMPARED_DIGITS } from '../../contracts/figures/comparison.js';
 import type { ComparisonLine, ComparisonReport } from '../../contracts/figures/comparison-schema.js';
-import { smilingCurve } from '../../contracts/figures/comparison-curve.js';
-import {
-  COMPARED_WORDS,
-  COMPARISON_WORDS,
-  comparisonNotes,
-  VERDICT_WORDS,
-} from '../../contracts/figures/comparison-words.js';
-import { chartBreakMs, chartSpan } from '../../contracts/figures/chart-span.js';
+import { smilingCurve } from '../../charts/smiling-curve.js';
+import { COMPARED_WORDS, COMPARISON_WORDS, VERDICT_WORDS } from '../../contracts/figures/comparison-words.js';
+import { chartBreakMs, chartSpan } from '../../charts/chart-span.js';
 import type { Judgement } from '../../contracts/figures/figure-schema.js';
 import type { Me1Report } from '../../contracts/figures/me1-schema.js';
 import { LocalTime } from '../../time/local-time.js';
@@ -67,7 +62,7 @@ export const comparisonDocument = (report: ComparisonReport, lang: Language): Re
       { kind: 'charts', title: ME1_WORDS.charts[lang], charts: [curvesChart(report, lang)] },
       curvesTable(report, lang),
     ],
-    notes: comparisonNotes(report).map((note) => printable(note[lang])),
+    notes: report.notes.map((note) => printable(note[lang])),
     footnotes: [COMPARISON_WORDS.note[lang], SMILE_NOTE[lang], EXPRESSION_NOTE[lang]],
   };
 };

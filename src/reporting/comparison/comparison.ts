@@ -1,7 +1,7 @@
 import type { Me1Params } from '../../contracts/me1.js';
 import { comparisonReport } from '../../contracts/figures/comparison-schema.js';
 import { COMPARISON_WORDS } from '../../contracts/figures/comparison-words.js';
-import { idsOf, threshold } from '../../contracts/query.js';
+import { threshold } from '../../contracts/query.js';
 import { REPORT_FILES } from '../../contracts/documents/report-format.js';
 import { THRESHOLD_FLAG } from '../flags.js';
 import { defineReport } from '../report.js';
@@ -28,7 +28,7 @@ export const comparison = defineReport({
   formats: REPORT_FILES,
   response: comparisonReport,
   request: (query, asker, { config }): ComparisonRequest => {
-    const streams = asker.streams(idsOf(query.streams));
+    const streams = asker.streams(query.streams ?? []);
     const paramsOf = (named: { readonly from?: string | undefined; readonly to?: string | undefined }): Me1Params => ({
       ...asker.period(named),
       ...(streams.length === 0 ? {} : { streams }),

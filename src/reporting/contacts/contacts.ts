@@ -1,5 +1,5 @@
 import { contactsReport as response } from '../../contracts/figures/contacts-schema.js';
-import { happyIndex, idsOf } from '../../contracts/query.js';
+import { happyIndex } from '../../contracts/query.js';
 import { REPORT_FILES } from '../../contracts/documents/report-format.js';
 import { HAPPY_INDEX_FLAG } from '../flags.js';
 import { coversItsPeriod, defineReport } from '../report.js';
@@ -23,7 +23,7 @@ export const contacts = defineReport({
     policy.assertSellers();
     return {
       ...asker.period(query),
-      points: idsOf(query.points),
+      points: query.points ?? [],
       singles: asker.seesSingles,
       happyIndex: query.happyIndex ?? config.metrics.happyIndex,
     };

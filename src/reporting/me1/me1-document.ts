@@ -1,4 +1,4 @@
-import { chartBreakMs, chartSpan } from '../../contracts/figures/chart-span.js';
+import { chartBreakMs, chartSpan } from '../../charts/chart-span.js';
 import type { Me1Report, Me1Row, SeriesPoint } from '../../contracts/figures/me1-schema.js';
 import {
   codedCell,

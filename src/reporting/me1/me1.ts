@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { me1Report } from '../../contracts/figures/me1-schema.js';
 import type { Me1Params } from '../../contracts/me1.js';
-import { bucket, idsOf, smileIndex, threshold } from '../../contracts/query.js';
+import { bucket, smileIndex, threshold } from '../../contracts/query.js';
 import { REPORT_FILES } from '../../contracts/documents/report-format.js';
 import { ROLES } from '../../contracts/role.js';
-import { readingNotes, readingOf, type SmileReadingName } from '../../contracts/figures/smile-reading.js';
+import { READING_NOTES, READING_OF, type SmileReadingName } from '../../contracts/figures/smile-reading.js';
 import { bucketMsOf } from '../../time/bucket.js';
 import { SMILE_INDEX_FLAG, THRESHOLD_FLAG } from '../flags.js';
 import { defineReport } from '../report.js';
@@ -44,7 +44,7 @@ export const me1 = defineReport({
   request: (query, asker, { config, policy }): Me1Request => {
     const period = asker.period(query);
     policy.assertRole(query.role ?? null);
-    const streams = asker.streams(idsOf(query.streams));
+    const streams = asker.streams(query.streams ?? []);
     const params: Me1Params = {
       ...period,
       ...(streams.length === 0 ? {} : { streams }),
@@ -52,13 +52,13 @@ export const me1 = defineReport({
       ...(query.zone === undefined ? {} : { zoneId: query.zone }),
       ...(query.minFacePx === undefined ? {} : { minFacePx: query.minFacePx }),
       threshold: query.threshold ?? config.metrics.threshold,
-      smileIndex: readingOf(query.smileIndex),
+      smileIndex: READING_OF[query.smileIndex],
     };
     const bucketMs = query.bucket === undefined ? null : bucketMsOf(query.bucket, period);
     return { params, bucketMs, readingName: query.smileIndex };
   },
   build: (sources, { params, bucketMs, readingName = params.smileIndex }) =>
-    me1FromStore(sources, params, bucketMs, readingNotes(readingName)),
+    me1FromStore(sources, params, bucketMs, READING_NOTES[readingName]),
   disclose: (model, policy) => policy.me1(model),
   covered: ({ params, timeZone }) => ({ periods: [params], timeZone }),
   document: me1Document,

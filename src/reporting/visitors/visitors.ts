@@ -1,5 +1,5 @@
 import { visitorsReport as response } from '../../contracts/figures/visitors-schema.js';
-import { idsOf } from '../../contracts/query.js';
+import {} from '../../contracts/query.js';
 import { REPORT_FILES } from '../../contracts/documents/report-format.js';
 import { coversItsPeriod, defineReport } from '../report.js';
 import { visitorsReport, type VisitorsRequest } from './build-visitors.js';
@@ -21,7 +21,7 @@ export const visitors = defineReport({
   response,
   request: (query, asker): VisitorsRequest => ({
     ...asker.period(query),
-    streams: asker.streams(idsOf(query.streams)),
+    streams: asker.streams(query.streams ?? []),
   }),
   build: visitorsReport,
   disclose: (model, policy) => policy.visitors(model),

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { configSchema } from '../../../src/config/schema.js';
-import { chartSpan } from '../../../src/contracts/figures/chart-span.js';
+import { chartSpan } from '../../../src/charts/chart-span.js';
 import { CellMaker } from '../../../src/pipeline/cells/cell-maker.js';
 import { reportModels } from '../../fixtures/report-models.js';
 import { LocalTime } from '../../../src/time/local-time.js';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { askedLanguage } from '../../../src/api/asked-language.js';
 import { statusOf } from '../../../src/api/error-status.js';
 import { meaningOf, reasonOf } from '../../../src/api/error-words.js';
-import { missingRole } from '../../../src/contracts/service/account-role.js';
+import { MISSING_ROLE } from '../../../src/contracts/service/account-role.js';
 import { EmoscopeError, ERROR_CODES, type ErrorCode } from '../../../src/runtime/errors.js';
 import { testApp } from '../../fixtures/api-ports.js';
 
@@ -52,7 +52,7 @@ describe('a refusal', () => {
   });
 
   it('names the role that is needed and the one that is there', () => {
-    expect(missingRole('viewer', 'analyse')).toEqual({
+    expect(MISSING_ROLE.analyse.viewer).toEqual({
       ru: 'Нужна роль: аналитик или администратор. Ваша роль: наблюдатель.',
       en: 'This needs the role: analyst or administrator. Your role: viewer.',
     });

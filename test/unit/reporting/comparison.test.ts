@@ -16,9 +16,9 @@ const text = async (format: 'table' | 'csv' | 'html', report = comparisonReport(
   String((await renderReport(comparison, report, format, lang)).body);
 
 const empty = (): ComparisonReport => {
-  const { a, b } = comparisonReport();
+  const { a, b, notes } = comparisonReport();
   const nothing = (report: Me1Report): Me1Report => ({ ...report, series: [], total: { ...report.total, samples: 0 } });
-  return { a: nothing(a), b: nothing(b), lines: [] };
+  return { a: nothing(a), b: nothing(b), lines: [], notes };
 };
 
 describe('the comparison of two periods', () => {

@@ -9,7 +9,7 @@ import { AGE_BUCKETS } from '../../../src/contracts/me1.js';
 import type { QuestionFigure, QuestionsReport } from '../../../src/contracts/figures/questions-schema.js';
 import { GENDERS } from '../../../src/contracts/figures/gender.js';
 import type { CrossTabCell, VisitorsReport, VisitorsRow } from '../../../src/contracts/figures/visitors-schema.js';
-
+import { comparisonNotes } from '../../../src/reporting/comparison/comparison-notes.js';
 import { syntheticReport } from './me1-fixture.js';
 
 const fig = (value: number | null, low: number | null = null, high: number | null = null): Figure => ({
@@ -55,7 +55,8 @@ export const comparisonReport = (): ComparisonReport => {
       judgement: isJudged ? { code, ...judged, short } : null,
     };
   };
-  return { a, b: { ...b, notes: [...b.notes, both('Только о Б.', 'Of B alone.')] }, lines: COMPARED.map(lineOf) };
+  const second = { ...b, notes: [...b.notes, both('Только о Б.', 'Of B alone.')] };
+  return { a, b: second, lines: COMPARED.map(lineOf), notes: comparisonNotes(a, second) };
 };
 
 /** A made-up week of answers, with one hidden figure and one unanswered question. */

@@ -1,4 +1,4 @@
-import { missingRole } from '../../../src/contracts/service/account-role.js';
+import { MISSING_ROLE } from '../../../src/contracts/service/account-role.js';
 import { sessionState, type Permission } from '../data/session.js';
 import { language } from '../i18n/i18n.js';
 
@@ -9,7 +9,7 @@ export const MissingRole = ({ needs, title }: { readonly needs: Permission; read
   return (
     <div class="card empty" data-missing-role={needs}>
       {title !== undefined && <h1>{title}</h1>}
-      <p>{missingRole(state.session.role, needs)[language.value]}</p>
+      <p>{MISSING_ROLE[needs][state.session.role][language.value]}</p>
     </div>
   );
 };

@@ -1,5 +1,12 @@
-import { AGE_BUCKETS, type BucketSums, type RatioMoments, type RatioName } from '../../../contracts/me1.js';
-import { me1SumOf, RATIO_SUMS } from '../../../contracts/figures/me1-sums.js';
+import { EMOTIONS, type Emotion } from '../../../contracts/emotion.js';
+import {
+  AGE_BUCKETS,
+  type AgeBucket,
+  type BucketSums,
+  type RatioMoments,
+  type RatioName,
+} from '../../../contracts/me1.js';
+import { RATIO_SUMS, type Me1SumName, type Me1Sums } from '../../../contracts/figures/me1-sums.js';
 import type { LocalTime } from '../../../time/local-time.js';
 import { perRatio } from './me1-aggregate.js';
 import { noMoments, withTrack } from '../../statistics/moments.js';
@@ -8,6 +15,16 @@ import { noMoments, withTrack } from '../../statistics/moments.js';
 export type DayRatios = Readonly<Record<RatioName, RatioMoments>>;
 
 type Total = { y: number; x: number };
+
+const isEmotion = (name: Me1SumName): name is Emotion => EMOTIONS.some((emotion) => emotion === name);
+const isAge = (name: Me1SumName): name is AgeBucket => AGE_BUCKETS.some((bucket) => bucket === name);
+
+/** One of the sums that a report carries, by name. */
+const me1SumOf = (sums: Me1Sums, name: Me1SumName): number => {
+  if (isEmotion(name)) return sums.emotionSums[name];
+  if (isAge(name)) return sums.ages[name];
+  return name === 'mood' ? sums.moodSum : sums[name];
+};
 
 /** What some sums add to y and x of each ratio. */
 const ratiosOf = (sums: BucketSums): Record<RatioName, Total> => {

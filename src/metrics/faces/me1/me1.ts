@@ -12,7 +12,7 @@ import type {
   SmileReading,
 } from '../../../contracts/me1.js';
 import type { Me1Report, Me1Row, SeriesPoint } from '../../../contracts/figures/me1-schema.js';
-import { AUDIENCES, audienceOf, type Audience, type Role } from '../../../contracts/role.js';
+import { AUDIENCES, AUDIENCE_OF, type Audience, type Role } from '../../../contracts/role.js';
 import type { LocalTime } from '../../../time/local-time.js';
 import { dayRatios, type DayRatios } from './day-ratios.js';
 import { addAggregates, emptyAggregate, isDemographic, mergeByRow, perRatio, rowKey } from './me1-aggregate.js';
@@ -172,10 +172,10 @@ export const portraitTotals = (input: Me1Input): (PortraitSums & { readonly audi
   totalSums(orderedRows(input), input);
 
 const totalSums = (rows: readonly Me1Aggregate[], input: Me1Input) => {
-  const present = AUDIENCES.filter((audience) => rows.some(({ role }) => audienceOf(role) === audience));
+  const present = AUDIENCES.filter((audience) => rows.some(({ role }) => AUDIENCE_OF[role] === audience));
   const audiences: readonly Audience[] = present.length === 0 ? ['visitors'] : present;
   return audiences.map((audience) => {
-    const own = rows.filter(({ role }) => audienceOf(role) === audience);
+    const own = rows.filter(({ role }) => AUDIENCE_OF[role] === audience);
     const pooled = own.reduce(addAggregates, emptyAggregate('', own[0]?.role ?? 'customer'));
     const sums = audience === 'visitors' ? withoutRepeats(pooled, input.repeats ?? []) : pooled;
     return { audience, sums, days: daysOf(own, input) };
@@ -199,7 +199,7 @@ export const buildMe1 = (input: Me1Input): Me1Report => {
     rows: rows.map((sums) => {
       const { streamId, role } = sums;
       const portrait = { sums, days: daysOf([sums], input) };
-      return me1Row(portrait, params, { streamId, name: nameOf(streamId), role, audience: audienceOf(role) });
+      return me1Row(portrait, params, { streamId, name: nameOf(streamId), role, audience: AUDIENCE_OF[role] });
     }),
     totals,
     total,

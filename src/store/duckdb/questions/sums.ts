@@ -1,5 +1,6 @@
-import { me1SumsOf, type Me1Sums } from '../../../contracts/figures/me1-sums.js';
+import type { Me1Sums } from '../../../contracts/figures/me1-sums.js';
 import { keyCondition, ms, withinCondition, type KeyFilter, type Values } from '../sql/filter.js';
+import { me1SumsOf } from '../../me1-sums.js';
 import type { Horizon, PeriodPlan } from '../../period-plan.js';
 import { REPEATED_FRAMES } from '../../../contracts/sample.js';
 import { sumOf, type Row } from '../sql/select.js';

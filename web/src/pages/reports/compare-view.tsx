@@ -1,15 +1,10 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Bilingual } from '../../../../src/contracts/bilingual.js';
-import { chartBreakMs } from '../../../../src/contracts/figures/chart-span.js';
+import { chartBreakMs } from '../../../../src/charts/chart-span.js';
 import { COMPARED_DIGITS } from '../../../../src/contracts/figures/comparison.js';
 import type { ComparisonLine } from '../../../../src/contracts/figures/comparison-schema.js';
-import { smilingCurve } from '../../../../src/contracts/figures/comparison-curve.js';
-import {
-  COMPARED_WORDS,
-  COMPARISON_WORDS,
-  comparisonNotes,
-  VERDICT_WORDS,
-} from '../../../../src/contracts/figures/comparison-words.js';
+import { smilingCurve } from '../../../../src/charts/smiling-curve.js';
+import { COMPARED_WORDS, COMPARISON_WORDS, VERDICT_WORDS } from '../../../../src/contracts/figures/comparison-words.js';
 import type { Judgement } from '../../../../src/contracts/figures/figure-schema.js';
 import type { Figure } from '../../../../src/contracts/me1.js';
 import type { Me1Report } from '../../../../src/contracts/figures/me1-schema.js';
@@ -136,11 +131,11 @@ export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
         <Downloads report="comparison" query={query} />
       </div>
       <LoadedView of={report}>
-        {({ a: first, b: second, lines }) =>
+        {({ a: first, b: second, lines, notes }) =>
           first.total.samples + second.total.samples === 0 ? (
             <div class="card">
               <NoData period={`${caption(first)} · ${caption(second)}`} />
-              <Notes notes={comparisonNotes({ a: first, b: second })} />
+              <Notes notes={notes} />
             </div>
           ) : (
             <>
@@ -180,7 +175,7 @@ export const CompareView = ({ feed }: { readonly feed: LiveFeed }) => {
                 <p class="small muted">
                   {say(COMPARISON_WORDS.note)} T = {number(first.params.threshold)}.
                 </p>
-                <Notes notes={comparisonNotes({ a: first, b: second })} />
+                <Notes notes={notes} />
               </section>
               <Curves a={first} b={second} />
             </>

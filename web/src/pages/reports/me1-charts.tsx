@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { chartBreakMs, chartSpan } from '../../../../src/contracts/figures/chart-span.js';
+import { chartBreakMs, chartSpan } from '../../../../src/charts/chart-span.js';
 import type { Me1Report, SeriesPoint } from '../../../../src/contracts/figures/me1-schema.js';
 import { alignedLines, hasLonePoint } from '../../values/chart-lines.js';
 import { t } from '../../i18n/i18n.js';

@@ -1,4 +1,4 @@
-import type { Me1Report, SeriesPoint } from './me1-schema.js';
+import type { Me1Report, SeriesPoint } from '../contracts/figures/me1-schema.js';
 
 /** A part that fills less of a period than this is shown by itself. */
 const FILLED_SHARE = 0.25;

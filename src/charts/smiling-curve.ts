@@ -1,5 +1,5 @@
-import type { Me1Report } from './me1-schema.js';
-import { audienceOf } from '../role.js';
+import type { Me1Report } from '../contracts/figures/me1-schema.js';
+import { AUDIENCE_OF } from '../contracts/role.js';
 
 /** One step of a period's curve. */
 export interface CurveStep {
@@ -16,7 +16,7 @@ export interface CurveStep {
 export const smilingCurve = ({ series, params }: Pick<Me1Report, 'series' | 'params'>): CurveStep[] => {
   const sums = new Map<number, { smiling: number; visitors: number }>();
   for (const { ts, role, smilingPersons, visitors } of series) {
-    if (audienceOf(role) === 'sellers') continue;
+    if (AUDIENCE_OF[role] === 'sellers') continue;
     const sum = sums.get(ts) ?? { smiling: 0, visitors: 0 };
     sums.set(ts, { smiling: sum.smiling + (smilingPersons ?? 0) * visitors, visitors: sum.visitors + visitors });
   }
