@@ -44,6 +44,8 @@ import { pictureRoutes } from './streams/picture-routes.js';
 import { reportRoutes } from './reports/report-routes.js';
 import { seriesRoutes } from './reports/series-routes.js';
 import { sessionRoutes } from './routes/session.js';
+import { observationRoutes } from './observations/observation-routes.js';
+import { registerRoutes } from './registers/register-routes.js';
 import { spotCheckRoutes } from './spot-checks/spot-check-routes.js';
 import { streamRoutes } from './streams/stream-routes.js';
 import { statusRoutes } from './routes/status.js';
@@ -183,6 +185,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     reportRoutes,
     contactRoutes,
     spotCheckRoutes,
+    registerRoutes,
+    observationRoutes,
     exportRoutes,
     accountRoutes,
     webhookRoutes,

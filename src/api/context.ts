@@ -25,6 +25,8 @@ import type { BackupPort } from './reports/backup-port.js';
 import type { ExportPort } from './reports/export-port.js';
 import type { FiguresPort } from './reports/figures-port.js';
 import type { ReportsPort } from './reports/reports-port.js';
+import type { ObservationsPort } from './observations/observations-port.js';
+import type { RegistersPort } from './registers/registers-port.js';
 import type { AuditPort } from './routes/audit-port.js';
 import type { HealthPort } from './routes/health-port.js';
 import type { PrivacyDocumentsPort } from './routes/privacy-documents-port.js';
@@ -43,6 +45,8 @@ export interface Ports {
   readonly figures: FiguresPort;
   readonly contacts: ContactsPort;
   readonly spotChecks: SpotChecksPort;
+  readonly registers: RegistersPort;
+  readonly observations: ObservationsPort;
   readonly exports: ExportPort;
   readonly backup: BackupPort;
   readonly audit: AuditPort;

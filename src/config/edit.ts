@@ -5,14 +5,12 @@ import { EmoscopeError } from '../runtime/errors.js';
 import { readConfigText } from './read-text.js';
 import type { ConfigInput } from './schema.js';
 
-type StreamInput = NonNullable<ConfigInput['streams']>[number];
-type ContactInput = NonNullable<ConfigInput['contacts']>[number];
+/** The lists that a running service may write back into its configuration file. */
+export const EDITED_LISTS = ['streams', 'contacts', 'places', 'factors', 'employees'] as const;
+export type EditedList = (typeof EDITED_LISTS)[number];
 
-/** What a running service may write back into its configuration file. */
-export interface ConfigEdit {
-  readonly streams?: readonly StreamInput[];
-  readonly contacts?: readonly ContactInput[];
-}
+/** What is written of each list; absent: it stays as it is. */
+export type ConfigEdit = { readonly [List in EditedList]?: readonly NonNullable<ConfigInput[List]>[number][] };
 
 const cannotWrite = (message: string, cause?: unknown): EmoscopeError =>
   new EmoscopeError('CONFIG_WRITE', message, { cause });
@@ -22,7 +20,7 @@ export const editConfigText = (text: string, edit: ConfigEdit): string => {
   const parsed = parseDocument(text, { logLevel: 'error' });
   if (parsed.errors.length > 0) throw cannotWrite('The configuration file is no longer valid YAML.', parsed.errors[0]);
   const document: Document = parsed.contents === null ? new Document({}) : parsed;
-  for (const key of ['streams', 'contacts'] as const) {
+  for (const key of EDITED_LISTS) {
     const wanted = edit[key];
     if (wanted === undefined) continue;
     const existing = document.get(key);
@@ -39,7 +37,7 @@ export const editConfigText = (text: string, edit: ConfigEdit): string => {
   }
   const written = document.toString({ lineWidth: 0 });
   const read = parseDocument(written).toJS() as ConfigEdit | null;
-  for (const key of ['streams', 'contacts'] as const) {
+  for (const key of EDITED_LISTS) {
     if (edit[key] === undefined || JSON.stringify(read?.[key]) === JSON.stringify(edit[key])) continue;
     throw cannotWrite(`The ${key} cannot be written so that they are read back the same.`);
   }

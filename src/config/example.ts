@@ -25,6 +25,15 @@ const SHOWN: Readonly<Record<string, unknown>> = {
   'contacts.[].name': 'Касса 1',
   'contacts.[].seller': 'till-customer/till',
   'contacts.[].customer': 'till-customer',
+  'places.[].id': 'till',
+  'places.[].name': 'Касса',
+  'places.[].views': ['till-customer'],
+  'places.[].contact': 'till-1',
+  'places.[].served': 'contacts',
+  'factors.[].id': 'price',
+  'factors.[].name': 'Цены',
+  'employees.[].id': 'e-17',
+  'employees.[].name': 'Анна',
 };
 
 const HEAD = `# EmoScope configuration: every key with its default. Keys shown as "# key:" are optional and absent by default.

@@ -6,6 +6,8 @@ import { DAY_MS } from '../time/units.js';
 export const LONGEST_NAME = 200;
 export const LONGEST_PATH = 4096;
 export const LONGEST_URL = 2000;
+/** A stream, or stream/zone: an id, a slash and an id. */
+export const LONGEST_VIEW = 127;
 
 /** At most `longestMs`: what waits for longer than 24 days would not wait at all, since timers count in 32 bits. */
 export const duration = (fallback: string, about: string, longestMs = 200 * 365 * DAY_MS) =>

@@ -49,6 +49,34 @@ const checkContacts = (config: Config): Finding[] => {
   ]);
 };
 
+/** What a place says that sees it, or what is served there, has to be there. */
+const checkPlaces = (config: Config): Finding[] => {
+  const views = viewsOf(config);
+  const points = new Set(config.contacts.map(({ id }) => id));
+  return config.places.flatMap(({ id, name, views: own = [], contact }, index) => [
+    ...own.flatMap((view, at) =>
+      views.has(view)
+        ? []
+        : [
+            {
+              path: ['places', index, 'views', at],
+              message: `no stream or stream/zone is called "${view}"`,
+              ru: `нет камеры или зоны «${view}» (место «${name}»)`,
+            },
+          ],
+    ),
+    ...(contact === undefined || points.has(contact)
+      ? []
+      : [
+          {
+            path: ['places', index, 'contact'],
+            message: `no contact point is called "${contact}" (place "${id}")`,
+            ru: `нет точки контакта «${contact}» (место «${name}»)`,
+          },
+        ]),
+  ]);
+};
+
 /** Points closer than this on a picture's side are a slip of the hand and no line. */
 const SHORTEST_LINE = 0.02;
 
@@ -202,6 +230,19 @@ export const checkReferences = (config: Config): Finding[] => [
     config.contacts.map((point) => point.id),
     'contacts',
   ),
+  ...duplicates(
+    config.places.map((place) => place.id),
+    'places',
+  ),
+  ...duplicates(
+    config.factors.map((factor) => factor.id),
+    'factors',
+  ),
+  ...duplicates(
+    config.employees.map((employee) => employee.id),
+    'employees',
+  ),
+  ...checkPlaces(config),
   ...checkLines(config),
   ...checkContacts(config),
   ...checkCounterContacts(config),

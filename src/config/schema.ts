@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attention, quality } from './face-limits-schema.js';
 import { duration, id, LONGEST_NAME, LONGEST_PATH, LONGEST_URL, network } from './field-kinds.js';
 import { metrics } from './metrics-schema.js';
+import { employees, factors, places } from './place-schema.js';
 import { contactPoint, stream } from './stream-schema.js';
 
 const server = z.strictObject({
@@ -171,6 +172,9 @@ export const configSchema = z.strictObject({
     .prefault({}),
   streams: z.array(stream).max(256).default([]),
   contacts: z.array(contactPoint).max(64).default([]),
+  places,
+  factors,
+  employees,
 });
 
 export type ConfigInput = z.input<typeof configSchema>;

@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { ROLES, STREAM_ROLES } from '../contracts/role.js';
 import { DAY_MS } from '../time/units.js';
 import { attention, overrides, quality } from './face-limits-schema.js';
-import { duration, id, LONGEST_NAME, LONGEST_PATH, LONGEST_URL, network } from './field-kinds.js';
+import { duration, id, LONGEST_NAME, LONGEST_PATH, LONGEST_URL, LONGEST_VIEW, network } from './field-kinds.js';
 
-/** An id, a slash and an id. */
-const LONGEST_VIEW = 127;
 const CERTIFICATE = /^(?:verify|off|ca:.+|sha256:(?:[0-9a-f]{2}:?){31}[0-9a-f]{2})$/i;
 
 const point = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]);

@@ -28,67 +28,69 @@ const common = {
 };
 
 /** Facts that are told: by a press, a survey, a counter, a till, a mystery shopper, somebody who counts beside a camera. */
-export const observationInput = z
-  .discriminatedUnion('kind', [
-    z.object({
-      ...common,
-      kind: z.literal('press'),
-      grade: z.union([z.enum(['green', 'yellow', 'red']), z.int().min(1).max(5)]),
-      object: judged.optional(),
-      reason: name.optional(),
-      text: z.string().max(4000).optional(),
-    }),
-    z.object({
-      ...common,
-      kind: z.literal('count'),
-      counter: z.enum(COUNTERS),
-      n: z.int().describe('How many; a correction by hand may take some back.'),
-      direction: z.enum(DIRECTIONS).optional().describe('Which way they went, where the counter tells; absent: in.'),
-      employeeId: name.optional(),
-    }),
-    z.object({
-      ...common,
-      kind: z.literal('amount'),
-      counter: z.literal('revenue'),
-      value: z.number(),
-      currency: z.string().regex(/^[A-Z]{3}$/),
-    }),
-    z.object({
-      ...common,
-      kind: z.literal('session'),
-      surveyId: name,
-      version: z.int().nonnegative(),
-      mode: z.enum(['kiosk', 'interviewer', 'link']),
-      outcome: z.enum(SESSION_OUTCOMES),
-      customer: z.enum(['new', 'returning', 'unknown']),
-      employeeId: name.optional(),
-    }),
-    z.object({
-      ...common,
-      kind: z.literal('answer'),
-      sessionId: z.uuid(),
-      surveyId: name,
-      questionId: name,
-      value: z.union([z.number(), z.boolean(), z.string().max(4000), z.array(z.string()).readonly()]),
-    }),
-    z.object({
-      ...common,
-      kind: z.literal('check'),
-      checklistId: name,
-      version: z.int().nonnegative(),
-      employeeId: name.optional(),
-      items: z
-        .array(z.object({ id: name, points: z.number(), max: z.number().positive(), applicable: z.boolean() }))
-        .readonly(),
-    }),
-    z.object({
-      ...common,
-      kind: z.literal('spot-check'),
-      ...spotCheckFields,
-      withdrawn: z.boolean().optional().describe('Taken back by a later revision; absent: not.'),
-    }),
-  ])
-  .meta({ id: 'ObservationInput' });
+export const observationInput = z.discriminatedUnion('kind', [
+  z.object({
+    ...common,
+    kind: z.literal('press'),
+    grade: z.union([z.enum(['green', 'yellow', 'red']), z.int().min(1).max(5)]),
+    object: judged.optional(),
+    reason: name.optional(),
+    text: z.string().max(4000).optional(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('count'),
+    counter: z.enum(COUNTERS),
+    n: z.int().describe('How many; a correction by hand may take some back.'),
+    direction: z.enum(DIRECTIONS).optional().describe('Which way they went, where the counter tells; absent: in.'),
+    employeeId: name.optional(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('amount'),
+    counter: z.literal('revenue'),
+    value: z.number(),
+    currency: z
+      .string()
+      .length(3)
+      .regex(/^[A-Z]{3}$/),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('session'),
+    surveyId: name,
+    version: z.int().nonnegative(),
+    mode: z.enum(['kiosk', 'interviewer', 'link']),
+    outcome: z.enum(SESSION_OUTCOMES),
+    customer: z.enum(['new', 'returning', 'unknown']),
+    employeeId: name.optional(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('answer'),
+    sessionId: z.uuid(),
+    surveyId: name,
+    questionId: name,
+    value: z.union([z.number(), z.boolean(), z.string().max(4000), z.array(name).max(100).readonly()]),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('check'),
+    checklistId: name,
+    version: z.int().nonnegative(),
+    employeeId: name.optional(),
+    items: z
+      .array(z.object({ id: name, points: z.number(), max: z.number().positive(), applicable: z.boolean() }))
+      .max(500)
+      .readonly(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('spot-check'),
+    ...spotCheckFields,
+    withdrawn: z.boolean().optional().describe('Taken back by a later revision; absent: not.'),
+  }),
+]);
 
 /** What the store adds to a fact that came in. */
 export const receipt = z.object({

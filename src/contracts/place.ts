@@ -13,8 +13,13 @@ export const place = z
   .object({
     id: id.describe('Names the place in facts and reports; lower-case letters, digits and hyphens.'),
     name: z.string().min(1),
-    views: z.array(z.string()).readonly().optional().describe('Streams, or stream/zone, that see the place.'),
-    contact: z.string().optional().describe('The contact point at the place.'),
+    views: z
+      .array(z.string().min(1).max(127))
+      .max(64)
+      .readonly()
+      .optional()
+      .describe('Streams, or stream/zone, that see the place.'),
+    contact: z.string().min(1).max(127).optional().describe('The contact point at the place.'),
     served: z.enum(SERVED_BY).optional().describe('What counts as the customers served here.'),
   })
   .meta({ id: 'Place' });
@@ -28,7 +33,7 @@ export const factor = z.object({ id, name: z.string().min(1) }).meta({ id: 'Fact
 export const JUDGED_KINDS = ['employee', 'factor', 'place'] as const;
 
 /** What a press is about. */
-export const judged = z.object({ kind: z.enum(JUDGED_KINDS), id: z.string().min(1) }).meta({ id: 'Judged' });
+export const judged = z.object({ kind: z.enum(JUDGED_KINDS), id: z.string().min(1).max(64) });
 
 export type Place = z.infer<typeof place>;
 export type Employee = z.infer<typeof employee>;

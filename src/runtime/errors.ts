@@ -31,6 +31,7 @@ export const ERROR_CODES = {
   CONTACT_UNKNOWN: 'No contact has this id.',
   THRESHOLD_INVALID: 'The threshold T is not a number from 0 to 100.',
   BIND_REFUSED: 'Listening beyond loopback is refused while there are no accounts.',
+  REFERENCE_UNKNOWN: 'A fact names a place, an employee or a factor that the site does not have.',
   PRIVACY_REFUSED: "The configuration asks for processing that the jurisdiction's profile forbids.",
   UNAUTHENTICATED: 'No valid session or API key came with the request.',
   FORBIDDEN: 'The role of this account or key does not allow this.',

@@ -86,6 +86,21 @@ const ROUTES: AccessTable = {
   'GET /api/v1/spot-checks': allow('count'),
   'POST /api/v1/spot-checks': told('spot-checks.add'),
   'DELETE /api/v1/spot-checks/:id': told('spot-checks.remove'),
+  'GET /api/v1/places': allow('view'),
+  'POST /api/v1/places': admin('places.add'),
+  'PUT /api/v1/places/:id': admin('places.put'),
+  'DELETE /api/v1/places/:id': admin('places.remove'),
+  'GET /api/v1/factors': allow('view'),
+  'POST /api/v1/factors': admin('factors.add'),
+  'PUT /api/v1/factors/:id': admin('factors.put'),
+  'DELETE /api/v1/factors/:id': admin('factors.remove'),
+  // Names of people at work: for those who enter what they did.
+  'GET /api/v1/employees': allow('count'),
+  'POST /api/v1/employees': admin('employees.add'),
+  'PUT /api/v1/employees/:id': admin('employees.put'),
+  'DELETE /api/v1/employees/:id': admin('employees.remove'),
+  // Each fact keeps where it came from itself; a line of the audit log for each press would bury the others.
+  'POST /api/v1/observations': allow('count'),
   'GET /api/v1/samples/export': personal('export', 'samples.export'),
 
   'GET /api/v1/notice': allow('view'),

@@ -56,6 +56,7 @@ export const installOpenApi = async (app: Api, table: AccessTable, version: stri
       tags: [
         { name: 'streams', description: 'Cameras and their pictures' },
         { name: 'figures', description: 'Series, reports, contacts, visitors, exports' },
+        { name: 'site', description: 'Places, factors, employees, and the facts that are told of them' },
         { name: 'access', description: 'Sessions, accounts and keys' },
         { name: 'system', description: 'Models, audit, privacy, webhooks, health' },
       ],

@@ -4,7 +4,7 @@ import { figure, head, notes } from './figure-schema.js';
 
 const counted = {
   placeId: z.string(),
-  name: z.string().describe('Of the camera that counts; else the id of the place.'),
+  name: z.string().describe('Of the place, or the camera that counts; else its id.'),
   counter: z.enum(COUNTERS),
   direction: z.enum(DIRECTIONS).nullable().describe('Which way they went; null where the counter does not tell.'),
 };

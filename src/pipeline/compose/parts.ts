@@ -26,6 +26,8 @@ import { ContactWatch } from '../numbers/contact-watch.js';
 import { StoringSink } from '../numbers/storing-sink.js';
 import { createAuditPort } from '../adapters/audit-port.js';
 import { createBackupPort } from '../adapters/backup-port.js';
+import { createRegistersPort } from '../adapters/registers-port.js';
+import { createIntake } from '../observations/intake.js';
 import { createContactPointsPort } from '../adapters/contact-points-port.js';
 import { createContactsPort } from '../adapters/contacts-port.js';
 import { createExportPort } from '../adapters/export-port.js';
@@ -111,6 +113,7 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
     past: pastFrom({ store, localTime, clock, threshold: config.metrics.threshold, logger }),
   });
   const renderer = new ReportRenderer();
+  const intake = createIntake({ store, sink: store, config: () => running.current, clock });
   const auditPort = createAuditPort(audit, store);
   const ports: Ports = {
     streams: createStreamsPort(monitor, running),
@@ -120,6 +123,8 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
     figures: createFiguresPort(sources),
     contacts: createContactsPort(sources),
     spotChecks: createSpotChecksPort(sources, store),
+    registers: createRegistersPort(running),
+    observations: { take: (facts) => intake.take(facts, { source: 'api' }) },
     exports: createExportPort(sources),
     backup: createBackupPort(store, copiesFolder(databasePath(config.store))),
     audit: auditPort,

@@ -1,3 +1,4 @@
+import { EDITED_LISTS } from '../../config/edit.js';
 import type { Config } from '../../config/schema.js';
 import type { RunningConfig } from './running-config.js';
 import type { ContactWatch } from '../numbers/contact-watch.js';
@@ -12,6 +13,9 @@ export interface Reloaded {
   /** Sections that differ, too, and apply after a restart. */
   readonly needRestart: readonly string[];
 }
+
+/** Sections that a running service takes over. */
+const APPLIED_AT_ONCE: ReadonlySet<string> = new Set(EDITED_LISTS);
 
 interface Named {
   readonly id: string;
@@ -28,7 +32,7 @@ const compare = <Item extends Named>(before: readonly Item[], after: readonly It
 const idsOf = (items: readonly Named[]): string[] => items.map(({ id }) => id);
 
 /**
- * Applies the streams and contact points of `next`; those that did not change go on undisturbed. Throws CONFIG_INVALID or
+ * Applies the streams, contact points, places, factors and employees of `next`; those that did not change go on undisturbed. Throws CONFIG_INVALID or
  * PRIVACY_REFUSED and then changes nothing.
  */
 export const reload = async (
@@ -44,14 +48,13 @@ export const reload = async (
     ...streams.removed.map(({ id }) => monitor.close(id)),
     ...[...streams.added, ...streams.changed].map((stream) => monitor.open(stream)),
   ]);
-  const { streams: _streams, contacts: _contacts, ...sections } = next;
   return {
     opened: idsOf(streams.added),
     changed: idsOf(streams.changed),
     closed: idsOf(streams.removed),
     contactPoints: idsOf([...points.added, ...points.changed, ...points.removed]),
-    needRestart: Object.entries(sections)
-      .filter(([name, section]) => !same(section, before[name as keyof Config]))
+    needRestart: Object.entries(next)
+      .filter(([name, section]) => !APPLIED_AT_ONCE.has(name) && !same(section, before[name as keyof Config]))
       .map(([name]) => name),
   };
 };

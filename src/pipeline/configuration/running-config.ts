@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { writeConfigEdit } from '../../config/edit.js';
+import { EDITED_LISTS, type ConfigEdit, type EditedList, writeConfigEdit } from '../../config/edit.js';
 import { checkReferences, type Finding } from '../../config/references.js';
 import { configSchema, type Config, type ConfigInput, type StreamConfig } from '../../config/schema.js';
 import { EmoscopeError } from '../../runtime/errors.js';
@@ -14,7 +14,7 @@ const inRussian = (issue: z.core.$ZodIssue): string => {
 
 type StreamInput = NonNullable<ConfigInput['streams']>[number];
 type ContactInput = NonNullable<ConfigInput['contacts']>[number];
-type Lists = Pick<Config, 'streams' | 'contacts'>;
+type Lists = Pick<Config, EditedList>;
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -35,6 +35,15 @@ const terseContact = (point: Config['contacts'][number]): ContactInput => ({
   customer: point.customer,
 });
 
+/** Each list as a person would write it. */
+const TERSE = {
+  streams: ({ streams }: Lists) => streams.map(terseStream),
+  contacts: ({ contacts }: Lists) => contacts.map(terseContact),
+  places: ({ places }: Lists) => places,
+  factors: ({ factors }: Lists) => factors,
+  employees: ({ employees }: Lists) => employees,
+} as const satisfies { readonly [List in EditedList]: (lists: Lists) => ConfigEdit[List] };
+
 /** The configuration of a running service: changes are checked as a whole and written back before they apply. */
 export class RunningConfig {
   constructor(
@@ -51,22 +60,20 @@ export class RunningConfig {
     return this.config.streams.find((stream) => stream.id === id) ?? null;
   }
 
-  /** Replaces the lists of streams and contact points; throws CONFIG_INVALID or PRIVACY_REFUSED and changes nothing. */
+  /** Replaces the lists that are given; throws CONFIG_INVALID or PRIVACY_REFUSED and changes nothing. */
   change(lists: Partial<Lists>): void {
     const checked = this.check(lists);
     if (this.file !== null) {
-      writeConfigEdit(this.file, {
-        ...(lists.streams === undefined ? {} : { streams: checked.streams.map(terseStream) }),
-        ...(lists.contacts === undefined ? {} : { contacts: checked.contacts.map(terseContact) }),
-      });
+      const given = EDITED_LISTS.filter((list) => lists[list] !== undefined);
+      writeConfigEdit(this.file, Object.fromEntries(given.map((list) => [list, TERSE[list](checked)])));
     }
     this.config = checked;
   }
 
-  /** Takes both lists over from the file as someone else wrote it; throws like `change`. Returns what was before. */
-  adopt({ streams, contacts }: Lists): Config {
+  /** Takes the lists over from the file as someone else wrote it; throws like `change`. Returns what was before. */
+  adopt(lists: Lists): Config {
     const before = this.config;
-    this.config = this.check({ streams, contacts });
+    this.config = this.check(Object.fromEntries(EDITED_LISTS.map((list) => [list, lists[list]])));
     return before;
   }
 

@@ -42,7 +42,9 @@ export const countsFromStore = async (sources: ReportSources, request: CountsReq
   const { store, localTime, clock, config } = sources;
   const { fromTs, toTs, counters, bucketMs } = request;
   const sums = await store.counts({ fromTs, toTs, counters, bucketStarts: bucketStarts(sources, request, bucketMs) });
-  const nameOf = (placeId: string): string => config().streams.find(({ id }) => id === placeId)?.name ?? placeId;
+  const { places, streams } = config();
+  const names = new Map([...streams, ...places].map(({ id, name }) => [id, name]));
+  const nameOf = (placeId: string): string => names.get(placeId) ?? placeId;
   const rows = countFigures(sums)
     .map((row) => ({ ...row, name: nameOf(row.placeId) }))
     .sort((a, b) => keyOf(a).localeCompare(keyOf(b), 'en'));

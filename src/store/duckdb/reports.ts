@@ -16,7 +16,7 @@ import { counting } from './questions/counting-query.js';
 import { exportSamples } from './questions/export.js';
 import { me1 } from './questions/me1-query.js';
 import { listCheckGroups } from './questions/check-groups-query.js';
-import { countSums, listObservations } from './questions/observations-query.js';
+import { countSums, listObservations, listRevisions } from './questions/observations-query.js';
 import { distinctStreams, filledPeriod } from './questions/presence-query.js';
 import { series } from './questions/series-query.js';
 import { visitorSums } from './questions/visitor-sums.js';
@@ -91,6 +91,10 @@ export class DuckdbReports implements ReportReader {
 
   observations(filter: ObservationFilter & { readonly limit: number }) {
     return this.ask((connection) => listObservations(connection, filter));
+  }
+
+  revisions(ids: readonly string[]) {
+    return this.ask((connection) => listRevisions(connection, ids));
   }
 
   counts(query: CountQuery) {

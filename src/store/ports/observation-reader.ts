@@ -19,6 +19,8 @@ export interface CountQuery extends Period {
 export interface ObservationReader {
   /** In order of time; throws PERIOD_INVALID. */
   observations(filter: ObservationFilter & { readonly limit: number }): Promise<readonly Observation[]>;
+  /** Every revision kept of these ids, in no order. */
+  revisions(ids: readonly string[]): Promise<readonly Observation[]>;
   /** Sums of counts by bucket, place, counter, employee and direction, in that order; throws PERIOD_INVALID. */
   counts(query: CountQuery): Promise<readonly CountSums[]>;
 }

@@ -61,13 +61,14 @@ const watched = (ports: Ports, calls: string[]): Ports => {
         };
       },
     });
-  const { streams, contactPoints, reports, contacts, exports, backup, spotChecks } = ports;
+  const { streams, contactPoints, reports, contacts, exports, backup, spotChecks, registers } = ports;
   return {
     ...ports,
     ...{ streams: watch(streams, 'streams'), contactPoints: watch(contactPoints, 'contactPoints') },
     ...{ reports: watch(reports, 'reports'), contacts: watch(contacts, 'contacts') },
     ...{ exports: watch(exports, 'exports'), backup: watch(backup, 'backup') },
     spotChecks: watch(spotChecks, 'spotChecks'),
+    registers: watch(registers, 'registers'),
   };
 };
 
@@ -118,6 +119,12 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/probe': { url: 'rtsp://user:s3cret@cam-d/1' },
   'POST /api/v1/contact-points': { id: 'p2', ...POINT },
   'PUT /api/v1/contact-points/:id': POINT,
+  'POST /api/v1/places': { id: 'hall', name: 'Hall' },
+  'PUT /api/v1/places/:id': { name: 'Hall' },
+  'POST /api/v1/factors': { id: 'price', name: 'Prices' },
+  'PUT /api/v1/factors/:id': { name: 'Prices' },
+  'POST /api/v1/employees': { id: 'anna', name: 'Anna' },
+  'PUT /api/v1/employees/:id': { name: 'Anna' },
   'POST /api/v1/users': { name: 'anna', password: 'correct horse battery', role: 'admin' },
   'PATCH /api/v1/users/:name': { role: 'admin' },
   'POST /api/v1/keys': { name: 'till-display', role: 'viewer' },

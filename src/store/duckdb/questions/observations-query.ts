@@ -6,6 +6,7 @@ import type { CountQuery, ObservationFilter } from '../../ports/observation-read
 import { checkPeriod } from '../../question-checks.js';
 import { ms, Values } from '../sql/filter.js';
 import { labelAt } from '../sql/intervals.js';
+import { uuidLiteral } from '../sql/uuid.js';
 import { numberOf, selectRows, textOf, textOrNull, type Row } from '../sql/select.js';
 
 const anyOf = (column: string, wanted: readonly string[] | undefined, values: Values): string =>
@@ -43,6 +44,23 @@ export const listObservations = async (
      WHERE ${counted(filter)}${anyOf('place', filter.places, values)}${anyOf('kind', filter.kinds, values)}
      ORDER BY ts, id LIMIT ${Math.max(0, Math.floor(filter.limit))}`,
     values.named,
+  );
+  return rows.map(factOf);
+};
+
+/** Every revision of these ids; ids that ascend with time are found in a few blocks of the table. */
+export const listRevisions = async (
+  connection: DuckDBConnection,
+  ids: readonly string[],
+): Promise<readonly Observation[]> => {
+  const sorted = ids.map((id) => id.toLowerCase()).sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const rows = await selectRows(
+    connection,
+    `SELECT * REPLACE (id::VARCHAR AS id) FROM observations
+     WHERE id BETWEEN ${uuidLiteral(first)} AND ${uuidLiteral(last)}
+       AND id IN (SELECT unnest([${sorted.map(uuidLiteral).join(', ')}]))`,
   );
   return rows.map(factOf);
 };

@@ -1,10 +1,8 @@
-import { BIGINT, BOOLEAN, DOUBLE, DuckDBUUIDValue, UINTEGER, UUID, VARCHAR } from '@duckdb/node-api';
+import { BIGINT, BOOLEAN, DOUBLE, UINTEGER, UUID, VARCHAR } from '@duckdb/node-api';
 import type { Observation } from '../../../contracts/observation.js';
+import { uuidLiteral, uuidOf } from '../sql/uuid.js';
 import { ownTable, registered } from './row-kind.js';
 import { columnNames, epochMs, type TableColumns } from './table-columns.js';
-
-/** An id as the engine keeps it. */
-const uuidOf = (id: string): DuckDBUUIDValue => DuckDBUUIDValue.fromUint128(BigInt(`0x${id.replaceAll('-', '')}`));
 
 /** The fields that every fact has; the others are its content. */
 const contentOf = (fact: Observation): object => {
@@ -43,9 +41,10 @@ const OBSERVATIONS: TableColumns<Observation> = {
  * need all ids to be read.
  */
 const moves = (stage: string, seq: number, rows: readonly Observation[]): readonly string[] => {
-  const ids = rows.map(({ id }) => uuidOf(id).toString()).sort();
+  const ids = rows.map(({ id }) => id.toLowerCase()).sort();
+  const nowhere = '00000000-0000-0000-0000-000000000000';
   // Literal bounds let the engine skip every block of the table outside them.
-  const near = `k.id BETWEEN '${ids[0] ?? ''}'::UUID AND '${ids.at(-1) ?? ''}'::UUID`;
+  const near = `k.id BETWEEN ${uuidLiteral(ids[0] ?? nowhere)} AND ${uuidLiteral(ids.at(-1) ?? nowhere)}`;
   const names = columnNames(OBSERVATIONS);
   const known = 'temp.known_observations';
   return [

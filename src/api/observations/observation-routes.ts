@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { observationInput } from '../../contracts/observation.js';
+import { type ObservationResult, observationResult } from '../../contracts/observation-result.js';
+import { type AskedLanguage, askedLanguage } from '../asked-language.js';
+import type { Api, ApiContext } from '../context.js';
+import { problems } from '../schemas/problem.js';
+import type { TakenFact } from './observations-port.js';
+
+/** Most facts of one request. */
+const MOST_FACTS = 1000;
+
+const told = ({ id, status, refused }: TakenFact, language: AskedLanguage): ObservationResult => ({
+  ...{ id, status },
+  ...(refused === null ? {} : { code: refused.code, message: refused.reason[language] }),
+});
+
+/** Facts that are told: presses, counts, receipts, surveys, checks. */
+export const observationRoutes = (app: Api, { ports }: ApiContext): void => {
+  app.post(
+    '/api/v1/observations',
+    {
+      schema: {
+        tags: ['site'],
+        summary: 'Tell facts: presses, counts, amounts, surveys, checks',
+        description:
+          'Each is answered on its own, in the order sent; one that is refused keeps no other from being stored. The id makes it safe to send again: the same fact sent twice is one fact (duplicate), a higher revision corrects it (revised). Facts may come late and in any order: they count when they happened.',
+        body: z.strictObject({
+          // Anything is taken here, so that one wrong fact does not refuse the others; the second half documents it.
+          observations: z
+            .array(z.union([z.unknown(), observationInput]))
+            .min(1)
+            .max(MOST_FACTS),
+        }),
+        response: { 200: z.object({ results: z.array(observationResult) }), ...problems },
+      },
+    },
+    async ({ body, headers }) => {
+      const taken = await ports.observations.take(body.observations);
+      const language = askedLanguage(headers['accept-language']);
+      return { results: taken.map((one) => told(one, language)) };
+    },
+  );
+};

@@ -1,0 +1,21 @@
+import type { Bilingual } from '../../contracts/bilingual.js';
+import type { OBSERVATION_STATUSES } from '../../contracts/observation-result.js';
+import type { ErrorCode } from '../../runtime/errors.js';
+
+/** What became of one fact. */
+export interface TakenFact {
+  /** null where it has none that can be read. */
+  readonly id: string | null;
+  readonly status: (typeof OBSERVATION_STATUSES)[number];
+  /** Why it was refused; null where it was not. */
+  readonly refused: { readonly code: ErrorCode; readonly reason: Bilingual } | null;
+}
+
+/** Where facts come in that no camera made. */
+export interface ObservationsPort {
+  /**
+   * What became of each, in the order given; they are on disk before it answers. A fact that cannot be taken is refused by
+   * name and keeps no other from being stored. Throws STORE_WRITE.
+   */
+  take(facts: readonly unknown[]): Promise<readonly TakenFact[]>;
+}
