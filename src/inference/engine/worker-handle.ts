@@ -5,6 +5,13 @@ import { startWorker } from '../../runtime/process/worker.js';
 /** What an inference thread says besides its answers. */
 export type WorkerNews = { readonly kind: 'ready' } | { readonly kind: 'refused'; readonly message: string };
 
+/** A task that could not be done, with the code of what was thrown. */
+export interface TaskFailure {
+  readonly kind: 'failed';
+  readonly code: string;
+  readonly message: string;
+}
+
 interface Pending<Answer> {
   resolve(answer: Answer): void;
   reject(error: unknown): void;

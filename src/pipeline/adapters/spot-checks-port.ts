@@ -5,7 +5,7 @@ import { CHECK_MINUTES, type SpotCheck, type SpotCheckInput } from '../../contra
 import { COUNTER_ROLE } from '../../contracts/role.js';
 import { humanCounts } from '../../metrics/counts/human-counts.js';
 import { askedBy, type ReportSources } from '../../reporting/report-sources.js';
-import { CHECKS_COUNT_FOR_MS } from '../../reporting/spot-checks/kept-checks.js';
+import { CHECKS_COUNT_FOR_MS, MOST_CHECKS } from '../../reporting/spot-checks/kept-checks.js';
 import { spotCheckNote } from '../../reporting/spot-checks/spot-check-words.js';
 import { spotChecks } from '../../reporting/spot-checks/spot-checks.js';
 import { EmoscopeError } from '../../runtime/errors.js';
@@ -18,7 +18,6 @@ const SENT_WITHIN_MS = 7 * DAY_MS;
 const SAME_CLOCK_MS = 10_000;
 /** The last minute may be counted a little longer than it was. */
 const SLACK_MS = 5000;
-const MOST_FOUND = 5000;
 
 const refuse = (ru: string, en: string): never => {
   throw new EmoscopeError('VALIDATION', { ru, en });
@@ -68,7 +67,7 @@ export const createSpotChecksPort = (sources: ReportSources, sink: RowSink): Spo
   const find = async (id: string): Promise<SpotCheckObservation | null> => {
     const now = clock.now();
     const period = { fromTs: now - CHECKS_COUNT_FOR_MS, toTs: now + DAY_MS };
-    const facts = await store.observations({ ...period, kinds: ['spot-check'], limit: MOST_FOUND });
+    const facts = await store.observations({ ...period, kinds: ['spot-check'], limit: MOST_CHECKS });
     const found = facts.find((fact) => fact.id === id);
     return found?.kind === 'spot-check' ? found : null;
   };

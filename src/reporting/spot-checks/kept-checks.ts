@@ -10,7 +10,7 @@ import { DAY_MS } from '../../time/units.js';
 /** A check says nothing of a camera that has been moved since: older ones than this before a period's end are left out. */
 export const CHECKS_COUNT_FOR_MS = 90 * DAY_MS;
 /** Checks read at once: four a day of a dozen cameras for the whole time that they count. */
-const MOST_CHECKS = 5000;
+export const MOST_CHECKS = 5000;
 
 export type CheckStore = ObservationReader & CheckGroupReader;
 

@@ -1,4 +1,5 @@
 import type { SharedPicture } from '../../pixels/picture.js';
+import type { TaskFailure } from '../worker-handle.js';
 import type { FoundBody } from './centernet.js';
 
 /** What the thread that looks for bodies is started with. */
@@ -11,5 +12,4 @@ export interface BodyTask {
 }
 
 export type BodyAnswer =
-  | { readonly kind: 'found'; readonly bodies: readonly FoundBody[]; readonly ms: number }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+  { readonly kind: 'found'; readonly bodies: readonly FoundBody[]; readonly ms: number } | TaskFailure;

@@ -57,7 +57,6 @@ export class HumanEngine implements FaceEngine {
   readonly concurrency: number;
   private readonly workers = new Map<string, Promise<HumanWorker>>();
   private readonly known = new WeakMap<FoundFace['points'], FaceDescription>();
-  private nextId = 1;
   private closed = false;
   private described = 0;
   private readonly work = new WorkRecord();
@@ -128,7 +127,7 @@ export class HumanEngine implements FaceEngine {
     if (this.closed) throw closedError();
     const worker = await this.workerOf(job.streamId);
     // Human is slow and looks at the whole picture; closer looks would cost a second each.
-    const answer = await worker.run({ id: this.nextId++, picture: job.picture, regions: job.regions.slice(0, 1) });
+    const answer = await worker.run({ picture: job.picture, regions: job.regions.slice(0, 1) });
     if (answer.kind === 'failed') {
       this.rejected += 1;
       throw new EmoscopeError(answer.code as ErrorCode, answer.message);

@@ -1,4 +1,5 @@
 import type { PixelBox, SharedPicture } from '../../pixels/picture.js';
+import type { TaskFailure } from '../worker-handle.js';
 import type { HumanFinding } from './human-face.js';
 
 /** Which build of Human a thread loads, and on what it computes. */
@@ -12,8 +13,7 @@ export interface HumanSetup {
   readonly wasmFolder: string | null;
 }
 
-export type HumanTask = { readonly id: number; readonly picture: SharedPicture; readonly regions: readonly PixelBox[] };
+export type HumanTask = { readonly picture: SharedPicture; readonly regions: readonly PixelBox[] };
 
 export type HumanAnswer =
-  | { readonly id: number; readonly kind: 'analysed'; readonly faces: readonly HumanFinding[]; readonly ms: number }
-  | { readonly id: number; readonly kind: 'failed'; readonly code: string; readonly message: string };
+  { readonly kind: 'analysed'; readonly faces: readonly HumanFinding[]; readonly ms: number } | TaskFailure;

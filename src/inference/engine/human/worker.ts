@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parentPort, workerData } from 'node:worker_threads';
-import { EmoscopeError, codeOf } from '../../../runtime/errors.js';
+import { workerData } from 'node:worker_threads';
+import { EmoscopeError } from '../../../runtime/errors.js';
 import type { PixelBox, SharedPicture } from '../../pixels/picture.js';
-import type { WorkerNews } from '../worker-handle.js';
+import { serveTasks } from '../serve-tasks.js';
 import { type HumanFace, type HumanFinding, readHumanFace } from './human-face.js';
 import { MAX_SIDE_PX, cropOf } from '../../pixels/rgb-crop.js';
 import type { HumanAnswer, HumanSetup, HumanTask } from './worker-protocol.js';
@@ -19,11 +19,7 @@ interface Human {
   detect(input: object): Promise<{ readonly error?: string | null; readonly face: readonly HumanFace[] }>;
 }
 
-const port = parentPort;
-if (port === null) throw new Error('This module runs as a worker thread.');
 const setup = workerData as HumanSetup;
-const reply = (message: HumanAnswer | WorkerNews): void => port.postMessage(message);
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Human loads its models through `fetch`, which under Node does not know files. */
 const fetchFiles = (): void => {
@@ -104,26 +100,15 @@ const finite = ({ found, description }: HumanFinding): boolean =>
     ...Object.values(description.emotions),
   ].every(Number.isFinite);
 
-const serve = async (human: Human, task: HumanTask): Promise<void> => {
-  const startedMs = performance.now();
-  try {
-    const faces: HumanFinding[] = [];
-    for (const region of task.regions) faces.push(...(await look(human, task.picture, region)));
-    if (!faces.every(finite)) throw new EmoscopeError('ENGINE_OUTPUT', 'Human returned values that are not finite.');
-    reply({ id: task.id, kind: 'analysed', faces, ms: performance.now() - startedMs });
-  } catch (error) {
-    reply({ id: task.id, kind: 'failed', code: codeOf(error), message: messageOf(error) });
-  }
-};
-
-start().then(
-  (human) => {
-    let last = Promise.resolve();
-    port.on('message', (task: HumanTask | { kind: 'close' }) => {
-      if ('kind' in task) port.close();
-      else last = last.then(() => serve(human, task));
-    });
-    reply({ kind: 'ready' });
-  },
-  (error: unknown) => reply({ kind: 'refused', message: messageOf(error) }),
-);
+serveTasks<HumanTask, HumanAnswer>(async () => {
+  const human = await start();
+  return {
+    answer: async ({ picture, regions }, ms) => {
+      const faces: HumanFinding[] = [];
+      for (const region of regions) faces.push(...(await look(human, picture, region)));
+      if (!faces.every(finite)) throw new EmoscopeError('ENGINE_OUTPUT', 'Human returned values that are not finite.');
+      return { kind: 'analysed', faces, ms: ms() };
+    },
+    close: () => Promise.resolve(),
+  };
+});

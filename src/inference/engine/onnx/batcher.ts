@@ -32,7 +32,6 @@ export class Batcher {
   private workers: readonly OnnxWorker[] = [];
   private detectQueue: Waiting<Shared<DetectJob>, Detected>[] = [];
   private describeQueue: Waiting<Shared<DescribeJob>, Described>[] = [];
-  private nextId = 1;
   private closed = false;
   private refusal: EmoscopeError | null = null;
 
@@ -140,7 +139,7 @@ export class Batcher {
 
   private startDetections(worker: OnnxWorker): void {
     const batch = this.detectQueue.splice(0, this.portion(this.detectQueue.length, worker));
-    const task: OnnxTask = { id: this.nextId++, kind: 'detect', jobs: batch.map(({ job }) => job) };
+    const task: OnnxTask = { kind: 'detect', jobs: batch.map(({ job }) => job) };
     this.run(worker, task, batch, (answer) => {
       if (answer.kind !== 'detected') return [];
       count(
@@ -154,7 +153,7 @@ export class Batcher {
 
   private startDescriptions(worker: OnnxWorker): void {
     const batch = this.describeQueue.splice(0, this.portion(this.describeQueue.length, worker));
-    const task: OnnxTask = { id: this.nextId++, kind: 'describe', jobs: batch.map(({ job }) => job) };
+    const task: OnnxTask = { kind: 'describe', jobs: batch.map(({ job }) => job) };
     this.run(worker, task, batch, (answer) => {
       if (answer.kind !== 'described') return [];
       count(

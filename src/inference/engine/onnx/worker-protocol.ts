@@ -1,5 +1,6 @@
 import type { DescribeJob, DetectJob, FoundFace } from '../port.js';
 import type { FaceDescription } from '../../describe/face-description.js';
+import type { TaskFailure } from '../worker-handle.js';
 import type { Shared } from './shared-job.js';
 
 /** What a worker is started with. */
@@ -25,15 +26,12 @@ export interface Described {
 }
 
 /** Several jobs of one kind, run as one batch. */
-export type WorkerRequest =
-  | { readonly id: number; readonly kind: 'detect'; readonly jobs: readonly Shared<DetectJob>[] }
-  | { readonly id: number; readonly kind: 'describe'; readonly jobs: readonly Shared<DescribeJob>[] }
-  | { readonly kind: 'close' };
-
-export type OnnxTask = Exclude<WorkerRequest, { kind: 'close' }>;
+export type OnnxTask =
+  | { readonly kind: 'detect'; readonly jobs: readonly Shared<DetectJob>[] }
+  | { readonly kind: 'describe'; readonly jobs: readonly Shared<DescribeJob>[] };
 
 /** One answer per task. */
 export type OnnxAnswer =
-  | { readonly id: number; readonly kind: 'detected'; readonly results: readonly Detected[]; readonly ms: number }
-  | { readonly id: number; readonly kind: 'described'; readonly results: readonly Described[]; readonly ms: number }
-  | { readonly id: number; readonly kind: 'failed'; readonly code: string; readonly message: string };
+  | { readonly kind: 'detected'; readonly results: readonly Detected[]; readonly ms: number }
+  | { readonly kind: 'described'; readonly results: readonly Described[]; readonly ms: number }
+  | TaskFailure;

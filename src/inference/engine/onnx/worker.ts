@@ -1,5 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { codeOf } from '../../../runtime/errors.js';
+import { workerData } from 'node:worker_threads';
 import { ExpressionHead } from '../../describe/expression/expression-head.js';
 import { FaceReader } from '../../describe/expression/face-reader.js';
 import { MouthReader } from '../../describe/mouth/mouth-reader.js';
@@ -10,14 +9,10 @@ import { FaceDetector } from './face-detector.js';
 import { greyInput } from '../../conversion/grey-input.js';
 import { keepOutputs } from '../../conversion/keep-outputs.js';
 import { Network } from './network.js';
-import type { WorkerNews } from '../worker-handle.js';
-import type { OnnxAnswer, WorkerRequest, WorkerSetup } from './worker-protocol.js';
+import { serveTasks } from '../serve-tasks.js';
+import type { OnnxAnswer, OnnxTask, WorkerSetup } from './worker-protocol.js';
 
-const port = parentPort;
-if (port === null) throw new Error('This module runs as a worker thread.');
 const setup = workerData as WorkerSetup;
-const reply = (message: OnnxAnswer | WorkerNews): void => port.postMessage(message);
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 interface Wanted {
   readonly channels: 1 | 3;
@@ -88,35 +83,15 @@ const start = async () => {
   return { detector, describer, networks };
 };
 
-const serve = async (engine: Awaited<ReturnType<typeof start>>, request: WorkerRequest): Promise<void> => {
-  if (request.kind === 'close') {
-    for (const network of engine.networks) await network.release();
-    port.close();
-    return;
-  }
-  const startedMs = performance.now();
-  const ms = (): number => performance.now() - startedMs;
-  const { id } = request;
-  try {
-    if (request.kind === 'detect') {
-      const results = await engine.detector.detect(request.jobs);
-      reply({ id, kind: 'detected', results, ms: ms() });
-    } else {
-      const results = await engine.describer.describe(request.jobs);
-      reply({ id, kind: 'described', results, ms: ms() });
-    }
-  } catch (error) {
-    reply({ id, kind: 'failed', code: codeOf(error), message: messageOf(error) });
-  }
-};
-
-start().then(
-  (engine) => {
-    let last = Promise.resolve();
-    port.on('message', (request: WorkerRequest) => {
-      last = last.then(() => serve(engine, request));
-    });
-    reply({ kind: 'ready' });
-  },
-  (error: unknown) => reply({ kind: 'refused', message: messageOf(error) }),
-);
+serveTasks<OnnxTask, OnnxAnswer>(async () => {
+  const { detector, describer, networks } = await start();
+  return {
+    answer: async (task, ms) => {
+      if (task.kind === 'detect') return { kind: 'detected', results: await detector.detect(task.jobs), ms: ms() };
+      return { kind: 'described', results: await describer.describe(task.jobs), ms: ms() };
+    },
+    close: async () => {
+      for (const network of networks) await network.release();
+    },
+  };
+});

@@ -64,11 +64,10 @@ class FakeWorker implements OnnxWorker {
     const next = this.waiting.shift();
     if (next === undefined) return;
     const { task, release } = next;
-    const { id } = task;
-    if (this.answer === 'nonsense') release({ id, kind: 'failed', code: 'ENGINE_OUTPUT', message: 'not finite' });
+    if (this.answer === 'nonsense') release({ kind: 'failed', code: 'ENGINE_OUTPUT', message: 'not finite' });
     else if (task.kind === 'detect')
-      release({ id, kind: 'detected', results: task.jobs.map((one) => this.look(one)), ms: 1 });
-    else release({ id, kind: 'described', results: task.jobs.map(describeAll), ms: 1 });
+      release({ kind: 'detected', results: task.jobs.map((one) => this.look(one)), ms: 1 });
+    else release({ kind: 'described', results: task.jobs.map(describeAll), ms: 1 });
   }
 
   private look(detect: Shared<DetectJob>): Detected {
