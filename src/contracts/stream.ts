@@ -93,34 +93,10 @@ export const CERTIFICATE_PROBLEMS = [
 ] as const;
 export type CertificateProblem = (typeof CERTIFICATE_PROBLEMS)[number];
 
-/** The certificate that a camera showed. */
-export interface CameraCertificate {
-  readonly subject: string;
-  readonly issuer: string;
-  /** Epoch ms. */
-  readonly validFromTs: number;
-  readonly validToTs: number;
-  /** Of the whole certificate, as the configuration takes it: `sha256:` and 64 digits. */
-  readonly fingerprint: string;
-  readonly problem: CertificateProblem | null;
-  /** Without a problem, or not to be checked. */
-  readonly trusted: boolean;
-}
-
 /** From where a `listen:` address can be pushed to: from this machine, from named networks, or from wherever reaches it. */
 export const PUSH_REACHES = ['machine', 'networks', 'anywhere'] as const;
 /** Whether its publisher must know a key; `short`: one that can be found by trying. */
 export const PUSH_KEYS = ['none', 'short', 'set'] as const;
-
-/** How far a `listen:` address is open. */
-export interface PushDoor {
-  readonly reach: (typeof PUSH_REACHES)[number];
-  /** As configured; empty where none are named. */
-  readonly networks: readonly string[];
-  readonly key: (typeof PUSH_KEYS)[number];
-  /** Whether pictures and key are encrypted on their way. */
-  readonly encrypted: boolean;
-}
 
 /** What a one-off look at a URL found. */
 export interface ProbeResult {

@@ -1,5 +1,6 @@
 import type { StreamConfig } from '../config/schema.js';
-import type { CameraCertificate, OfflineReason, ProbeResult } from '../contracts/stream.js';
+import type { CameraCertificate } from '../contracts/service/probe-answer.js';
+import type { OfflineReason, ProbeResult } from '../contracts/stream.js';
 import type { Feed } from './push/feed.js';
 import type { SourceSpec } from './source-url.js';
 

@@ -1,4 +1,5 @@
-import type { CameraCertificate, ProbeResult } from '../contracts/stream.js';
+import type { CameraCertificate } from '../contracts/service/probe-answer.js';
+import type { ProbeResult } from '../contracts/stream.js';
 import type { Picture, SourceEnd, SourceRequest, StartSource } from './frame-source.js';
 import { PacketWatch } from './packet-watch.js';
 import { SilenceWatch } from './silence-watch.js';

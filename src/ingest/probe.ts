@@ -1,5 +1,6 @@
 import type { StreamConfig } from '../config/schema.js';
-import type { CameraCertificate, ProbeResult } from '../contracts/stream.js';
+import type { CameraCertificate } from '../contracts/service/probe-answer.js';
+import type { ProbeResult } from '../contracts/stream.js';
 import { CameraFault } from './camera-fault.js';
 import { ffmpegSource } from './ffmpeg/source.js';
 import type { Picture, StartSource } from './frame-source.js';

@@ -1,22 +1,32 @@
 import { z } from 'zod';
-import { CERTIFICATE_PROBLEMS, PUSH_KEYS, PUSH_REACHES, type CameraCertificate, type PushDoor } from '../stream.js';
+import { CERTIFICATE_PROBLEMS, PUSH_KEYS, PUSH_REACHES } from '../stream.js';
 
 const cameraCertificate = z.object({
   subject: z.string(),
   issuer: z.string(),
+  /** Epoch ms. */
   validFromTs: z.number(),
   validToTs: z.number(),
   fingerprint: z.string().describe('As `certificate` of a stream takes it, to trust this one alone.'),
   problem: z.enum(CERTIFICATE_PROBLEMS).nullable(),
+  /** Without a problem, or not to be checked. */
   trusted: z.boolean(),
-}) satisfies z.ZodType<CameraCertificate>;
+});
+
+/** The certificate that a camera showed. */
+export type CameraCertificate = z.infer<typeof cameraCertificate>;
 
 const pushDoor = z.object({
   reach: z.enum(PUSH_REACHES),
+  /** As configured; empty where none are named. */
   networks: z.array(z.string()).readonly(),
   key: z.enum(PUSH_KEYS).describe('`short`: it can be found by trying.'),
+  /** Whether pictures and key are encrypted on their way. */
   encrypted: z.boolean(),
-}) satisfies z.ZodType<PushDoor>;
+});
+
+/** How far a `listen:` address is open. */
+export type PushDoor = z.infer<typeof pushDoor>;
 
 /** What a one-off look at a source found, as the API tells it. */
 export const probeAnswer = z

@@ -1,4 +1,5 @@
-import type { CameraCertificate, OfflineReason, ProbeResult, PushDoor } from '../stream.js';
+import type { CameraCertificate, PushDoor } from './probe-answer.js';
+import type { OfflineReason, ProbeResult } from '../stream.js';
 
 /** What a one-off look at a source found. */
 export type ProbeOutcome =

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIP } from 'node:net';
-import type { PushDoor } from '../../contracts/stream.js';
+import type { PushDoor } from '../../contracts/service/probe-answer.js';
 import { percentDecoded } from '../../runtime/address/read-address.js';
 import { CameraFault } from '../camera-fault.js';
 import { parseSourceUrl, type SourceSpec } from '../source-url.js';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
-import type { CameraCertificate, CertificateProblem, OfflineReason } from '../../contracts/stream.js';
+import type { CameraCertificate } from '../../contracts/service/probe-answer.js';
+import type { CertificateProblem, OfflineReason } from '../../contracts/stream.js';
 import { CameraFault } from '../camera-fault.js';
 import { fingerprintText, type Trust } from './trust.js';
 

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import type { CameraCertificate } from '../../contracts/stream.js';
+import type { CameraCertificate } from '../../contracts/service/probe-answer.js';
 import { addressText, readAddress, type Address } from '../../runtime/address/read-address.js';
 import { CameraFault } from '../camera-fault.js';
 import type { SourceSpec } from '../source-url.js';

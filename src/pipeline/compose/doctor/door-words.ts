@@ -1,4 +1,4 @@
-import type { PushDoor } from '../../../contracts/stream.js';
+import type { PushDoor } from '../../../contracts/service/probe-answer.js';
 
 const KEYS: Readonly<Record<PushDoor['key'], string>> = {
   none: 'no key',

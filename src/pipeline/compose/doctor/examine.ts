@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Config, StreamConfig } from '../../../config/schema.js';
-import type { CameraCertificate } from '../../../contracts/stream.js';
+import type { CameraCertificate } from '../../../contracts/service/probe-answer.js';
 import { CameraFault } from '../../../ingest/camera-fault.js';
 import { prlimitPath } from '../../../runtime/process/prlimit-path.js';
 import { pushDoorOf } from '../../../ingest/push/door.js';

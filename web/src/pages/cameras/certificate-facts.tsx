@@ -1,4 +1,4 @@
-import type { CameraCertificate } from '../../../../src/contracts/stream.js';
+import type { CameraCertificate } from '../../../../src/contracts/service/probe-answer.js';
 import { dateTime } from '../../values/format.js';
 import { t } from '../../i18n/i18n.js';
 

@@ -1,4 +1,4 @@
-import type { PushDoor } from '../../../../src/contracts/stream.js';
+import type { PushDoor } from '../../../../src/contracts/service/probe-answer.js';
 import { t } from '../../i18n/i18n.js';
 
 /** From where, and with which key, a stream can be pushed to an address of ours. */
