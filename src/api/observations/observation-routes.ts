@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { observationInput } from '../../contracts/observation.js';
-import { type ObservationResult, observationResult } from '../../contracts/observation-result.js';
+import { type ObservationResult, observationResult } from '../../contracts/service/observation-result.js';
 import { type AskedLanguage, askedLanguage } from '../asked-language.js';
 import type { Api, ApiContext } from '../context.js';
 import { problems } from '../schemas/problem.js';

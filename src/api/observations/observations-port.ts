@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { OBSERVATION_STATUSES } from '../../contracts/observation-result.js';
+import type { OBSERVATION_STATUSES } from '../../contracts/service/observation-result.js';
 import type { ErrorCode } from '../../runtime/errors.js';
 
 /** What became of one fact. */

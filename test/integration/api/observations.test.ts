@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ObservationInput } from '../../../src/contracts/observation.js';
-import type { ObservationResult } from '../../../src/contracts/observation-result.js';
+import type { ObservationResult } from '../../../src/contracts/service/observation-result.js';
 import { createIntake, type ObservationIntake } from '../../../src/pipeline/observations/intake.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';
