@@ -1,7 +1,7 @@
 import type { CountedContact } from '../../contracts/contact.js';
 import type { Figure } from '../../contracts/figure.js';
 import { isSmile } from '../faces/smile-index.js';
-import { sumsByPeriod, type PeriodSums } from '../statistics/periods.js';
+import { sumsOfRatio, sumsOfValues, type PeriodSums } from '../statistics/periods.js';
 import { shareFigure } from '../statistics/ratio.js';
 import { noUnits, type UnitsOf } from './units.js';
 
@@ -14,12 +14,15 @@ export const sellerSmileIndex = <C extends Pick<CountedContact, 'curve'>>(
   threshold: number,
   unitsOf: UnitsOf<C> = noUnits,
 ): Figure => {
-  const { moments, periods } = sumsByPeriod(
-    contacts.map((contact) => {
-      const seen = contact.curve.filter(({ seller }) => seller !== null);
-      const smiling = seen.filter(({ seller }) => seller !== null && isSmile(seller, threshold));
-      return { periods: unitsOf(contact), y: smiling.length, x: seen.length };
-    }),
+  const count = ({ curve }: C, isCounted: (seller: number) => boolean): number =>
+    curve.reduce((sum, { seller }) => (seller !== null && isCounted(seller) ? sum + 1 : sum), 0);
+  const { moments, periods } = sumsOfRatio(
+    contacts,
+    {
+      y: (contact) => count(contact, (seller) => isSmile(seller, threshold)),
+      x: (contact) => count(contact, () => true),
+    },
+    unitsOf,
   );
   return shareFigure(moments, periods);
 };
@@ -32,10 +35,7 @@ export const withSeller = <C extends Pick<CountedContact, 'sellerPresent'>>(cont
 export const smiledSums = <C extends Pick<CountedContact, 'sellerPresent' | 'sellerSmiles'>>(
   contacts: readonly C[],
   unitsOf: UnitsOf<C> = noUnits,
-): PeriodSums =>
-  sumsByPeriod(
-    withSeller(contacts).map((contact) => ({ periods: unitsOf(contact), y: contact.sellerSmiles > 0 ? 1 : 0, x: 1 })),
-  );
+): PeriodSums => sumsOfValues(withSeller(contacts), ({ sellerSmiles }) => (sellerSmiles > 0 ? 1 : 0), unitsOf);
 
 /** Share of the contacts with a seller in view in which the seller smiled. */
 export const smiledShare = <C extends Pick<CountedContact, 'sellerPresent' | 'sellerSmiles'>>(

@@ -2,8 +2,8 @@ import jStat from 'jstat';
 import type { Figure } from '../../contracts/figure.js';
 import { enough } from './estimate.js';
 import { momentsOfSums } from './moments.js';
-import { PeriodTotals, sumsByPeriod, type PeriodKeys, type PeriodSums } from './periods.js';
-import { quantile } from './quantile.js';
+import { PeriodTotals, sumsOfValues, type PeriodKeys, type PeriodSums } from './periods.js';
+import { quantileOfSorted } from './quantile.js';
 import { NOTHING, shareFigure } from './ratio.js';
 
 /** From here on the normal distribution stands for the coins. */
@@ -40,8 +40,10 @@ export const medianFigure = <Thing>(
     values.push(value);
     periods.push(periodsOf(thing));
   }
-  const belowBy = (median: number): PeriodSums =>
-    sumsByPeriod(values.map((value, index) => ({ periods: periods[index] ?? [], y: shareBelow(value, median), x: 1 })));
+  const belowBy = (median: number): PeriodSums => {
+    const below = (index: number): number => shareBelow(values[index] ?? NaN, median);
+    return sumsOfValues([...values.keys()], below, (index) => periods[index] ?? []);
+  };
   return figureOfSorted(Float64Array.from(values).sort(), belowBy, { resolution, least });
 };
 
@@ -74,7 +76,7 @@ const figureOfSorted = (
   belowBy: (median: number) => PeriodSums,
   { resolution, least }: { readonly resolution: number; readonly least: number },
 ): Figure => {
-  const value = quantile(sorted, 0.5);
+  const value = quantileOfSorted(sorted, 0.5);
   if (value === null || sorted.length < FEWEST_OF_MEDIAN) return NOTHING;
   const last = sorted.length - 1;
   const rank = lowestRank(sorted.length);

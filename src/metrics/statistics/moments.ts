@@ -17,11 +17,14 @@ export const withTrack = (sums: RatioMoments, y: number, x: number): RatioMoment
         m: sums.m + 1,
       };
 
-/** The moments of things with their totals y and x; a thing without x says nothing. */
-export const momentsOfAll = (things: Iterable<{ readonly y: number; readonly x: number }>): RatioMoments => {
-  const sums = { y: 0, x: 0, yy: 0, xy: 0, xx: 0, m: 0 };
-  for (const { y, x } of things) {
-    if (x === 0) continue;
+/** Moments of things that are added one by one, of which there may be hundreds of thousands. */
+export class MomentSums {
+  readonly sums = { y: 0, x: 0, yy: 0, xy: 0, xx: 0, m: 0 } satisfies RatioMoments;
+
+  /** A thing with its totals y and x; one without x says nothing. */
+  add(y: number, x: number): void {
+    if (x === 0) return;
+    const { sums } = this;
     sums.y += y;
     sums.x += x;
     sums.yy += y * y;
@@ -29,7 +32,13 @@ export const momentsOfAll = (things: Iterable<{ readonly y: number; readonly x: 
     sums.xx += x * x;
     sums.m += 1;
   }
-  return sums;
+}
+
+/** The moments of things with their totals y and x. */
+export const momentsOfAll = (things: Iterable<{ readonly y: number; readonly x: number }>): RatioMoments => {
+  const moments = new MomentSums();
+  for (const { y, x } of things) moments.add(y, x);
+  return moments.sums;
 };
 
 /** Moments of two disjoint sets of tracks together. */

@@ -50,7 +50,8 @@ export const questionsReport = async (
   const zoned = covered === null ? <Place>(place: Place): Place => place : await safeZones(sources, period);
   const within = covered === null ? {} : { ...hullOf(covered, period), within: covered };
   const dayStarts = localTime.bucketStarts(fromTs, toTs, DAY_MS);
-  const asked = { fromTs, toTs, threshold, smileIndex: 'person' } as const;
+  // Whoever comes and goes: the other questions are answered from visitors and contacts.
+  const asked = { fromTs, toTs, threshold, smileIndex: 'person', roles: ['entrance', 'exit'] } as const;
   const [streams, me1, spans] = await Promise.all([
     namedStreams(sources, period),
     store.me1({ ...asked, ...within }),

@@ -31,16 +31,20 @@ export interface Me1Answer {
 /** Which sums are wanted: `demographics` are those of gender and age and the number of samples, all others are zero then. */
 export type WantedSums = 'all' | 'demographics';
 
-/** The parameters of МЭ-1, and the intervals that may be answered from. */
-export interface Me1Query extends Me1Params {
+/** What of the sums is wanted. */
+interface Wanted {
   /** Default: all. */
   readonly wanted?: WantedSums;
+  /** Streams of these roles alone, where `role` names none; default: of every role. */
+  readonly roles?: readonly Role[];
+}
+
+/** The parameters of МЭ-1, and the intervals that may be answered from. */
+export interface Me1Query extends Me1Params, Wanted {
   readonly within?: readonly Covered[];
 }
 
-export interface SeriesQuery extends Me1Params {
-  /** Default: all. */
-  readonly wanted?: WantedSums;
+export interface SeriesQuery extends Me1Params, Wanted {
   /** Intervals that may be answered from, each counted whole in the bucket `bucketTs`, in order of time per stream. */
   readonly within?: readonly (Covered & { readonly bucketTs: number })[];
   /** Starts of the buckets, ascending, on whole seconds (others than whole minutes need raw samples); the first at or before `fromTs`, the last ends with the period. */

@@ -1,6 +1,6 @@
 import type { Burst, CountedContact } from '../../../contracts/contact.js';
 import type { Figure } from '../../../contracts/figure.js';
-import { sumsByPeriod, sumsOfValues } from '../../statistics/periods.js';
+import { sumsOfRatio, sumsOfValues } from '../../statistics/periods.js';
 import { meanFigure, rateFigure } from '../../statistics/ratio.js';
 import { noUnits, type UnitsOf } from '../units.js';
 import { MINUTE_MS } from '../../../time/units.js';
@@ -31,9 +31,7 @@ export const burstRates = <C extends Bursts & Pick<CountedContact, 'startTs' | '
 ): { readonly perContact: Figure; readonly perMinute: Figure } => {
   const counted = kind === 'positive' ? 'positiveBursts' : 'negativeBursts';
   const per = (baseOf: (contact: C) => number): Figure => {
-    const { moments, periods } = sumsByPeriod(
-      contacts.map((one) => ({ periods: unitsOf(one), y: one[counted], x: baseOf(one) })),
-    );
+    const { moments, periods } = sumsOfRatio(contacts, { y: (one) => one[counted], x: baseOf }, unitsOf);
     return rateFigure(moments, periods);
   };
   return { perContact: per(() => 1), perMinute: per(({ startTs, endTs }) => (endTs - startTs) / MINUTE_MS) };

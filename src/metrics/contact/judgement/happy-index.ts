@@ -1,6 +1,6 @@
 import type { Contact, HappyIndex, PeakHappyIndex, PeakVerdict, Verdict } from '../../../contracts/contact.js';
 import type { Figure } from '../../../contracts/figure.js';
-import { sumsByPeriod } from '../../statistics/periods.js';
+import { sumsOfValues } from '../../statistics/periods.js';
 import { indexFigure } from '../../statistics/ratio.js';
 import type { Judged } from './judged.js';
 import { netResponse } from './net-response.js';
@@ -45,7 +45,9 @@ export const peakHappyIndex = <C extends Pick<Contact, 'peakVerdict'>>(
   return { ...counts, ...happyIndex(contacts, ({ peakVerdict }) => peakVerdict, unitsOf) };
 };
 
-const WORTH = { happy: 1, unhappy: -1, indifferent: 0 } as const;
+const WORTH = { happy: 1, unhappy: -1, indifferent: 0, already: null } as const;
+
+const worthOf = (verdict: Verdict | null): number | null => (verdict === null ? null : WORTH[verdict]);
 
 /** Happy-Index = (happy − unhappy) ÷ qualified; a contact is the unit, and its shift and day where there are enough. */
 export const happyIndex = <C>(
@@ -53,12 +55,7 @@ export const happyIndex = <C>(
   verdictOf: (contact: C) => Verdict | null,
   unitsOf: UnitsOf<C> = noUnits,
 ): Figure => {
-  const { moments, periods } = sumsByPeriod(
-    contacts.flatMap((contact) => {
-      const verdict = verdictOf(contact);
-      if (verdict === null || verdict === 'already') return [];
-      return [{ periods: unitsOf(contact), y: WORTH[verdict], x: 1 }];
-    }),
-  );
+  const judged = contacts.filter((contact) => worthOf(verdictOf(contact)) !== null);
+  const { moments, periods } = sumsOfValues(judged, (contact) => worthOf(verdictOf(contact)) ?? 0, unitsOf);
   return indexFigure(moments, periods);
 };

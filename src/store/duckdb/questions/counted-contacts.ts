@@ -46,9 +46,10 @@ export const countedContacts = async (
   const sql = sqlOf(contactsInPeriod(query, query.points, values), query.curves, query.limit);
   const contacts: CountedContact[] = [];
   for await (const chunk of streamChunks(connection, sql, values.named)) {
-    const vectors = Array.from({ length: chunk.columnCount }, (_, column) => chunk.getColumnVector(column));
-    for (let row = 0; row < chunk.rowCount; row += 1) {
-      const at = (column: number): unknown => vectors[column]?.getItem(row);
+    const columns = Array.from({ length: chunk.columnCount }, (_, column) => chunk.getColumnValues(column));
+    const { rowCount } = chunk;
+    for (let row = 0; row < rowCount; row += 1) {
+      const at = (column: number): unknown => columns[column]?.[row];
       const curve = at(COLUMNS.length);
       contacts.push({
         pointId: at(0) as string,

@@ -21,7 +21,7 @@ const EXACT_MOMENTS_SAMPLES = 1_000_000;
 /** Which rows the parameters of a report mean. */
 export const filterOf = (params: Me1Query): SumsFilter => ({
   streams: params.streams,
-  roles: params.role === undefined ? undefined : [params.role],
+  roles: params.role === undefined ? params.roles : [params.role],
   zoneId: params.zoneId,
   minFacePx: params.minFacePx,
   within: params.within,

@@ -29,7 +29,7 @@ import {
 } from '../sql/select.js';
 import { inSnapshot } from '../sql/snapshot.js';
 import { conditionSql } from '../sql/sum-sql.js';
-import { DAY_MS } from '../../../time/units.js';
+import { DAY_MS, HOUR_MS } from '../../../time/units.js';
 
 const HIGHEST = `greatest(${EMOTIONS.join(', ')})`;
 /** The expression with the highest mean; of equal ones the first in the product's order. */
@@ -91,6 +91,9 @@ const visitorDays = async (connection: DuckDBConnection, query: VisitorQuery): P
   }));
 };
 
+/** Unions stand in each of these hours that they touch, so that visitors find theirs by equality: a join in order of time sorts them. */
+const SLOT_MS = HOUR_MS;
+
 /**
  * How visitors of a table `came` are joined to the unions of cells that they came in, each with its number; all of them to one
  * where nothing is guarded.
@@ -99,8 +102,9 @@ const inUnions = ({ guard }: VisitorQuery, level: CellLevel) => {
   if (guard === undefined) return { tables: '', join: '', union: '0' };
   return {
     tables: `${chosen({ ...guard, kind: 'view', level })},
-      unions AS (SELECT id AS u_stream, role::role AS u_role, from_ts AS u_from, to_ts AS u_to, row_number() OVER () AS u_number FROM inside), `,
-    join: 'ASOF JOIN unions ON stream = u_stream AND role = u_role AND start_ts >= u_from WHERE start_ts < u_to',
+      unions AS (SELECT id AS u_stream, role::role AS u_role, from_ts AS u_from, to_ts AS u_to, row_number() OVER () AS u_number FROM inside),
+      slots AS (SELECT *, unnest(range(u_from // ${SLOT_MS}, (u_to - 1) // ${SLOT_MS} + 1)) AS u_slot FROM unions), `,
+    join: `JOIN slots ON stream = u_stream AND role = u_role AND start_ts // ${SLOT_MS} = u_slot AND start_ts >= u_from AND start_ts < u_to`,
     union: 'u_number',
   };
 };
