@@ -33,6 +33,7 @@ import { installOpenApi } from './plugins/openapi.js';
 import { installPrometheus } from './plugins/prometheus.js';
 import { installSecurity } from './plugins/security.js';
 import { strictValidator } from './plugins/validation.js';
+import { MqttIntake } from './mqtt/mqtt-intake.js';
 import { MqttSink } from './mqtt/mqtt-sink.js';
 import type { Ports } from './context.js';
 import { Disclosure } from '../disclosure/disclosure.js';
@@ -124,6 +125,14 @@ const startMqtt = (mqtt: NonNullable<Config['mqtt']>, ports: Ports, logger: Logg
     logger: logger.child({ sink: 'mqtt' }),
   });
 
+const hearMqtt = (
+  mqtt: NonNullable<Config['mqtt']>,
+  siteId: string,
+  { observations }: Ports,
+  clock: Clock,
+  logger: Logger,
+): MqttIntake => new MqttIntake({ mqtt, siteId, observations, clock, logger: logger.child({ source: 'mqtt' }) });
+
 /**
  * Builds the whole API around the given ports; nothing listens yet. Throws BIND_REFUSED, or CONFIG_INVALID for an
  * unreadable certificate or accounts file.
@@ -170,6 +179,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   hub.addSink(webhookSink(webhooks));
   const mqtt = config.mqtt === undefined ? null : startMqtt(config.mqtt, ports, logger);
   if (mqtt !== null) hub.addSink(mqtt.sink);
+  const heard = config.mqtt?.observe === true ? hearMqtt(config.mqtt, config.site.id, ports, clock, logger) : null;
   installErrors(app, options.webRoot !== undefined && existsSync(join(options.webRoot, 'index.html')));
   installFrontage(app, proxies);
   await installSecurity(app, config.server, clock);
@@ -224,7 +234,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       closing ??= (async () => {
         stopListening();
         connections.stop();
-        await Promise.all([socket.close(), webhooks.close(), mqtt?.close()]);
+        await Promise.all([socket.close(), webhooks.close(), mqtt?.close(), heard?.close()]);
         await app.close();
       })();
       return closing;

@@ -128,6 +128,10 @@ const mqtt = z.strictObject({
     .regex(/^[^#+\p{Cc}]{1,200}$/u, 'expected up to 200 characters without # and +')
     .default('emoscope')
     .describe('First part of every topic.'),
+  observe: z
+    .boolean()
+    .default(false)
+    .describe('Take facts from <topicPrefix>/observe/<place>/<kind>: whoever may publish there tells what counts.'),
   homeAssistant: z.boolean().default(true).describe('Publish Home Assistant discovery.'),
 });
 

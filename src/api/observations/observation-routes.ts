@@ -35,7 +35,7 @@ export const observationRoutes = (app: Api, { ports }: ApiContext): void => {
       },
     },
     async ({ body, headers }) => {
-      const taken = await ports.observations.take(body.observations);
+      const taken = await ports.observations.take(body.observations, { source: 'api' });
       const language = askedLanguage(headers['accept-language']);
       return { results: taken.map((one) => told(one, language)) };
     },

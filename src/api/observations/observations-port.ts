@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../contracts/bilingual.js';
+import type { OBSERVATION_SOURCES } from '../../contracts/observation.js';
 import type { OBSERVATION_STATUSES } from '../../contracts/service/observation-result.js';
 import type { ErrorCode } from '../../runtime/errors.js';
 
@@ -11,11 +12,20 @@ export interface TakenFact {
   readonly refused: { readonly code: ErrorCode; readonly reason: Bilingual } | null;
 }
 
+/** How facts come in. */
+export interface FactOrigin {
+  readonly source: (typeof OBSERVATION_SOURCES)[number];
+  /** The only place a device may speak of; absent: every place of the site. */
+  readonly placeId?: string;
+  /** The device that sends them; absent: what a fact says of itself. */
+  readonly deviceId?: string;
+}
+
 /** Where facts come in that no camera made. */
 export interface ObservationsPort {
   /**
    * What became of each, in the order given; they are on disk before it answers. A fact that cannot be taken is refused by
    * name and keeps no other from being stored. Throws STORE_WRITE.
    */
-  take(facts: readonly unknown[]): Promise<readonly TakenFact[]>;
+  take(facts: readonly unknown[], from: FactOrigin): Promise<readonly TakenFact[]>;
 }

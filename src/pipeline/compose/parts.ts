@@ -113,7 +113,6 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
     past: pastFrom({ store, localTime, clock, threshold: config.metrics.threshold, logger }),
   });
   const renderer = new ReportRenderer();
-  const intake = createIntake({ store, sink: store, config: () => running.current, clock });
   const auditPort = createAuditPort(audit, store);
   const ports: Ports = {
     streams: createStreamsPort(monitor, running),
@@ -124,7 +123,7 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
     contacts: createContactsPort(sources),
     spotChecks: createSpotChecksPort(sources, store),
     registers: createRegistersPort(running),
-    observations: { take: (facts) => intake.take(facts, { source: 'api' }) },
+    observations: createIntake({ store, sink: store, config: () => running.current, clock }),
     exports: createExportPort(sources),
     backup: createBackupPort(store, copiesFolder(databasePath(config.store))),
     audit: auditPort,

@@ -1,7 +1,7 @@
-import type { TakenFact } from '../../api/observations/observations-port.js';
+import type { FactOrigin, ObservationsPort, TakenFact } from '../../api/observations/observations-port.js';
 import type { Config } from '../../config/schema.js';
 import type { Bilingual } from '../../contracts/bilingual.js';
-import type { Observation, ObservationInput, OBSERVATION_SOURCES } from '../../contracts/observation.js';
+import type { Observation, ObservationInput } from '../../contracts/observation.js';
 import type { Clock } from '../../runtime/clock.js';
 import type { ErrorCode } from '../../runtime/errors.js';
 import type { ObservationReader } from '../../store/ports/observation-reader.js';
@@ -13,20 +13,6 @@ import { idOf, readFact } from './readable-fact.js';
 
 /** Clocks of tills and devices may be ahead of ours by this. */
 const AHEAD_MS = 10 * MINUTE_MS;
-
-/** How facts come in. */
-export interface IntakeFrom {
-  readonly source: (typeof OBSERVATION_SOURCES)[number];
-  /** The only place a device may speak of; absent: every place of the site. */
-  readonly placeId?: string;
-  /** The device that sends them; absent: what a fact says of itself. */
-  readonly deviceId?: string;
-}
-
-export interface ObservationIntake {
-  /** What became of each fact, in the order given, once they are on disk; throws STORE_WRITE. */
-  take(facts: readonly unknown[], from: IntakeFrom): Promise<readonly TakenFact[]>;
-}
 
 export interface IntakeParts {
   readonly store: Pick<ObservationReader, 'revisions'>;
@@ -51,7 +37,7 @@ const contentOf = (fact: Observation): string => {
 /** Why a fact cannot be of this site and time; null where it can. */
 const wrongOf = (
   fact: ObservationInput,
-  { known, now, oldestTs, from }: { known: KnownNames; now: number; oldestTs: number; from: IntakeFrom },
+  { known, now, oldestTs, from }: { known: KnownNames; now: number; oldestTs: number; from: FactOrigin },
 ): { readonly code: ErrorCode; readonly reason: Bilingual } | null => {
   if (from.placeId !== undefined && fact.placeId !== from.placeId)
     return {
@@ -83,7 +69,7 @@ const wrongOf = (
 };
 
 /** Takes facts from every way in by one set of rules. */
-export const createIntake = ({ store, sink, config, clock }: IntakeParts): ObservationIntake => ({
+export const createIntake = ({ store, sink, config, clock }: IntakeParts): ObservationsPort => ({
   take: async (given, from) => {
     const now = clock.now();
     const { site, store: kept } = config();

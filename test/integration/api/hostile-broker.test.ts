@@ -63,7 +63,7 @@ const sinkFor = (url: string): { sink: MqttSink; log: () => string } => {
     pretty: false,
     destination: { write: (line: string) => void (text += line) },
   });
-  const mqtt = { url, topicPrefix: 'shop', homeAssistant: true };
+  const mqtt = { url, topicPrefix: 'shop', observe: false, homeAssistant: true };
   const sink = new MqttSink({ mqtt, streams: () => [], points: () => [], logger, reconnectMs: 50 });
   closers.push(() => sink.close());
   return { sink, log: () => text };

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ObservationInput } from '../../../src/contracts/observation.js';
 import type { ObservationResult } from '../../../src/contracts/service/observation-result.js';
-import { createIntake, type ObservationIntake } from '../../../src/pipeline/observations/intake.js';
+import type { ObservationsPort } from '../../../src/api/observations/observations-port.js';
+import { createIntake } from '../../../src/pipeline/observations/intake.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';
 import { oneOfEach, uuidAt } from '../../fixtures/observations.js';
@@ -14,7 +15,7 @@ describe('facts that are told over REST', () => {
   const stores = new Stores();
   let store: Store;
   let service: TestApp;
-  let intake: ObservationIntake;
+  let intake: ObservationsPort;
   let number = 0;
 
   beforeAll(async () => {
@@ -29,7 +30,7 @@ describe('facts that are told over REST', () => {
       '0',
       (config) => {
         intake = createIntake({ store, sink: store, config: () => config, clock });
-        return { observations: { take: (facts) => intake.take(facts, { source: 'api' }) } };
+        return { observations: intake };
       },
       clock,
     );
