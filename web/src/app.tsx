@@ -9,6 +9,7 @@ import { ContactPage } from './pages/contact-page.js';
 import { LivePage } from './pages/live-page.js';
 import { offerAlarmLevel } from './pages/live/alarms.js';
 import { ReportsPage } from './pages/reports-page.js';
+import { ShopPage } from './pages/shop-page.js';
 import { SystemPage } from './pages/system-page.js';
 import { KioskPage } from './pages/terminal/kiosk-page.js';
 import { TerminalPage } from './pages/terminal-page.js';
@@ -34,6 +35,8 @@ const Page = ({ feed }: { readonly feed: LiveFeed }) => {
       return <ContactPage feed={feed} />;
     case 'cameras':
       return <CamerasPage feed={feed} />;
+    case 'shop':
+      return <ShopPage feed={feed} />;
     case 'reports':
       return <ReportsPage feed={feed} />;
     case 'check':

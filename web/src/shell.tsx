@@ -10,7 +10,7 @@ import { AlarmStrip } from './pages/live/alarms.js';
 import { link, route } from './router.js';
 import { theme, toggleTheme } from './theme.js';
 
-const SECTIONS = ['live', 'contact', 'reports', 'check', 'cameras', 'terminal', 'system'] as const;
+const SECTIONS = ['live', 'contact', 'reports', 'check', 'cameras', 'shop', 'terminal', 'system'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const Clock = () => <time class="bar-clock">{clockTime(useNow())}</time>;

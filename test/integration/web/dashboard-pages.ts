@@ -11,6 +11,7 @@ export const PAGES: readonly (readonly [hash: string, ru: string, en: string])[]
   ['cameras', 'Камеры', 'Cameras'],
   ['cameras/new', 'Новая камера', 'New camera'],
   ['cameras/till-seller', 'Касса: продавец', 'Касса: продавец'],
+  ['shop', 'Магазин', 'Shop'],
   ['terminal', 'Терминал HAPPY-SMILE', 'HAPPY-SMILE terminal'],
   ['system/status', 'Система', 'System'],
   ['system/access', 'Система', 'System'],

@@ -9,6 +9,7 @@ import { errors } from './errors.js';
 import { kiosk } from './kiosk.js';
 import { live } from './live.js';
 import { reports } from './reports.js';
+import { shop } from './shop.js';
 import { states } from './states.js';
 import { system } from './system.js';
 
@@ -19,6 +20,7 @@ const dictionary = {
   ...contact,
   ...reports,
   ...cameras,
+  ...shop,
   ...kiosk,
   ...check,
   ...system,

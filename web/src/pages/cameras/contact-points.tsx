@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import { addPoint, loadPoints, removePoint, type NamedPoint } from '../../data/contact-points.js';
 import { idFrom } from '../../values/id-from.js';
-import { loadStream } from '../../data/streams.js';
+import { loadViews, type ViewOption } from '../../data/views.js';
 import { may } from '../../data/session.js';
 import { t } from '../../i18n/i18n.js';
 import { DeleteButton, Form } from '../../ui/form.js';
@@ -11,22 +11,6 @@ import { useAction } from '../../hooks/use-action.js';
 import { useData } from '../../hooks/use-data.js';
 import { link } from '../../router.js';
 import { Field } from '../../ui/field.js';
-
-interface ViewOption {
-  readonly value: string;
-  readonly label: string;
-}
-
-const loadViews = async (streams: readonly StreamStatus[], signal: AbortSignal): Promise<readonly ViewOption[]> => {
-  const details = await Promise.all(streams.map((stream) => loadStream(stream.id, signal)));
-  return details.flatMap(({ status, config }) => [
-    { value: status.id, label: status.name },
-    ...config.zones.map((zone) => ({
-      value: `${status.id}/${zone.id}`,
-      label: `${status.name} → ${zone.name ?? zone.id}`,
-    })),
-  ]);
-};
 
 interface ViewSelectProps {
   readonly label: string;

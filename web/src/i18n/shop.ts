@@ -1,0 +1,55 @@
+import type { Entries } from './entry.js';
+
+export const shop = {
+  'nav.shop': ['Магазин', 'Shop'],
+  'shop.title': ['Магазин', 'Shop'],
+  'shop.readonly': ['Менять это может только администратор.', 'Only an administrator can change this.'],
+  'shop.edit': ['Изменить', 'Edit'],
+  'shop.edit.of': ['Изменить: {name}', 'Edit: {name}'],
+  'shop.save': ['Сохранить', 'Save'],
+  'shop.cancel': ['Отмена', 'Cancel'],
+  'shop.name': ['Название', 'Name'],
+  'shop.id': ['Идентификатор', 'Id'],
+  'shop.places.title': ['Места', 'Places'],
+  'shop.places.hint': [
+    'Части магазина, о которых приходят нажатия, подсчёты, чеки и проверки: вход, зал, касса.',
+    'Parts of the shop that presses, counts, receipts and checks are about: entrance, hall, till.',
+  ],
+  'shop.places.none': ['Мест пока нет.', 'No places yet.'],
+  'shop.places.add': ['Добавить место', 'Add a place'],
+  'shop.places.sure': [
+    'Удалить место «{name}»? То, что о нём уже сообщили, останется.',
+    'Delete the place “{name}”? What was told of it stays.',
+  ],
+  'shop.views': ['Какие камеры его видят', 'Cameras that see it'],
+  'shop.views.none': ['камер нет', 'no cameras'],
+  'shop.served': ['Обслуженные покупатели — это', 'Customers served are'],
+  'shop.served.unset': ['не выбрано', 'not chosen'],
+  'shop.served.contacts': ['контакты', 'contacts'],
+  'shop.served.counter': ['счётчик', 'a counter'],
+  'shop.served.receipts': ['чеки', 'receipts'],
+  'shop.contact': ['Точка контакта', 'Contact point'],
+  'shop.contact.unset': ['нет', 'none'],
+  'shop.factors.title': ['Факторы', 'Factors'],
+  'shop.factors.hint': [
+    'Что покупатели оценивают, кроме людей и мест: ассортимент, цены, выкладка.',
+    'What customers judge besides people and places: assortment, prices, display.',
+  ],
+  'shop.factors.none': ['Факторов пока нет.', 'No factors yet.'],
+  'shop.factors.add': ['Добавить фактор', 'Add a factor'],
+  'shop.factors.sure': [
+    'Удалить фактор «{name}»? То, что о нём уже сообщили, останется.',
+    'Delete the factor “{name}”? What was told of it stays.',
+  ],
+  'shop.employees.title': ['Сотрудники', 'Employees'],
+  'shop.employees.hint': [
+    'О ком могут быть отзывы, подсчёты и проверки. Ничего из измеренного по лицу сотруднику не приписывают.',
+    'Whom feedback, counts and checks may be about. Nothing measured from a face is ever theirs.',
+  ],
+  'shop.employees.none': ['Сотрудников пока нет.', 'No employees yet.'],
+  'shop.employees.add': ['Добавить сотрудника', 'Add an employee'],
+  'shop.employees.sure': [
+    'Удалить сотрудника «{name}»? То, что о нём уже сообщили, останется.',
+    'Delete the employee “{name}”? What was told of them stays.',
+  ],
+} as const satisfies Entries;
