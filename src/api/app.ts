@@ -53,6 +53,8 @@ import { statusRoutes } from './routes/status.js';
 import { systemRoutes } from './routes/system.js';
 import { webhookRoutes } from './routes/webhooks.js';
 import { WEBHOOK_EVENTS } from './webhooks/webhook-file.js';
+import { deviceRoutes } from './devices/device-routes.js';
+import { Devices } from './devices/devices.js';
 import { Webhooks } from './webhooks/webhooks.js';
 import { webhookSink } from './webhooks/webhook-sink.js';
 
@@ -155,6 +157,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     withheld: WEBHOOK_EVENTS.filter((event) => !disclosure.tellsOutside(event, true)),
     logger,
   });
+  const devices = await Devices.open({ path: join(dirname(config.server.accounts), 'devices.json'), clock, logger });
   const context: ApiContext = {
     config,
     ports,
@@ -168,6 +171,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     access: accessTable(ports.reports.offers),
     connections,
     disclosure,
+    devices,
     webhooks,
   };
 
@@ -197,6 +201,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     spotCheckRoutes,
     registerRoutes,
     observationRoutes,
+    deviceRoutes,
     exportRoutes,
     accountRoutes,
     webhookRoutes,
@@ -205,7 +210,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   }
   statusRoutes(app, context, hub);
   systemRoutes(app, context, version);
-  if (options.webRoot !== undefined) await installDashboard(app, options.webRoot);
+  await installDashboard(app, options.webRoot);
   await app.ready();
   await hub
     .resume()
@@ -234,7 +239,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       closing ??= (async () => {
         stopListening();
         connections.stop();
-        await Promise.all([socket.close(), webhooks.close(), mqtt?.close(), heard?.close()]);
+        await Promise.all([socket.close(), webhooks.close(), mqtt?.close(), heard?.close(), devices.close()]);
         await app.close();
       })();
       return closing;

@@ -15,6 +15,7 @@ import type { Authenticator } from './auth/authenticator.js';
 import type { OpenConnections } from './auth/open-connections.js';
 import type { LoginThrottle } from './auth/login-throttle.js';
 import type { Sessions } from './auth/sessions.js';
+import type { Devices } from './devices/devices.js';
 import type { Disclosure } from '../disclosure/disclosure.js';
 import type { LocalTime } from '../time/local-time.js';
 import type { ContactPointsPort } from './contacts/contact-points-port.js';
@@ -73,6 +74,7 @@ export interface ApiContext {
   readonly access: AccessTable;
   readonly connections: OpenConnections;
   readonly disclosure: Disclosure;
+  readonly devices: Devices;
   readonly webhooks: Webhooks;
 }
 

@@ -36,6 +36,10 @@ export const observationInput = z.discriminatedUnion('kind', [
     object: judged.optional(),
     reason: name.optional(),
     text: z.string().max(4000).optional(),
+    misuse: z
+      .boolean()
+      .optional()
+      .describe('One of several in a row, as children press; kept, and told apart. Absent: not.'),
   }),
   z.object({
     ...common,

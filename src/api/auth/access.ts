@@ -4,7 +4,9 @@ import { may, type AccountRole, type Permission } from './roles.js';
 
 /** What one route or live event needs, and under which heading its use is audited. */
 export interface Access {
-  readonly needs: Permission | 'public';
+  readonly needs: Permission | 'public' | 'device';
+  /** Whether a paired device may, too; where it `needs` one, nobody else may. */
+  readonly isForDevices?: true;
   /** null: not audited. */
   readonly audit: AuditKind | null;
   /** Verb in the audit log; null when not audited. */
@@ -13,8 +15,11 @@ export interface Access {
   readonly isNotedFirst: boolean;
 }
 
+/** What an account may have permission for. */
+type Permitted = Access & { readonly needs: Permission };
+
 const open: Access = { needs: 'public', audit: null, action: null, isNotedFirst: false };
-const allow = (needs: Permission): Access => ({ needs, audit: null, action: null, isNotedFirst: false });
+const allow = (needs: Permission): Permitted => ({ needs, audit: null, action: null, isNotedFirst: false });
 const admin = (action: string): Access => ({
   needs: 'administer',
   audit: 'administration',
@@ -23,12 +28,14 @@ const admin = (action: string): Access => ({
 });
 /** What an administrator needs to see what is wrong, and what takes a right away: also while the disk is full. */
 const adminAlways = (action: string): Access => ({ ...admin(action), isNotedFirst: false });
-const personal = (needs: Permission, action: string): Access => ({
+const personal = (needs: Permission, action: string): Permitted => ({
   needs,
   audit: 'personal-data',
   action,
   isNotedFirst: true,
 });
+/** For a paired device and nobody else. */
+const deviceAlone: Access = { ...open, needs: 'device', isForDevices: true };
 /** What a person who stands in the shop tells: who told it is on disk before it counts. */
 const told = (action: string): Access => ({ ...admin(action), needs: 'count' });
 const security = (action: string): Access => ({ needs: 'public', audit: 'security', action, isNotedFirst: false });
@@ -46,6 +53,7 @@ const ROUTES: AccessTable = {
   'GET /readyz': open,
   'GET /metrics': allow('view'),
   'GET /': open,
+  'GET /kiosk': open,
   'GET /*': open,
 
   'GET /api/v1/openapi.json': open,
@@ -100,7 +108,7 @@ const ROUTES: AccessTable = {
   'PUT /api/v1/employees/:id': admin('employees.put'),
   'DELETE /api/v1/employees/:id': admin('employees.remove'),
   // Each fact keeps where it came from itself; a line of the audit log for each press would bury the others.
-  'POST /api/v1/observations': allow('count'),
+  'POST /api/v1/observations': { ...allow('count'), isForDevices: true },
   'GET /api/v1/samples/export': personal('export', 'samples.export'),
 
   'GET /api/v1/notice': allow('view'),
@@ -115,6 +123,12 @@ const ROUTES: AccessTable = {
   'GET /api/v1/keys': adminAlways('keys.list'),
   'POST /api/v1/keys': admin('keys.add'),
   'DELETE /api/v1/keys/:id': adminAlways('keys.remove'),
+  'GET /api/v1/devices': adminAlways('devices.list'),
+  'POST /api/v1/devices': admin('devices.add'),
+  'DELETE /api/v1/devices/:id': adminAlways('devices.remove'),
+  // Without an account: whoever has the PIN of the last ten minutes.
+  'POST /api/v1/devices/pair': security('devices.pair'),
+  'GET /api/v1/device': deviceAlone,
   'GET /api/v1/webhooks': adminAlways('webhooks.list'),
   'POST /api/v1/webhooks': admin('webhooks.add'),
   'DELETE /api/v1/webhooks/:id': adminAlways('webhooks.remove'),
@@ -145,7 +159,7 @@ export const LIVE_ACCESS = {
   'happy-index': allow('contacts'),
   status: allow('view'),
   door: allow('view'),
-} as const satisfies Readonly<Record<string, Access>>;
+} as const satisfies Readonly<Record<string, Permitted>>;
 
 export type LiveEventName = keyof typeof LIVE_ACCESS;
 /** Live events that clients get. */
@@ -153,8 +167,7 @@ export type ToldName = Exclude<LiveEventName, 'subscribe' | 'unsubscribe'>;
 
 /** Whether a role may send or get this live event. */
 export const mayLive = (role: AccountRole, event: LiveEventName): boolean => {
-  const { needs }: Access = LIVE_ACCESS[event];
-  return needs === 'public' || may(role, needs);
+  return may(role, LIVE_ACCESS[event].needs);
 };
 
 /** The table's row for a route as Fastify names it; `/docs/*` covers its subtree; undefined when nobody wrote a row. */

@@ -16,7 +16,8 @@ export interface Credentials {
   readonly cookie: string | undefined;
 }
 
-const bearer = (headers: IncomingHttpHeaders): string | null => {
+/** The credential that a request carries in its head; null: none. */
+export const bearer = (headers: IncomingHttpHeaders): string | null => {
   const apiKey = headers['x-api-key'];
   if (typeof apiKey === 'string') return apiKey;
   const match = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(headers.authorization ?? '');

@@ -194,8 +194,8 @@ export class LiveSocketServer {
         if (!TOPIC_EVENTS[topic].some((event) => mayLive(role, event))) {
           const refused = this.actOf(subscriber, TOPIC_EVENTS[topic][0], null);
           if (refused !== null) this.context.ports.audit.note(refused, 'refused');
-          const { needs }: Access = LIVE_ACCESS[TOPIC_EVENTS[topic][0]];
-          throw new EmoscopeError('FORBIDDEN', MISSING_ROLE[needs === 'public' ? 'view' : needs][role]);
+          const { needs } = LIVE_ACCESS[TOPIC_EVENTS[topic][0]];
+          throw new EmoscopeError('FORBIDDEN', MISSING_ROLE[needs][role]);
         }
       }
       const wish: Wish = {

@@ -4,7 +4,8 @@ import { type ObservationResult, observationResult } from '../../contracts/servi
 import { type AskedLanguage, askedLanguage } from '../asked-language.js';
 import type { Api, ApiContext } from '../context.js';
 import { problems } from '../schemas/problem.js';
-import type { TakenFact } from './observations-port.js';
+import type { StoredDevice } from '../devices/device-file.js';
+import type { FactOrigin, TakenFact } from './observations-port.js';
 
 /** Most facts of one request. */
 const MOST_FACTS = 1000;
@@ -13,6 +14,13 @@ const told = ({ id, status, refused }: TakenFact, language: AskedLanguage): Obse
   ...{ id, status },
   ...(refused === null ? {} : { code: refused.code, message: refused.reason[language] }),
 });
+
+/** A device speaks of its own place under its own name, whatever its facts say. */
+const ofDevice = ({ id, placeId }: StoredDevice): FactOrigin => ({ source: 'kiosk', placeId, deviceId: id });
+
+/** A fact of a device that does not name a place is of its own. */
+const placed = (fact: unknown, placeId: string): unknown =>
+  typeof fact === 'object' && fact !== null && !('placeId' in fact) ? { ...fact, placeId } : fact;
 
 /** Facts that are told: presses, counts, receipts, surveys, checks. */
 export const observationRoutes = (app: Api, { ports }: ApiContext): void => {
@@ -34,8 +42,9 @@ export const observationRoutes = (app: Api, { ports }: ApiContext): void => {
         response: { 200: z.object({ results: z.array(observationResult) }), ...problems },
       },
     },
-    async ({ body, headers }) => {
-      const taken = await ports.observations.take(body.observations, { source: 'api' });
+    async ({ body, headers, device }) => {
+      const facts = device === null ? body.observations : body.observations.map((fact) => placed(fact, device.placeId));
+      const taken = await ports.observations.take(facts, device === null ? { source: 'api' } : ofDevice(device));
       const language = askedLanguage(headers['accept-language']);
       return { results: taken.map((one) => told(one, language)) };
     },

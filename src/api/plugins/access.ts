@@ -6,13 +6,18 @@ import type { AuditAct, AuditOutcome, AuditSink } from '../../contracts/service/
 import { hideAddress } from '../../runtime/address/hide-address.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import { routeAccess, type Access } from '../auth/access.js';
+import { bearer } from '../auth/authenticator.js';
 import { may, type AccountRole, type Identity } from '../auth/roles.js';
 import type { Api, ApiContext } from '../context.js';
+import type { StoredDevice } from '../devices/device-file.js';
+import { isDeviceToken } from '../devices/devices.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** null: nobody we know (only on public routes). */
     identity: Identity | null;
+    /** The paired device that asks; `identity` is null then. */
+    device: StoredDevice | null;
     /** Whether an act of the audit log has been begun for this request. */
     hasBegun: boolean;
   }
@@ -24,11 +29,23 @@ const WEBHOOKS = '/api/v1/webhooks';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const assertAllowed = (request: FastifyRequest, access: Access, exporters: readonly AccountRole[]): void => {
+  if (request.device !== null) {
+    if (access.isForDevices === true) return;
+    throw new EmoscopeError('FORBIDDEN', {
+      ru: 'Устройство может сообщать факты о своём месте и узнавать свои настройки, больше ничего.',
+      en: 'A device may tell facts of its own place and ask for its settings, and nothing else.',
+    });
+  }
   if (access.needs === 'public') return;
   if (request.identity === null)
     throw new EmoscopeError('UNAUTHENTICATED', {
       ru: 'Войдите или пришлите ключ API.',
       en: 'Log in, or send an API key.',
+    });
+  if (access.needs === 'device')
+    throw new EmoscopeError('FORBIDDEN', {
+      ru: 'Это для подключённых устройств: у них своё средство доступа.',
+      en: 'This is for paired devices, which have a credential of their own.',
     });
   if (!may(request.identity.role, access.needs, exporters)) {
     if (access.needs === 'export') throw new EmoscopeError('FORBIDDEN', EXPORT_OFF);
@@ -46,7 +63,7 @@ const EXPORT_OFF = {
 /** Who asks for what, as the audit log names it. */
 export const actOf = (request: FastifyRequest, act: Pick<AuditAct, 'kind' | 'action' | 'target'>): AuditAct => ({
   ...act,
-  actor: request.identity?.actor ?? 'anonymous',
+  actor: request.device === null ? (request.identity?.actor ?? 'anonymous') : `device:${request.device.name}`,
   address: request.frontage.clientAddress,
   requestId: request.id,
 });
@@ -92,11 +109,12 @@ const targetOf = ({ params, body, query, routeOptions }: FastifyRequest): string
 
 /** Identifies every caller, holds each route to its row of the access table, and has audited acts recorded. */
 export const installAccess = async (app: Api, context: ApiContext): Promise<void> => {
-  const { authenticator, connections, config, ports, access: table } = context;
+  const { authenticator, connections, config, devices, ports, access: table } = context;
   const rowOf = (request: FastifyRequest): Access | undefined =>
     routeAccess(table, request.method, request.routeOptions.url ?? '');
   await app.register(cookie);
   app.decorateRequest('identity', null);
+  app.decorateRequest('device', null);
   app.decorateRequest('hasBegun', false);
 
   app.addHook('onRoute', (route) => {
@@ -112,7 +130,15 @@ export const installAccess = async (app: Api, context: ApiContext): Promise<void
     const caller = { headers: request.headers, peerAddress: request.socket.remoteAddress ?? '' };
     const cookieValue = request.cookies[authenticator.cookieName(request.frontage)];
     const identify = () => authenticator.identify({ ...caller, cookie: cookieValue });
-    request.identity = await identify();
+    const token = bearer(request.headers);
+    if (token !== null && isDeviceToken(token)) {
+      request.device = devices.deviceOf(token);
+      if (request.device === null)
+        throw new EmoscopeError('UNAUTHENTICATED', {
+          ru: 'Устройство отключено или не подключено.',
+          en: 'This device is revoked, or was never paired.',
+        });
+    } else request.identity = await identify();
     if (access === undefined) return;
     assertAllowed(request, access, config.privacy.sampleExport);
     if (SAFE_METHODS.has(request.method) && request.identity !== null && access.needs !== 'public') {
@@ -122,7 +148,7 @@ export const installAccess = async (app: Api, context: ApiContext): Promise<void
       const done = connections.add({ kind, identity, identify, close: () => raw.destroy() });
       reply.raw.once('close', done);
     }
-    if (SAFE_METHODS.has(request.method) || request.identity?.via === 'key') return;
+    if (SAFE_METHODS.has(request.method) || request.identity?.via === 'key' || request.device !== null) return;
     if (authenticator.isForeign(caller)) {
       throw new EmoscopeError('FORBIDDEN', {
         ru: 'Запрос пришёл с чужой страницы.',

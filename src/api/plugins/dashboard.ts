@@ -5,8 +5,14 @@ import type { Api } from '../context.js';
 
 const PAGE = /^\/[a-z0-9/_-]*$/i;
 
-/** Serves the built dashboard. */
-export const installDashboard = async (app: Api, webRoot: string): Promise<void> => {
+/** Serves the built dashboard, and the page of terminals under its own address. */
+export const installDashboard = async (app: Api, webRoot: string | undefined): Promise<void> => {
+  app.get('/kiosk', { schema: { hide: true } }, (_request, reply) =>
+    webRoot === undefined || !existsSync(join(webRoot, 'kiosk.html'))
+      ? reply.callNotFound()
+      : reply.sendFile('kiosk.html'),
+  );
+  if (webRoot === undefined) return;
   if (!existsSync(join(webRoot, 'index.html'))) {
     app.log.warn('the dashboard is not built; only the API is served');
     return;

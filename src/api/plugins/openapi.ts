@@ -57,6 +57,7 @@ export const installOpenApi = async (app: Api, table: AccessTable, version: stri
         { name: 'streams', description: 'Cameras and their pictures' },
         { name: 'figures', description: 'Series, reports, contacts, visitors, exports' },
         { name: 'site', description: 'Places, factors, employees, and the facts that are told of them' },
+        { name: 'devices', description: 'Terminals that are paired by a PIN' },
         { name: 'access', description: 'Sessions, accounts and keys' },
         { name: 'system', description: 'Models, audit, privacy, webhooks, health' },
       ],
@@ -64,6 +65,7 @@ export const installOpenApi = async (app: Api, table: AccessTable, version: stri
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: 'emoscope_session' },
           key: { type: 'http', scheme: 'bearer' },
+          device: { type: 'http', scheme: 'bearer' },
         },
       },
     },
@@ -73,9 +75,11 @@ export const installOpenApi = async (app: Api, table: AccessTable, version: stri
       const { schema: plain, url } = jsonSchemaTransform(document);
       const schema = { ...plain, operationId: operationId(method, url) };
       if (access === undefined || access.needs === 'public') return { schema: { ...schema, security: [] }, url };
+      if (access.needs === 'device') return { schema: { ...schema, security: [{ device: [] }] }, url };
       const text = `Needs the permission \`${access.needs}\`${access.audit === null ? '' : '; audited'}.`;
+      const devices = access.isForDevices === true ? [{ device: [] }] : [];
       const description = [schema.description, text].filter((part) => part !== undefined).join(' ');
-      return { schema: { ...schema, description, security: [{ session: [] }, { key: [] }] }, url };
+      return { schema: { ...schema, description, security: [{ session: [] }, { key: [] }, ...devices] }, url };
     },
     transformObject: (document) => {
       const full = jsonSchemaTransformObject(document);

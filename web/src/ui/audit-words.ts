@@ -12,5 +12,6 @@ export const actorText = (actor: string): string => {
   if (kind === 'user') return name.join(':');
   if (kind === 'cli' && name.length > 0) return t('actor.cli', { name: name.join(':') });
   if (kind === 'key') return t('actor.key', { name: name.join(':') });
+  if (kind === 'device') return t('actor.device', { name: name.join(':') });
   return actor === 'loopback' || actor === 'anonymous' || actor === 'service' ? t(`actor.${actor}`) : actor;
 };
