@@ -57,6 +57,9 @@ describe('facts that are told over REST', () => {
     expect(answer.statusCode, answer.body).toBe(200);
     return answer.json<{ results: ObservationResult[] }>().results;
   };
+  /** Facts of counts that are kept. */
+  const facts = async (): Promise<number> =>
+    (await store.counts({ fromTs: DAY, toTs: NOW, bucketStarts: [DAY] })).reduce((sum, row) => sum + row.facts, 0);
   const kept = (id: string) => store.revisions([id]);
 
   it('are on disk when it answers, each in the order sent; sent again they are one fact', async () => {
@@ -138,6 +141,23 @@ describe('facts that are told over REST', () => {
       'FORBIDDEN',
     ]);
     expect(await kept(own.id)).toMatchObject([{ deviceId: 'exit', source: 'kiosk' }]);
+  });
+
+  it('of fifty devices that are back at once, each sending everything twice, are kept once each', async () => {
+    const queues = Array.from({ length: 50 }, () => Array.from({ length: 40 }, () => fact()));
+    const send = async (queue: readonly unknown[]): Promise<string[]> => {
+      const statuses: string[] = [];
+      // As a queue does that has heard no answer: the same again, in smaller portions.
+      for (const size of [40, 15])
+        for (let from = 0; from < queue.length; from += size)
+          statuses.push(...(await tell(queue.slice(from, from + size))).map(({ status }) => status));
+      return statuses;
+    };
+    const before = await facts();
+    const answers = await Promise.all(queues.map(send));
+    expect(new Set(answers.flat())).toEqual(new Set(['stored', 'duplicate']));
+    expect(answers.flat().filter((status) => status === 'stored')).toHaveLength(50 * 40);
+    expect(await facts()).toBe(before + 50 * 40);
   });
 
   it('are answered with an error where nothing was told, or too much', async () => {

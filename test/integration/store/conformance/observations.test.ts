@@ -84,6 +84,21 @@ onEveryEngine((stores) => {
       expect(sums).toMatchObject({ n: 3, facts: 1 });
     });
 
+    it('are found again by their ids, every revision of them and nothing else, whatever the case of an id', async () => {
+      const store = await stores.memory();
+      const told = [0, 2, 1].map((rev) => count({ ts: DAY, id: uuidAt(DAY, 10), rev, n: rev }));
+      const other = count({ ts: DAY, id: uuidAt(DAY, 11) });
+      store.append({ observations: [...told, other, count({ ts: DAY, id: uuidAt(DAY, 12) })] });
+      await store.flush();
+      const byRev = (await store.revisions([uuidAt(DAY, 10).toUpperCase(), uuidAt(DAY, 99)])).toSorted(
+        (a, b) => a.rev - b.rev,
+      );
+      expect(byRev).toEqual(told.toSorted((a, b) => a.rev - b.rev));
+      expect(await store.revisions([other.id])).toEqual([other]);
+      expect(await store.revisions([])).toEqual([]);
+      await expect(store.revisions(["' OR true --"])).rejects.toThrow();
+    });
+
     it('that come days late count in the hour they happened in, once', async () => {
       const store = await stores.memory({}, new TestClock(DAY + 5 * DAY_MS));
       const ask = () => store.counts({ ...PERIOD, bucketStarts: HOURS });
