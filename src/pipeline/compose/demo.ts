@@ -22,6 +22,38 @@ export interface DemoSetup {
   readonly folder: string;
 }
 
+const REGISTERS = {
+  places: [
+    { id: 'door', ru: 'Вход и выход', en: 'Door', views: [DEMO_STREAMS.entrance, DEMO_STREAMS.exit] },
+    {
+      id: 'till',
+      ru: 'Касса',
+      en: 'Till',
+      views: [DEMO_STREAMS.customer],
+      contact: DEMO_CONTACT.id,
+      served: 'contacts',
+    },
+  ],
+  factors: [
+    { id: 'range', ru: 'Ассортимент', en: 'Assortment' },
+    { id: 'price', ru: 'Цены', en: 'Prices' },
+    { id: 'display', ru: 'Выкладка', en: 'Display' },
+  ],
+  employees: [
+    { id: 'e-1', ru: 'Сотрудник 1', en: 'Employee 1' },
+    { id: 'e-2', ru: 'Сотрудник 2', en: 'Employee 2' },
+  ],
+} as const;
+
+/** What facts may be about in the demonstration: invented, as its visitors are. */
+const demoRegisters = (language: Language) =>
+  Object.fromEntries(
+    Object.entries(REGISTERS).map(([register, entries]) => [
+      register,
+      entries.map(({ ru, en, ...entry }) => ({ ...entry, name: { ru, en }[language] })),
+    ]),
+  );
+
 /** The demo cameras' videos, made where they are not there yet; `onProgress` hears of each camera's share, 0–1. */
 export const demoVideos = (onProgress: (camera: string, share: number) => void): ReturnType<typeof makeDemoVideos> =>
   makeDemoVideos({ onProgress });
@@ -48,6 +80,7 @@ export const composeDemo = (
       stillFaces: 'keep',
     })),
     contacts: [{ ...DEMO_CONTACT, name: DEMO_CONTACT.name[language] }],
+    ...demoRegisters(language),
   });
   return { config, beside: (store, signal) => fillDemoStore(store, config, DEMO_STREAMS, Date.now(), signal) };
 };
