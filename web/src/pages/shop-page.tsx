@@ -2,7 +2,7 @@ import { loadPoints } from '../data/contact-points.js';
 import type { LiveFeed } from '../data/live-feed.js';
 import type { Entry } from '../data/registers.js';
 import { may } from '../data/session.js';
-import { loadViews } from '../data/views.js';
+import { loadViews } from '../data/streams.js';
 import { useData } from '../hooks/use-data.js';
 import { t } from '../i18n/i18n.js';
 import { PlaceFields } from './shop/place-fields.js';

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { StreamStatus } from '../../../../src/contracts/stream.js';
 import { addPoint, loadPoints, removePoint, type NamedPoint } from '../../data/contact-points.js';
 import { idFrom } from '../../values/id-from.js';
-import { loadViews, type ViewOption } from '../../data/views.js';
+import { loadViews, type ViewOption } from '../../data/streams.js';
 import { may } from '../../data/session.js';
 import { t } from '../../i18n/i18n.js';
 import { DeleteButton, Form } from '../../ui/form.js';

@@ -1,6 +1,6 @@
 import { SERVED_BY } from '../../../../src/contracts/place.js';
 import type { NamedPoint } from '../../data/contact-points.js';
-import type { ViewOption } from '../../data/views.js';
+import type { ViewOption } from '../../data/streams.js';
 import { t } from '../../i18n/i18n.js';
 import { Field } from '../../ui/field.js';
 import type { PlaceFields as Fields } from './entry-form.js';
