@@ -133,6 +133,24 @@ describe.skipIf(executable === null || !hasNginx || !hasOpenssl)('behind a real 
     await context.close();
   });
 
+  it('the page of terminals pairs and shows its faces under the path alone', async () => {
+    const { token } = await (await Accounts.open(service.config.server.accounts)).addKey('setup', 'admin');
+    const { page, context, errors } = await openPage(browser, { origin, width: 1440, insecure: true });
+    const asked = new Set<string>();
+    context.on('request', (one) => asked.add(new URL(one.url()).pathname));
+    const made = await page.request.post(`${origin}/emoscope/api/v1/devices`, {
+      data: { name: 'Exit', placeId: 'a', kind: 'feedback' },
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { pin } = (await made.json()) as { pin: string };
+    await page.goto(`${origin}/emoscope/kiosk`);
+    for (const digit of pin) await page.locator('.pad').getByText(digit, { exact: true }).click();
+    await page.locator('[data-screen="faces"]').waitFor();
+    expect([...asked].filter((path) => !path.startsWith('/emoscope/'))).toEqual([]);
+    expect(errors.filter((error) => !/ServiceWorker|SSL/.test(error))).toEqual([]);
+    await context.close();
+  });
+
   it('pages can be opened by a path, the API can be tried out, and encryption is asked for', async () => {
     const page = await get('/emoscope/reports/me1', { accept: 'text/html' });
     expect(page.status).toBe(302);
