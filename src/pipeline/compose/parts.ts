@@ -28,6 +28,7 @@ import { createAuditPort } from '../adapters/audit-port.js';
 import { createBackupPort } from '../adapters/backup-port.js';
 import { createRegistersPort } from '../adapters/registers-port.js';
 import { createIntake } from '../observations/intake.js';
+import { sharingCommits } from '../observations/shared-commits.js';
 import { createContactPointsPort } from '../adapters/contact-points-port.js';
 import { createContactsPort } from '../adapters/contacts-port.js';
 import { createExportPort } from '../adapters/export-port.js';
@@ -123,7 +124,7 @@ export const composeParts = (options: ServiceOptions, { store, audit, inference 
     contacts: createContactsPort(sources),
     spotChecks: createSpotChecksPort(sources, store),
     registers: createRegistersPort(running),
-    observations: createIntake({ store, sink: store, config: () => running.current, clock }),
+    observations: createIntake({ ...sharingCommits(store), config: () => running.current, clock }),
     exports: createExportPort(sources),
     backup: createBackupPort(store, copiesFolder(databasePath(config.store))),
     audit: auditPort,

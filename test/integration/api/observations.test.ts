@@ -3,6 +3,7 @@ import type { ObservationInput } from '../../../src/contracts/observation.js';
 import type { ObservationResult } from '../../../src/contracts/service/observation-result.js';
 import type { ObservationsPort } from '../../../src/api/observations/observations-port.js';
 import { createIntake } from '../../../src/pipeline/observations/intake.js';
+import { sharingCommits } from '../../../src/pipeline/observations/shared-commits.js';
 import type { Store } from '../../../src/store/ports/store.js';
 import { testApp, type TestApp } from '../../fixtures/api-ports.js';
 import { oneOfEach, uuidAt } from '../../fixtures/observations.js';
@@ -29,7 +30,7 @@ describe('facts that are told over REST', () => {
       undefined,
       '0',
       (config) => {
-        intake = createIntake({ store, sink: store, config: () => config, clock });
+        intake = createIntake({ ...sharingCommits(store), config: () => config, clock });
         return { observations: intake };
       },
       clock,
