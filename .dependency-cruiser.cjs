@@ -77,6 +77,13 @@ module.exports = {
       from: { path: '^src/reporting/offer' },
       to: { path: '^src/(?!contracts/)' },
     },
+    {
+      name: 'imports-read-files-alone',
+      comment: 'A file becomes facts; who keeps them is handed in.',
+      severity: 'error',
+      from: { path: '^src/imports/' },
+      to: { path: '^src/(?!imports/|contracts/|runtime/|time/)' },
+    },
     ...stages.map((stage) => ({
       name: `${stage}-stands-alone`,
       severity: 'error',

@@ -40,6 +40,16 @@ const RUSSIAN: Readonly<Record<string, string>> = {
   'one local day: a date, today, yesterday': 'одни местные сутки: дата, today, yesterday',
   'comma-separated; default: all': 'через запятую; по умолчанию все',
   'write to a file': 'записать в файл',
+  'take receipts and counts from CSV and XLSX files; the same file again changes nothing':
+    'принять чеки и счётчики из файлов CSV и XLSX; тот же файл ещё раз ничего не изменит',
+  'CSV or XLSX files': 'файлы CSV или XLSX',
+  'place of every row': 'место всех строк',
+  'JSON file that names the columns; default: guessed from the head':
+    'файл JSON с названиями столбцов; по умолчанию — по шапке',
+  'show what would be taken, and take nothing': 'показать, что будет принято, и ничего не принимать',
+  'take nothing of a file with a wrong row; default: what is right':
+    'не принимать файл с ошибочной строкой; по умолчанию — принять верные',
+  'a line of JSON per file': 'строка JSON на файл',
   'write a consistent copy of the store, also while the service runs':
     'записать цельную копию хранилища, в том числе при работающей службе',
   'must not exist': 'не должен существовать',

@@ -49,6 +49,21 @@ const MESSAGES = {
     en: () => 'pictures of this kind are not read: save it as JPEG or PNG',
   },
   'skip.no-video': { ru: () => 'нет ни снимка, ни видео', en: () => 'neither a picture nor a video' },
+  importFound: {
+    ru: (rows: number, totals: number, facts: number) => `Строк: ${rows}, из них итогов: ${totals}; фактов: ${facts}`,
+    en: (rows: number, totals: number, facts: number) => `Rows: ${rows}, of them totals: ${totals}; facts: ${facts}`,
+  },
+  importLine: { ru: (line: number) => `строка ${line}`, en: (line: number) => `line ${line}` },
+  importNothing: {
+    ru: () => 'Есть строки с ошибками, поэтому не принято ничего (--all-or-nothing).',
+    en: () => 'Some rows are wrong, so nothing was taken (--all-or-nothing).',
+  },
+  importDone: {
+    ru: (stored: number, revised: number, unchanged: number, refused: number) =>
+      `Принято: ${stored}, исправлено: ${revised}, без изменений: ${unchanged}, отказано: ${refused}`,
+    en: (stored: number, revised: number, unchanged: number, refused: number) =>
+      `Stored: ${stored}, revised: ${revised}, unchanged: ${unchanged}, refused: ${refused}`,
+  },
   written: { ru: (file: string) => `Записано: ${file}`, en: (file: string) => `Written: ${file}` },
   openFigures: {
     ru: () => 'Показано всё, и о малых группах.',

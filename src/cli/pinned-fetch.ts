@@ -12,6 +12,8 @@ export interface PinnedRequest {
   readonly certFile: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | null;
+  /** JSON to POST; absent: GET. */
+  readonly body?: string;
 }
 
 const fingerprintOf = async (certFile: string): Promise<string> => {
@@ -47,20 +49,21 @@ const pinnedSocket = async ({ url, certFile, signal }: PinnedRequest): Promise<T
 };
 
 /**
- * GET over TLS from the service whose certificate lies in `certFile`, whatever names that certificate is for. Rejects with
+ * GET or POST over TLS from the service whose certificate lies in `certFile`, whatever names that certificate is for. Rejects with
  * CONFIG_INVALID, STORE_LOCKED for another certificate, or the error of the connection.
  */
 export const pinnedFetch = async (request: PinnedRequest): Promise<Response> => {
-  const { url, headers, signal } = request;
+  const { url, headers, signal, body } = request;
   const socket = await pinnedSocket(request);
   const sent = httpRequest({
     createConnection: () => socket,
     host: url.hostname,
+    method: body === undefined ? 'GET' : 'POST',
     path: `${url.pathname}${url.search}`,
     headers: { ...headers, host: url.host },
     ...(signal === null ? {} : { signal }),
   });
-  sent.end();
+  sent.end(body);
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   response.once('close', () => socket.destroy());
   const answered = Object.entries(response.headers).flatMap(([name, value]): [string, string][] =>

@@ -2,6 +2,7 @@ import type { Language } from '../contracts/language.js';
 import { Command, CommanderError, Option } from 'commander';
 import { createRequire } from 'node:module';
 import type { DemoOptions } from './commands/demo.js';
+import type { ImportOptions } from './commands/import.js';
 import type { ServeOptions } from './commands/serve.js';
 import type { DoctorOptions } from './commands/doctor.js';
 import type { UserChangeOptions, UserOptions } from './commands/user.js';
@@ -88,6 +89,19 @@ const buildProgram = (reports: readonly Report[]): Command => {
 };
 
 const addStoreCommands = (program: Command, context: () => CliContext): void => {
+  program
+    .command('import')
+    .description('take receipts and counts from CSV and XLSX files; the same file again changes nothing')
+    .argument('<files...>', 'CSV or XLSX files')
+    .addOption(configOption())
+    .option('--place <id>', 'place of every row')
+    .option('--mapping <file>', 'JSON file that names the columns; default: guessed from the head')
+    .option('--dry-run', 'show what would be taken, and take nothing')
+    .option('--all-or-nothing', 'take nothing of a file with a wrong row; default: what is right')
+    .option('--json', 'a line of JSON per file')
+    .action(async (files: string[], options: ImportOptions) =>
+      (await import('./commands/import.js')).importFiles(context(), files, options),
+    );
   program
     .command('backup')
     .description('write a consistent copy of the store, also while the service runs')

@@ -1,7 +1,10 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Config } from '../config/schema.js';
+import type { ObservationInput } from '../contracts/observation.js';
+import type { ObservationResult } from '../contracts/service/observation-result.js';
 import { ERROR_CODES, EmoscopeError, type ErrorCode } from '../runtime/errors.js';
 import { makeThenMove } from '../runtime/files/make-then-move.js';
 import type { CliContext } from './context.js';
@@ -29,13 +32,21 @@ const askService = (
   config: Config,
   path: string,
   signal: AbortSignal | null = null,
+  body?: string,
 ): Promise<Response> => {
   const key = context.env['EMOSCOPE_API_KEY'];
-  const headers: Record<string, string> = key === undefined ? {} : { 'x-api-key': key };
+  const headers: Record<string, string> = {
+    'accept-language': context.language,
+    ...(key === undefined ? {} : { 'x-api-key': key }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+  const sent = body === undefined ? {} : { body };
   const url = new URL(path, addressOf(config));
   const { tls } = config.server;
   const asked =
-    tls === undefined ? fetch(url, { headers, signal }) : pinnedFetch({ url, certFile: tls.cert, headers, signal });
+    tls === undefined
+      ? fetch(url, { headers, signal, ...(body === undefined ? {} : { method: 'POST', body }) })
+      : pinnedFetch({ url, certFile: tls.cert, headers, signal, ...sent });
   return asked.catch((cause: unknown) => {
     if (cause instanceof EmoscopeError) throw cause;
     throw new EmoscopeError(
@@ -61,6 +72,28 @@ export const fetchReport = async (
   const body: unknown = await response.json();
   if (!response.ok) throw asError(body as Problem);
   return body;
+};
+
+const LONGEST_PAUSE_S = 60;
+
+/**
+ * Tells facts to the service that holds the store; waits where it asks for slower requests. With accounts an API key of role
+ * operator is needed in EMOSCOPE_API_KEY. Throws the service's own error, or STORE_LOCKED when no service answers.
+ */
+export const tellFacts = async (
+  context: CliContext,
+  config: Config,
+  facts: readonly ObservationInput[],
+): Promise<readonly ObservationResult[]> => {
+  for (;;) {
+    const body = JSON.stringify({ observations: facts });
+    const response = await askService(context, config, '/api/v1/observations', null, body);
+    const answer = (await response.json()) as Problem & { readonly results: readonly ObservationResult[] };
+    if (response.ok) return answer.results;
+    if (response.status !== 429) throw asError(answer);
+    const asked = Number(response.headers.get('retry-after') ?? 1);
+    await setTimeout(1000 * Math.min(LONGEST_PAUSE_S, Number.isFinite(asked) ? Math.max(1, asked) : 1));
+  }
 };
 
 const SUPPORT_PAGES = ['/readyz', '/api/v1/streams', '/api/v1/models', '/api/v1/log', '/metrics'];

@@ -9,6 +9,7 @@ export const ERROR_WORDS_RU: Readonly<Record<ErrorCode, string>> = {
   LISTEN_FAILED: 'На этом адресе и порту нельзя принимать соединения.',
   INPUT_NOT_FOUND: 'Указанного файла, папки или адреса нет.',
   INPUT_UNREADABLE: 'Файл есть, но снимок или видео из него не читается.',
+  IMPORT_UNREADABLE: 'Файл с фактами нельзя прочитать, или нельзя без соответствия столбцов; причина в сообщении.',
   DECODER_MISSING: 'ffmpeg или ffprobe не установлен.',
   DECODER_FAILED: 'ffmpeg завершился с ошибкой.',
   MODEL_INTEGRITY: 'Контрольная сумма модели не совпадает с описью.',

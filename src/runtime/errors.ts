@@ -9,6 +9,7 @@ export const ERROR_CODES = {
   LISTEN_FAILED: 'The address and port to listen on cannot be used.',
   INPUT_NOT_FOUND: 'A file, folder or URL given to a command does not exist.',
   INPUT_UNREADABLE: 'A file exists but is not a picture or video that can be decoded.',
+  IMPORT_UNREADABLE: 'A file with facts cannot be read, or not without a mapping; the message says why.',
   DECODER_MISSING: 'ffmpeg or ffprobe is not installed.',
   DECODER_FAILED: 'ffmpeg ended with an error.',
   MODEL_INTEGRITY: "A model file's sha256 is not the one in the manifest.",

@@ -10,8 +10,9 @@ import type { FactOrigin, TakenFact } from './observations-port.js';
 /** Most facts of one request. */
 const MOST_FACTS = 1000;
 
-const told = ({ id, status, refused }: TakenFact, language: AskedLanguage): ObservationResult => ({
+const told = ({ id, status, newestRev, refused }: TakenFact, language: AskedLanguage): ObservationResult => ({
   ...{ id, status },
+  ...(newestRev === undefined ? {} : { newestRev }),
   ...(refused === null ? {} : { code: refused.code, message: refused.reason[language] }),
 });
 

@@ -8,6 +8,8 @@ export interface TakenFact {
   /** null where it has none that can be read. */
   readonly id: string | null;
   readonly status: (typeof OBSERVATION_STATUSES)[number];
+  /** Highest revision kept, where it is higher than that of a duplicate, or the fact contradicts what is kept. */
+  readonly newestRev?: number;
   /** Why it was refused; null where it was not. */
   readonly refused: { readonly code: ErrorCode; readonly reason: Bilingual } | null;
 }

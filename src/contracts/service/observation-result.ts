@@ -7,6 +7,13 @@ export const observationResult = z
   .object({
     id: z.string().nullable().describe('Of the fact; null where it has none that can be read.'),
     status: z.enum(OBSERVATION_STATUSES),
+    newestRev: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe(
+        'Highest revision kept, where it is higher than that of a duplicate, or the fact contradicts what is kept.',
+      ),
     code: z.string().optional().describe('Why it was refused, as of errors.'),
     message: z.string().optional().describe('The same in the language of the request.'),
   })

@@ -100,12 +100,17 @@ export const createIntake = ({ store, sink, config, clock }: IntakeParts): Obser
       const known = noteOf(fact);
       const content = contentOf(fact);
       const before = known.get(rev);
+      const newestRev = Math.max(...known.keys());
       if (before !== undefined && before !== content)
-        return refusal(id, 'CONFLICT', {
-          ru: 'Другой факт уже хранится под этим id и этой ревизией; исправление посылают с большей rev.',
-          en: 'Another fact is kept under this id and revision; a correction comes with a higher rev.',
-        });
-      if (before !== undefined) return { id, status: 'duplicate', refused: null };
+        return {
+          ...refusal(id, 'CONFLICT', {
+            ru: 'Другой факт уже хранится под этим id и этой ревизией; исправление посылают с большей rev.',
+            en: 'Another fact is kept under this id and revision; a correction comes with a higher rev.',
+          }),
+          newestRev,
+        };
+      if (before !== undefined)
+        return { id, status: 'duplicate', refused: null, ...(newestRev > rev ? { newestRev } : {}) };
       const status = known.size === 0 ? 'stored' : 'revised';
       known.set(rev, content);
       fresh.push(fact);

@@ -23,6 +23,8 @@ describe.skipIf(!hasOpenssl)('the command line beside a service with a certifica
     `server: { port: ${port}, accounts: ${join(folder.path, 'accounts.json')}, tls: { cert: ${certFile}, key: ${keyFile} } }
 store: { path: ${join(folder.path, 'emoscope.duckdb')} }
 inference: { threads: 1, expression: fast }
+site: { timeZone: UTC }
+places: [{ id: till, name: Till }]
 `;
 
   beforeAll(async () => {
@@ -56,6 +58,21 @@ inference: { threads: 1, expression: fast }
     const { a, b } = JSON.parse(stdout) as ComparisonReport;
     expect(a.params.toTs).toBe(b.params.fromTs);
     expect(b.params.threshold).toBe(30);
+  });
+
+  it('imports through the service, and a correction after it', async () => {
+    const day = new Date(Date.now() - 172_800_000).toISOString().slice(0, 10);
+    const told = async (receipts: number): Promise<unknown> => {
+      const file = join(folder.path, 'hours.csv');
+      writeFileSync(file, `Дата и время;Чеков;Посетители\n${day} 10:00;${receipts};9\n`);
+      const { stdout, stderr } = await runCli(['import', file, '--json', '--config', config], env);
+      expect(stderr).toBe('');
+      return JSON.parse(stdout);
+    };
+    expect(await told(3)).toMatchObject({ stored: 2, unchanged: 0, revised: 0, refused: [] });
+    expect(await told(3)).toMatchObject({ stored: 0, unchanged: 2, revised: 0, refused: [] });
+    expect(await told(4)).toMatchObject({ stored: 0, unchanged: 1, revised: 1, refused: [] });
+    expect(await told(3)).toMatchObject({ stored: 0, unchanged: 1, revised: 1, refused: [] });
   });
 
   it('backs up', async () => {
