@@ -52,8 +52,14 @@ export const Pairing = ({ kiosk, onPaired, onBack }: PairingProps) => {
             {digit}
           </button>
         ))}
-        <button type="button" class="plain small" disabled={isBusy} onClick={() => setPin(pin.slice(0, -1))}>
-          {t('pair.clear')}
+        <button
+          type="button"
+          class="plain"
+          aria-label={t('pair.clear')}
+          disabled={isBusy}
+          onClick={() => setPin(pin.slice(0, -1))}
+        >
+          ⌫
         </button>
         {onBack === null ? (
           <button
