@@ -37,7 +37,7 @@ const REGISTERS = {
   factors: [
     { id: 'range', ru: 'Ассортимент', en: 'Assortment' },
     { id: 'price', ru: 'Цены', en: 'Prices' },
-    { id: 'display', ru: 'Выкладка', en: 'Display' },
+    { id: 'merchandising', ru: 'Выкладка', en: 'Merchandising' },
   ],
   employees: [
     { id: 'e-1', ru: 'Сотрудник 1', en: 'Employee 1' },

@@ -33,7 +33,7 @@ export const shop = {
   'shop.factors.title': ['Факторы', 'Factors'],
   'shop.factors.hint': [
     'Что покупатели оценивают, кроме людей и мест: ассортимент, цены, выкладка.',
-    'What customers judge besides people and places: assortment, prices, display.',
+    'What customers judge besides people and places: assortment, prices, merchandising.',
   ],
   'shop.factors.none': ['Факторов пока нет.', 'No factors yet.'],
   'shop.factors.add': ['Добавить фактор', 'Add a factor'],
