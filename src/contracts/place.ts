@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { SERVED_BY } from './service/served-by.js';
 
 const id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/)
   .max(64);
-
-/** What may be counted as the customers served at a place: contacts, a counter's presses, or receipts. */
-export const SERVED_BY = ['contacts', 'counter', 'receipts'] as const;
 
 /** Where people come, are served or press: an entrance, a hall, a till, a fitting room, a terminal. */
 export const place = z

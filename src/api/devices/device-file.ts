@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { DEVICE_KINDS, feedbackSettings } from '../../contracts/service/device.js';
+import { feedbackSettings } from '../../contracts/service/device.js';
+import { DEVICE_KINDS } from '../../contracts/service/device-lists.js';
 import { readEntries, type RefusedEntry } from '../file-entries.js';
 
 const ts = z.number().nullable();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { device, DEVICE_KINDS, feedbackSettings, ownDevice } from '../../contracts/service/device.js';
+import { device, feedbackSettings, ownDevice } from '../../contracts/service/device.js';
+import { DEVICE_KINDS } from '../../contracts/service/device-lists.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { Api, ApiContext } from '../context.js';
 import { problems } from '../schemas/problem.js';

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../language.js';
 import { judged } from '../place.js';
-
-/** What a paired device may be. */
-export const DEVICE_KINDS = ['feedback'] as const;
-
-/** How many faces a feedback terminal shows: 2 green and red, 3 with yellow between, 4 and 5 numbered from the worst. */
-export const FEEDBACK_SCALES = [2, 3, 4, 5] as const;
+import { DEVICE_KINDS, FEEDBACK_SCALES } from './device-lists.js';
 
 const sentence = z.strictObject({ ru: z.string().min(1).max(120), en: z.string().min(1).max(120) });
 

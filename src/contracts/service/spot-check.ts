@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { CellLevel } from '../cell.js';
-
-/** How long a check may be, minutes, and how long it is unless told. */
-export const CHECK_MINUTES = { least: 1, usual: 5, most: 15 } as const;
+import { CHECK_MINUTES } from './spot-check-lists.js';
 
 /** Most people of one sex whom one person can count in a minute. */
 const MOST_IN_A_MINUTE = 500;
@@ -10,10 +8,6 @@ const MOST_IN_A_MINUTE = 500;
 const tapped = z
   .strictObject({ came: z.int().min(0).max(MOST_IN_A_MINUTE), smiled: z.int().min(0).max(MOST_IN_A_MINUTE) })
   .refine(({ came, smiled }) => smiled <= came, { message: 'More smiled than came.' });
-
-/** What a visitor is taken for by who counts. */
-export const TAPPED_SEXES = ['men', 'women', 'unsure'] as const;
-export type TappedSex = (typeof TAPPED_SEXES)[number];
 
 /** Whom a person counted in one minute: each visitor once, by what they took them for. */
 export const tappedMinute = z.strictObject({ men: tapped, women: tapped, unsure: tapped });

@@ -1,4 +1,5 @@
-import { TAPPED_SEXES, type HumanCounts, type TappedMinute } from '../../contracts/service/spot-check.js';
+import type { HumanCounts, TappedMinute } from '../../contracts/service/spot-check.js';
+import { TAPPED_SEXES } from '../../contracts/service/spot-check-lists.js';
 
 const sum = (minutes: readonly TappedMinute[], valueOf: (minute: TappedMinute) => number): number =>
   minutes.reduce((all, minute) => all + valueOf(minute), 0);

@@ -1,7 +1,8 @@
 import type { SpotChecksPort } from '../../api/spot-checks/spot-checks-port.js';
 import type { Config } from '../../config/schema.js';
 import type { SpotCheckObservation } from '../../contracts/observation.js';
-import { CHECK_MINUTES, type SpotCheck, type SpotCheckInput } from '../../contracts/service/spot-check.js';
+import type { SpotCheck, SpotCheckInput } from '../../contracts/service/spot-check.js';
+import { CHECK_MINUTES } from '../../contracts/service/spot-check-lists.js';
 import { COUNTER_ROLE } from '../../contracts/role.js';
 import { humanCounts } from '../../metrics/counts/human-counts.js';
 import { askedBy, type ReportSources } from '../../reporting/report-sources.js';

@@ -36,6 +36,41 @@ describeInChromium('the shop in Chromium over the real service', 240_000, ({ wit
     });
   });
 
+  it('gives a tablet its PIN, and lets it go again', async () => {
+    await withPage({ width: 390 }, async (page) => {
+      page.on('dialog', (dialog) => void dialog.accept());
+      await open(page, 'shop');
+      const [places, devices] = ['places', 'devices'].map((name) => page.locator(`[data-register="${name}"]`));
+      if (places === undefined || devices === undefined) throw new Error('two cards');
+      await devices.getByText('Сначала добавьте место').waitFor();
+      await places.locator('input[name="places-name"]').fill('Выход');
+      await places.locator('form button[type="submit"]').click();
+      await devices.locator('input[name="device-name"]').fill('Планшет');
+      await devices.locator('form button[type="submit"]').click();
+      const pin = await devices.locator('[data-pin]').innerText();
+      expect(pin).toMatch(/^\d{6}$/);
+      expect(await devices.locator('.device-pin').innerText()).toContain('/kiosk');
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      const state = devices.locator('[data-device-state]');
+      expect(await state.getAttribute('data-device-state')).toBe('waiting');
+      const token = await page.evaluate<string>(`(async () => {
+        const headers = { 'content-type': 'application/json' };
+        const paired = await fetch('api/v1/devices/pair', { method: 'POST', headers, body: '{"pin":"${pin}"}' });
+        return (await paired.json()).token;
+      })()`);
+      expect(token).toMatch(/^emd_/);
+      await page.reload();
+      await devices.locator('[data-device-state="paired"]').waitFor();
+      await devices.locator('.danger').click();
+      await devices.locator('[data-device-state="revoked"]').waitFor();
+      await devices.locator('.danger').click();
+      await devices.getByText('Терминалов пока нет').waitFor();
+      await places.locator('[data-entry] .danger').click();
+      await devices.getByText('Сначала добавьте место').waitFor();
+    });
+  });
+
   it('says in the reader’s words why a camera that a place names cannot go', async () => {
     await withWatchedPage({}, async ({ page }) => {
       page.on('dialog', (dialog) => void dialog.accept());

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { CHECK_MINUTES } from '../../../src/contracts/service/spot-check.js';
+import { CHECK_MINUTES } from '../../../src/contracts/service/spot-check-lists.js';
 import { COUNTER_ROLE } from '../../../src/contracts/role.js';
 import type { StreamStatus } from '../../../src/contracts/stream.js';
 import type { LiveFeed } from '../data/live-feed.js';

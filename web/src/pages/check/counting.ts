@@ -1,4 +1,5 @@
-import type { SpotCheckInput, TappedMinute, TappedSex } from '../../../../src/contracts/service/spot-check.js';
+import type { SpotCheckInput, TappedMinute } from '../../../../src/contracts/service/spot-check.js';
+import type { TappedSex } from '../../../../src/contracts/service/spot-check-lists.js';
 
 /** One visitor, tapped once. */
 export interface Tap {

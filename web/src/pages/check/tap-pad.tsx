@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { CHECK_MINUTES, TAPPED_SEXES } from '../../../../src/contracts/service/spot-check.js';
+import { CHECK_MINUTES, TAPPED_SEXES } from '../../../../src/contracts/service/spot-check-lists.js';
 import { useNow } from '../../hooks/use-now.js';
 import { plural, t } from '../../i18n/i18n.js';
 import type { Tap } from './counting.js';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Place } from '../../../../src/contracts/place.js';
-import { addEntry, putEntry, type Entry, type Register } from '../../data/registers.js';
+import { addEntry, putEntry, type Entry, type Register } from '../../data/shop/registers.js';
 import { useAction } from '../../hooks/use-action.js';
 import { t } from '../../i18n/i18n.js';
 import { Field } from '../../ui/field.js';

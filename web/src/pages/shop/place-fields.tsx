@@ -1,4 +1,4 @@
-import { SERVED_BY } from '../../../../src/contracts/place.js';
+import { SERVED_BY } from '../../../../src/contracts/service/served-by.js';
 import type { NamedPoint } from '../../data/contact-points.js';
 import type { ViewOption } from '../../data/streams.js';
 import { t } from '../../i18n/i18n.js';

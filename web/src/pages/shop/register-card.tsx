@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { loadRegister, removeEntry, type Entry, type Register } from '../../data/registers.js';
+import { loadRegister, removeEntry, type Entry, type Register } from '../../data/shop/registers.js';
 import { may } from '../../data/session.js';
 import { useAction } from '../../hooks/use-action.js';
 import { useData } from '../../hooks/use-data.js';
@@ -14,6 +14,8 @@ interface Props {
   /** What a line says besides its name. */
   readonly facts?: (entry: Entry) => string;
   readonly more?: (fields: PlaceFields, change: (fields: PlaceFields) => void) => ComponentChildren;
+  /** Something was added, changed or removed. */
+  readonly onChange?: () => void;
 }
 
 interface LineProps extends Props {
@@ -71,8 +73,12 @@ const Line = ({ register, facts, more, entry, taken, onDone }: LineProps) => {
 };
 
 /** One register of the site: its lines, and a form for the next one. */
-export const RegisterCard = ({ register, facts, more }: Props) => {
+export const RegisterCard = ({ register, facts, more, onChange }: Props) => {
   const list = useData((signal) => loadRegister(register, signal), [register]);
+  const done = (): void => {
+    list.reload();
+    onChange?.();
+  };
   const title = `${register}-title`;
   const given = { register, ...(facts === undefined ? {} : { facts }), ...(more === undefined ? {} : { more }) };
   return (
@@ -91,11 +97,11 @@ export const RegisterCard = ({ register, facts, more }: Props) => {
               ) : (
                 <ul class="entries">
                   {entries.map((entry) => (
-                    <Line key={entry.id} {...given} entry={entry} taken={taken} onDone={list.reload} />
+                    <Line key={entry.id} {...given} entry={entry} taken={taken} onDone={done} />
                   ))}
                 </ul>
               )}
-              {may('administer') && <EntryForm {...given} entry={null} taken={taken} onDone={list.reload} />}
+              {may('administer') && <EntryForm {...given} entry={null} taken={taken} onDone={done} />}
             </>
           );
         }}

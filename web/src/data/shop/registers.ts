@@ -1,5 +1,5 @@
-import type { Place } from '../../../src/contracts/place.js';
-import { call } from './api.js';
+import type { Place } from '../../../../src/contracts/place.js';
+import { call } from '../api.js';
 
 /** What a site is made of, besides cameras and contact points. */
 export type Register = 'places' | 'factors' | 'employees';
