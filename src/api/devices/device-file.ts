@@ -17,7 +17,10 @@ const stored = z.strictObject({
   lastSeenTs: ts,
   revokedTs: ts,
   /** SHA-256 of the secret half of its token, hex; null: not paired yet, or revoked. */
-  secretSha256: z.string().nullable(),
+  secretSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
 });
 
 const fileSchema = z.strictObject({ version: z.literal(1), devices: z.array(z.unknown()) });
