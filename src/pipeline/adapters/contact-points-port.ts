@@ -1,6 +1,7 @@
 import type { ContactPointsPort } from '../../api/contacts/contact-points-port.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { RunningConfig } from '../configuration/running-config.js';
+import { attempt } from './attempt.js';
 import type { ContactWatch } from '../numbers/contact-watch.js';
 
 /** The contact points as the API sees them; changes are checked, written back, then applied. */
@@ -36,10 +37,3 @@ export const createContactPointsPort = (watch: ContactWatch, running: RunningCon
       watch.remove(id);
     }),
 });
-
-/** Runs at once; a throw becomes a rejection. */
-const attempt = (work: () => void): Promise<void> =>
-  new Promise((resolve) => {
-    work();
-    resolve();
-  });

@@ -2,6 +2,7 @@ import type { RegistersPort, Register } from '../../api/registers/registers-port
 import type { Bilingual } from '../../contracts/bilingual.js';
 import { EmoscopeError } from '../../runtime/errors.js';
 import type { RunningConfig } from '../configuration/running-config.js';
+import { attempt } from './attempt.js';
 
 const TAKEN: Readonly<Record<Register, (id: string) => Bilingual>> = {
   places: (id) => ({
@@ -51,10 +52,3 @@ export const createRegistersPort = (running: RunningConfig): RegistersPort => {
       }),
   };
 };
-
-/** Runs at once; a throw becomes a rejection. */
-const attempt = (work: () => void): Promise<void> =>
-  new Promise((resolve) => {
-    work();
-    resolve();
-  });

@@ -1,16 +1,8 @@
-import { z } from 'zod';
 import { EDITED_LISTS, type ConfigEdit, type EditedList, writeConfigEdit } from '../../config/edit.js';
 import { checkReferences, type Finding } from '../../config/references.js';
 import { configSchema, type Config, type ConfigInput, type StreamConfig } from '../../config/schema.js';
 import { EmoscopeError } from '../../runtime/errors.js';
-
-const russian = z.locales.ru().localeError;
-
-/** The schema's sentence in Russian; the English one where there is none. */
-const inRussian = (issue: z.core.$ZodIssue): string => {
-  const translated = russian({ ...issue, message: undefined } as never);
-  return (typeof translated === 'string' ? translated : translated?.message) ?? issue.message;
-};
+import { issueInRussian } from './issue-in-russian.js';
 
 type StreamInput = NonNullable<ConfigInput['streams']>[number];
 type ContactInput = NonNullable<ConfigInput['contacts']>[number];
@@ -84,7 +76,7 @@ export class RunningConfig {
       : parsed.error.issues.map((issue) => ({
           path: issue.path.map(String),
           message: issue.message,
-          ru: inRussian(issue),
+          ru: issueInRussian(issue),
         }));
     if (!parsed.success || problems.length > 0) {
       const details = problems.map(({ path, message }) => ({ path: path.join('.'), message }));

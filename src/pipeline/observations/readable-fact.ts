@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bilingual } from '../../contracts/bilingual.js';
+import { issueInRussian } from '../configuration/issue-in-russian.js';
 import { observationInput, type ObservationInput } from '../../contracts/observation.js';
 
 /** A check on the spot has its own way in, which looks at its times and its camera. */
@@ -11,13 +12,10 @@ const told = observationInput.options
   .map((option) => option.strict());
 const strictInput = z.discriminatedUnion('kind', told as never) as unknown as z.ZodType<ToldInput>;
 
-const russian = z.locales.ru().localeError;
-
 const LONGEST_REASON = 300;
 
 const reasonOf = (issue: z.core.$ZodIssue | undefined): Bilingual => {
-  const translated = issue === undefined ? undefined : russian({ ...issue, message: undefined } as never);
-  const ru = (typeof translated === 'string' ? translated : translated?.message) ?? issue?.message ?? '';
+  const ru = issue === undefined ? '' : issueInRussian(issue);
   const at = issue?.path.map(String).join('.').slice(0, 100) ?? '';
   const where = at === '' ? '' : `${at}: `;
   return {

@@ -71,7 +71,6 @@ describe.skipIf(!isInstalled)('facts over MQTT', () => {
   const heardBy = async (store: Store, client: MqttClient): Promise<void> => {
     await waitUntil('a first press', async () => {
       await client.publishAsync('shop/observe/till/press', 'green', { qos: 1 });
-      await new Promise((resolve) => setTimeout(resolve, 100));
       return (await kept(store)).length > 0;
     });
   };

@@ -1,0 +1,6 @@
+/** Runs at once; a throw becomes a rejection. */
+export const attempt = (work: () => void): Promise<void> =>
+  new Promise((resolve) => {
+    work();
+    resolve();
+  });
